@@ -1,0 +1,92 @@
+import type { Brand } from './brand';
+import type { PageId, PassageId } from './page';
+import type { Problem } from './problem';
+
+export type ConversationId = Brand<string, 'ConversationId'>;
+export type MessageId = Brand<string, 'MessageId'>;
+
+export interface Conversation {
+  readonly id: ConversationId;
+  /** The first question, until the person renames it. */
+  readonly title: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A passage shown with an answer. Holds what a citation needs even if the page is deleted later. */
+export interface Source {
+  /** The `[n]` it is cited by, counted from 1. */
+  readonly number: number;
+  readonly pageId: PageId;
+  readonly version: number;
+  readonly passageId: PassageId;
+  readonly start: number;
+  readonly end: number;
+  readonly title: string;
+  readonly site: string;
+  readonly url: string;
+  /** ISO 8601: when the page was published, else absent. */
+  readonly published?: string;
+  readonly capturedAt: number;
+  readonly headingPath: readonly string[];
+  /** The passage as plain text: what is shown as the quotation. */
+  readonly quotation: string;
+  /** The page's address with a text fragment that leads to the passage. */
+  readonly liveUrl: string;
+}
+
+export interface Usage {
+  readonly model: string;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** True when the server did not say and the tokens were counted here. */
+  readonly counted: boolean;
+}
+
+/** How an answer came about. */
+export interface SearchReport {
+  readonly pagesSearched: number;
+  readonly passagesUsed: number;
+  readonly pagesUsed: number;
+}
+
+export interface QuestionMessage {
+  readonly id: MessageId;
+  readonly conversationId: ConversationId;
+  readonly role: 'question';
+  readonly createdAt: number;
+  readonly text: string;
+}
+
+/**
+ * - `complete`: the answer is whole.
+ * - `stopped`: the person stopped it; the text is what had come by then.
+ * - `failed`: see `problem`; the text is what had come by then.
+ * - `streaming`: being written, or the worker died while it was (the reader decides which, by asking whether it is live).
+ */
+export type AnswerStatus = 'streaming' | 'complete' | 'stopped' | 'failed';
+
+/**
+ * - `written`: a model wrote it from the passages.
+ * - `quoted`: no model is set; the passages are the answer.
+ * - `nothing-found`: nothing in the library bears on the question, and no model was asked.
+ */
+export type AnswerKind = 'written' | 'quoted' | 'nothing-found';
+
+export interface AnswerMessage {
+  readonly id: MessageId;
+  readonly conversationId: ConversationId;
+  readonly role: 'answer';
+  readonly createdAt: number;
+  readonly kind: AnswerKind;
+  readonly status: AnswerStatus;
+  /** Markdown with `[n]` marks; empty when `kind` is not `written`. */
+  readonly text: string;
+  readonly sources: readonly Source[];
+  readonly report: SearchReport;
+  readonly problem?: Problem;
+  readonly usage?: Usage;
+  readonly durationMs: number;
+}
+
+export type Message = QuestionMessage | AnswerMessage;

@@ -1,0 +1,27 @@
+import type { Brand } from './brand';
+import type { PageId } from './page';
+import type { Problem } from './problem';
+
+export type JobId = Brand<string, 'JobId'>;
+
+/**
+ * The steps of making a page searchable, in order. A job's step is stored before the step's work begins,
+ * so a worker that starts again knows where to go on.
+ */
+export type IngestStep = 'received' | 'embedding' | 'indexing' | 'done';
+
+/** What the panel is told of a page on its way into the library. */
+export interface IngestProgress {
+  readonly jobId: JobId;
+  /** Known from the start: the id the page has or will have. */
+  readonly pageId: PageId;
+  readonly canonicalUrl: string;
+  readonly title: string;
+  readonly step: IngestStep;
+  /** From 0 to 100, never falling within one job. */
+  readonly percent: number;
+  /** Set while the job waits to try again, or has given up. */
+  readonly problem?: Problem;
+  /** When it tries again by itself, in milliseconds since 1970; absent when it has given up. */
+  readonly retryAt?: number;
+}

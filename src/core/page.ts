@@ -1,0 +1,73 @@
+import type { Brand } from './brand';
+
+export type PageId = Brand<string, 'PageId'>;
+/** Small and dense, so that lists of passages pack well. */
+export type PassageId = Brand<number, 'PassageId'>;
+
+/** What a content script reads from a tab: everything kept of a page, before it is cut up. */
+export interface CapturedPage {
+  /** The address shown in the tab. */
+  readonly url: string;
+  /** The address the page is filed under: the page's own canonical one if it names one on the same site, without tracking parameters or fragment. */
+  readonly canonicalUrl: string;
+  readonly title: string;
+  /** The site's name for itself, else its host. */
+  readonly site: string;
+  readonly byline?: string;
+  /** ISO 8601, a date or a date and time. */
+  readonly published?: string;
+  /** BCP 47, as the page declares it. */
+  readonly language?: string;
+  /** The main content as Markdown. */
+  readonly markdown: string;
+  /** Milliseconds since 1970. */
+  readonly capturedAt: number;
+  /** From 0 to 1: less than 1 when the page was longer than `maxCapturedCharacters`. */
+  readonly shareRead: number;
+}
+
+/** The longest text kept of one page, in UTF-16 code units: about 350,000 English words. */
+export const maxCapturedCharacters = 2_000_000;
+
+/** A saved page: what is known of it, without its text. */
+export interface Page {
+  readonly id: PageId;
+  readonly canonicalUrl: string;
+  readonly url: string;
+  readonly title: string;
+  readonly site: string;
+  readonly byline?: string;
+  readonly published?: string;
+  readonly language?: string;
+  /** When it was first saved, and when the current version was captured; milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly capturedAt: number;
+  /** The current version, counted from 1. */
+  readonly version: number;
+  readonly passageCount: number;
+  readonly shareRead: number;
+  /** The model whose vectors this page has, if any (see `EmbeddingModel.key`). */
+  readonly embeddedWith?: string;
+}
+
+/** The text of a page as it was captured once. Never changed: citations point into it. */
+export interface PageVersion {
+  readonly pageId: PageId;
+  readonly version: number;
+  /** Markdown. All offsets of passages count UTF-16 code units into it. */
+  readonly text: string;
+  readonly contentHash: string;
+  readonly capturedAt: number;
+}
+
+/** A passage: a stretch of one version's text, the unit that is searched for and cited. */
+export interface Passage {
+  readonly id: PassageId;
+  readonly pageId: PageId;
+  readonly version: number;
+  /** `text.slice(start, end)` of the version is the passage. */
+  readonly start: number;
+  readonly end: number;
+  /** The headings it stands under, outermost first. */
+  readonly headingPath: readonly string[];
+}

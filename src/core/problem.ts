@@ -1,0 +1,58 @@
+/**
+ * Everything that can go wrong in a way a person can act on. Each code has its words in `public/_locales`
+ * under `problem_<code>` (dashes as underscores): the cause, and one thing to do.
+ */
+export type ProblemCode =
+  // The page in the tab
+  | 'page-restricted' // a page of the browser itself or of its store: no extension may read it
+  | 'page-not-granted' // the tab has not been opened to the extension by a click
+  | 'page-empty' // no text that could be saved
+  | 'page-not-html' // a PDF or a picture shown by the browser
+  | 'page-unreadable' // the page threw while it was read
+  | 'page-gone' // the tab was closed or moved on while it was read
+  | 'page-silent' // no answer from the page
+  // The model server
+  | 'model-address-invalid'
+  | 'model-permission-missing' // the person has not allowed requests to the server's origin
+  | 'model-unreachable'
+  | 'model-key-refused'
+  | 'model-unknown'
+  | 'model-busy' // 429, worth another try later
+  | 'model-quota' // 429, the account has no credit left
+  | 'model-context-too-long'
+  | 'model-request-refused' // any other 4xx
+  | 'model-failed' // 5xx
+  | 'model-silent' // accepted the request, then said nothing
+  | 'model-dropped' // the connection broke in the middle of an answer
+  | 'model-malformed' // answered with something that is not the protocol
+  // The library
+  | 'storage-full'
+  | 'storage-unavailable'
+  | 'not-found'
+  | 'interrupted' // the browser stopped the work half-way
+  | 'internal';
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** What the other side said, shown small under the words: never a key, never page text. */
+  readonly detail?: string;
+  /** How long the other side asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  constructor(
+    readonly problem: Problem,
+    options?: ErrorOptions,
+  ) {
+    super(problem.detail ? `${problem.code}: ${problem.detail}` : problem.code, options);
+  }
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.name === 'QuotaExceededError') return { code: 'storage-full' };
+  return { code: 'internal', detail: message };
+}

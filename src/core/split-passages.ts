@@ -1,0 +1,149 @@
+import { estimateTokens } from './estimate-tokens';
+import { findBlocks, linesOf, type MarkdownBlock } from './markdown-blocks';
+
+/** A passage before it has an id: offsets into the text, and the headings it stands under, outermost first. */
+export interface PassageSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly headingPath: readonly string[];
+}
+
+/**
+ * The size that a passage aims at, and the one it never passes, in estimated tokens. Below 200 a passage loses its context, above 400 its
+ * embedding blurs and a citation points at too much (docs/measurements.md has the figures of the sizes tried).
+ */
+export const passageSize = { target: 280, maximum: 400, smallSection: 80 } as const;
+
+/**
+ * Cuts a page's Markdown into passages. Structure comes first: a heading begins a new passage unless the one before it is still small; then
+ * paragraphs, list items, table rows and lines of code are gathered up to the target. Only a block that is too long by itself is cut inside, at
+ * sentences, or where there are none at words, or where there are none anywhere. Passages come in order, don't overlap, and leave
+ * out nothing but white space.
+ * @param language BCP 47, helps to find sentences; unknown tags are ignored.
+ */
+export function splitPassages(text: string, language?: string): PassageSpan[] {
+  const spans: PassageSpan[] = [];
+  const headings: string[] = [];
+  let open: { start: number; end: number; tokens: number; headingPath: string[] } | undefined;
+  const close = () => {
+    if (open) spans.push({ start: open.start, end: open.end, headingPath: open.headingPath });
+    open = undefined;
+  };
+  const add = (piece: Piece) => {
+    // What is still small may grow past the target, up to the maximum.
+    const limit = open && open.tokens < passageSize.smallSection ? passageSize.maximum : passageSize.target;
+    if (open && open.tokens + piece.tokens > limit) close();
+    if (open) {
+      open.end = piece.end;
+      open.tokens += piece.tokens;
+    } else {
+      open = { ...piece, headingPath: headings.filter(Boolean) };
+    }
+  };
+
+  let headingOpen = false;
+  for (const block of findBlocks(text)) {
+    if (block.kind === 'heading') {
+      if (open && !headingOpen && open.tokens >= passageSize.smallSection) close();
+      headings.length = block.level - 1;
+      headings[block.level - 1] = headingText(text, block);
+      for (let level = 0; level < block.level; level++) headings[level] ??= '';
+    }
+    headingOpen = block.kind === 'heading';
+    for (const piece of piecesOf(text, block, language)) add(piece);
+  }
+  close();
+  return spans;
+}
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: number;
+}
+
+function headingText(text: string, block: MarkdownBlock): string {
+  return text
+    .slice(block.start, block.end)
+    .replace(/^#+\s+/, '')
+    .replace(/\s+#+\s*$/, '')
+    .slice(0, 200);
+}
+
+/** A block whole if it fits into a passage, else in pieces that do. */
+function* piecesOf(text: string, block: MarkdownBlock, language?: string): Generator<Piece> {
+  const tokens = estimateTokens(text.slice(block.start, block.end));
+  if (tokens <= passageSize.maximum) {
+    yield { start: block.start, end: block.end, tokens };
+    return;
+  }
+  const parts = block.kind === 'code' ? linesOf(text, block.start, block.end) : sentencesOf(text, block, language);
+  for (const part of parts) yield* hardPieces(text, part.start, part.end);
+}
+
+/** Longest stretch given to the sentence segmenter at once: it slows down on long unbroken input. */
+const maximumSegmentedCharacters = 10_000;
+
+function* sentencesOf(text: string, block: MarkdownBlock, language?: string): Generator<{ start: number; end: number }> {
+  const segmenter = sentenceSegmenter(language);
+  for (let from = block.start; from < block.end; ) {
+    const to = Math.min(block.end, from + maximumSegmentedCharacters);
+    const sentences = [...segmenter.segment(text.slice(from, to))];
+    // The last sentence of a full stretch may go on behind it: leave it to the next one.
+    const whole = to < block.end && sentences.length > 1 ? sentences.slice(0, -1) : sentences;
+    for (const sentence of whole) yield { start: from + sentence.index, end: from + sentence.index + sentence.segment.length };
+    const last = whole[whole.length - 1];
+    from = last ? from + last.index + last.segment.length : to;
+  }
+}
+
+function sentenceSegmenter(language?: string): Intl.Segmenter {
+  try {
+    return new Intl.Segmenter(language, { granularity: 'sentence' });
+  } catch {
+    return new Intl.Segmenter(undefined, { granularity: 'sentence' });
+  }
+}
+
+/** No piece is longer than this many UTF-16 code units, however few tokens it seems to have. */
+const maximumPieceCharacters = 4_000;
+
+/** Cuts what no structure cuts, preferring white space near the limit and never splitting a surrogate pair. */
+function* hardPieces(text: string, start: number, end: number): Generator<Piece> {
+  for (let from = start; from < end; ) {
+    let to = Math.min(end, from + maximumPieceCharacters);
+    let tokens = estimateTokens(text.slice(from, to));
+    while (tokens > passageSize.maximum) {
+      to = from + Math.max(1, Math.floor(((to - from) * passageSize.maximum) / tokens) - 1);
+      tokens = estimateTokens(text.slice(from, to));
+    }
+    if (to < end) to = placeToCut(text, from, to);
+    const trimmed = trim(text, from, to);
+    if (trimmed.start < trimmed.end) yield { ...trimmed, tokens: estimateTokens(text.slice(trimmed.start, trimmed.end)) };
+    from = to;
+  }
+}
+
+/** The last place to cut at or before `to`: behind a space in the second half, else not inside a surrogate pair. */
+function placeToCut(text: string, from: number, to: number): number {
+  const space = text.lastIndexOf(' ', to - 1);
+  if (space > from + (to - from) / 2) return space + 1;
+  if (!isLowSurrogate(text.charCodeAt(to))) return to;
+  return to - from > 1 ? to - 1 : to + 1;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
+
+function trim(text: string, start: number, end: number): { start: number; end: number } {
+  let from = start;
+  let to = end;
+  while (from < to && isWhiteSpace(text.charCodeAt(from))) from++;
+  while (to > from && isWhiteSpace(text.charCodeAt(to - 1))) to--;
+  return { start: from, end: to };
+}
+
+function isWhiteSpace(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0x3000;
+}

@@ -1,0 +1,13 @@
+/**
+ * The pure parts of the web platform that `core` uses. It is checked without the DOM's types, so that nothing else of a browser can
+ * slip in; every context it runs in has these.
+ */
+declare class URL {
+  constructor(url: string, base?: string);
+  static canParse(url: string, base?: string): boolean;
+  readonly protocol: string;
+  readonly hostname: string;
+  search: string;
+  hash: string;
+  readonly href: string;
+}

@@ -1,0 +1,29 @@
+import type { AnswerMessage, Conversation, ConversationId, QuestionMessage, SearchReport, Source } from '../core/conversation';
+import type { Problem } from '../core/problem';
+
+/** The name of the Port that carries one question and its answer. */
+export const answerPort = 'answer';
+
+/** What the panel sends down the Port: `ask` first and once, then `stop` if it likes. Closing the Port stops the answer too. */
+export type AskerMessage =
+  | {
+      readonly type: 'ask';
+      /** Absent to begin a new conversation. */
+      readonly conversationId?: ConversationId;
+      readonly question: string;
+    }
+  | { readonly type: 'stop' };
+
+/**
+ * What comes back up. The order is `question-stored`, `sources`, any number of `text-delta`, then exactly one of
+ * `answer-end`, `answer-stopped` or `answer-failed`, after which the worker closes the Port. A Port that closes
+ * without one of these means that the worker died: read the conversation again.
+ */
+export type AnswerPart =
+  | { readonly type: 'question-stored'; readonly conversation: Conversation; readonly question: QuestionMessage }
+  | { readonly type: 'sources'; readonly sources: readonly Source[]; readonly report: SearchReport }
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'answer-end'; readonly answer: AnswerMessage }
+  | { readonly type: 'answer-stopped'; readonly answer: AnswerMessage }
+  /** `answer` is absent only when the question itself could not be stored. */
+  | { readonly type: 'answer-failed'; readonly problem: Problem; readonly answer?: AnswerMessage };

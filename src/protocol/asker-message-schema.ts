@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import type { ConversationId } from '../core/conversation';
+import type { AskerMessage } from './answer-stream';
+
+/** Long enough for a pasted page, short enough to search for. */
+const maximumQuestionCharacters = 100_000;
+
+export const askerMessageSchema: v.GenericSchema<unknown, AskerMessage> = v.variant('type', [
+  v.object({
+    type: v.literal('ask'),
+    conversationId: v.exactOptional(
+      v.pipe(
+        v.string(),
+        v.maxLength(100),
+        v.transform((value) => value as ConversationId),
+      ),
+    ),
+    question: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(maximumQuestionCharacters)),
+  }),
+  v.object({ type: v.literal('stop') }),
+]);

@@ -1,0 +1,11 @@
+import type { IngestProgress } from '../core/job';
+
+/** The name of the Port on which an open panel is told what changes. The worker resumes its queue when one connects. */
+export const libraryPort = 'library';
+
+export type LibraryEvent =
+  | { readonly type: 'ingest-progress'; readonly progress: IngestProgress }
+  /** A page was added, changed or deleted, or a job was discarded: read the overview again. */
+  | { readonly type: 'library-changed' }
+  /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
+  | { readonly type: 'tab-granted'; readonly tabId: number };

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import type { ConversationId } from '../core/conversation';
+import type { JobId } from '../core/job';
+import type { PageId } from '../core/page';
+import type { Schemas } from './handle';
+import type { WorkerRequests } from './worker-requests';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const pageId = v.pipe(
+  id,
+  v.transform((value) => value as PageId),
+);
+const jobId = v.pipe(
+  id,
+  v.transform((value) => value as JobId),
+);
+const conversationId = v.pipe(
+  id,
+  v.transform((value) => value as ConversationId),
+);
+const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
+const nothing = v.null();
+const shortText = v.pipe(v.string(), v.maxLength(2_000));
+const apiKey = v.exactOptional(shortText);
+
+export const workerRequestSchemas: Schemas<WorkerRequests> = {
+  'tab/status': v.object({ tabId }),
+  'tab/save': v.object({ tabId }),
+  'library/overview': nothing,
+  'page/read': v.object({ pageId, version: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
+  'page/delete': v.object({ pageId }),
+  'job/retry': v.object({ jobId }),
+  'job/discard': v.object({ jobId }),
+  'conversations/list': nothing,
+  'conversation/read': v.object({ conversationId }),
+  'conversation/rename': v.object({ conversationId, title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)) }),
+  'conversation/delete': v.object({ conversationId }),
+  'settings/read': nothing,
+  'settings/write': v.object({
+    settings: v.object({
+      baseUrl: shortText,
+      chatModel: shortText,
+      embeddingModel: shortText,
+      contextTokens: v.pipe(v.number(), v.integer(), v.minValue(500), v.maxValue(2_000_000)),
+    }),
+    apiKey,
+  }),
+  'models/list': v.object({ baseUrl: shortText, apiKey }),
+  'embedding/backlog': nothing,
+  'embedding/start': nothing,
+};

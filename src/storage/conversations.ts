@@ -1,0 +1,55 @@
+import type { Conversation, ConversationId, Message } from '../core/conversation';
+import { ProblemError } from '../core/problem';
+import type { Library } from './schema';
+
+/** Conversations, the one used last first. */
+export async function listConversations(library: Library): Promise<Conversation[]> {
+  const conversations = await library.getAllFromIndex('conversations', 'byUpdatedAt');
+  return conversations.reverse();
+}
+
+export function readConversation(library: Library, conversationId: ConversationId): Promise<Conversation | undefined> {
+  return library.get('conversations', conversationId);
+}
+
+/** The messages of a conversation, in order. */
+export function readMessages(library: Library, conversationId: ConversationId): Promise<Message[]> {
+  return library.getAllFromIndex('messages', 'byConversation', messagesOf(conversationId));
+}
+
+/** Stores a message and says that its conversation was used now; the conversation is created if need be. */
+export async function putMessage(library: Library, conversation: Conversation, message: Message): Promise<void> {
+  const transaction = library.transaction(['conversations', 'messages'], 'readwrite', { durability: 'strict' });
+  void transaction.objectStore('conversations').put(conversation);
+  void transaction.objectStore('messages').put(message);
+  await transaction.done;
+}
+
+/** Writes a message back, unless its conversation was deleted in the meantime. */
+export async function updateMessage(library: Library, message: Message): Promise<void> {
+  const transaction = library.transaction(['conversations', 'messages'], 'readwrite');
+  if (await transaction.objectStore('conversations').getKey(message.conversationId)) {
+    await transaction.objectStore('messages').put(message);
+  }
+  await transaction.done;
+}
+
+/** @throws ProblemError `not-found` */
+export async function renameConversation(library: Library, conversationId: ConversationId, title: string): Promise<void> {
+  const transaction = library.transaction('conversations', 'readwrite');
+  const conversation = await transaction.store.get(conversationId);
+  if (conversation) await transaction.store.put({ ...conversation, title });
+  await transaction.done;
+  if (!conversation) throw new ProblemError({ code: 'not-found' });
+}
+
+export async function deleteConversation(library: Library, conversationId: ConversationId): Promise<void> {
+  const transaction = library.transaction(['conversations', 'messages'], 'readwrite');
+  void transaction.objectStore('conversations').delete(conversationId);
+  for (const key of await transaction.objectStore('messages').index('byConversation').getAllKeys(messagesOf(conversationId))) {
+    void transaction.objectStore('messages').delete(key);
+  }
+  await transaction.done;
+}
+
+const messagesOf = (conversationId: ConversationId) => IDBKeyRange.bound([conversationId, 0], [conversationId, Number.MAX_SAFE_INTEGER]);

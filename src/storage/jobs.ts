@@ -1,0 +1,69 @@
+import type { JobId } from '../core/job';
+import type { CapturedPage } from '../core/page';
+import type { Job, Library, StagedVectors, WriteTransaction } from './schema';
+
+/** All jobs, the oldest first. */
+export async function listJobs(library: Library): Promise<Job[]> {
+  const jobs = await library.getAll('jobs');
+  return jobs.sort((a, b) => a.createdAt - b.createdAt);
+}
+
+/**
+ * Stores a captured page as a job. A job that waits for the same page gets the newer capture instead of a second one beside it.
+ * @param make makes the job, given the one that waits already
+ */
+export async function putIngestJob(library: Library, capture: CapturedPage, make: (waiting: Job | undefined) => Job): Promise<Job> {
+  const transaction = library.transaction(['jobs', 'captures', 'stagedVectors'], 'readwrite', { durability: 'strict' });
+  const sameUrl = await transaction.objectStore('jobs').index('byCanonicalUrl').getAll(capture.canonicalUrl);
+  const job = make(sameUrl.find((waiting) => waiting.kind === 'ingest'));
+  void transaction.objectStore('jobs').put(job);
+  void transaction.objectStore('captures').put(capture, job.id);
+  await transaction.done;
+  return job;
+}
+
+/** Writes a job back, unless it was removed in the meantime. */
+export async function updateJob(library: Library, job: Job): Promise<void> {
+  const transaction = library.transaction('jobs', 'readwrite');
+  if (await transaction.store.getKey(job.id)) await transaction.store.put(job);
+  await transaction.done;
+}
+
+export async function addJobs(library: Library, jobs: readonly Job[]): Promise<void> {
+  const transaction = library.transaction('jobs', 'readwrite', { durability: 'strict' });
+  for (const job of jobs) void transaction.store.put(job);
+  await transaction.done;
+}
+
+export function readJob(library: Library, jobId: JobId): Promise<Job | undefined> {
+  return library.get('jobs', jobId);
+}
+
+export function readCapture(library: Library, jobId: JobId): Promise<CapturedPage | undefined> {
+  return library.get('captures', jobId);
+}
+
+export async function removeJob(library: Library, jobId: JobId): Promise<void> {
+  const transaction = library.transaction(['jobs', 'captures', 'stagedVectors'], 'readwrite');
+  removeJobWithin(transaction as unknown as WriteTransaction, jobId);
+  await transaction.done;
+}
+
+/** Removes a job and what it had gathered, as part of a larger transaction. */
+export function removeJobWithin(transaction: WriteTransaction, jobId: JobId): void {
+  void transaction.objectStore('jobs').delete(jobId);
+  void transaction.objectStore('captures').delete(jobId);
+  void transaction.objectStore('stagedVectors').delete(batchesOf(jobId));
+}
+
+export function readStagedVectors(library: Library, jobId: JobId, firstPassage: number): Promise<StagedVectors | undefined> {
+  return library.get('stagedVectors', [jobId, firstPassage]);
+}
+
+export async function stageVectors(library: Library, jobId: JobId, firstPassage: number, staged: StagedVectors): Promise<void> {
+  const transaction = library.transaction('stagedVectors', 'readwrite', { durability: 'strict' });
+  void transaction.store.put(staged, [jobId, firstPassage]);
+  await transaction.done;
+}
+
+const batchesOf = (jobId: JobId) => IDBKeyRange.bound([jobId, 0], [jobId, Number.MAX_SAFE_INTEGER]);

@@ -1,0 +1,35 @@
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { LibrarySchema } from './schema';
+
+type Upgrade = (
+  database: IDBPDatabase<LibrarySchema>,
+  transaction: IDBPTransaction<LibrarySchema, StoreNames<LibrarySchema>[], 'versionchange'>,
+) => void | Promise<void>;
+
+/** One step a version: step i takes a library of version i to version i + 1. Never changed once released, only added to. */
+export const migrations: readonly Upgrade[] = [
+  (database) => {
+    const pages = database.createObjectStore('pages', { keyPath: 'id' });
+    pages.createIndex('byCanonicalUrl', 'canonicalUrl', { unique: true });
+    pages.createIndex('byAddress', 'addresses', { multiEntry: true });
+    pages.createIndex('bySavedAt', 'savedAt');
+    database.createObjectStore('versions', { keyPath: ['pageId', 'version'] });
+    database.createObjectStore('passages', { keyPath: 'id' });
+    database.createObjectStore('postings');
+    database.createObjectStore('lengths');
+    database.createObjectStore('indexedPages', { keyPath: 'pageId' });
+    database.createObjectStore('vectors');
+    database.createObjectStore('totals');
+    const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
+    jobs.createIndex('byCanonicalUrl', 'canonicalUrl');
+    jobs.createIndex('byPage', 'pageId');
+    database.createObjectStore('captures');
+    database.createObjectStore('stagedVectors');
+    const conversations = database.createObjectStore('conversations', { keyPath: 'id' });
+    conversations.createIndex('byUpdatedAt', 'updatedAt');
+    const messages = database.createObjectStore('messages', { keyPath: 'id' });
+    messages.createIndex('byConversation', ['conversationId', 'createdAt']);
+  },
+];
+
+export const schemaVersion = migrations.length;

@@ -1,0 +1,46 @@
+import type { PageId, PageVersion, Passage } from '../core/page';
+import { ProblemError } from '../core/problem';
+import type { Library, StoredPage } from './schema';
+
+/** Saved pages, the newest first. */
+export async function listPages(library: Library): Promise<StoredPage[]> {
+  const pages = await library.getAllFromIndex('pages', 'bySavedAt');
+  return pages.reverse();
+}
+
+export function findPageByCanonicalUrl(library: Library, canonicalUrl: string): Promise<StoredPage | undefined> {
+  return library.getFromIndex('pages', 'byCanonicalUrl', canonicalUrl);
+}
+
+/** @param address as `core/canonical-url.ts` tidies it */
+export function findPageByAddress(library: Library, address: string): Promise<StoredPage | undefined> {
+  return library.getFromIndex('pages', 'byAddress', address);
+}
+
+/** Writes back what is known of a page; its text and its place in the index stay. */
+export async function touchPage(library: Library, page: StoredPage): Promise<void> {
+  const transaction = library.transaction('pages', 'readwrite');
+  if (await transaction.store.getKey(page.id)) await transaction.store.put(page);
+  await transaction.done;
+}
+
+/**
+ * A page with one version of its text, the current one unless told otherwise.
+ * @throws ProblemError `not-found`
+ */
+export async function readPage(library: Library, pageId: PageId, version?: number): Promise<{ page: StoredPage; version: PageVersion }> {
+  const page = await library.get('pages', pageId);
+  const text = page && (await library.get('versions', [pageId, version ?? page.version]));
+  if (!page || !text) throw new ProblemError({ code: 'not-found' });
+  return { page, version: text };
+}
+
+/** The passages of a page's current version, in order. */
+export async function readPassages(library: Library, pageId: PageId): Promise<Passage[]> {
+  const transaction = library.transaction(['indexedPages', 'passages']);
+  const indexed = await transaction.objectStore('indexedPages').get(pageId);
+  if (!indexed || indexed.passageCount === 0) return [];
+  return transaction
+    .objectStore('passages')
+    .getAll(IDBKeyRange.bound(indexed.firstPassageId, indexed.firstPassageId + indexed.passageCount - 1));
+}

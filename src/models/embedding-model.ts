@@ -1,0 +1,11 @@
+export interface EmbeddingModel {
+  /** Stands for the space that the vectors live in: vectors with different keys are never compared. */
+  readonly key: string;
+  readonly name: string;
+  /**
+   * @param texts none empty; as many and as long as one request may hold (see `core/batch-texts.ts`)
+   * @returns one vector a text, in their order, all of the same length
+   * @throws ProblemError any `model-…`
+   */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+}

@@ -1,0 +1,46 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import { type Problem, type ProblemCode, ProblemError } from '../core/problem';
+
+const maximumDetailCharacters = 300;
+
+/** Says what went wrong with a request in words of ours. The key is taken out of what the server said. */
+export function modelProblem(error: unknown, apiKey: string): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const detail = withoutKeys(error instanceof Error ? error.message : String(error), apiKey);
+  const retryAfterMs = error instanceof APIError ? retryAfter(error.headers) : undefined;
+  const problem: Problem = { code: codeOf(error), detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  // The cause is left out: it holds the request, and with it the key.
+  return new ProblemError(problem);
+}
+
+function codeOf(error: unknown): ProblemCode {
+  if (error instanceof APIConnectionTimeoutError) return 'model-silent';
+  if (error instanceof APIConnectionError) return 'model-unreachable';
+  if (error instanceof SyntaxError) return 'model-malformed';
+  if (!(error instanceof APIError)) return 'model-dropped';
+  const status = error.status as number | undefined;
+  if (status === undefined) return 'model-failed';
+  if (status === 401 || status === 403) return 'model-key-refused';
+  if (status === 402 || error.code === 'insufficient_quota') return 'model-quota';
+  if (status === 404) return error.code === 'model_not_found' || /model/i.test(error.message) ? 'model-unknown' : 'model-address-invalid';
+  if (status === 408) return 'model-silent';
+  if (status === 429) return 'model-busy';
+  if (status === 413 || error.code === 'context_length_exceeded' || tooLong.test(error.message)) return 'model-context-too-long';
+  return status >= 500 ? 'model-failed' : 'model-request-refused';
+}
+
+const tooLong = /context (length|window|size)|maximum context|too many tokens|prompt is too long/i;
+
+function withoutKeys(text: string, apiKey: string): string {
+  const cleaned = (apiKey ? text.replaceAll(apiKey, '…') : text).replace(/\b(sk|pk|key|gsk|hf|r8)[-_][\w*.-]{6,}/gi, '…');
+  return cleaned.length > maximumDetailCharacters ? `${cleaned.slice(0, maximumDetailCharacters)}…` : cleaned;
+}
+
+/** Seconds or a date, as HTTP has it (RFC 9110 §10.2.3). */
+function retryAfter(headers: Headers | undefined): number | undefined {
+  const value = headers?.get('retry-after');
+  if (!value) return undefined;
+  const seconds = Number(value);
+  const milliseconds = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value) - Date.now();
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
+}

@@ -1,0 +1,35 @@
+import { ProblemError } from '../core/problem';
+import type { EmbeddingModel } from './embedding-model';
+import { modelProblem } from './model-problem';
+import { openModelServer, type ServerAddress, serverUrl } from './model-server';
+
+/** A model behind the embeddings endpoint of an OpenAI-compatible server. */
+export function openAiEmbeddingModel(address: ServerAddress, name: string): EmbeddingModel {
+  return {
+    key: embeddingModelKey(address.baseUrl, name),
+    name,
+    embed: (texts, signal) => embedTexts(address, name, texts, signal),
+  };
+}
+
+export function embeddingModelKey(baseUrl: string, name: string): string {
+  return `${serverUrl(baseUrl)} ${name}`;
+}
+
+async function embedTexts(address: ServerAddress, name: string, texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+  try {
+    const reply = await openModelServer(address).embeddings.create(
+      // Floats, though base64 is smaller: not every compatible server knows base64.
+      { model: name, input: [...texts], encoding_format: 'float' },
+      signal ? { signal } : {},
+    );
+    const vectors = [...(reply.data ?? [])].sort((a, b) => a.index - b.index).map((item) => Float32Array.from(item.embedding));
+    const dimensions = vectors[0]?.length ?? 0;
+    if (vectors.length !== texts.length || dimensions === 0 || vectors.some((vector) => vector.length !== dimensions)) {
+      throw new ProblemError({ code: 'model-malformed', detail: `${vectors.length} vectors for ${texts.length} texts` });
+    }
+    return vectors;
+  } catch (error) {
+    throw modelProblem(error, address.apiKey);
+  }
+}

@@ -1,0 +1,94 @@
+import { canonicalUrl } from '../core/canonical-url';
+import { embeddingText } from '../core/embedding-text';
+import { indexPassages } from '../core/index-passages';
+import type { CapturedPage, PageId, PageVersion } from '../core/page';
+import { type Problem, problemOf } from '../core/problem';
+import { splitPassages } from '../core/split-passages';
+import type { EmbeddingModel } from '../models/embedding-model';
+import { commitPage, type PageVectors } from '../storage/index-page';
+import { readCapture, removeJob, removeJobWithin, updateJob } from '../storage/jobs';
+import { findPageByCanonicalUrl, touchPage } from '../storage/pages';
+import type { Job, Library, StoredPage } from '../storage/schema';
+import { embedPassages } from './embed-passages';
+import { hashText } from './hash-text';
+
+export interface IngestTools {
+  readonly library: Library;
+  /** `undefined` when search uses words only; rejects when the one that is set may not be used. */
+  readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
+  readonly now: () => number;
+  readonly report: (job: Job, shareDone?: number) => void;
+  /** Says when to try again what a problem stopped. */
+  readonly retryAt: (problem: Problem, attempts: number) => number;
+}
+
+/**
+ * Takes a captured page from its job to being searchable. May be begun again from the start at any time: cutting up is the same each
+ * time, vectors already paid for are found in the job, and the page, its index and the job's end are one transaction.
+ *
+ * When the model server fails, the page becomes searchable by words, and the job stays as one that adds the vectors later.
+ */
+export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
+  const { library, embeddingModel, now, report, retryAt } = tools;
+  const capture = await readCapture(library, job.id);
+  if (!capture) return removeJob(library, job.id);
+  report(job);
+  const contentHash = await hashText(capture.markdown);
+  const saved = await findPageByCanonicalUrl(library, capture.canonicalUrl);
+  const current = saved && (await library.get('versions', [saved.id, saved.version]));
+  const described = describePage(capture, job.pageId, saved, now());
+  if (saved && current?.contentHash === contentHash) {
+    await touchPage(library, { ...saved, ...described });
+    await removeJob(library, job.id);
+    return report({ ...job, step: 'done' });
+  }
+
+  const spans = splitPassages(capture.markdown, capture.language);
+  let vectors: PageVectors | undefined;
+  let later: Job | undefined;
+  try {
+    const model = await embeddingModel();
+    if (model) {
+      const embedding: Job = { ...job, step: 'embedding' };
+      await updateJob(library, embedding);
+      report(embedding);
+      const texts = spans.map((span) => embeddingText(capture.markdown, capture.title, span));
+      vectors = await embedPassages(library, job.id, contentHash, texts, model, (share) => report(embedding, share));
+    }
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem.code.startsWith('model-')) throw error;
+    const attempts = job.attempts + 1;
+    later = { ...job, kind: 'embed', step: 'embedding', attempts, problem, notBefore: retryAt(problem, attempts) };
+  }
+
+  const indexing: Job = { ...job, step: 'indexing' };
+  await updateJob(library, indexing);
+  report(indexing);
+  const page: StoredPage = { ...described, version: (saved?.version ?? 0) + 1, passageCount: spans.length };
+  const version: PageVersion = {
+    pageId: page.id,
+    version: page.version,
+    text: capture.markdown,
+    contentHash,
+    capturedAt: capture.capturedAt,
+  };
+  const indexed = indexPassages(capture.markdown, capture.title, spans, 0);
+  await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, async (transaction) => {
+    if (!later) return removeJobWithin(transaction, job.id);
+    await transaction.objectStore('captures').delete(job.id);
+    await transaction.objectStore('jobs').put(later);
+  });
+  report(later ?? { ...job, step: 'done' });
+}
+
+function describePage(
+  capture: CapturedPage,
+  newId: PageId,
+  saved: StoredPage | undefined,
+  now: number,
+): Omit<StoredPage, 'version' | 'passageCount'> {
+  const { markdown: _, ...described } = capture;
+  const addresses = new Set([...(saved?.addresses ?? []), capture.canonicalUrl, canonicalUrl(capture.url)]);
+  return { ...described, id: saved?.id ?? newId, savedAt: saved?.savedAt ?? now, addresses: [...addresses] };
+}

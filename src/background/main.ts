@@ -1,0 +1,293 @@
+import browser, { type Runtime, type Tabs } from 'webextension-polyfill';
+import captureScript from '../content/capture.ts?script&iife';
+import type { ConversationId } from '../core/conversation';
+import { type Problem, ProblemError, problemOf } from '../core/problem';
+import { listModels } from '../models/list-models';
+import { embeddingModelKey } from '../models/openai-embedding-model';
+import { loadTokenCounter } from '../models/token-counter';
+import { answerPort } from '../protocol/answer-stream';
+import { captureMessageSchemas } from '../protocol/capture-message-schemas';
+import { createHandle } from '../protocol/handle';
+import { libraryPort } from '../protocol/library-events';
+import { workerRequestSchemas } from '../protocol/worker-request-schemas';
+import type { CaptureMessages, ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
+import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
+import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
+import { deletePage } from '../storage/index-page';
+import { readJob, removeJob, updateJob } from '../storage/jobs';
+import { librarySearcher } from '../storage/library-searcher';
+import { readApiKey, readModelSettings, writeModelSettings } from '../storage/model-settings';
+import { libraryOpener } from '../storage/open-library';
+import { readPage } from '../storage/pages';
+import type { Job } from '../storage/schema';
+import { hasVectors } from '../storage/vector-slabs';
+import { answerQuestion } from './answer-question';
+import { audience } from './audience';
+import { showBadge } from './badge';
+import { keyAfterChange, sameOrigin } from './change-settings';
+import { assertAllowed, configuredModels } from './configured-models';
+import { measureBacklog, queueBacklog } from './embedding-backlog';
+import { progressOf } from './ingest-progress';
+import { keepAwake } from './keep-awake';
+import { libraryOverview } from './library-overview';
+import { pendingCaptures } from './pending-captures';
+import { readConversation } from './read-conversation';
+import { receiveCapture } from './receive-capture';
+import { jobRunner } from './run-jobs';
+import { savePage } from './save-page';
+import { serveAnswer } from './serve-answers';
+import { sidePanel } from './side-panel';
+import { tabStatus } from './tab-status';
+
+// Everything the worker is made of. What is held here is only ever a cache: the worker may be gone after any await.
+
+const now = () => Date.now();
+const newId = () => crypto.randomUUID();
+const newNonce = () => crypto.randomUUID().replaceAll('-', '');
+const openLibrary = libraryOpener();
+const searcher = librarySearcher(openLibrary);
+const panels = audience();
+const pending = pendingCaptures();
+const liveAnswers = new Set<ConversationId>();
+
+const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
+const models = configuredModels({ readSettings: readModelSettings, readApiKey, mayReach });
+
+// The queue
+
+const resumeAlarm = 'resume-jobs';
+/** Alarms fire no sooner than this; jobs due before are waited for while the worker lives. */
+const shortestAlarmMs = 30_000;
+
+const jobs = jobRunner({
+  openLibrary,
+  embeddingModel: models.embedding,
+  now,
+  report: (job, shareDone) => panels.tell({ type: 'ingest-progress', progress: progressOf(job, shareDone) }),
+  changed: () => panels.tell({ type: 'library-changed' }),
+  wakeAt(time) {
+    if (time === undefined) void browser.alarms.clear(resumeAlarm);
+    else browser.alarms.create(resumeAlarm, { when: Math.max(time, now() + shortestAlarmMs) });
+  },
+});
+
+function runJobs(): void {
+  void keepAwake(jobs.run(), browser.runtime.getPlatformInfo).catch((error: unknown) =>
+    console.error('The queue stopped:', problemOf(error)),
+  );
+}
+
+browser.alarms.onAlarm.addListener((alarm) => {
+  if (alarm.name === resumeAlarm) runJobs();
+});
+browser.runtime.onStartup.addListener(runJobs);
+
+// Saving
+
+async function saveTab(tabId: number): Promise<Job> {
+  return savePage(tabId, {
+    expectCapture: (id) => expectCapture(id, now()),
+    injectCapture: async (id) => void (await browser.scripting.executeScript({ target: { tabId: id }, files: [captureScript] })),
+    awaitCapture: pending.wait,
+  });
+}
+
+async function saveTabWithBadge(tab: Tabs.Tab | undefined): Promise<void> {
+  if (tab?.id === undefined) return;
+  panels.tell({ type: 'tab-granted', tabId: tab.id });
+  await showBadge(tab.id, 'working');
+  const outcome = await saveTab(tab.id).then(
+    () => 'saved' as const,
+    () => 'failed' as const,
+  );
+  await showBadge(tab.id, outcome);
+}
+
+const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
+  {
+    async 'capture/deliver'({ page }, sender) {
+      const tab = tabOf(sender);
+      try {
+        const library = await openLibrary();
+        const job = await receiveCapture(page, tab, { library, wasExpected: (id) => takeExpectedCapture(id, now()), now, newId });
+        pending.arrived(tab.id, job);
+        panels.tell({ type: 'ingest-progress', progress: progressOf(job) });
+      } catch (error) {
+        pending.failed(tab.id, problemOf(error));
+        throw error;
+      }
+      runJobs();
+      return null;
+    },
+    async 'capture/fail'({ problem }, sender) {
+      const { id } = tabOf(sender);
+      if (await takeExpectedCapture(id, now())) pending.failed(id, problem as Problem);
+      return null;
+    },
+  },
+  captureMessageSchemas,
+  (sender) => sender.id === browser.runtime.id && sender.tab?.id !== undefined && sender.frameId === 0 && !isOwnPage(sender),
+);
+
+function tabOf(sender: Runtime.MessageSender): { id: number; url: string } {
+  const id = sender.tab?.id;
+  if (id === undefined) throw new ProblemError({ code: 'page-gone' });
+  return { id, url: sender.url ?? '' };
+}
+
+function isOwnPage(sender: Runtime.MessageSender): boolean {
+  return sender.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL(''));
+}
+
+// Requests from the panel and the reader
+
+async function settingsView(): Promise<ModelSettingsView> {
+  const [settings, apiKey] = await Promise.all([readModelSettings(), readApiKey()]);
+  return { ...settings, hasKey: apiKey !== '' };
+}
+
+async function embeddingKey(): Promise<string | undefined> {
+  const { baseUrl, embeddingModel } = await readModelSettings();
+  return baseUrl && embeddingModel ? embeddingModelKey(baseUrl, embeddingModel) : undefined;
+}
+
+const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
+  {
+    async 'tab/status'({ tabId }) {
+      const { url, title } = await browser.tabs.get(tabId).catch(() => {
+        throw new ProblemError({ code: 'page-gone' });
+      });
+      return tabStatus(await openLibrary(), { id: tabId, ...(url ? { url } : {}), ...(title ? { title } : {}) });
+    },
+    'tab/save': async ({ tabId }) => progressOf(await saveTab(tabId)),
+
+    'library/overview': async () => libraryOverview(await openLibrary(), async () => (await navigator.storage.estimate()).usage ?? 0),
+    'page/read': async ({ pageId, version }) => readPage(await openLibrary(), pageId, version),
+    async 'page/delete'({ pageId }) {
+      await deletePage(await openLibrary(), pageId);
+      panels.tell({ type: 'library-changed' });
+      return null;
+    },
+    async 'job/retry'({ jobId }) {
+      const library = await openLibrary();
+      const job = await readJob(library, jobId);
+      if (!job) throw new ProblemError({ code: 'not-found' });
+      const { problem: _, ...rest } = job;
+      await updateJob(library, { ...rest, notBefore: 0 });
+      runJobs();
+      return null;
+    },
+    async 'job/discard'({ jobId }) {
+      await removeJob(await openLibrary(), jobId);
+      panels.tell({ type: 'library-changed' });
+      return null;
+    },
+
+    'conversations/list': async () => listConversations(await openLibrary()),
+    'conversation/read': async ({ conversationId }) => readConversation(await openLibrary(), conversationId, (id) => liveAnswers.has(id)),
+    async 'conversation/rename'({ conversationId, title }) {
+      await renameConversation(await openLibrary(), conversationId, title);
+      return null;
+    },
+    async 'conversation/delete'({ conversationId }) {
+      await deleteConversation(await openLibrary(), conversationId);
+      return null;
+    },
+
+    'settings/read': settingsView,
+    async 'settings/write'({ settings, apiKey }) {
+      const [before, storedKey] = await Promise.all([readModelSettings(), readApiKey()]);
+      await writeModelSettings(settings, keyAfterChange(before, settings, storedKey, apiKey));
+      return settingsView();
+    },
+    async 'models/list'({ baseUrl, apiKey }) {
+      await assertAllowed(baseUrl, mayReach);
+      const stored = sameOrigin((await readModelSettings()).baseUrl, baseUrl) ? await readApiKey() : '';
+      return listModels({ baseUrl, apiKey: apiKey ?? stored });
+    },
+    async 'embedding/backlog'() {
+      const key = await embeddingKey();
+      if (!key) return { pages: 0, passages: 0, tokens: 0 };
+      return measureBacklog(await openLibrary(), key, loadTokenCounter);
+    },
+    async 'embedding/start'() {
+      const key = await embeddingKey();
+      if (key) await queueBacklog(await openLibrary(), key, now(), newId);
+      panels.tell({ type: 'library-changed' });
+      runJobs();
+      return null;
+    },
+  },
+  workerRequestSchemas,
+  isOwnPage,
+);
+
+browser.runtime.onMessage.addListener(
+  (message: unknown, sender: Runtime.MessageSender) => handleRequest(message, sender) ?? handleCapture(message, sender),
+);
+
+// Ports: answers, and news for open panels
+
+browser.runtime.onConnect.addListener((port) => {
+  if (!port.sender || !isOwnPage(port.sender)) return port.disconnect();
+  if (port.name === libraryPort) {
+    panels.add(port);
+    runJobs();
+  } else if (port.name === answerPort) {
+    void keepAwake(serveAnswer(port, ask), browser.runtime.getPlatformInfo);
+  }
+});
+
+async function* ask(asked: Parameters<typeof answerQuestion>[0], signal: AbortSignal): ReturnType<typeof answerQuestion> {
+  const library = await openLibrary();
+  const { contextTokens } = await readModelSettings();
+  const tools = {
+    library,
+    searcher,
+    chatModel: models.chat,
+    embeddingModel: async () => {
+      const model = await models.embedding();
+      return model && (await hasVectors(library, model.key)) ? model : undefined;
+    },
+    contextTokens,
+    countTokens: loadTokenCounter,
+    now,
+    newId,
+    newNonce,
+  };
+  let conversationId: ConversationId | undefined;
+  try {
+    for await (const part of answerQuestion(asked, tools, signal)) {
+      if (part.type === 'question-stored') {
+        conversationId = part.conversation.id;
+        liveAnswers.add(conversationId);
+      }
+      yield part;
+    }
+  } finally {
+    if (conversationId) liveAnswers.delete(conversationId);
+  }
+}
+
+// Toolbar, shortcut and menu: each opens the tab to the extension
+
+const saveMenu = 'save-page';
+
+browser.action.onClicked.addListener((tab) => {
+  // Before anything is awaited, else the browser no longer takes it for the person's wish.
+  if (tab.windowId !== undefined) void sidePanel.open({ windowId: tab.windowId });
+  if (tab.id !== undefined) panels.tell({ type: 'tab-granted', tabId: tab.id });
+});
+browser.commands.onCommand.addListener((command, tab) => {
+  if (command === 'save-page') void saveTabWithBadge(tab);
+});
+browser.contextMenus.onClicked.addListener((info, tab) => {
+  if (info.menuItemId === saveMenu) void saveTabWithBadge(tab);
+});
+browser.runtime.onInstalled.addListener(() => {
+  browser.contextMenus.create({ id: saveMenu, title: browser.i18n.getMessage('menu_save_page'), contexts: ['page'] });
+  // The icon must be the extension's own to answer: only then does a click open the tab to it.
+  void sidePanel.setPanelBehavior({ openPanelOnActionClick: false });
+});
+
+runJobs();

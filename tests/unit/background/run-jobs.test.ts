@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { receiveCapture } from '../../../src/background/receive-capture';
+import { type JobRunnerTools, jobRunner } from '../../../src/background/run-jobs';
+import { embeddingLimits } from '../../../src/core/batch-texts';
+import type { CapturedPage } from '../../../src/core/page';
+import { type ProblemCode, ProblemError } from '../../../src/core/problem';
+import { splitPassages } from '../../../src/core/split-passages';
+import type { EmbeddingModel } from '../../../src/models/embedding-model';
+import { listJobs } from '../../../src/storage/jobs';
+import { librarySearcher } from '../../../src/storage/library-searcher';
+import { listPages, readPage } from '../../../src/storage/pages';
+import type { Job, Library } from '../../../src/storage/schema';
+import { capturedPage } from '../../support/captured-page';
+import { temporaryLibrary } from '../../support/temporary-library';
+
+const article = Array.from(
+  { length: 200 },
+  (_, index) => `## Night ${index}\n\n${'The keeper trimmed the wick and slept badly. '.repeat(8)}`,
+).join('\n\n');
+
+const passageCount = splitPassages(article).length;
+
+let lastId = 0;
+const receive = (library: Library, page: CapturedPage) =>
+  receiveCapture(
+    page,
+    { id: 1, url: page.url },
+    { library, wasExpected: async () => true, now: () => ++lastId, newId: () => `id-${++lastId}` },
+  );
+
+function tools(library: Library, rest: Partial<JobRunnerTools> = {}): JobRunnerTools {
+  return {
+    openLibrary: async () => library,
+    embeddingModel: async () => undefined,
+    now: () => 1_000_000,
+    report: () => {},
+    changed: () => {},
+    wakeAt: () => {},
+    ...rest,
+  };
+}
+
+/** A model that counts what it was paid for, and may fail at a call. */
+function countingModel(failAt = Number.POSITIVE_INFINITY, code: ProblemCode = 'model-unreachable') {
+  const embedded: string[] = [];
+  let calls = 0;
+  const model: EmbeddingModel = {
+    key: 'test model',
+    name: 'test',
+    async embed(texts) {
+      if (++calls === failAt) throw new ProblemError({ code });
+      embedded.push(...texts);
+      return texts.map((_, index) => Float32Array.from([1, index, 0]));
+    },
+  };
+  return { model, embedded };
+}
+
+const never = new Promise<never>(() => {});
+const deadStore = new Proxy({}, { get: () => () => never });
+const deadTransaction = { done: never, store: deadStore, objectStore: () => deadStore };
+
+/** The library of a worker that dies after so many transactions that write: what it began then is never heard of again. */
+function dyingLibrary(library: Library, writesLeft: number): Library {
+  let left = writesLeft;
+  return new Proxy(library, {
+    get(target, property) {
+      const value = Reflect.get(target, property) as unknown;
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        if (property === 'transaction' && args[1] === 'readwrite' && left-- <= 0) return deadTransaction;
+        return (value as (...args: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+}
+
+describe('the queue', () => {
+  it('makes a captured page searchable and forgets the job', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage(article));
+    await jobRunner(tools(library)).run();
+    expect(await listJobs(library)).toEqual([]);
+    expect(await library.count('captures')).toBe(0);
+    const { passages } = await librarySearcher(async () => library).search({ text: 'night 117', limit: 1 });
+    expect(article.slice(passages[0]?.start, passages[0]?.end)).toContain('## Night 117');
+  });
+
+  it('keeps one page when the same one is saved twice at once', async () => {
+    const library = await temporaryLibrary();
+    await Promise.all([receive(library, capturedPage(article)), receive(library, capturedPage(article))]);
+    await jobRunner(tools(library)).run();
+    expect(await listPages(library)).toHaveLength(1);
+    expect(await listJobs(library)).toEqual([]);
+  });
+
+  it('makes a new version of a page that changed, and keeps the text of the old one', async () => {
+    const library = await temporaryLibrary();
+    for (const text of ['The lamp burns oil.', 'The lamp burns gas.', 'The lamp burns gas.']) {
+      await receive(library, capturedPage(text, { title: 'Lamps' }));
+      await jobRunner(tools(library)).run();
+    }
+    const [page] = await listPages(library);
+    expect(page?.version).toBe(2);
+    expect((await readPage(library, page?.id as never, 1)).version.text).toBe('The lamp burns oil.');
+    expect((await librarySearcher(async () => library).search({ text: 'oil', limit: 5 })).passages).toEqual([]);
+  });
+
+  it('does not pay again for what was embedded before the worker died', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage(article));
+    const { model, embedded } = countingModel();
+    for (let writes = 0; (await listJobs(library)).length > 0; writes++) {
+      const dying = dyingLibrary(library, writes);
+      void jobRunner(tools(dying, { embeddingModel: async () => model })).run();
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      expect(writes).toBeLessThan(20);
+      expect(await library.count('passages'), 'a page is there wholly or not at all').toSatisfy(
+        (count) => count === 0 || count === passageCount,
+      );
+    }
+    expect((await listPages(library)).map((page) => page.embeddedWith)).toEqual(['test model']);
+    // Only a batch that was under way when the worker died may be asked for twice.
+    expect(new Set(embedded).size).toBe(passageCount);
+    expect(embedded.length - passageCount).toBeLessThanOrEqual(2 * embeddingLimits.inputs);
+  });
+
+  it('makes a page searchable by words when the model server is down, and adds the vectors when it is back', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage(article));
+    const down = countingModel(2);
+    let wakeAt: number | undefined;
+    await jobRunner(tools(library, { embeddingModel: async () => down.model, wakeAt: (time) => (wakeAt = time) })).run();
+    expect(await listPages(library)).toHaveLength(1);
+    expect((await librarySearcher(async () => library).search({ text: 'keeper', limit: 1 })).passages).toHaveLength(1);
+    expect(await listJobs(library)).toMatchObject([{ kind: 'embed', problem: { code: 'model-unreachable' }, notBefore: 1_030_000 }]);
+    expect(wakeAt).toBe(1_030_000);
+
+    const back = countingModel();
+    await jobRunner(tools(library, { embeddingModel: async () => back.model, now: () => 1_030_000 })).run();
+    expect(await listJobs(library)).toEqual([]);
+    expect((await listPages(library))[0]?.embeddedWith).toBe('test model');
+    expect(back.embedded.length + down.embedded.length).toBe(passageCount);
+  });
+
+  it('waits for the person where trying again is no use', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage('The lamp burns oil.'));
+    await jobRunner(tools(library, { embeddingModel: async () => countingModel(1, 'model-key-refused').model })).run();
+    expect((await listJobs(library)).map((job: Job) => job.notBefore)).toEqual([Number.POSITIVE_INFINITY]);
+  });
+
+  it('takes a page only from a tab that was asked, and only of its own site', async () => {
+    const library = await temporaryLibrary();
+    const rest = { library, now: () => 1, newId: () => 'id' };
+    const page = capturedPage('The lamp burns oil.');
+    await expect(receiveCapture(page, { id: 1, url: page.url }, { ...rest, wasExpected: async () => false })).rejects.toThrow();
+    await expect(
+      receiveCapture(page, { id: 1, url: 'https://other.example/' }, { ...rest, wasExpected: async () => true }),
+    ).rejects.toThrow('page-gone');
+    expect(await listJobs(library)).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { plainText } from '../../../src/core/plain-text';
+
+describe('what a reader sees of Markdown', () => {
+  it.each([
+    ['## Oil lamps', 'Oil lamps'],
+    ['A **bold** and *quiet* word, `code` too', 'A bold and quiet word, code too'],
+    ['See [the lamp](https://example.org/a_(b)) now', 'See the lamp now'],
+    ['- first\n- second', 'first\nsecond'],
+    ['1. first\n2. second', 'first\nsecond'],
+    ['> said the keeper', 'said the keeper'],
+    ['| Year | Lamp |\n| --- | --- |\n| 1823 | oil |', 'Year Lamp\n1823 oil'],
+    ['2 * 3 * 4 and snake_case_name', '2 * 3 * 4 and snake_case_name'],
+    ['1\\. not a list', '1. not a list'],
+  ])('%j reads %j', (markdown, seen) => {
+    expect(plainText(markdown)).toBe(seen);
+  });
+
+  it('keeps code as it is', () => {
+    expect(plainText('```js\nconst a = b * c * d; // **not bold**\n```')).toBe('const a = b * c * d; // **not bold**');
+  });
+});

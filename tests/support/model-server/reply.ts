@@ -1,0 +1,6 @@
+/** What an endpoint wants to say, before it is known how well it arrives. */
+export type Reply =
+  | { readonly type: 'json'; readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly type: 'html'; readonly status: number; readonly body: string }
+  /** Server-sent events: the `data` of each. */
+  | { readonly type: 'stream'; readonly events: readonly string[] };

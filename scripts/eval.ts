@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { runExtractionEval } from './eval/extraction';
+import { runRetrievalEval } from './eval/retrieval';
+
+const usage = `Usage:
+  npm run -s eval -- retrieval --data DIR --run FILE [--embeddings URL [--embedding-model NAME]]
+      how well questions find the documents that answer them; writes a TREC run
+  npm run -s eval -- extraction --data DIR --out FILE
+      how well the main text of a page is told from the rest; writes JSON lines`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string' },
+    run: { type: 'string' },
+    out: { type: 'string' },
+    embeddings: { type: 'string' },
+    'embedding-model': { type: 'string' },
+  },
+});
+const [kind] = positionals;
+const { data, run, out, embeddings, 'embedding-model': embeddingModel } = values;
+
+if (kind === 'retrieval' && data && run) await runRetrievalEval({ data, run, embeddings, embeddingModel });
+else if (kind === 'extraction' && data && out) await runExtractionEval({ data, out });
+else {
+  console.error(usage);
+  process.exitCode = 2;
+}

@@ -56,7 +56,7 @@ export async function runRetrievalEval({ data, run, embeddings, embeddingModel }
         ([texts, depth, to]) => (globalThis as unknown as { harness: Harness }).harness.rankDocuments(texts, depth, to),
         [batch.map(({ text = '' }) => text), rankedDocuments, server] as [string[], number, EmbeddingServer | undefined],
       );
-      batch.forEach(({ _id }, index) => rankings.set(_id, ranked[index] ?? []));
+      for (const [index, { _id }] of batch.entries()) rankings.set(_id, ranked[index] ?? []);
       progress(`${Math.min(queries.length, from + batchSize)} of ${queries.length} questions searched`);
     }
   } finally {

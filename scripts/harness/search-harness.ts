@@ -49,7 +49,7 @@ export async function buildAll(passages: number, dimensions: number): Promise<{ 
         page: { ...described, version: 1, passageCount: batch.length, shareRead: 1 },
         version: { pageId: id, version: 1, text, contentHash: url, capturedAt: first },
         spans,
-        indexed: indexPassages(text, title, spans, 0),
+        indexed: indexPassages(text, title, spans),
         vectors: { modelKey, vectors: batch.map((passage) => passage.vector) },
       },
       async () => {},
@@ -198,7 +198,7 @@ export async function timeIndexing(passages: number): Promise<{ ours: number; mi
           page: { ...described, version: 1, passageCount: spans.length, shareRead: 1 },
           version: { pageId: id, version: 1, text, contentHash: url, capturedAt: first },
           spans,
-          indexed: indexPassages(text, title, spans, 0),
+          indexed: indexPassages(text, title, spans),
         },
         async () => {},
       );
@@ -206,7 +206,7 @@ export async function timeIndexing(passages: number): Promise<{ ours: number; mi
   });
   const minisearch = await timed(async () => {
     const index = new MiniSearch({ fields: ['title', 'text'], idField: 'id' });
-    texts.forEach(({ title, text }, id) => index.add({ id, title, text }));
+    index.addAll(texts.map(({ title, text }, id) => ({ id, title, text })));
     await (await openPeers()).put('stored', JSON.stringify(index), 'ingest');
   });
   const oramaTime = await timed(async () => {

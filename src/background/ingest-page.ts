@@ -73,7 +73,7 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
     contentHash,
     capturedAt: capture.capturedAt,
   };
-  const indexed = indexPassages(capture.markdown, capture.title, spans, 0);
+  const indexed = indexPassages(capture.markdown, capture.title, spans);
   await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, async (transaction) => {
     if (!later) return removeJobWithin(transaction, job.id);
     await transaction.objectStore('captures').delete(job.id);

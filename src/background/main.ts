@@ -166,6 +166,8 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     async 'page/delete'({ pageId }) {
       await deletePage(await openLibrary(), pageId);
       panels.tell({ type: 'library-changed' });
+      // Writes the index anew without it.
+      runJobs();
       return null;
     },
     async 'job/retry'({ jobId }) {

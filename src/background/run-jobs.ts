@@ -2,6 +2,7 @@ import { problemOf } from '../core/problem';
 import { retryDelayMs } from '../core/retry-delay';
 import type { EmbeddingModel } from '../models/embedding-model';
 import { listJobs, updateJob } from '../storage/jobs';
+import { mergeSegments } from '../storage/merge-segments';
 import type { Job, Library } from '../storage/schema';
 import { embedPage } from './embed-page';
 import { ingestPage } from './ingest-page';
@@ -45,6 +46,7 @@ export function jobRunner(tools: JobRunnerTools): JobRunner {
 async function runQueue(tools: JobRunnerTools): Promise<void> {
   const library = await tools.openLibrary();
   for (;;) {
+    await mergeSegments(library);
     const jobs = await listJobs(library);
     const due = jobs.filter((job) => job.notBefore <= tools.now());
     const job = due.find((candidate) => candidate.kind === 'ingest') ?? due[0];

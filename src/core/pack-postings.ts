@@ -1,72 +1,44 @@
-import type { PassageId } from './page';
+import type { ByteReader, ByteWriter } from './byte-stream';
 
 /** How often a term stands in one passage, by field. Each count is stored up to 255. */
 export interface Posting {
-  readonly passageId: PassageId;
+  /** Counted from the first passage of the segment that the posting belongs to. */
+  readonly passage: number;
   readonly body: number;
   readonly heading: number;
   readonly title: number;
 }
 
 /**
- * Packs postings, sorted by passage id, into bytes: for each the distance to the id before as a variable-length integer (7 bits a byte,
- * lowest first), shifted left by two to make room for two flags; then the count in the body, and the counts in heading and title where the
- * flags say there are any. Most take two bytes.
+ * Writes postings, sorted by passage: for each the distance to the one before as a variable-length integer, times four to make room
+ * for two flags; then the count in the body, and the counts in heading and title where the flags say there are any. Most take two bytes.
  */
-export function packPostings(postings: readonly Posting[]): Uint8Array<ArrayBuffer> {
-  const bytes: number[] = [];
+export function packPostings(postings: Iterable<Posting>, writer: ByteWriter): void {
   let previous = 0;
-  for (const posting of postings) {
-    const flags = (posting.heading > 0 ? 1 : 0) | (posting.title > 0 ? 2 : 0);
-    // Multiplied, not shifted: ids may use more than the 30 bits that would leave.
-    pushVariableLength(bytes, (posting.passageId - previous) * 4 + flags);
-    bytes.push(Math.min(255, posting.body));
-    if (flags & 1) bytes.push(Math.min(255, posting.heading));
-    if (flags & 2) bytes.push(Math.min(255, posting.title));
-    previous = posting.passageId;
+  for (const { passage, body, heading, title } of postings) {
+    const flags = (heading > 0 ? 1 : 0) | (title > 0 ? 2 : 0);
+    // Multiplied, not shifted: there may be more passages than the 30 bits that would leave.
+    writer.integer((passage - previous) * 4 + flags);
+    writer.byte(Math.min(255, body));
+    if (flags & 1) writer.byte(Math.min(255, heading));
+    if (flags & 2) writer.byte(Math.min(255, title));
+    previous = passage;
   }
-  return Uint8Array.from(bytes);
-}
-
-function pushVariableLength(bytes: number[], value: number): void {
-  let rest = value;
-  while (rest >= 128) {
-    bytes.push((rest % 128) | 128);
-    rest = Math.floor(rest / 128);
-  }
-  bytes.push(rest);
 }
 
 /**
- * Calls `visit` for each posting in order.
+ * Calls `visit` for each posting in order, until the reader is at its end.
  * @throws RangeError when the bytes end in the middle of a posting.
  */
-export function unpackPostings(
-  bytes: Uint8Array,
-  visit: (passageId: PassageId, body: number, heading: number, title: number) => void,
-): void {
-  let position = 0;
-  let passageId = 0;
-  const next = (): number => {
-    const byte = bytes[position++];
-    if (byte === undefined) throw new RangeError('A block of postings is cut short.');
-    return byte;
-  };
-  while (position < bytes.length) {
-    let value = 0;
-    let scale = 1;
-    let byte = next();
-    while (byte >= 128) {
-      value += (byte - 128) * scale;
-      scale *= 128;
-      byte = next();
-    }
-    value += byte * scale;
+export function unpackPostings(reader: ByteReader, visit: (passage: number, body: number, heading: number, title: number) => void): void {
+  let passage = 0;
+  while (!reader.atEnd()) {
+    const value = reader.integer();
     const flags = value % 4;
-    passageId += Math.floor(value / 4);
-    const body = next();
-    const heading = flags & 1 ? next() : 0;
-    const title = flags & 2 ? next() : 0;
-    visit(passageId as PassageId, body, heading, title);
+    passage += Math.floor(value / 4);
+    const body = reader.byte();
+    const heading = flags & 1 ? reader.byte() : 0;
+    const title = flags & 2 ? reader.byte() : 0;
+    visit(passage, body, heading, title);
   }
 }

@@ -11,3 +11,11 @@ declare class URL {
   hash: string;
   readonly href: string;
 }
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+
+declare class TextDecoder {
+  decode(bytes: Uint8Array): string;
+}

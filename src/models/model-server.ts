@@ -29,6 +29,8 @@ export function openModelServer({ baseUrl, apiKey }: ServerAddress, silenceMs = 
     dangerouslyAllowBrowser: true,
     maxRetries: 0,
     timeout: silenceMs,
+    // Its log would repeat what people ask and what they read.
+    logLevel: 'off',
     defaultHeaders: headers,
     fetchOptions: { redirect: 'error', credentials: 'omit' },
   });

@@ -1,10 +1,10 @@
 import { analyzerVersion } from '../core/analyze-text';
 import type { IndexedPassages } from '../core/index-passages';
-import { packPostings } from '../core/pack-postings';
 import type { PageId, PageVersion, PassageId } from '../core/page';
 import type { PassageSpan } from '../core/split-passages';
 import { writeLengths } from './length-slabs';
-import { emptyTotals, type Library, type StoredPage, type WriteTransaction } from './schema';
+import { emptyTotals, type Library, type SegmentId, type StoredPage, type WriteTransaction } from './schema';
+import { addPageSegment, countDead } from './segments';
 import { appendVectors, eraseVectors } from './vector-slabs';
 
 /** Vectors of all passages of a page, in order. */
@@ -13,14 +13,13 @@ export interface PageVectors {
   readonly vectors: readonly Float32Array[];
 }
 
-const indexStores = ['pages', 'versions', 'passages', 'postings', 'lengths', 'indexedPages', 'vectors', 'totals'] as const;
+const indexStores = ['pages', 'versions', 'passages', 'segments', 'termTables', 'lengths', 'indexedPages', 'vectors', 'totals'] as const;
 const jobStores = ['jobs', 'captures', 'stagedVectors'] as const;
 
 export interface PageCommit {
   readonly page: StoredPage;
   readonly version: PageVersion;
   readonly spans: readonly PassageSpan[];
-  /** Ids don't matter to the words, so the passages are indexed for ids from 0 up and moved to where they belong here. */
   readonly indexed: IndexedPassages;
   readonly vectors?: PageVectors;
 }
@@ -48,10 +47,7 @@ export async function commitPage(
       .objectStore('passages')
       .put({ id: (firstId + offset) as PassageId, pageId: page.id, version: version.version, ...span });
   });
-  for (const [term, postings] of indexed.postings) {
-    const moved = postings.map((posting) => ({ ...posting, passageId: (posting.passageId + firstId) as PassageId }));
-    void transaction.objectStore('postings').put(packPostings(moved), [term, firstId]);
-  }
+  addPageSegment(transaction, totals.nextSegmentId as SegmentId, firstId, spans.length, indexed.table);
   await writeLengths(transaction, firstId, indexed.lengths);
   const slabs = vectors ? await appendVectors(transaction, vectors.modelKey, firstId, vectors.vectors) : [];
   const totalLength = indexed.lengths.reduce((sum, length) => sum + length, 0);
@@ -61,7 +57,6 @@ export async function commitPage(
     passageCount: spans.length,
     totalLength,
     analyzerVersion,
-    terms: [...indexed.postings.keys()].join('\n'),
     vectorSlabs: vectors ? slabs.map((slab) => ({ modelKey: vectors.modelKey, slab })) : [],
   });
   void transaction.objectStore('totals').put(
@@ -70,6 +65,7 @@ export async function commitPage(
       passages: totals.passages + spans.length,
       length: totals.length + totalLength,
       nextPassageId: firstId + spans.length,
+      nextSegmentId: totals.nextSegmentId + 1,
     },
     'library',
   );
@@ -117,11 +113,11 @@ async function unindexPage(transaction: WriteTransaction, pageId: PageId): Promi
   const indexed = await transaction.objectStore('indexedPages').get(pageId);
   if (!indexed) return;
   const { firstPassageId, passageCount, totalLength } = indexed;
-  for (const term of indexed.terms.split('\n')) void transaction.objectStore('postings').delete([term, firstPassageId]);
   if (passageCount > 0) {
     void transaction.objectStore('passages').delete(IDBKeyRange.bound(firstPassageId, firstPassageId + passageCount - 1));
   }
   await writeLengths(transaction, firstPassageId, new Array<number>(passageCount).fill(0));
+  await countDead(transaction, firstPassageId, passageCount);
   await eraseVectors(transaction, indexed.vectorSlabs, firstPassageId, passageCount);
   void transaction.objectStore('indexedPages').delete(pageId);
   const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;

@@ -15,7 +15,8 @@ export const migrations: readonly Upgrade[] = [
     pages.createIndex('bySavedAt', 'savedAt');
     database.createObjectStore('versions', { keyPath: ['pageId', 'version'] });
     database.createObjectStore('passages', { keyPath: 'id' });
-    database.createObjectStore('postings');
+    database.createObjectStore('segments', { keyPath: 'id' });
+    database.createObjectStore('termTables');
     database.createObjectStore('lengths');
     database.createObjectStore('indexedPages', { keyPath: 'pageId' });
     database.createObjectStore('vectors');

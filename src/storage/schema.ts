@@ -1,8 +1,12 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Brand } from '../core/brand';
+import type { SegmentSize } from '../core/choose-merge';
 import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
 import type { IngestStep, JobId } from '../core/job';
 import type { CapturedPage, Page, PageId, PageVersion, Passage, PassageId } from '../core/page';
 import type { Problem } from '../core/problem';
+
+export type SegmentId = Brand<number, 'SegmentId'>;
 
 export const databaseName = 'commonplace';
 
@@ -47,9 +51,18 @@ export interface IndexedPage {
   readonly passageCount: number;
   readonly totalLength: number;
   readonly analyzerVersion: number;
-  /** The keys of its rows in `postings`, one term a line. */
-  readonly terms: string;
   readonly vectorSlabs: readonly { readonly modelKey: string; readonly slab: number }[];
+}
+
+/** A part of the lexical index: the postings of a run of passages. Never changed but for the count of its dead; merges replace it. */
+export interface Segment extends SegmentSize {
+  readonly id: SegmentId;
+  /** A term's postings are in the table number `hashTerm(term) % buckets`. */
+  readonly buckets: number;
+  /** Of its tables together. */
+  readonly bytes: number;
+  /** True while a merge writes its tables: no part of the index yet. */
+  readonly unfinished?: true;
 }
 
 export interface VectorSlab {
@@ -69,9 +82,10 @@ export interface LibraryTotals {
   readonly length: number;
   /** 0 stands for «none», so ids begin at 1. They are never used again. */
   readonly nextPassageId: number;
+  readonly nextSegmentId: number;
 }
 
-export const emptyTotals: LibraryTotals = { pages: 0, passages: 0, length: 0, nextPassageId: 1 };
+export const emptyTotals: LibraryTotals = { pages: 0, passages: 0, length: 0, nextPassageId: 1, nextSegmentId: 1 };
 
 /** The one description of what is kept. A change here needs a new version number and a step in `migrations.ts`. */
 export interface LibrarySchema extends DBSchema {
@@ -79,8 +93,9 @@ export interface LibrarySchema extends DBSchema {
   versions: { key: [PageId, number]; value: PageVersion };
   /** Passages of the current versions only. */
   passages: { key: PassageId; value: Passage };
-  /** One row a term and page: [term, the page's first passage id]. The bytes are `packPostings`'s. */
-  postings: { key: [string, PassageId]; value: Uint8Array<ArrayBuffer> };
+  segments: { key: SegmentId; value: Segment };
+  /** [segment, bucket]; the bytes are `packTermTable`'s. */
+  termTables: { key: [SegmentId, number]; value: Uint8Array<ArrayBuffer> };
   lengths: { key: number; value: LengthSlab };
   indexedPages: { key: PageId; value: IndexedPage };
   /** [model key, slab number] */

@@ -61,18 +61,25 @@ const deadStore = new Proxy({}, { get: () => () => never });
 const deadTransaction = { done: never, store: deadStore, objectStore: () => deadStore };
 
 /** The library of a worker that dies after so many transactions that write: what it began then is never heard of again. */
-function dyingLibrary(library: Library, writesLeft: number): Library {
+function dyingLibrary(library: Library, writesLeft: number): { dying: Library; dead: Promise<void> } {
   let left = writesLeft;
-  return new Proxy(library, {
+  let die = () => {};
+  const dead = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const dying = new Proxy(library, {
     get(target, property) {
       const value = Reflect.get(target, property) as unknown;
       if (typeof value !== 'function') return value;
       return (...args: unknown[]) => {
-        if (property === 'transaction' && args[1] === 'readwrite' && left-- <= 0) return deadTransaction;
-        return (value as (...args: unknown[]) => unknown).apply(target, args);
+        const writes = property === 'put' || (property === 'transaction' && args[1] === 'readwrite');
+        if (!writes || left-- > 0) return (value as (...args: unknown[]) => unknown).apply(target, args);
+        die();
+        return property === 'put' ? never : deadTransaction;
       };
     },
   });
+  return { dying, dead };
 }
 
 describe('the queue', () => {
@@ -111,9 +118,8 @@ describe('the queue', () => {
     await receive(library, capturedPage(article));
     const { model, embedded } = countingModel();
     for (let writes = 0; (await listJobs(library)).length > 0; writes++) {
-      const dying = dyingLibrary(library, writes);
-      void jobRunner(tools(dying, { embeddingModel: async () => model })).run();
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      const { dying, dead } = dyingLibrary(library, writes);
+      await Promise.race([jobRunner(tools(dying, { embeddingModel: async () => model })).run(), dead]);
       expect(writes).toBeLessThan(20);
       expect(await library.count('passages'), 'a page is there wholly or not at all').toSatisfy(
         (count) => count === 0 || count === passageCount,

@@ -1,26 +1,37 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { ByteReader, ByteWriter } from '../../../src/core/byte-stream';
 import { type Posting, packPostings, unpackPostings } from '../../../src/core/pack-postings';
-import type { PassageId } from '../../../src/core/page';
 
 const count = fc.integer({ min: 0, max: 255 });
 const postings = fc
-  .uniqueArray(fc.record({ passageId: fc.integer({ min: 1, max: 2 ** 40 }), body: count, heading: count, title: count }), {
-    selector: (posting) => posting.passageId,
+  .uniqueArray(fc.record({ passage: fc.integer({ min: 0, max: 2 ** 40 }), body: count, heading: count, title: count }), {
+    selector: (posting) => posting.passage,
   })
-  .map((list) => list.sort((a, b) => a.passageId - b.passageId) as unknown as Posting[]);
+  .map((list): Posting[] => list.sort((a, b) => a.passage - b.passage));
+
+function packed(list: readonly Posting[]): Uint8Array {
+  const writer = new ByteWriter();
+  packPostings(list, writer);
+  return writer.finish();
+}
 
 it('packed postings unpack to the same', () => {
   fc.assert(
     fc.property(postings, (list) => {
       const unpacked: Posting[] = [];
-      unpackPostings(packPostings(list), (passageId, body, heading, title) => unpacked.push({ passageId, body, heading, title }));
+      unpackPostings(new ByteReader(packed(list)), (passage, body, heading, title) => unpacked.push({ passage, body, heading, title }));
       expect(unpacked).toEqual(list);
     }),
   );
 });
 
 it('bytes that are cut short are noticed', () => {
-  const bytes = packPostings([{ passageId: 70_000 as PassageId, body: 3, heading: 1, title: 0 }]);
-  expect(() => unpackPostings(bytes.slice(0, -1), () => {})).toThrow(RangeError);
+  const bytes = packed([{ passage: 70_000, body: 3, heading: 1, title: 0 }]);
+  expect(() => unpackPostings(new ByteReader(bytes.slice(0, -1)), () => {})).toThrow(RangeError);
+});
+
+it('most postings take two bytes', () => {
+  const list = Array.from({ length: 1_000 }, (_, index) => ({ passage: index * 20, body: 1, heading: 0, title: 0 }));
+  expect(packed(list).length).toBeLessThan(2.01 * list.length);
 });

@@ -8,6 +8,7 @@ import { normalizeVector } from '../../../src/core/quantize-vector';
 import { splitPassages } from '../../../src/core/split-passages';
 import { commitPage, commitVectors, deletePage } from '../../../src/storage/index-page';
 import { librarySearcher } from '../../../src/storage/library-searcher';
+import { mergeSegments } from '../../../src/storage/merge-segments';
 import type { Library } from '../../../src/storage/schema';
 import { temporaryLibrary } from '../../support/temporary-library';
 
@@ -29,7 +30,7 @@ async function addPage(library: Library, id: string, title: string, text: string
     shareRead: 1,
   };
   const stored = { pageId: page.id, version, text, contentHash: `${id}/${version}`, capturedAt: 1 };
-  await commitPage(library, { page, version: stored, spans, indexed: indexPassages(text, title, spans, 0) }, async () => {});
+  await commitPage(library, { page, version: stored, spans, indexed: indexPassages(text, title, spans) }, async () => {});
 }
 
 /** BM25 computed the plain way, from the texts alone. */
@@ -58,19 +59,20 @@ function naiveScores(pages: ReadonlyMap<string, { title: string; text: string }>
 
 const words = fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 40 }).map((list) => `${list.join(' ')}.`);
 const change = fc.record({
-  page: fc.constantFrom('a', 'b', 'c', 'd'),
+  page: fc.constantFrom(...'abcdefghijklmnop'),
   title: fc.constantFrom(...vocabulary),
   paragraphs: fc.option(fc.array(words, { minLength: 1, maxLength: 12 }), { freq: 4 }),
+  thenMerge: fc.boolean(),
 });
 
 describe('searching the library by words', () => {
   it('gives what scoring every passage the plain way gives, after any changes', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), words, async (changes, question) => {
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 30 }), words, async (changes, question) => {
         const library = await temporaryLibrary();
         const pages = new Map<string, { title: string; text: string }>();
         let version = 0;
-        for (const { page, title, paragraphs } of changes) {
+        for (const { page, title, paragraphs, thenMerge } of changes) {
           if (paragraphs === null) {
             await deletePage(library, page as PageId);
             pages.delete(page);
@@ -81,6 +83,7 @@ describe('searching the library by words', () => {
             await addPage(library, page, title, text, ++version);
             pages.set(page, { title, text });
           }
+          if (thenMerge) await mergeSegments(library);
         }
         const result = await librarySearcher(async () => library).search({ text: question, limit: 1_000 });
         const found = new Map(result.passages.map((passage) => [`${passage.pageId}:${passage.start}`, passage.score]));
@@ -97,7 +100,8 @@ describe('searching the library by words', () => {
     const library = await temporaryLibrary();
     await addPage(library, 'a', 'Lamps', 'The keeper trimmed the wick.');
     await deletePage(library, 'a' as PageId);
-    for (const store of ['pages', 'versions', 'passages', 'postings', 'indexedPages', 'vectors'] as const) {
+    await mergeSegments(library);
+    for (const store of ['pages', 'versions', 'passages', 'segments', 'termTables', 'indexedPages', 'vectors'] as const) {
       expect(await library.count(store), store).toBe(0);
     }
   });

@@ -1,0 +1,35 @@
+/** What is known of a segment of the lexical index: the postings of a run of passages, never changed once written. */
+export interface SegmentSize {
+  /** 0 for the segment of one page; a merge of segments of one level makes one of the next. */
+  readonly level: number;
+  readonly firstPassageId: number;
+  readonly passageCount: number;
+  /** How many of its passages were deleted since. */
+  readonly deadCount: number;
+}
+
+/**
+ * So many segments of one level make one of the next. Fewer would write everything more often, more would give each search more
+ * segments to look into: at most seven of each level, so about thirty for 4,000 pages.
+ */
+export const mergeWidth = 8;
+
+/** A segment up to this many passages is rewritten as soon as any is dead, so that what a person deletes is gone from the disk; a larger one when this share of it is. */
+const rewriting = { smallPassages: 5_000, deadShare: 0.05 } as const;
+
+/** The segments to merge next, in the order of their passages; empty when all is well. One alone is to be rewritten without its dead. */
+export function chooseMerge<Segment extends SegmentSize>(segments: readonly Segment[]): Segment[] {
+  const inOrder = [...segments].sort((a, b) => a.firstPassageId - b.firstPassageId);
+  const wasteful = inOrder.find(isWasteful);
+  if (wasteful) return [wasteful];
+  const levels = [...new Set(inOrder.map(({ level }) => level))].sort((a, b) => a - b);
+  for (const level of levels) {
+    const peers = inOrder.filter((segment) => segment.level === level);
+    if (peers.length >= mergeWidth) return peers.slice(0, mergeWidth);
+  }
+  return [];
+}
+
+function isWasteful({ deadCount, passageCount }: SegmentSize): boolean {
+  return deadCount > 0 && (passageCount <= rewriting.smallPassages || deadCount >= passageCount * rewriting.deadShare);
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { type AnswerTools, answerQuestion } from '../../../src/background/answer-question';
+import { readConversation } from '../../../src/background/read-conversation';
+import { receiveCapture } from '../../../src/background/receive-capture';
+import { jobRunner } from '../../../src/background/run-jobs';
+import type { AnswerMessage, ConversationId } from '../../../src/core/conversation';
+import { ProblemError } from '../../../src/core/problem';
+import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
+import type { AnswerPart } from '../../../src/protocol/answer-stream';
+import { librarySearcher } from '../../../src/storage/library-searcher';
+import type { Library } from '../../../src/storage/schema';
+import { capturedPage } from '../../support/captured-page';
+import { temporaryLibrary } from '../../support/temporary-library';
+
+let lastId = 0;
+const newId = () => `id-${++lastId}`;
+
+async function libraryWith(...texts: string[]): Promise<Library> {
+  const library = await temporaryLibrary();
+  for (const [index, text] of texts.entries()) {
+    const page = capturedPage(text, { canonicalUrl: `https://lamps.example/${index}`, title: `Page ${index}` });
+    await receiveCapture(page, { id: 1, url: page.url }, { library, wasExpected: async () => true, now: () => ++lastId, newId });
+  }
+  const idle = { report: () => {}, changed: () => {}, wakeAt: () => {}, now: () => 10_000 };
+  await jobRunner({ openLibrary: async () => library, embeddingModel: async () => undefined, ...idle }).run();
+  return library;
+}
+
+function toolsFor(library: Library, chat?: ChatModel): AnswerTools {
+  return {
+    library,
+    searcher: librarySearcher(async () => library),
+    chatModel: async () => chat,
+    embeddingModel: async () => undefined,
+    contextTokens: 4_000,
+    countTokens: async () => (text) => text.length,
+    now: () => ++lastId,
+    newId,
+    newNonce: newId,
+  };
+}
+
+/** A model that says what it is told to, and remembers what it was asked. */
+function scriptedModel(...parts: (ChatPart | Error)[]): ChatModel & { readonly asked: ChatRequest[] } {
+  const asked: ChatRequest[] = [];
+  return {
+    name: 'scripted',
+    asked,
+    async *stream(request, signal) {
+      asked.push(request);
+      for (const part of parts) {
+        if (signal.aborted) return;
+        if (part instanceof Error) throw part;
+        yield part;
+      }
+    },
+  };
+}
+
+const text = (words: string): ChatPart => ({ type: 'text-delta', text: words });
+
+async function ask(tools: AnswerTools, question: string, conversationId?: ConversationId, signal = new AbortController().signal) {
+  const parts: AnswerPart[] = [];
+  for await (const part of answerQuestion({ question, ...(conversationId ? { conversationId } : {}) }, tools, signal)) parts.push(part);
+  const last = parts.at(-1);
+  if (!last || !('answer' in last) || !last.answer) throw new Error('No answer at the end.');
+  return { parts, types: parts.map((part) => part.type), answer: last.answer as AnswerMessage };
+}
+
+const lamp = 'The lamp of Cordouan was lit with a first-order lens in 1823.';
+const bread = 'Bread dough rests for twelve hours before it is baked.';
+
+describe('answering a question', () => {
+  it('quotes the best passages when there is no model', async () => {
+    const { answer, types } = await ask(toolsFor(await libraryWith(lamp, bread)), 'When was the lamp of Cordouan lit?');
+    expect(types).toEqual(['question-stored', 'sources', 'answer-end']);
+    expect(answer).toMatchObject({ kind: 'quoted', status: 'complete', report: { pagesSearched: 2, passagesUsed: 1, pagesUsed: 1 } });
+    expect(answer.sources[0]).toMatchObject({ number: 1, quotation: lamp, title: 'Page 0' });
+  });
+
+  it('says that it found nothing, and asks no model, when nothing bears on the question', async () => {
+    const model = scriptedModel(text('An invention.'));
+    const { answer } = await ask(toolsFor(await libraryWith(lamp, bread), model), 'Which parliament ratified the submarine treaty?');
+    expect(answer).toMatchObject({ kind: 'nothing-found', status: 'complete', text: '', sources: [] });
+    expect(model.asked).toEqual([]);
+  });
+
+  it('has the model write from the passages and keeps what it wrote', async () => {
+    const library = await libraryWith(lamp, bread);
+    const model = scriptedModel(text('In 1823 '), text('[1]. Also [7].'), { type: 'usage', promptTokens: 50, completionTokens: 5 });
+    const { answer, types } = await ask(toolsFor(library, model), 'When was the lamp of Cordouan lit?');
+    expect(types).toEqual(['question-stored', 'sources', 'text-delta', 'text-delta', 'answer-end']);
+    expect(answer).toMatchObject({ kind: 'written', text: 'In 1823 [1]. Also.', usage: { promptTokens: 50, counted: false } });
+    expect(model.asked[0]?.messages.at(-1)?.content).toContain(lamp);
+    expect(await readConversation(library, answer.conversationId, () => false)).toContainEqual(answer);
+  });
+
+  it('counts the tokens itself when the server does not say', async () => {
+    const { answer } = await ask(toolsFor(await libraryWith(lamp), scriptedModel(text('In 1823 [1].'))), 'When was the lamp lit?');
+    expect(answer.usage).toMatchObject({ counted: true, completionTokens: 12 });
+  });
+
+  it('keeps the question, the sources and the partial answer when the model fails', async () => {
+    const library = await libraryWith(lamp);
+    const model = scriptedModel(text('In 18'), new ProblemError({ code: 'model-dropped' }));
+    const { answer, types } = await ask(toolsFor(library, model), 'When was the lamp lit?');
+    expect(types.at(-1)).toBe('answer-failed');
+    expect(answer).toMatchObject({ status: 'failed', text: 'In 18', problem: { code: 'model-dropped' } });
+    expect(answer.sources).toHaveLength(1);
+    expect(await readConversation(library, answer.conversationId, () => false)).toHaveLength(2);
+  });
+
+  it('still shows the passages when the model may not be used', async () => {
+    const tools = toolsFor(await libraryWith(lamp));
+    const refused = async () => Promise.reject(new ProblemError({ code: 'model-permission-missing' }));
+    const { answer } = await ask({ ...tools, chatModel: refused }, 'When was the lamp lit?');
+    expect(answer).toMatchObject({ status: 'failed', problem: { code: 'model-permission-missing' } });
+    expect(answer.sources).toHaveLength(1);
+  });
+
+  it('keeps the partial text when stopped', async () => {
+    const stop = new AbortController();
+    const model: ChatModel = {
+      name: 'endless',
+      async *stream(_request, signal) {
+        yield text('In 18');
+        stop.abort();
+        if (!signal.aborted) yield text('23');
+      },
+    };
+    const { answer, types } = await ask(toolsFor(await libraryWith(lamp), model), 'When was the lamp lit?', undefined, stop.signal);
+    expect(types.at(-1)).toBe('answer-stopped');
+    expect(answer).toMatchObject({ status: 'stopped', text: 'In 18' });
+  });
+
+  it('searches for a follow-up together with the question before it, and tells the model the conversation', async () => {
+    const library = await libraryWith(lamp, bread);
+    const model = scriptedModel(text('In 1823 [1].'));
+    const first = await ask(toolsFor(library, model), 'When was the lamp of Cordouan lit?');
+    const second = await ask(toolsFor(library, model), 'And with which lens?', first.answer.conversationId);
+    expect(second.answer.sources[0]?.quotation).toBe(lamp);
+    expect(model.asked[1]?.messages.map((message) => message.role)).toEqual(['system', 'user', 'assistant', 'user']);
+    const messages = await readConversation(library, first.answer.conversationId, () => false);
+    expect(messages.map((message) => message.role)).toEqual(['question', 'answer', 'question', 'answer']);
+  });
+
+  it('uses another fence for each request', async () => {
+    const model = scriptedModel(text('x'));
+    const tools = toolsFor(await libraryWith(lamp), model);
+    for (let time = 0; time < 2; time++) await ask(tools, 'When was the lamp lit?');
+    const fences = model.asked.map(({ messages }) => /<question-([^>]+)>/.exec(messages.at(-1)?.content ?? '')?.[1]);
+    expect(new Set(fences).size).toBe(2);
+  });
+
+  it('gives an answer back as interrupted when the worker died while it was written', async () => {
+    const library = await libraryWith(lamp);
+    const model: ChatModel = {
+      name: 'dying',
+      async *stream() {
+        yield text('In 18');
+        await new Promise(() => {});
+      },
+    };
+    const parts = answerQuestion({ question: 'When was the lamp lit?' }, toolsFor(library, model), new AbortController().signal);
+    let conversationId: ConversationId | undefined;
+    for (let count = 0; count < 3; count++) {
+      const { value } = await parts.next();
+      if (value?.type === 'question-stored') conversationId = value.conversation.id;
+    }
+    const cutOff = await readConversation(library, conversationId as ConversationId, () => false);
+    expect(cutOff.at(-1)).toMatchObject({ role: 'answer', status: 'failed', problem: { code: 'interrupted' } });
+  });
+});

@@ -178,7 +178,7 @@ async function gather(
   const embedding = await embeddingModel().catch(() => undefined);
   const earlier = turns.map((turn) => turn.question);
   const found = await findPassages(question, earlier, passagesForModel, { searcher, embeddingModel: embedding }, signal);
-  return { sources: await describeSources(library, found.passages), pagesSearched: found.pagesSearched };
+  return { sources: await describeSources(library, found.passages, question), pagesSearched: found.pagesSearched };
 }
 
 function promptPassage({ source, text }: SourceWithText): PromptPassage {

@@ -1,4 +1,4 @@
-import { buildPrompt, fitPrompt, type PromptPassage, type Turn } from '../core/build-prompt';
+import { buildPrompt, fitPrompt, type PromptInput, type PromptPassage, promptTokens, type Turn } from '../core/build-prompt';
 import { keepKnownMarks } from '../core/citation-marks';
 import type {
   AnswerMessage,
@@ -10,6 +10,7 @@ import type {
   QuestionMessage,
   Usage,
 } from '../core/conversation';
+import { estimateTokens } from '../core/estimate-tokens';
 import { type Problem, problemOf } from '../core/problem';
 import type { Searcher } from '../core/search';
 import type { ChatModel } from '../models/chat-model';
@@ -88,10 +89,8 @@ export async function* answerQuestion(asked: AskedQuestion, tools: AnswerTools, 
     const [chat, { sources, pagesSearched }] = await Promise.all([attempt(tools.chatModel), gather(question.text, turns, tools, signal)]);
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
     const chatModel = 'value' in chat ? chat.value : undefined;
-    const prompt = fitPrompt(
-      { question: question.text, passages: sources.map(promptPassage), history: turns, nonce: tools.newNonce() },
-      tools.contextTokens,
-    );
+    const whole = { question: question.text, passages: sources.map(promptPassage), history: turns, nonce: tools.newNonce() };
+    const prompt = chatModel ? await fitToBudget(whole, tools) : whole;
     const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
     answer = {
       ...answer,
@@ -179,6 +178,14 @@ async function gather(
   const earlier = turns.map((turn) => turn.question);
   const found = await findPassages(question, earlier, passagesForModel, { searcher, embeddingModel: embedding }, signal);
   return { sources: await describeSources(library, found.passages, question), pagesSearched: found.pagesSearched };
+}
+
+/** Estimates are off by a quarter at most, so an exact count, which takes a second to prepare, is made only near the limit. */
+const estimateMargin = 1.25;
+
+async function fitToBudget(prompt: PromptInput, { contextTokens, countTokens }: AnswerTools): Promise<PromptInput> {
+  if (promptTokens(prompt, estimateTokens) * estimateMargin <= contextTokens) return prompt;
+  return fitPrompt(prompt, contextTokens, await countTokens());
 }
 
 function promptPassage({ source, text }: SourceWithText): PromptPassage {

@@ -8,6 +8,9 @@ const relevantCoverage = 0.3;
 /** Below this cosine a passage is about something else, with the embedding models in common use. */
 const relevantSimilarity = 0.3;
 
+/** Someone waits: longer than this, and the question is searched for by its words alone. */
+const questionEmbeddingMs = 8_000;
+
 /** How many passages are looked at before the irrelevant ones are left out. */
 const searchDepth = 30;
 
@@ -53,7 +56,7 @@ async function questionVectors(
 ): Promise<Float32Array[] | undefined> {
   if (!model) return undefined;
   try {
-    return (await model.embed(texts, signal)).map(normalizeVector);
+    return (await model.embed(texts, AbortSignal.any([signal, AbortSignal.timeout(questionEmbeddingMs)]))).map(normalizeVector);
   } catch {
     return undefined;
   }

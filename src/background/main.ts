@@ -2,42 +2,33 @@ import browser, { type Runtime, type Tabs } from 'webextension-polyfill';
 import captureScript from '../content/capture.ts?script&iife';
 import type { ConversationId } from '../core/conversation';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
-import { listModels } from '../models/list-models';
-import { embeddingModelKey } from '../models/openai-embedding-model';
 import { loadTokenCounter } from '../models/token-counter';
 import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
 import { createHandle } from '../protocol/handle';
 import { libraryPort } from '../protocol/library-events';
 import { workerRequestSchemas } from '../protocol/worker-request-schemas';
-import type { CaptureMessages, ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
-import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
+import type { CaptureMessages, WorkerRequests } from '../protocol/worker-requests';
 import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
-import { deletePage } from '../storage/index-page';
-import { readJob, removeJob, updateJob } from '../storage/jobs';
 import { librarySearcher } from '../storage/library-searcher';
-import { readApiKey, readModelSettings, writeModelSettings } from '../storage/model-settings';
+import { readApiKey, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
-import { readPage } from '../storage/pages';
 import type { Job } from '../storage/schema';
 import { hasVectors } from '../storage/vector-slabs';
 import { answerQuestion } from './answer-question';
+import { requestHandlers } from './answer-requests';
 import { audience } from './audience';
 import { showBadge } from './badge';
-import { keyAfterChange, sameOrigin } from './change-settings';
-import { assertAllowed, configuredModels } from './configured-models';
-import { measureBacklog, queueBacklog } from './embedding-backlog';
+import { configuredModels } from './configured-models';
 import { progressOf } from './ingest-progress';
 import { keepAwake } from './keep-awake';
-import { libraryOverview } from './library-overview';
 import { pendingCaptures } from './pending-captures';
-import { readConversation } from './read-conversation';
 import { receiveCapture } from './receive-capture';
+import { restingModel } from './resting-model';
 import { jobRunner } from './run-jobs';
 import { savePage } from './save-page';
 import { serveAnswer } from './serve-answers';
 import { sidePanel } from './side-panel';
-import { tabStatus } from './tab-status';
 
 // Everything the worker is made of. What is held here is only ever a cache: the worker may be gone after any await.
 
@@ -52,6 +43,7 @@ const liveAnswers = new Set<ConversationId>();
 
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
 const models = configuredModels({ readSettings: readModelSettings, readApiKey, mayReach });
+const queueModel = restingModel(models.embedding, now);
 
 // The queue
 
@@ -61,15 +53,17 @@ const shortestAlarmMs = 30_000;
 
 const jobs = jobRunner({
   openLibrary,
-  embeddingModel: models.embedding,
+  embeddingModel: queueModel.get,
   now,
   report: (job, shareDone) => panels.tell({ type: 'ingest-progress', progress: progressOf(job, shareDone) }),
   changed: () => panels.tell({ type: 'library-changed' }),
-  wakeAt(time) {
-    if (time === undefined) void browser.alarms.clear(resumeAlarm);
-    else browser.alarms.create(resumeAlarm, { when: Math.max(time, now() + shortestAlarmMs) });
-  },
+  wakeAt,
 });
+
+function wakeAt(time: number | undefined): void {
+  if (time === undefined) void browser.alarms.clear(resumeAlarm);
+  else browser.alarms.create(resumeAlarm, { when: Math.max(time, now() + shortestAlarmMs) });
+}
 
 function runJobs(): void {
   void keepAwake(jobs.run(), browser.runtime.getPlatformInfo).catch((error: unknown) =>
@@ -107,6 +101,8 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
   {
     async 'capture/deliver'({ page }, sender) {
       const tab = tabOf(sender);
+      // Before the page is stored, not after: the worker may not live to begin with it.
+      wakeAt(now());
       try {
         const library = await openLibrary();
         const job = await receiveCapture(page, tab, { library, wasExpected: (id) => takeExpectedCapture(id, now()), now, newId });
@@ -141,85 +137,18 @@ function isOwnPage(sender: Runtime.MessageSender): boolean {
 
 // Requests from the panel and the reader
 
-async function settingsView(): Promise<ModelSettingsView> {
-  const [settings, apiKey] = await Promise.all([readModelSettings(), readApiKey()]);
-  return { ...settings, hasKey: apiKey !== '' };
-}
-
-async function embeddingKey(): Promise<string | undefined> {
-  const { baseUrl, embeddingModel } = await readModelSettings();
-  return baseUrl && embeddingModel ? embeddingModelKey(baseUrl, embeddingModel) : undefined;
-}
-
 const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
-  {
-    async 'tab/status'({ tabId }) {
-      const { url, title } = await browser.tabs.get(tabId).catch(() => {
-        throw new ProblemError({ code: 'page-gone' });
-      });
-      return tabStatus(await openLibrary(), { id: tabId, ...(url ? { url } : {}), ...(title ? { title } : {}) });
-    },
-    'tab/save': async ({ tabId }) => progressOf(await saveTab(tabId)),
-
-    'library/overview': async () => libraryOverview(await openLibrary(), async () => (await navigator.storage.estimate()).usage ?? 0),
-    'page/read': async ({ pageId, version }) => readPage(await openLibrary(), pageId, version),
-    async 'page/delete'({ pageId }) {
-      await deletePage(await openLibrary(), pageId);
-      panels.tell({ type: 'library-changed' });
-      // Writes the index anew without it.
-      runJobs();
-      return null;
-    },
-    async 'job/retry'({ jobId }) {
-      const library = await openLibrary();
-      const job = await readJob(library, jobId);
-      if (!job) throw new ProblemError({ code: 'not-found' });
-      const { problem: _, ...rest } = job;
-      await updateJob(library, { ...rest, notBefore: 0 });
-      runJobs();
-      return null;
-    },
-    async 'job/discard'({ jobId }) {
-      await removeJob(await openLibrary(), jobId);
-      panels.tell({ type: 'library-changed' });
-      return null;
-    },
-
-    'conversations/list': async () => listConversations(await openLibrary()),
-    'conversation/read': async ({ conversationId }) => readConversation(await openLibrary(), conversationId, (id) => liveAnswers.has(id)),
-    async 'conversation/rename'({ conversationId, title }) {
-      await renameConversation(await openLibrary(), conversationId, title);
-      return null;
-    },
-    async 'conversation/delete'({ conversationId }) {
-      await deleteConversation(await openLibrary(), conversationId);
-      return null;
-    },
-
-    'settings/read': settingsView,
-    async 'settings/write'({ settings, apiKey }) {
-      const [before, storedKey] = await Promise.all([readModelSettings(), readApiKey()]);
-      await writeModelSettings(settings, keyAfterChange(before, settings, storedKey, apiKey));
-      return settingsView();
-    },
-    async 'models/list'({ baseUrl, apiKey }) {
-      await assertAllowed(baseUrl, mayReach);
-      const stored = sameOrigin((await readModelSettings()).baseUrl, baseUrl) ? await readApiKey() : '';
-      return listModels({ baseUrl, apiKey: apiKey ?? stored });
-    },
-    async 'embedding/backlog'() {
-      const key = await embeddingKey();
-      if (!key) return { pages: 0, passages: 0, tokens: 0 };
-      return measureBacklog(await openLibrary(), key, loadTokenCounter);
-    },
-    async 'embedding/start'() {
-      const key = await embeddingKey();
-      if (key) await queueBacklog(await openLibrary(), key, now(), newId);
-      panels.tell({ type: 'library-changed' });
-      runJobs();
-      return null;
-    },
-  },
+  requestHandlers({
+    openLibrary,
+    saveTab,
+    isLive: (conversationId) => liveAnswers.has(conversationId),
+    mayReach,
+    changed: () => panels.tell({ type: 'library-changed' }),
+    runJobs,
+    wakeModels: queueModel.wake,
+    now,
+    newId,
+  }),
   workerRequestSchemas,
   isOwnPage,
 );

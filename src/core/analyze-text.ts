@@ -2,8 +2,8 @@ import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { segmentWords } from './segment-words';
 
 /**
- * Changes whenever the same text would give other terms. Stored with the index, so that an index made by other rules is
- * rebuilt and never searched with the wrong words.
+ * Changes whenever the same text would give other terms. Stored with each page that is indexed, so that the pages whose index was
+ * made by other rules can be told from the rest.
  */
 export const analyzerVersion = 1;
 

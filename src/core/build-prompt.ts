@@ -1,5 +1,3 @@
-import { estimateTokens } from './estimate-tokens';
-
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
@@ -69,25 +67,40 @@ function attribute(value: string): string {
 /** What fencing and instructions add to each passage and to the whole, in tokens, rounded up. */
 const overhead = { perPassage: 60, whole: 320, perTurn: 10 } as const;
 
+type CountTokens = (text: string) => number;
+
+/** What the messages made of this will come to. */
+export function promptTokens({ question, passages, history }: PromptInput, count: CountTokens): number {
+  const turns = history.reduce((sum, turn) => sum + turnTokens(turn, count), 0);
+  return overhead.whole + count(question) + turns + passages.reduce((sum, passage) => sum + passageTokens(passage, count), 0);
+}
+
 /**
  * Chooses what fits into the budget: the question always, the latest turns in at most a third of it, then the best passages, of
  * which the first always goes in.
  */
-export function fitPrompt(input: PromptInput, budgetTokens: number): PromptInput {
+export function fitPrompt(input: PromptInput, budgetTokens: number, count: CountTokens): PromptInput {
   const history: Turn[] = [];
   let historyTokens = 0;
   for (const turn of input.history.toReversed()) {
-    const tokens = estimateTokens(turn.question) + estimateTokens(turn.answer) + overhead.perTurn;
-    if (historyTokens + tokens > budgetTokens / 3) break;
-    historyTokens += tokens;
+    historyTokens += turnTokens(turn, count);
+    if (historyTokens > budgetTokens / 3) break;
     history.unshift(turn);
   }
-  let left = budgetTokens - overhead.whole - estimateTokens(input.question) - historyTokens;
+  let left = budgetTokens - promptTokens({ ...input, history, passages: [] }, count);
   const passages: PromptPassage[] = [];
   for (const passage of input.passages) {
-    left -= estimateTokens(passage.text) + overhead.perPassage;
+    left -= passageTokens(passage, count);
     if (left < 0 && passages.length > 0) break;
     passages.push(passage);
   }
   return { ...input, history, passages };
+}
+
+function turnTokens({ question, answer }: Turn, count: CountTokens): number {
+  return count(question) + count(answer) + overhead.perTurn;
+}
+
+function passageTokens({ text }: PromptPassage, count: CountTokens): number {
+  return count(text) + overhead.perPassage;
 }

@@ -33,7 +33,7 @@ describe('the prompt', () => {
       question: `question ${index}`,
       answer: 'an answer of some length '.repeat(10),
     }));
-    const fitted = fitPrompt({ ...input, passages: many, history: turns }, 3_000);
+    const fitted = fitPrompt({ ...input, passages: many, history: turns }, 3_000, estimateTokens);
     expect(
       estimateTokens(
         buildPrompt(fitted)
@@ -47,6 +47,6 @@ describe('the prompt', () => {
   });
 
   it('gives the best passage even when the budget is too small for it', () => {
-    expect(fitPrompt(input, 100).passages).toHaveLength(1);
+    expect(fitPrompt(input, 100, estimateTokens).passages).toHaveLength(1);
   });
 });

@@ -1,0 +1,3 @@
+import { buildExtensionIfStale } from '../../scripts/build-extension';
+
+export default buildExtensionIfStale;

@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core';
+import type { AnswerMessage } from '../../src/core/conversation';
+import { createSend, type Send } from '../../src/protocol/send';
+import type { WorkerRequests } from '../../src/protocol/worker-requests';
+
+/** What a person does in the side panel, by the names and roles a person (or a screen reader) finds things by. */
+
+/** Presses “Save this page” and waits until the page is searchable. */
+export async function savePage(panel: Page): Promise<void> {
+  const card = panel.getByRole('region', { name: 'This page' });
+  await card.getByRole('button', { name: 'Save this page' }).click();
+  await card.getByText(/^Saved /).waitFor();
+}
+
+/** Asks in the open conversation, waits until the answer has ended, well or not, and gives it as it is stored. */
+export async function askQuestion(panel: Page, question: string): Promise<AnswerMessage> {
+  const exchanges = panel.getByRole('article');
+  const earlier = await exchanges.count();
+  await panel.getByRole('textbox', { name: 'Ask your pages' }).fill(question);
+  await panel.keyboard.press('Enter');
+  await exchanges.nth(earlier).locator('[aria-busy="false"]').waitFor();
+  return lastAnswer(panel);
+}
+
+/** The newest answer of the conversation that was last written to. */
+export async function lastAnswer(panel: Page): Promise<AnswerMessage> {
+  const send = sendFrom(panel);
+  const [conversation] = await send('conversations/list', null);
+  const messages = conversation ? await send('conversation/read', { conversationId: conversation.id }) : [];
+  const answer = messages.findLast((message) => message.role === 'answer');
+  if (!answer) throw new Error('There is no answer.');
+  return answer;
+}
+
+export interface ModelChoice {
+  readonly url: string;
+  readonly apiKey?: string | null;
+  readonly chatModel?: string;
+  readonly embeddingModel?: string;
+}
+
+/** Fills in the form in Settings, tests the connection, saves, and goes back to asking. The origin must have been accepted before. */
+export async function chooseModels(panel: Page, { url, apiKey, chatModel, embeddingModel }: ModelChoice): Promise<void> {
+  await openView(panel, 'Settings');
+  const form = panel.getByRole('form', { name: 'Models' });
+  await form.getByLabel('Base address').fill(url);
+  if (apiKey) await form.getByLabel('Key', { exact: true }).fill(apiKey);
+  await form.getByRole('button', { name: 'Test connection' }).click();
+  await form.getByText(/^Connected\./).waitFor();
+  if (chatModel !== undefined) await form.getByLabel('Model that writes answers').fill(chatModel);
+  if (embeddingModel !== undefined) await form.getByLabel('Model that finds passages by meaning').fill(embeddingModel);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('Settings are saved.').waitFor();
+  await openView(panel, 'Ask');
+}
+
+export async function openView(panel: Page, view: 'Ask' | 'Library' | 'Settings'): Promise<void> {
+  await panel.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
+}
+
+/** Speaks to the worker as the panel (or another page of the extension) does. */
+export function sendFrom(page: Page): Send<WorkerRequests> {
+  return createSend<WorkerRequests>((envelope) =>
+    page.evaluate((message) => (globalThis as unknown as ExtensionGlobal).chrome.runtime.sendMessage(message), envelope),
+  );
+}
+
+interface ExtensionGlobal {
+  readonly chrome: { readonly runtime: { sendMessage(message: unknown): Promise<unknown> } };
+}

@@ -1,0 +1,74 @@
+import { basename, dirname } from 'node:path';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import o200kBase from 'js-tiktoken/ranks/o200k_base';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+
+export default defineConfig(({ mode }) => ({
+  plugins: [crx({ manifest: manifest as ManifestV3Export }), packTokenizerRanks(), hideInjectedScripts()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: `chrome${manifest.minimum_chrome_version}`,
+    minify: mode !== 'development',
+    sourcemap: mode === 'development',
+    // Files of an extension are on the disk already: there is nothing to fetch ahead.
+    modulePreload: false,
+    rolldownOptions: {
+      // The other pages are named by the manifest.
+      input: { reader: 'src/reader/index.html' },
+      // Nothing caches an extension's files, so their names need no hash and stay the same from build to build.
+      output: { entryFileNames: nameForRoom, chunkFileNames: nameForRoom, assetFileNames: 'assets/[name][extname]' },
+    },
+  },
+}));
+
+/** Entries are called after their room (`assets/background.js`), chunks shared between rooms as Rolldown sees fit. */
+function nameForRoom({ facadeModuleId, isEntry }: Rolldown.PreRenderedChunk): string {
+  return `assets/${isEntry && facadeModuleId ? basename(dirname(facadeModuleId)) : '[name]'}.js`;
+}
+
+/**
+ * Packs the ranks of the o200k_base encoding as a data file. Imported as a module they would add 2.3 MB to the worker, parsed at
+ * each of its many starts; as a file they are read only when an exact token count is wanted.
+ */
+function packTokenizerRanks(): Plugin {
+  return {
+    name: 'commonplace:pack-tokenizer-ranks',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'tokenizer/o200k_base.json', source: JSON.stringify(o200kBase) });
+    },
+  };
+}
+
+interface BuiltManifest {
+  readonly web_accessible_resources?: readonly { readonly resources: readonly string[] }[];
+}
+
+/**
+ * Takes back two things crxjs does for a script imported with `?script`. It lists the script under `web_accessible_resources`, where
+ * any site could look for it and so tell who has the extension; `scripting.executeScript` does without. And it leaves a second copy
+ * of the script in `assets/`, which nothing loads.
+ */
+function hideInjectedScripts(): Plugin {
+  return {
+    name: 'commonplace:hide-injected-scripts',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const file = bundle['manifest.json'];
+        if (file?.type !== 'asset') throw new Error('There is no manifest.json among the built files.');
+        const { web_accessible_resources: exposed = [], ...rest } = JSON.parse(file.source.toString()) as BuiltManifest;
+        file.source = `${JSON.stringify(rest, null, 2)}\n`;
+        const injected = exposed.flatMap(({ resources }) => resources);
+        for (const [fileName, output] of Object.entries(bundle)) {
+          if (output.type === 'chunk' && injected.some((script) => isBuiltFrom(output, script))) delete bundle[fileName];
+        }
+      },
+    },
+  };
+}
+
+function isBuiltFrom({ facadeModuleId }: Rolldown.OutputChunk, script: string): boolean {
+  return facadeModuleId?.replace(/\.tsx?$/, '.js').endsWith(`/${script}`) ?? false;
+}

@@ -6,6 +6,7 @@ import type { PageId } from '../../src/core/page';
 import { splitPassages } from '../../src/core/split-passages';
 import { commitPage } from '../../src/storage/index-page';
 import { librarySearcher } from '../../src/storage/library-searcher';
+import { mergeSegments } from '../../src/storage/merge-segments';
 import { libraryOpener } from '../../src/storage/open-library';
 import { scanVectors } from '../../src/storage/vector-slabs';
 import { SyntheticLibrary } from '../bench/synthetic-library';
@@ -54,6 +55,7 @@ export async function buildAll(passages: number, dimensions: number): Promise<{ 
       },
       async () => {},
     );
+    await mergeSegments(library);
     for (const [offset, passage] of batch.entries()) {
       const index = first + offset;
       miniSearch.add({ id: index, title, text: passage.text });
@@ -202,6 +204,7 @@ export async function timeIndexing(passages: number): Promise<{ ours: number; mi
         },
         async () => {},
       );
+      await mergeSegments(library);
     }
   });
   const minisearch = await timed(async () => {

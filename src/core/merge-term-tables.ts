@@ -9,26 +9,29 @@ export interface TableToMerge {
 }
 
 /**
- * Makes one table of those of several segments, taking only the terms that belong into this bucket and the postings of passages that still exist.
- * @param tables in the order of their passages, none of which is in two
+ * Merges tables of several segments and splits the result by the terms' hashes, leaving out the postings of passages that no longer exist.
+ * @param tables in the order of their passages, none of which is in two segments
+ * @param buckets how many the merged segment has
  * @param isLive told the passage by its number in the merged segment
+ * @returns a table for each bucket that has any term
  */
 export function mergeTermTables(
   tables: readonly TableToMerge[],
-  bucket: number,
   buckets: number,
   isLive: (passage: number) => boolean,
-): Uint8Array<ArrayBuffer> {
-  const merged = new Map<string, Posting[]>();
+): Map<number, Uint8Array<ArrayBuffer>> {
+  const merged = new Map<number, Map<string, Posting[]>>();
   for (const { table, offset } of tables) {
     for (const [term, reader] of readTermTable(table)) {
-      if (hashTerm(term) % buckets !== bucket) continue;
-      const postings = merged.get(term) ?? [];
+      const bucket = hashTerm(term) % buckets;
+      const terms = merged.get(bucket) ?? new Map<string, Posting[]>();
+      const postings = terms.get(term) ?? [];
       unpackPostings(reader, (passage, body, heading, title) => {
         if (isLive(passage + offset)) postings.push({ passage: passage + offset, body, heading, title });
       });
-      if (postings.length > 0) merged.set(term, postings);
+      if (postings.length === 0) continue;
+      merged.set(bucket, terms.set(term, postings));
     }
   }
-  return packTermTable(merged);
+  return new Map([...merged].map(([bucket, terms]) => [bucket, packTermTable(terms)]));
 }

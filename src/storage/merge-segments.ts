@@ -62,28 +62,30 @@ async function writeTables(
     waiting = [];
     waitingBytes = 0;
   };
-  for (let bucket = 0; bucket < target.buckets; bucket++) {
-    // Numbers of buckets are powers of two, so the terms of this bucket stand in one bucket of each source that has no more.
-    const tables = await Promise.all(sources.map((source) => readBuckets(library, source, bucket, target.buckets)));
+  // Numbers of buckets are powers of two, so the tables whose numbers leave one remainder here hold the terms of the target's
+  // buckets that leave the same: each table is read once, and few at a time.
+  const stride = Math.min(target.buckets, ...sources.map(({ buckets }) => buckets));
+  for (let remainder = 0; remainder < stride; remainder++) {
+    const tables = await Promise.all(sources.map((source) => readTables(library, source, remainder, stride)));
     const toMerge = tables.flatMap((found, index) =>
       found.map((table) => ({ table, offset: (sources[index]?.firstPassageId ?? 0) - target.firstPassageId })),
     );
-    const table = mergeTermTables(toMerge, bucket, target.buckets, isLive);
-    if (table.length === 0) continue;
-    waiting.push({ bucket, table });
-    waitingBytes += table.length;
-    bytes += table.length;
+    for (const [bucket, table] of mergeTermTables(toMerge, target.buckets, isLive)) {
+      waiting.push({ bucket, table });
+      waitingBytes += table.length;
+      bytes += table.length;
+    }
     if (waitingBytes >= writtenAtOnceBytes) await write();
   }
   await write();
   return bytes;
 }
 
-/** The tables of a segment that may hold terms of this bucket among so many. */
-async function readBuckets(library: Library, { id, buckets }: Segment, bucket: number, among: number): Promise<Uint8Array[]> {
+/** The tables of a segment whose numbers leave this remainder. */
+async function readTables(library: Library, { id, buckets }: Segment, remainder: number, stride: number): Promise<Uint8Array[]> {
   const store = library.transaction('termTables').store;
   const numbers: number[] = [];
-  for (let number = bucket % Math.min(buckets, among); number < buckets; number += among) numbers.push(number);
+  for (let number = remainder; number < buckets; number += stride) numbers.push(number);
   const tables = await Promise.all(numbers.map((number) => store.get([id, number])));
   return tables.filter((table) => table !== undefined);
 }

@@ -37,8 +37,8 @@ it('merged tables hold what their sources held, moved, without the dead, each te
         { table: tableOf(second), offset: 501 },
       ];
       const merged = new Map<string, number[]>();
-      for (let bucket = 0; bucket < buckets; bucket++) {
-        for (const [term, reader] of readTermTable(mergeTermTables(tables, bucket, buckets, (passage) => !dead.has(passage)))) {
+      for (const [bucket, table] of mergeTermTables(tables, buckets, (passage) => !dead.has(passage))) {
+        for (const [term, reader] of readTermTable(table)) {
           expect(hashTerm(term) % buckets).toBe(bucket);
           merged.set(term, passagesOf(reader));
         }

@@ -177,7 +177,7 @@ async function gather(
   const embedding = await embeddingModel().catch(() => undefined);
   const earlier = turns.map((turn) => turn.question);
   const found = await findPassages(question, earlier, passagesForModel, { searcher, embeddingModel: embedding }, signal);
-  return { sources: await describeSources(library, found.passages, question), pagesSearched: found.pagesSearched };
+  return { sources: await describeSources(library, found.passages), pagesSearched: found.pagesSearched };
 }
 
 /** Estimates are off by a quarter at most, so an exact count, which takes a second to prepare, is made only near the limit. */

@@ -1,4 +1,3 @@
-import { bestSentence } from '../core/best-sentence';
 import { canonicalUrl } from '../core/canonical-url';
 import type { Source } from '../core/conversation';
 import { plainText } from '../core/plain-text';
@@ -14,7 +13,7 @@ export interface SourceWithText {
 }
 
 /** Numbers the passages from 1 and gathers what a citation of each needs. A passage whose page has gone meanwhile is left out. */
-export async function describeSources(library: Library, passages: readonly RankedPassage[], question: string): Promise<SourceWithText[]> {
+export async function describeSources(library: Library, passages: readonly RankedPassage[]): Promise<SourceWithText[]> {
   const found = await Promise.all(
     passages.map(async (passage) => {
       const saved = await readPage(library, passage.pageId, passage.version).catch(() => undefined);
@@ -24,8 +23,6 @@ export async function describeSources(library: Library, passages: readonly Ranke
   return found.flat().map(({ passage, page, version }, index) => {
     const { pageId, passageId, start, end, headingPath } = passage;
     const text = version.text.slice(start, end);
-    const quotation = plainText(text);
-    const focus = bestSentence(quotation, question);
     return {
       text,
       source: {
@@ -41,8 +38,7 @@ export async function describeSources(library: Library, passages: readonly Ranke
         url: page.url,
         capturedAt: version.capturedAt,
         ...(page.published ? { published: page.published } : {}),
-        quotation,
-        ...(focus ? { focus } : {}),
+        quotation: plainText(text),
         liveUrl: addressAtPassage(canonicalUrl(page.url), textFragment(version.text, start, end)),
       },
     };

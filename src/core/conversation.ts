@@ -1,4 +1,3 @@
-import type { TextSpan } from './best-sentence';
 import type { Brand } from './brand';
 import type { PageId, PassageId } from './page';
 import type { Problem } from './problem';
@@ -32,8 +31,6 @@ export interface Source {
   readonly headingPath: readonly string[];
   /** The passage as plain text: what is shown as the quotation. */
   readonly quotation: string;
-  /** The sentence of the quotation that bears most on the question: `quotation.slice(start, end)`. */
-  readonly focus?: TextSpan;
   /** The page's address with a text fragment that leads to the passage. */
   readonly liveUrl: string;
 }

@@ -1,0 +1,27 @@
+import { render } from 'preact';
+import browser from 'webextension-polyfill';
+import { problemOf } from '../core/problem';
+import { createSend } from '../protocol/send';
+import type { WorkerRequests } from '../protocol/worker-requests';
+import { t } from '../view/translate';
+import { MissingPage } from './missing-page';
+import { Reader } from './reader';
+import { parseReaderAddress } from './reader-address';
+
+const send = createSend<WorkerRequests>((envelope) => browser.runtime.sendMessage(envelope));
+
+async function show() {
+  document.documentElement.lang = t('language');
+  const address = parseReaderAddress(location.search);
+  if (!address) return render(<MissingPage problem={{ code: 'not-found' }} />, document.body);
+  const { pageId, version, passage } = address;
+  try {
+    const found = await send('page/read', { pageId, ...(version !== undefined && { version }) });
+    document.title = found.page.title;
+    render(<Reader {...found} passage={passage} />, document.body);
+  } catch (error) {
+    render(<MissingPage problem={problemOf(error)} />, document.body);
+  }
+}
+
+void show();

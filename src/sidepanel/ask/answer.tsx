@@ -1,0 +1,132 @@
+import { useMemo } from 'preact/hooks';
+import { findCitationMarks } from '../../core/citation-marks';
+import type { Source } from '../../core/conversation';
+import type { ProblemCode } from '../../core/problem';
+import { Markdown } from '../../view/render-markdown';
+import { t, tCount } from '../../view/translate';
+import { ProblemNotice } from '../shared/problem-notice';
+import type { ShownAnswer } from '../state/conversation-state';
+import { AnswerReport } from './answer-report';
+import { Citations, renderCitations } from './citation';
+import { wordsCiting } from './find-excerpt';
+import { Quotation } from './quotation';
+import { settleStreamingText } from './settle-streaming-text';
+
+export interface AnswerActions {
+  readonly onOpenLive: (source: Source) => void;
+  readonly onOpenSaved: (source: Source) => void;
+  readonly onOpenSettings: () => void;
+}
+
+interface AnswerProps extends AnswerActions {
+  readonly question: string;
+  readonly answer: ShownAnswer;
+  readonly onAskAgain: () => void;
+}
+
+/** What came of one question: being written, written, quoted, or not to be had. */
+export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, onOpenSettings }: AnswerProps) {
+  const { status, kind, text, sources, problem } = answer;
+  const citations = useMemo(() => ({ sources, answer: text, onOpenLive, onOpenSaved }), [sources, text, onOpenLive, onOpenSaved]);
+  const isStreaming = status === 'streaming';
+  return (
+    <Citations.Provider value={citations}>
+      <div class="answer" aria-busy={isStreaming}>
+        {isStreaming && !text && <p class="waiting soft">{waitingWords(answer)}</p>}
+        {text && (
+          <div class={isStreaming ? 'prose answer-text being-written' : 'prose answer-text'}>
+            <Markdown text={isStreaming ? settleStreamingText(text) : text} headingLevel={4} renderText={renderCitations} />
+          </div>
+        )}
+        {status === 'stopped' && <p class="soft small">{t('answer_stopped')}</p>}
+        {problem && (
+          <ProblemNotice problem={problem}>
+            {needsSettings(problem.code) ? (
+              <button type="button" class="button" onClick={onOpenSettings}>
+                {t('open_settings')}
+              </button>
+            ) : (
+              <button type="button" class="button" onClick={onAskAgain}>
+                {t('try_again')}
+              </button>
+            )}
+          </ProblemNotice>
+        )}
+        {!isStreaming && kind === 'nothing-found' && <NothingFound />}
+        {!isStreaming && kind === 'quoted' && <QuotedLabel count={sources.length} onOpenSettings={onOpenSettings} />}
+        {!isStreaming && <Sources question={question} answer={answer} onOpenLive={onOpenLive} onOpenSaved={onOpenSaved} />}
+        {!isStreaming && answer.report.pagesSearched > 0 && <AnswerReport answer={answer} />}
+      </div>
+    </Citations.Provider>
+  );
+}
+
+function waitingWords({ report, sources }: ShownAnswer): string {
+  return sources.length > 0 ? tCount('reading_passages', report.passagesUsed) : t('searching');
+}
+
+function NothingFound() {
+  return (
+    <>
+      <p>{t('nothing_found')}</p>
+      <p class="soft">{t('nothing_found_next')}</p>
+    </>
+  );
+}
+
+function QuotedLabel({ count, onOpenSettings }: { readonly count: number; readonly onOpenSettings: () => void }) {
+  return (
+    <p class="soft">
+      {tCount('quoted_label', count)}{' '}
+      <button type="button" class="text-button" onClick={onOpenSettings}>
+        {t('quoted_settings')}
+      </button>
+    </p>
+  );
+}
+
+/** The passages that the text cites, then those that were only read. When there is no text, all of them are the answer. */
+function Sources({ question, answer, onOpenLive, onOpenSaved }: Pick<AnswerProps, 'question' | 'answer' | 'onOpenLive' | 'onOpenSaved'>) {
+  const { sources, text, kind } = answer;
+  if (sources.length === 0) return null;
+  const numbers = findCitationMarks(text).flatMap((mark) => mark.numbers);
+  const cited = kind === 'quoted' ? sources : sources.filter(({ number }) => numbers.includes(number));
+  const others = sources.filter((source) => !cited.includes(source));
+  const quotation = (source: Source) => (
+    <li key={source.number}>
+      <Quotation
+        source={source}
+        about={wordsCiting(source.number, text) || question}
+        isNumbered={kind === 'written'}
+        onOpenLive={onOpenLive}
+        onOpenSaved={onOpenSaved}
+      />
+    </li>
+  );
+  return (
+    <div class="sources">
+      {cited.length > 0 && <ol aria-label={t('sources')}>{cited.map(quotation)}</ol>}
+      {others.length > 0 && (
+        <details>
+          <summary>{tCount(cited.length > 0 ? 'more_passages_read' : 'passages_read', others.length)}</summary>
+          <ol>{others.map(quotation)}</ol>
+        </details>
+      )}
+    </div>
+  );
+}
+
+const settingsProblems: ReadonlySet<ProblemCode> = new Set([
+  'model-address-invalid',
+  'model-permission-missing',
+  'model-key-refused',
+  'model-unknown',
+  'model-quota',
+  'model-context-too-long',
+  'model-request-refused',
+]);
+
+/** Whether what is wrong can be mended in Settings; else asking again is the thing to do. */
+function needsSettings(code: ProblemCode): boolean {
+  return settingsProblems.has(code);
+}

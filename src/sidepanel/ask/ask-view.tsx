@@ -1,0 +1,54 @@
+import { useMemo } from 'preact/hooks';
+import { t, tCount } from '../../view/translate';
+import type { Client } from '../client';
+import { ProblemNotice } from '../shared/problem-notice';
+import type { ConversationState } from '../state/conversation-state';
+import type { LibraryState } from '../state/library-state';
+import type { TabState } from '../state/tab-state';
+import type { AnswerActions } from './answer';
+import { Composer } from './composer';
+import { Conversation } from './conversation';
+import { ConversationBar } from './conversation-bar';
+import { PageCard } from './page-card';
+
+interface AskViewProps {
+  readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
+  readonly tab: TabState;
+  readonly library: LibraryState;
+  readonly conversation: ConversationState;
+  readonly memory: Storage;
+  readonly onOpenSettings: () => void;
+}
+
+/** The page in the tab, then the conversation, then the place to ask. */
+export function AskView({ client, tab, library, conversation, memory, onOpenSettings }: AskViewProps) {
+  const problem = conversation.problem.value;
+  const actions = useMemo<AnswerActions>(
+    () => ({ onOpenLive: (source) => client.openAddress(source.liveUrl), onOpenSaved: client.openSavedCopy, onOpenSettings }),
+    [client, onOpenSettings],
+  );
+  return (
+    <div class="ask-view">
+      <PageCard tab={tab} library={library} />
+      <ConversationBar state={conversation} />
+      <div class="conversation">
+        {problem && <ProblemNotice problem={problem} />}
+        {conversation.isEmpty.value && <NothingAsked library={library} />}
+        <Conversation state={conversation} actions={actions} />
+      </div>
+      <Composer state={conversation} memory={memory} />
+    </div>
+  );
+}
+
+/** What to do next, when nothing has been asked yet. */
+function NothingAsked({ library }: { readonly library: LibraryState }) {
+  const pages = library.overview.value?.pages.length;
+  if (pages === undefined) return null;
+  return (
+    <div class="empty">
+      <p class="empty-title">{pages === 0 ? t('ask_empty_title_no_pages') : t('ask_empty_title')}</p>
+      <p class="soft">{pages === 0 ? t('ask_empty_no_pages') : tCount('ask_empty', pages)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { ChevronDown, MessageSquarePlus } from 'lucide';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../../view/icon';
+import { t } from '../../view/translate';
+import type { ConversationState } from '../state/conversation-state';
+import { ConversationList } from './conversation-list';
+
+/** Which conversation this is, the others behind it, and a way to a new one. */
+export function ConversationBar({ state }: { readonly state: ConversationState }) {
+  const [isOpen, setOpen] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!isOpen) return;
+    const closeFromOutside = ({ target }: Event) => {
+      if (target instanceof Node && !bar.current?.contains(target)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', closeFromOutside);
+    document.addEventListener('focusin', closeFromOutside);
+    return () => {
+      document.removeEventListener('pointerdown', closeFromOutside);
+      document.removeEventListener('focusin', closeFromOutside);
+    };
+  }, [isOpen]);
+  const current = state.current.value;
+  if (!current && state.conversations.value.length === 0) return null;
+  const close = () => {
+    setOpen(false);
+    opener.current?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only closes the list inside
+    <div
+      class="conversation-bar"
+      ref={bar}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.stopPropagation();
+        close();
+      }}
+    >
+      <button type="button" class="conversation-opener" aria-expanded={isOpen} ref={opener} onClick={() => setOpen(!isOpen)}>
+        <span dir="auto">{current?.title ?? t('earlier_conversations')}</span>
+        <Icon node={ChevronDown} />
+      </button>
+      {current && (
+        <button type="button" class="icon-button" title={t('new_conversation')} aria-label={t('new_conversation')} onClick={state.startNew}>
+          <Icon node={MessageSquarePlus} />
+        </button>
+      )}
+      {isOpen && <ConversationList state={state} onDone={close} />}
+    </div>
+  );
+}

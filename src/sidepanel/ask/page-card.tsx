@@ -1,0 +1,115 @@
+import { BookmarkPlus, Check, RotateCw } from 'lucide';
+import type { Problem } from '../../core/problem';
+import type { TabStatus } from '../../protocol/worker-requests';
+import { formatDate } from '../../view/format-date';
+import { Icon } from '../../view/icon';
+import { problemWords } from '../../view/problem-words';
+import { t, tCount } from '../../view/translate';
+import { IngestProgressLine } from '../shared/ingest-progress-line';
+import { ProblemNotice } from '../shared/problem-notice';
+import { ProgressBar } from '../shared/progress-bar';
+import type { LibraryState } from '../state/library-state';
+import type { TabState } from '../state/tab-state';
+
+interface PageCardProps {
+  readonly tab: TabState;
+  readonly library: LibraryState;
+}
+
+/** The page in the tab: what it is, and whether it is saved, can be saved or is being saved. */
+export function PageCard({ tab, library }: PageCardProps) {
+  const status = tab.status.value;
+  const problem = tab.problem.value;
+  if (!status && !problem) return null;
+  return (
+    <section class="page-card" aria-label={t('this_page')}>
+      {status && <CardBody status={status} tab={tab} library={library} />}
+      {problem && <SaveProblem problem={problem} tab={tab} />}
+    </section>
+  );
+}
+
+function CardBody({ status, tab, library }: PageCardProps & { readonly status: TabStatus }) {
+  const { progress, refusal, saved } = status;
+  const title = status.title || progress?.title || saved?.title;
+  const busy = tab.reading.value || (progress !== undefined && !progress.problem);
+  return (
+    <>
+      <div class="page-card-head">
+        <div class="page-card-names">
+          {title && (
+            <p class="page-card-title" dir="auto">
+              {title}
+            </p>
+          )}
+          {!busy && saved ? <SavedLine saved={saved} /> : status.url && <p class="soft small">{siteOf(status)}</p>}
+        </div>
+        {!busy && !refusal && <SaveButton status={status} onSave={() => void tab.save()} />}
+      </div>
+      {refusal && !busy && <p class="refusal">{problemWords(refusal)}</p>}
+      {tab.reading.value && <ReadingLine />}
+      {!tab.reading.value && progress && !progress.problem && <IngestProgressLine progress={progress} />}
+      {progress?.problem && (
+        <ProblemNotice problem={progress.problem}>
+          <button type="button" class="button" onClick={() => void library.retryJob(progress.jobId)}>
+            {t('try_again')}
+          </button>
+        </ProblemNotice>
+      )}
+    </>
+  );
+}
+
+function SaveButton({ status, onSave }: { readonly status: TabStatus; readonly onSave: () => void }) {
+  if (status.progress) return null;
+  if (status.saved) {
+    return (
+      <button type="button" class="icon-button" title={t('save_again')} aria-label={t('save_again')} onClick={onSave}>
+        <Icon node={RotateCw} />
+      </button>
+    );
+  }
+  return (
+    <button type="button" class="button primary" onClick={onSave}>
+      <Icon node={BookmarkPlus} />
+      {t('save_this_page')}
+    </button>
+  );
+}
+
+function SavedLine({ saved }: { readonly saved: NonNullable<TabStatus['saved']> }) {
+  return (
+    <p class="small saved-line">
+      <Icon node={Check} />
+      <span>
+        {t('saved_on', formatDate(saved.capturedAt))} · {tCount('passages', saved.passageCount)}
+        {saved.shareRead < 1 && ` · ${t('share_read', Math.floor(saved.shareRead * 100))}`}
+      </span>
+    </p>
+  );
+}
+
+function ReadingLine() {
+  return (
+    <div class="progress-line">
+      <p class="small soft" role="status">
+        {t('step_reading')}
+      </p>
+      <ProgressBar label={t('step_reading')} />
+    </div>
+  );
+}
+
+function SaveProblem({ problem, tab }: { readonly problem: Problem; readonly tab: TabState }) {
+  return (
+    <ProblemNotice problem={problem}>
+      <button type="button" class="button" onClick={() => void tab.save()}>
+        {t('try_again')}
+      </button>
+    </ProblemNotice>
+  );
+}
+
+function siteOf({ url }: TabStatus): string {
+  return url && URL.canParse(url) ? new URL(url).host : '';
+}

@@ -1,0 +1,139 @@
+import type { Browser } from 'webextension-polyfill';
+import type { ConversationId } from '../core/conversation';
+import { type AnswerPart, type AskerMessage, answerPort } from '../protocol/answer-stream';
+import { type LibraryEvent, libraryPort } from '../protocol/library-events';
+import { createSend, type Send } from '../protocol/send';
+import type { WorkerRequests } from '../protocol/worker-requests';
+
+/** The parts of the browser that the panel uses. */
+export type PanelBrowser = Pick<Browser, 'runtime' | 'tabs' | 'permissions'>;
+
+export interface AnswerListener {
+  readonly onPart: (part: AnswerPart) => void;
+  /** The worker died before the answer had ended. */
+  readonly onLost: () => void;
+}
+
+export interface AnswerStream {
+  /** Asks the worker to end the answer and keep what there is of it; the last part still comes. */
+  readonly stop: () => void;
+  /** Lets go of the answer: the worker stops it, and nothing more is heard of it. */
+  readonly abandon: () => void;
+}
+
+export interface LibraryListener {
+  readonly onEvent: (event: LibraryEvent) => void;
+  /** Events may have been missed since the last one: read everything again. */
+  readonly onReconnect: () => void;
+}
+
+/** Where a passage stands in a saved page. */
+export interface SavedPlace {
+  readonly pageId: string;
+  readonly version?: number;
+  readonly start?: number;
+  readonly end?: number;
+}
+
+/** All that the panel says to the worker and the browser. */
+export interface Client {
+  readonly send: Send<WorkerRequests>;
+  readonly ask: (question: string, conversationId: ConversationId | undefined, listener: AnswerListener) => AnswerStream;
+  /** Listens until the panel closes, whatever becomes of the worker in the meantime. */
+  readonly onLibraryEvent: (listener: LibraryListener) => void;
+  /** Calls with the id of the tab beside the panel: now, when another tab is chosen and when the tab shows another page. */
+  readonly onCurrentTab: (listener: (tabId: number | undefined) => void) => void;
+  /**
+   * Asks the person to allow requests to a server's host. Call it straight from a click, before anything is awaited.
+   * @param baseUrl a web address; throws a `TypeError` if it is none.
+   */
+  readonly requestAccess: (baseUrl: string) => Promise<boolean>;
+  readonly openAddress: (url: string) => void;
+  readonly openSavedCopy: (place: SavedPlace) => void;
+}
+
+/** How long to wait before connecting again after the worker has gone; doubled each time until a connection lasts. */
+const firstReconnectMs = 250;
+const longestReconnectMs = 8_000;
+
+export function createClient(browser: PanelBrowser): Client {
+  return {
+    send: createSend<WorkerRequests>((envelope) => browser.runtime.sendMessage(envelope)),
+
+    ask(question, conversationId, { onPart, onLost }) {
+      const port = browser.runtime.connect({ name: answerPort });
+      let over = false;
+      port.onMessage.addListener((message) => {
+        if (over) return;
+        const part = message as AnswerPart;
+        over = part.type === 'answer-end' || part.type === 'answer-stopped' || part.type === 'answer-failed';
+        onPart(part);
+      });
+      port.onDisconnect.addListener(() => {
+        if (!over) onLost();
+        over = true;
+      });
+      const post = (message: AskerMessage) => {
+        if (!over) port.postMessage(message);
+      };
+      post({ type: 'ask', question, ...(conversationId && { conversationId }) });
+      return {
+        stop: () => post({ type: 'stop' }),
+        abandon() {
+          over = true;
+          port.disconnect();
+        },
+      };
+    },
+
+    onLibraryEvent({ onEvent, onReconnect }) {
+      let waitMs = firstReconnectMs;
+      const connect = () => {
+        const connectedAt = Date.now();
+        const port = browser.runtime.connect({ name: libraryPort });
+        port.onMessage.addListener((message) => onEvent(message as LibraryEvent));
+        port.onDisconnect.addListener(() => {
+          if (Date.now() - connectedAt > longestReconnectMs) waitMs = firstReconnectMs;
+          setTimeout(() => {
+            connect();
+            onReconnect();
+          }, waitMs);
+          waitMs = Math.min(waitMs * 2, longestReconnectMs);
+        });
+      };
+      connect();
+    },
+
+    onCurrentTab(listener) {
+      let currentId: number | undefined;
+      const look = async () => {
+        const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+        currentId = tab?.id;
+        listener(currentId);
+      };
+      browser.tabs.onActivated.addListener(() => void look());
+      browser.tabs.onUpdated.addListener((tabId, change) => {
+        if (tabId === currentId && change.status) listener(currentId);
+      });
+      void look();
+    },
+
+    requestAccess(baseUrl) {
+      const { protocol, hostname } = new URL(baseUrl);
+      // No port: Firefox knows none in match patterns.
+      return browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
+    },
+
+    openAddress: (url) => void browser.tabs.create({ url }),
+
+    openSavedCopy({ pageId, version, start, end }) {
+      const place = new URLSearchParams({ page: pageId });
+      if (version !== undefined) place.set('version', String(version));
+      if (start !== undefined && end !== undefined) {
+        place.set('start', String(start));
+        place.set('end', String(end));
+      }
+      void browser.tabs.create({ url: browser.runtime.getURL(`src/reader/index.html?${place}`) });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { formatBytes } from '../../view/format-bytes';
+import { t, tCount } from '../../view/translate';
+import type { Client } from '../client';
+import { ProblemNotice } from '../shared/problem-notice';
+import type { LibraryState } from '../state/library-state';
+import { JobRow } from './job-row';
+import { PageList } from './page-list';
+
+interface LibraryViewProps {
+  readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
+  readonly library: LibraryState;
+}
+
+/** Everything saved and on its way. */
+export function LibraryView({ client, library }: LibraryViewProps) {
+  const overview = library.overview.value;
+  const problem = library.problem.value;
+  return (
+    <div class="library-view">
+      {problem && (
+        <ProblemNotice problem={problem}>
+          <button type="button" class="button" onClick={() => void library.refresh()}>
+            {t('try_again')}
+          </button>
+        </ProblemNotice>
+      )}
+      {overview && overview.inProgress.length > 0 && (
+        <section class="jobs" aria-labelledby="jobs-heading">
+          <h3 id="jobs-heading">{t('on_the_way')}</h3>
+          <ul>
+            {overview.inProgress.map((progress) => (
+              <JobRow key={progress.jobId} progress={progress} library={library} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {overview && overview.pages.length > 0 && (
+        <section aria-labelledby="pages-heading">
+          <h3 id="pages-heading" class="pages-heading">
+            {tCount('pages', overview.pages.length)}
+            <span class="soft small">{t('stored', formatBytes(overview.storedBytes))}</span>
+          </h3>
+          <input
+            class="field"
+            type="search"
+            aria-label={t('filter_pages')}
+            placeholder={t('filter_pages')}
+            value={library.filter.value}
+            onInput={(event) => {
+              library.filter.value = event.currentTarget.value;
+            }}
+          />
+          <PageList client={client} library={library} />
+        </section>
+      )}
+      {overview?.pages.length === 0 && overview.inProgress.length === 0 && (
+        <div class="empty">
+          <p class="empty-title">{t('library_empty_title')}</p>
+          <p class="soft">{t('library_empty')}</p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { render } from 'preact';
+import browser from 'webextension-polyfill';
+import { t } from '../view/translate';
+import { createClient } from './client';
+import { Panel } from './panel';
+import { createConversationState } from './state/conversation-state';
+import { createLibraryState } from './state/library-state';
+import { createSettingsState } from './state/settings-state';
+import { createTabState } from './state/tab-state';
+
+const client = createClient(browser);
+const tab = createTabState(client);
+const library = createLibraryState(client);
+const settings = createSettingsState(client);
+const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
+
+client.onCurrentTab((tabId) => void tab.show(tabId));
+client.onLibraryEvent({
+  onEvent(event) {
+    void tab.receive(event);
+    void library.receive(event);
+  },
+  onReconnect() {
+    void tab.refresh();
+    void library.refresh();
+  },
+});
+void library.refresh();
+void conversation.resume();
+
+document.title = t('extension_name');
+document.documentElement.lang = t('language');
+render(
+  <Panel client={client} tab={tab} library={library} conversation={conversation} settings={settings} memory={localStorage} />,
+  document.body,
+);

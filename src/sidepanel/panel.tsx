@@ -1,0 +1,95 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { Icon } from '../view/icon';
+import { t } from '../view/translate';
+import { AskView } from './ask/ask-view';
+import type { Client } from './client';
+import { LibraryView } from './library/library-view';
+import { SettingsView } from './settings/settings-view';
+import type { ConversationState } from './state/conversation-state';
+import type { LibraryState } from './state/library-state';
+import type { SettingsState } from './state/settings-state';
+import type { TabState } from './state/tab-state';
+import { type ViewName, views } from './views';
+
+export interface PanelProps {
+  readonly client: Client;
+  readonly tab: TabState;
+  readonly library: LibraryState;
+  readonly conversation: ConversationState;
+  readonly settings: SettingsState;
+  readonly memory: Storage;
+}
+
+/** The frame: tabs above, the chosen view below. */
+export function Panel(props: PanelProps) {
+  const chosen = useSignal<ViewName>('ask');
+  const choose = (name: ViewName) => {
+    chosen.value = name;
+  };
+  const { conversation } = props;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing) return conversation.stop();
+      const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^Digit(\d)$/.exec(event.code)?.[1];
+      const view = digit ? views[Number(digit) - 1] : undefined;
+      if (!view) return;
+      event.preventDefault();
+      choose(view.name);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [conversation]);
+  return (
+    <>
+      <header>
+        <h1 class="visually-hidden">{t('extension_name')}</h1>
+        <nav class="tabs" aria-label={t('views')}>
+          {views.map(({ name, title, icon }, index) => (
+            <button
+              key={name}
+              type="button"
+              class="tab"
+              title={t('view_hint', t(title), index + 1)}
+              aria-keyshortcuts={`Alt+${index + 1}`}
+              aria-current={chosen.value === name ? 'page' : undefined}
+              onClick={() => choose(name)}
+            >
+              <Icon node={icon} />
+              {t(title)}
+            </button>
+          ))}
+        </nav>
+      </header>
+      <main>
+        <h2 class="visually-hidden">{t(`view_${chosen.value}`)}</h2>
+        <ChosenView {...props} name={chosen.value} choose={choose} />
+      </main>
+    </>
+  );
+}
+
+interface ChosenViewProps extends PanelProps {
+  readonly name: ViewName;
+  readonly choose: (name: ViewName) => void;
+}
+
+function ChosenView({ name, choose, client, tab, library, conversation, settings, memory }: ChosenViewProps) {
+  switch (name) {
+    case 'ask':
+      return (
+        <AskView
+          client={client}
+          tab={tab}
+          library={library}
+          conversation={conversation}
+          memory={memory}
+          onOpenSettings={() => choose('settings')}
+        />
+      );
+    case 'library':
+      return <LibraryView client={client} library={library} />;
+    case 'settings':
+      return <SettingsView settings={settings} />;
+  }
+}

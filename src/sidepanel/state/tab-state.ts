@@ -1,0 +1,70 @@
+import { signal } from '@preact/signals';
+import { type Problem, problemOf } from '../../core/problem';
+import type { LibraryEvent } from '../../protocol/library-events';
+import type { TabStatus } from '../../protocol/worker-requests';
+import type { Client } from '../client';
+
+export type TabState = ReturnType<typeof createTabState>;
+
+/** The page in the tab beside the panel, and its way into the library. */
+export function createTabState(client: Pick<Client, 'send'>) {
+  const status = signal<TabStatus | undefined>();
+  /** True from the click until the page has been read and handed over. */
+  const reading = signal(false);
+  const problem = signal<Problem | undefined>();
+  let tabId: number | undefined;
+
+  const refresh = async () => {
+    const asked = tabId;
+    if (asked === undefined) {
+      status.value = undefined;
+      return;
+    }
+    try {
+      const answer = await client.send('tab/status', { tabId: asked });
+      if (asked === tabId) status.value = answer;
+    } catch (error) {
+      if (asked === tabId) problem.value = problemOf(error);
+    }
+  };
+
+  return {
+    status,
+    reading,
+    problem,
+    refresh,
+
+    show(id: number | undefined) {
+      tabId = id;
+      problem.value = undefined;
+      reading.value = false;
+      return refresh();
+    },
+
+    async save() {
+      const saved = tabId;
+      if (saved === undefined || reading.value) return;
+      reading.value = true;
+      problem.value = undefined;
+      try {
+        const progress = await client.send('tab/save', { tabId: saved });
+        if (saved === tabId && status.value) status.value = { ...status.value, progress };
+      } catch (error) {
+        if (saved === tabId) problem.value = problemOf(error);
+      }
+      if (saved !== tabId) return;
+      reading.value = false;
+      await refresh();
+    },
+
+    receive(event: LibraryEvent) {
+      const shown = status.value;
+      if (event.type === 'library-changed') return refresh();
+      if (event.type === 'tab-granted') return event.tabId === tabId ? refresh() : undefined;
+      if (!shown || shown.progress?.jobId !== event.progress.jobId) return undefined;
+      if (event.progress.step === 'done') return refresh();
+      status.value = { ...shown, progress: event.progress };
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { Marked, type Tokens } from 'marked';
+import { markPassage, type PassageToken } from './mark-passage';
+
+export interface MarkdownOptions {
+  /** A stretch of the text, in UTF-16 code units, to wrap in `<mark>`. */
+  readonly passage?: { readonly start: number; readonly end: number } | undefined;
+}
+
+const marked = new Marked({
+  extensions: [
+    {
+      name: 'passage',
+      renderer(token) {
+        return `<mark>${this.parser.parseInline((token as PassageToken).tokens)}</mark>`;
+      },
+    },
+  ],
+  tokenizer: {
+    // A model that lists its sources as `[1]: address` would otherwise turn every citation mark into a link to wherever it likes.
+    def(source) {
+      return /^ {0,3}\[\d+\]:/.test(source) ? undefined : false;
+    },
+  },
+  renderer: {
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+  },
+});
+
+/**
+ * Markdown as HTML, one string for each of its blocks in order. Not safe to show: sanitise it first.
+ * When text is appended, only the last block changes (or what a new reference definition bears on).
+ */
+export function markdownBlocks(text: string, { passage }: MarkdownOptions = {}): string[] {
+  // Keeps every offset where it is; the lexer would shorten the text by dropping the carriage returns.
+  const source = text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n');
+  const tokens = marked.lexer(source);
+  const shown = passage ? markPassage(tokens, source, passage.start, passage.end) : tokens;
+  return shown.filter(isShown).map((token) => marked.parser([token]));
+}
+
+function isShown(token: { readonly type: string }): boolean {
+  return token.type !== ('space' satisfies Tokens.Space['type']) && token.type !== ('def' satisfies Tokens.Def['type']);
+}

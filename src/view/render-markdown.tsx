@@ -1,0 +1,99 @@
+import { type ComponentChild, h } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { type MarkdownOptions, markdownBlocks } from './markdown-blocks';
+import { OutsideLink } from './outside-link';
+import { sanitiseHtml } from './sanitise-html';
+
+/** Turns a run of plain text, outside code and links, into what is shown for it. */
+export type RenderText = (text: string) => ComponentChild;
+
+interface MarkdownProps extends MarkdownOptions {
+  readonly text: string;
+  /** The level that the text's highest headings get, so that they fit the outline of the page around them. */
+  readonly headingLevel: number;
+  /** Keep it the same function between renderings, or every block is made anew. */
+  readonly renderText?: RenderText;
+}
+
+/**
+ * Shows Markdown of any origin. It loads nothing, runs nothing and follows a link only when clicked.
+ * While text is appended, blocks that are finished keep their elements, and so do the parts of the last one.
+ */
+export function Markdown({ text, passage, headingLevel, renderText }: MarkdownProps) {
+  const blocks = useMemo(() => markdownBlocks(text, { passage }), [text, passage]);
+  return blocks.map((html, index) => <Block key={index} html={html} headingLevel={headingLevel} renderText={renderText} />);
+}
+
+interface BlockProps {
+  readonly html: string;
+  readonly headingLevel: number;
+  readonly renderText: RenderText | undefined;
+}
+
+function Block({ html, headingLevel, renderText }: BlockProps) {
+  return useMemo(() => renderChildren(sanitiseHtml(html), { headingLevel, renderText }), [html, headingLevel, renderText]);
+}
+
+interface RenderContext {
+  readonly headingLevel: number;
+  readonly renderText: RenderText | undefined;
+}
+
+function renderChildren(parent: Node, context: RenderContext): ComponentChild[] {
+  return Array.from(parent.childNodes, (node) => renderNode(node, context));
+}
+
+function renderNode(node: Node, context: RenderContext): ComponentChild {
+  if (node instanceof Text) return context.renderText ? context.renderText(node.data) : node.data;
+  if (!(node instanceof HTMLElement)) return null;
+  const name = node.localName;
+  const children = () => renderChildren(node, context);
+  switch (name) {
+    case 'a':
+      return (
+        <OutsideLink href={node.getAttribute('href') ?? ''}>{renderChildren(node, { ...context, renderText: undefined })}</OutsideLink>
+      );
+    case 'img':
+      return node.getAttribute('alt');
+    case 'h1':
+    case 'h2':
+    case 'h3':
+    case 'h4':
+    case 'h5':
+    case 'h6':
+      return h(`h${Math.min(6, context.headingLevel + Number(name[1]) - 1)}`, { dir: 'auto' }, children());
+    case 'pre':
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it sideways
+      return <pre tabIndex={0}>{renderChildren(node, { ...context, renderText: undefined })}</pre>;
+    case 'code':
+    case 'kbd':
+    case 'samp':
+      return h(name, null, renderChildren(node, { ...context, renderText: undefined }));
+    case 'table':
+      return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it sideways
+        <div class="table-frame" tabIndex={0}>
+          <table>{children()}</table>
+        </div>
+      );
+    case 'td':
+    case 'th':
+      return h(name, { dir: 'auto', class: alignment(node) }, children());
+    case 'ol':
+      return <ol start={Number(node.getAttribute('start') ?? 1) || 1}>{children()}</ol>;
+    case 'p':
+    case 'li':
+    case 'blockquote':
+      return h(name, { dir: 'auto' }, children());
+    case 'br':
+    case 'hr':
+      return h(name, null);
+    default:
+      return h(name, null, children());
+  }
+}
+
+function alignment(cell: HTMLElement): string | undefined {
+  const align = cell.getAttribute('align');
+  return align === 'right' || align === 'center' ? `align-${align}` : undefined;
+}

@@ -1,0 +1,258 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Envelope } from '../../src/protocol/send';
+import { type LaunchedExtension, launchExtension } from '../support/extension';
+import { type HostileAnswer, hostileAnswers } from '../support/hostile-answers';
+
+/** A server that nobody should ever speak to. Notes requests, and connections opened ahead of any. */
+interface Sink {
+  readonly address: string;
+  readonly heard: string[];
+  close(): void;
+}
+
+let extension: LaunchedExtension;
+let sink: Sink;
+let answers: HostileAnswer[];
+
+beforeAll(async () => {
+  [extension, sink] = await Promise.all([launchExtension(), openSink()]);
+  answers = hostileAnswers(sink.address);
+});
+
+beforeEach(() => {
+  sink.heard.length = 0;
+});
+
+afterAll(async () => {
+  await extension?.close();
+  sink?.close();
+});
+
+describe('Hostile Markdown', () => {
+  it('loads nothing and runs nothing in an answer, while it streams and after, even without the page’s own policy', async () => {
+    const { page, requested } = await openWithFakeWorker('src/sidepanel/index.html', { bypassPolicy: true });
+    await page.getByRole('textbox', { name: 'Ask your pages' }).waitFor();
+    await page.evaluate(
+      askEach,
+      answers.map(({ name }) => name),
+    );
+    expect(await page.getByRole('article').count()).toBe(answers.length);
+    expect(await findForeignMarkup(page, '.answer-text')).toEqual([]);
+    expect(requested).toEqual([]);
+    expect(sink.heard).toEqual([]);
+
+    await loadImage(page, `${sink.address}/control`);
+    await expect.poll(() => sink.heard).toContain('/sink/control');
+    await page.close();
+  });
+
+  it('loads nothing and runs nothing in a saved page', async () => {
+    const { page, requested } = await openWithFakeWorker('src/reader/index.html?page=hostile&start=0&end=400', { bypassPolicy: true });
+    await page.locator('mark').first().waitFor();
+    expect(await findForeignMarkup(page, '.reader-text')).toEqual([]);
+    expect(requested).toEqual([]);
+    expect(sink.heard).toEqual([]);
+    await page.close();
+  });
+
+  it.each(['src/sidepanel/index.html', 'src/reader/index.html?page=hostile'])(
+    'would be held back by the policy of %s, if any got through',
+    async (path) => {
+      const { page } = await openWithFakeWorker(path, { bypassPolicy: false });
+      await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+      await loadImage(page, `${sink.address}/image`);
+      const refused = await page.evaluate(async (address) => {
+        const made = { fetch: false, html: false };
+        await fetch(address).catch(() => {
+          made.fetch = true;
+        });
+        try {
+          document.body.insertAdjacentHTML('beforeend', '<p>made of a string</p>');
+        } catch {
+          made.html = true;
+        }
+        return made;
+      }, sink.address);
+      expect(refused).toEqual({ fetch: true, html: true });
+      expect(sink.heard).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it('leaves links that say where they lead', async () => {
+    const { page } = await openWithFakeWorker('src/reader/index.html?page=hostile', { bypassPolicy: false });
+    const links = await page.locator('.reader-text a').evaluateAll((elements) =>
+      elements.map((link) => ({
+        leadsTo: new URL((link as HTMLAnchorElement).href).host,
+        says: link.querySelector('.host')?.textContent,
+        rel: (link as HTMLAnchorElement).rel,
+      })),
+    );
+    expect(links.length).toBeGreaterThan(5);
+    for (const { leadsTo, says, rel } of links) {
+      expect(says).toBe(leadsTo);
+      expect(rel).toBe('noopener noreferrer');
+    }
+    await page.close();
+  });
+});
+
+describe('Honest Markdown', () => {
+  it('keeps its structure', async () => {
+    const { page } = await openWithFakeWorker('src/reader/index.html?page=plain', { bypassPolicy: false });
+    const html = await page.locator('.reader-text').innerHTML();
+    expect(html.replace(/ dir="auto"|\n/g, '')).toBe(
+      '<h2>A part</h2><p>A <strong>strong</strong> word, <code>code</code> and what a picture shows.</p>' +
+        '<ol start="3"><li>three<ul><li>☑ done</li></ul></li></ol>' +
+        '<div class="table-frame" tabindex="0"><table><thead><tr><th>Sea</th><th class="align-right">Tide</th></tr></thead>' +
+        '<tbody><tr><td>North</td><td class="align-right">3</td></tr></tbody></table></div>',
+    );
+    await page.close();
+  });
+});
+
+async function openSink(): Promise<Sink> {
+  const heard: string[] = [];
+  const server: Server = createServer((request, response) => {
+    heard.push(request.url ?? '');
+    response.end();
+  });
+  server.on('connection', () => heard.push('a connection'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}/sink`, heard, close: () => server.closeAllConnections() ?? server.close() };
+}
+
+/** Opens a built page of the extension with a worker that gives the hostile answers in the place of the real one. */
+async function openWithFakeWorker(path: string, { bypassPolicy }: { bypassPolicy: boolean }) {
+  const page = await extension.context.newPage();
+  if (bypassPolicy) {
+    const session = await extension.context.newCDPSession(page);
+    await session.send('Page.setBypassCSP', { enabled: true });
+  }
+  const requested: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`chrome-extension://${extension.extensionId}/`)) requested.push(request.url());
+  });
+  await page.addInitScript(
+    installFakeWorker,
+    answers.map(({ name, markdown }) => ({ name, markdown })),
+  );
+  await page.goto(`chrome-extension://${extension.extensionId}/${path}`);
+  return { page, requested };
+}
+
+/** Runs in the page before its own scripts, so it can use nothing from outside itself. */
+function installFakeWorker(answers: readonly { readonly name: string; readonly markdown: string }[]) {
+  const { chrome } = globalThis as unknown as { chrome: Record<string, Record<string, unknown>> };
+  const source = { number: 1, passageId: 1, pageId: 'p', version: 1, start: 0, end: 1, title: 'A page', site: 'example.org', url: 'x:' };
+  const cited = [{ ...source, capturedAt: 0, headingPath: [], quotation: 'A passage.', liveUrl: 'x:' }];
+  const report = { pagesSearched: 1, passagesUsed: 1, pagesUsed: 1 };
+  const conversation = { id: 'c', title: 'Hostile', createdAt: 0, updatedAt: 0 };
+  const page = { canonicalUrl: 'https://example.org/', url: 'https://example.org/', title: 'A page', site: 'example.org', passageCount: 1 };
+  const readPage = ({ pageId }: { readonly pageId: string }) => ({
+    page: { ...page, id: pageId, savedAt: 0, capturedAt: 0, version: 1, shareRead: 1 },
+    version: { pageId, version: 1, text: texts[pageId], contentHash: '', capturedAt: 0 },
+  });
+  const texts: Record<string, string> = {
+    hostile: answers.map(({ markdown }) => markdown).join('\n\n'),
+    plain: [
+      '# A part',
+      'A **strong** word, `code` and ![what a picture shows](x.png).',
+      '3. three\n   - [x] done',
+      '| Sea | Tide |\n|---|--:|\n| North | 3 |',
+    ].join('\n\n'),
+  };
+  const replies: Record<string, unknown> = {
+    'conversations/list': [conversation],
+    'library/overview': { pages: [], inProgress: [], storedBytes: 0 },
+    'tab/status': { tabId: 1 },
+  };
+  const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+  const connect = ({ name }: { readonly name: string }) => {
+    const listeners: ((part: unknown) => void)[] = [];
+    const tell = (part: unknown) => {
+      for (const listener of listeners) listener(part);
+    };
+    const answer = async ({ question }: { readonly question: string }) => {
+      const markdown = answers.find((one) => one.name === question)?.markdown ?? '';
+      tell({ type: 'question-stored', conversation, question: { id: 'q', role: 'question', text: question } });
+      tell({ type: 'sources', sources: cited, report });
+      const third = Math.ceil(markdown.length / 3);
+      for (let from = 0; from < markdown.length; from += third) {
+        tell({ type: 'text-delta', text: markdown.slice(from, from + third) });
+        await nextFrame();
+        await nextFrame();
+      }
+      tell({ type: 'answer-end', answer: { kind: 'written', status: 'complete', text: markdown, sources: cited, report, durationMs: 1 } });
+    };
+    return {
+      postMessage: (message: { readonly type: string; readonly question: string }) => {
+        if (name === 'answer' && message.type === 'ask') void answer(message);
+      },
+      disconnect: () => {},
+      onMessage: { addListener: (listener: (part: unknown) => void) => listeners.push(listener) },
+      onDisconnect: { addListener: () => {} },
+    };
+  };
+  const runtime = {
+    id: 'fake',
+    connect,
+    sendMessage: async ({ request, data }: Envelope) => ({
+      ok: true,
+      value: request === 'page/read' ? readPage(data as { pageId: string }) : replies[request],
+    }),
+  };
+  Object.defineProperty(globalThis, 'browser', {
+    value: { runtime, i18n: chrome.i18n, tabs: chrome.tabs, permissions: chrome.permissions },
+  });
+}
+
+/** Runs in the panel: asks one question after another, each when the answer before has ended. */
+async function askEach(questions: readonly string[]) {
+  const composer = document.querySelector('textarea');
+  for (const [index, question] of questions.entries()) {
+    if (!composer) throw new Error('There is nowhere to ask.');
+    composer.value = question;
+    composer.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+    composer.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    while (document.querySelectorAll('[aria-busy="false"]').length <= index) await new Promise(requestAnimationFrame);
+  }
+}
+
+function loadImage(page: Page, address: string): Promise<unknown> {
+  return page.evaluate(
+    (source) =>
+      new Promise((resolve) => {
+        const image = new Image();
+        image.onload = resolve;
+        image.onerror = resolve;
+        image.src = source;
+      }),
+    address,
+  );
+}
+
+/** The elements and attributes inside the rendered text that are not plain structure of text. */
+function findForeignMarkup(page: Page, container: string): Promise<string[]> {
+  return page.locator(container).evaluateAll((roots) => {
+    const elements =
+      'a abbr b bdi blockquote br button caption cite code dd del div dl dt em h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp span strong sub sup table tbody td tfoot th thead tr u ul';
+    const allowed = new Set(elements.split(' '));
+    const attributes = new Set(['aria-label', 'class', 'dir', 'href', 'rel', 'start', 'tabindex', 'target', 'type']);
+    const foreign: string[] = [];
+    for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
+      if (!allowed.has(element.localName)) foreign.push(`<${element.localName}>`);
+      for (const { name, value } of element.attributes) {
+        if (!attributes.has(name)) foreign.push(`${element.localName} ${name}`);
+        if (name === 'href' && !/^(https?|mailto):/i.test(value)) foreign.push(value);
+      }
+    }
+    return foreign;
+  });
+}

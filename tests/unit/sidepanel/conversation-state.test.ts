@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../../src/core/conversation';
+import { ProblemError } from '../../../src/core/problem';
+import { createClient } from '../../../src/sidepanel/client';
+import { createConversationState } from '../../../src/sidepanel/state/conversation-state';
+import { createFakeWorker, type FakeAnswer, type FakeHandlers } from '../../support/fake-worker';
+
+const id = 'c1' as ConversationId;
+const conversation: Conversation = { id, title: 'Why?', createdAt: 1, updatedAt: 1 };
+const asked = (text: string): QuestionMessage => ({ id: 'q' as MessageId, conversationId: id, role: 'question', createdAt: 1, text });
+const answered = (change: Partial<AnswerMessage> = {}): AnswerMessage => ({
+  id: 'a' as MessageId,
+  conversationId: id,
+  role: 'answer',
+  createdAt: 2,
+  kind: 'written',
+  status: 'complete',
+  text: 'Because.',
+  sources: [],
+  report: { pagesSearched: 3, passagesUsed: 1, pagesUsed: 1 },
+  durationMs: 5,
+  ...change,
+});
+
+function createMemory(entries: Record<string, string> = {}) {
+  const map = new Map(Object.entries(entries));
+  return {
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+    removeItem: (key: string) => void map.delete(key),
+  };
+}
+
+/** A panel's conversations against a fake worker; `drawFrame` lets the next picture be drawn. */
+function setUp({
+  answer,
+  handlers,
+  memory = createMemory(),
+}: {
+  answer?: FakeAnswer;
+  handlers?: FakeHandlers;
+  memory?: ReturnType<typeof createMemory>;
+} = {}) {
+  const frames: (() => void)[] = [];
+  const worker = createFakeWorker({ ...(answer && { answer }), ...(handlers && { handlers }) });
+  const state = createConversationState({ client: createClient(worker.browser), memory, beforeNextFrame: (run) => frames.push(run) });
+  const drawFrame = () => {
+    for (const run of frames.splice(0)) run();
+  };
+  return { state, memory, frames, drawFrame };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+const until = (gate: AbortSignal) => new Promise<void>((resolve) => gate.addEventListener('abort', () => resolve()));
+
+describe('Asking', () => {
+  it('shows the question at once and the answer when it has come', async () => {
+    const { state, memory } = setUp({
+      async *answer(question) {
+        yield { type: 'question-stored', conversation, question: asked(question) };
+        yield { type: 'answer-end', answer: answered() };
+      },
+    });
+    state.ask('Why?');
+    expect(state.exchanges.value).toMatchObject([{ question: 'Why?', answer: { status: 'streaming', text: '' } }]);
+    await settled();
+    expect(state.exchanges.value).toMatchObject([{ question: 'Why?', answer: { status: 'complete', text: 'Because.' } }]);
+    expect(state.answering.value).toBe(false);
+    expect(memory.getItem('open-conversation')).toBe(id);
+  });
+
+  it('shows what streams in once a frame, however many pieces come', async () => {
+    const end = new AbortController();
+    const { state, frames, drawFrame } = setUp({
+      async *answer() {
+        for (const text of ['One', ' two', ' three']) yield { type: 'text-delta', text };
+        await until(end.signal);
+      },
+    });
+    state.ask('Why?');
+    await settled();
+    expect(frames).toHaveLength(1);
+    expect(state.exchanges.value[0]?.answer.text).toBe('');
+    drawFrame();
+    expect(state.exchanges.value[0]?.answer.text).toBe('One two three');
+    end.abort();
+  });
+
+  it('goes on in the open conversation', async () => {
+    const conversations: (ConversationId | undefined)[] = [];
+    const { state } = setUp({
+      async *answer(question, conversationId) {
+        conversations.push(conversationId);
+        yield { type: 'question-stored', conversation, question: asked(question) };
+        yield { type: 'answer-end', answer: answered() };
+      },
+    });
+    state.ask('Why?');
+    await settled();
+    state.ask('And why that?');
+    await settled();
+    expect(conversations).toEqual([undefined, id]);
+    expect(state.exchanges.value).toHaveLength(2);
+  });
+
+  it('keeps what had been written when it is stopped', async () => {
+    const { state } = setUp({
+      async *answer(_question, _conversation, stopped) {
+        yield { type: 'text-delta', text: 'Because of' };
+        await until(stopped);
+        yield { type: 'answer-stopped', answer: answered({ status: 'stopped', text: 'Because of' }) };
+      },
+    });
+    state.ask('Why?');
+    await settled();
+    state.stop();
+    expect(state.stopping.value).toBe(true);
+    await settled();
+    expect(state.exchanges.value[0]?.answer).toMatchObject({ status: 'stopped', text: 'Because of' });
+    expect(state.stopping.value).toBe(false);
+  });
+
+  it('keeps the question and what had come of the answer when it fails without being stored', async () => {
+    const { state } = setUp({
+      async *answer() {
+        yield { type: 'text-delta', text: 'Because' };
+        yield { type: 'answer-failed', problem: { code: 'storage-full' } };
+      },
+    });
+    state.ask('Why?');
+    await settled();
+    expect(state.exchanges.value).toMatchObject([
+      { question: 'Why?', answer: { status: 'failed', text: 'Because', problem: { code: 'storage-full' } } },
+    ]);
+  });
+});
+
+describe('A worker that dies in the middle of an answer', () => {
+  const dies: FakeAnswer = async function* (question) {
+    yield { type: 'question-stored', conversation, question: asked(question) };
+    yield { type: 'text-delta', text: 'Because of the' };
+  };
+
+  it('leaves what it had stored', async () => {
+    const stored = answered({ status: 'failed', text: 'Because of', problem: { code: 'interrupted' } });
+    const { state } = setUp({ answer: dies, handlers: { 'conversation/read': async () => [asked('Why?'), stored] } });
+    state.ask('Why?');
+    await settled();
+    expect(state.exchanges.value).toMatchObject([{ question: 'Why?', answer: { status: 'failed', text: 'Because of' } }]);
+  });
+
+  it('leaves what was shown, if nothing of it can be read', async () => {
+    const unreadable = async (): Promise<Message[]> => {
+      throw new ProblemError({ code: 'storage-unavailable' });
+    };
+    const { state } = setUp({ answer: dies, handlers: { 'conversation/read': unreadable } });
+    state.ask('Why?');
+    await settled();
+    expect(state.exchanges.value).toMatchObject([
+      { answer: { status: 'failed', text: 'Because of the', problem: { code: 'interrupted' } } },
+    ]);
+  });
+});
+
+describe('Conversations', () => {
+  const handlers: FakeHandlers = {
+    'conversations/list': async () => [conversation],
+    'conversation/read': async () => [asked('Why?'), answered(), asked('And?')],
+    'conversation/delete': async () => null,
+  };
+
+  it('are resumed where they were left when the panel is opened again', async () => {
+    const { state } = setUp({ handlers, memory: createMemory({ 'open-conversation': id }) });
+    await state.resume();
+    expect(state.current.value).toEqual(conversation);
+    expect(state.exchanges.value[0]).toMatchObject({ question: 'Why?', answer: { text: 'Because.' } });
+  });
+
+  it('show a question without an answer as interrupted', async () => {
+    const { state } = setUp({ handlers });
+    await state.open(conversation);
+    expect(state.exchanges.value[1]).toMatchObject({ question: 'And?', answer: { problem: { code: 'interrupted' } } });
+  });
+
+  it('are left for a new one when the open one is deleted', async () => {
+    const { state, memory } = setUp({ handlers, memory: createMemory({ 'open-conversation': id }) });
+    await state.resume();
+    await state.remove(id);
+    expect(state.current.value).toBeUndefined();
+    expect(state.exchanges.value).toEqual([]);
+    expect(memory.getItem('open-conversation')).toBeNull();
+  });
+
+  it('stay open when deleting fails, and the problem is told', async () => {
+    const refuse = async () => {
+      throw new ProblemError({ code: 'storage-full' });
+    };
+    const { state } = setUp({ handlers: { ...handlers, 'conversation/delete': refuse } });
+    await state.open(conversation);
+    await state.remove(id);
+    expect(state.current.value).toEqual(conversation);
+    expect(state.problem.value).toEqual({ code: 'storage-full' });
+  });
+
+  it('do not receive an answer that was asked for in another', async () => {
+    const end = new AbortController();
+    const { state } = setUp({
+      handlers,
+      async *answer() {
+        await until(end.signal);
+        yield { type: 'answer-end', answer: answered({ text: 'Too late.' }) };
+      },
+    });
+    state.ask('Something else');
+    await state.open(conversation);
+    end.abort();
+    await settled();
+    expect(state.exchanges.value.map(({ question }) => question)).toEqual(['Why?', 'And?']);
+  });
+});

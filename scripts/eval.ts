@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util';
-import { runExtractionEval } from './eval/extraction';
-import { runRetrievalEval } from './eval/retrieval';
 
 const usage = `Usage:
   npm run -s eval -- retrieval --data DIR --run FILE [--embeddings URL [--embedding-model NAME]]
@@ -21,9 +19,13 @@ const { positionals, values } = parseArgs({
 const [kind] = positionals;
 const { data, run, out, embeddings, 'embedding-model': embeddingModel } = values;
 
-if (kind === 'retrieval' && data && run) await runRetrievalEval({ data, run, embeddings, embeddingModel });
-else if (kind === 'extraction' && data && out) await runExtractionEval({ data, out });
-else {
+if (kind === 'retrieval' && data && run) {
+  const { runRetrievalEval } = await import('./eval/retrieval');
+  await runRetrievalEval({ data, run, embeddings, embeddingModel });
+} else if (kind === 'extraction' && data && out) {
+  const { runExtractionEval } = await import('./eval/extraction');
+  await runExtractionEval({ data, out });
+} else {
   console.error(usage);
   process.exitCode = 2;
 }

@@ -180,8 +180,8 @@ async function gather(
   return { sources: await describeSources(library, found.passages), pagesSearched: found.pagesSearched };
 }
 
-/** Estimates are off by a quarter at most, so an exact count, which takes a second to prepare, is made only near the limit. */
-const estimateMargin = 1.25;
+/** Estimates fall short by a quarter at most (docs/measurements.md), so an exact count, which takes a second to prepare, is made only near the limit. */
+const estimateMargin = 1.4;
 
 async function fitToBudget(prompt: PromptInput, { contextTokens, countTokens }: AnswerTools): Promise<PromptInput> {
   if (promptTokens(prompt, estimateTokens) * estimateMargin <= contextTokens) return prompt;

@@ -1,5 +1,5 @@
 /**
- * A quick guess at how many tokens of o200k_base a text has, within about 15 % on prose and 25 % on code: good enough to cut passages by and to show
+ * A quick guess at how many tokens of o200k_base a text has, within about 20 % on prose of most languages and on code: good enough to cut passages by and to show
  * progress. Where a limit or a price hangs on it, count exactly (`TokenCounter`) or bound it (`maximumTokens`).
  *
  * The weights were fitted by hand to counts of prose in twelve languages, of code and of emoji (docs/measurements.md).

@@ -12,7 +12,10 @@ export interface Stage {
 /** Runs one stage of checking, says how it went, and resolves with whether it passed. */
 export async function runStage({ name, program, loud = false, timeLimitMs = 5 * 60_000 }: Stage): Promise<boolean> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, program, { stdio: ['ignore', loud ? 'inherit' : 'pipe', loud ? 'inherit' : 'pipe'] });
+  const child = spawn(process.execPath, program, {
+    stdio: ['ignore', loud ? 'inherit' : 'pipe', loud ? 'inherit' : 'pipe'],
+    env: process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (words: Buffer) => {

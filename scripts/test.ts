@@ -54,7 +54,7 @@ async function runTests(project: 'unit' | 'e2e', files: readonly string[]): Prom
       'run',
       '--project',
       project,
-      '--reporter=dot',
+      '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
       ...files,

@@ -1,5 +1,5 @@
 import { analyzeText } from './analyze-text';
-import type { Posting } from './pack-postings';
+import type { AddPosting } from './pack-postings';
 import { plainText } from './plain-text';
 import type { PassageSpan } from './split-passages';
 import { packTermTable } from './term-table';
@@ -29,11 +29,21 @@ export function indexPassages(text: string, title: string, spans: readonly Passa
     for (const term of new Set([...body.keys(), ...heading.keys(), ...titleCounts.keys()])) {
       const postings = terms.get(term) ?? [];
       if (postings.length === 0) terms.set(term, postings);
-      postings.push({ passage, body: body.get(term) ?? 0, heading: heading.get(term) ?? 0, title: titleCounts.get(term) ?? 0 });
+      postings.push([passage, body.get(term) ?? 0, heading.get(term) ?? 0, titleCounts.get(term) ?? 0]);
     }
   });
-  return { table: packTermTable(terms), lengths };
+  const table = packTermTable(
+    [...terms].map(([term, postings]) => [
+      term,
+      (add) => {
+        for (const posting of postings) add(...posting);
+      },
+    ]),
+  );
+  return { table, lengths };
 }
+
+type Posting = Parameters<AddPosting>;
 
 function countTerms(text: string): Map<string, number> {
   const counts = new Map<string, number>();

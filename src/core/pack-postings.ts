@@ -1,21 +1,16 @@
 import type { ByteReader, ByteWriter } from './byte-stream';
 
-/** How often a term stands in one passage, by field. Each count is stored up to 255. */
-export interface Posting {
-  /** Counted from the first passage of the segment that the posting belongs to. */
-  readonly passage: number;
-  readonly body: number;
-  readonly heading: number;
-  readonly title: number;
-}
+/** Takes the postings of one term, by rising passage. */
+export type AddPosting = (passage: number, body: number, heading: number, title: number) => void;
 
 /**
- * Writes postings, sorted by passage: for each the distance to the one before as a variable-length integer, times four to make room
- * for two flags; then the count in the body, and the counts in heading and title where the flags say there are any. Most take two bytes.
+ * Gives a function that writes the postings of one term: for each the distance to the one before as a variable-length integer, times
+ * four to make room for two flags; then the count in the body, and the counts in heading and title where the flags say there are any. Most take
+ * two bytes. Counts are stored up to 255.
  */
-export function packPostings(postings: Iterable<Posting>, writer: ByteWriter): void {
+export function postingsPacker(writer: ByteWriter): AddPosting {
   let previous = 0;
-  for (const { passage, body, heading, title } of postings) {
+  return (passage, body, heading, title) => {
     const flags = (heading > 0 ? 1 : 0) | (title > 0 ? 2 : 0);
     // Multiplied, not shifted: there may be more passages than the 30 bits that would leave.
     writer.integer((passage - previous) * 4 + flags);
@@ -23,14 +18,14 @@ export function packPostings(postings: Iterable<Posting>, writer: ByteWriter): v
     if (flags & 1) writer.byte(Math.min(255, heading));
     if (flags & 2) writer.byte(Math.min(255, title));
     previous = passage;
-  }
+  };
 }
 
 /**
- * Calls `visit` for each posting in order, until the reader is at its end.
+ * Calls `visit` for each posting in order, until the reader is at its end. Passages are counted from the first of the segment.
  * @throws RangeError when the bytes end in the middle of a posting.
  */
-export function unpackPostings(reader: ByteReader, visit: (passage: number, body: number, heading: number, title: number) => void): void {
+export function unpackPostings(reader: ByteReader, visit: AddPosting): void {
   let passage = 0;
   while (!reader.atEnd()) {
     const value = reader.integer();

@@ -1,19 +1,23 @@
 import { ByteReader, ByteWriter } from './byte-stream';
-import { type Posting, packPostings } from './pack-postings';
+import { type AddPosting, postingsPacker } from './pack-postings';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** A term, and what gives its postings one by one. */
+export type TermPostings = readonly [term: string, give: (add: AddPosting) => void];
+
 /**
  * Packs terms with their postings: for each the length of the term's UTF-8 bytes, those, the length of its packed postings, those.
- * The order does not matter. Tables are kept small enough to be searched from one end to the other.
+ * The order does not matter; a term without postings is left out. Tables are kept small enough to be searched from one end to the other.
  */
-export function packTermTable(terms: Iterable<readonly [string, Iterable<Posting>]>): Uint8Array<ArrayBuffer> {
+export function packTermTable(terms: Iterable<TermPostings>): Uint8Array<ArrayBuffer> {
   const table = new ByteWriter();
   const packed = new ByteWriter();
-  for (const [term, postings] of terms) {
+  for (const [term, give] of terms) {
     packed.clear();
-    packPostings(postings, packed);
+    give(postingsPacker(packed));
+    if (packed.length === 0) continue;
     const name = encoder.encode(term);
     table.integer(name.length);
     table.bytes(name);

@@ -27,13 +27,14 @@ export interface PageCommit {
 /**
  * Makes a page searchable, in one transaction: a page and its passages, words and vectors appear together or not at all. What an older version of
  * the page had in the index goes; its text stays, for the citations that point into it.
- * @param finish what else belongs to the same transaction, such as removing the job
+ * @param finish what else belongs to the same transaction, such as removing the job; if it gives false, everything is taken back
+ * @returns whether it was done
  */
 export async function commitPage(
   library: Library,
   commit: PageCommit,
-  finish: (transaction: WriteTransaction) => Promise<void>,
-): Promise<void> {
+  finish: (transaction: WriteTransaction) => Promise<boolean>,
+): Promise<boolean> {
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
   await unindexPage(transaction, commit.page.id);
   const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
@@ -69,8 +70,13 @@ export async function commitPage(
     },
     'library',
   );
-  await finish(transaction);
-  await transaction.done;
+  const isWanted = await finish(transaction);
+  if (!isWanted) transaction.abort();
+  // An abort that was asked for rejects too.
+  await transaction.done.catch((error: unknown) => {
+    if (isWanted) throw error;
+  });
+  return isWanted;
 }
 
 /** Adds the vectors of a page that is searchable by words already; those of another model go. Nothing happens if the page has changed or gone. */

@@ -56,6 +56,32 @@ export function removeJobWithin(transaction: WriteTransaction, jobId: JobId): vo
   void transaction.objectStore('stagedVectors').delete(batchesOf(jobId));
 }
 
+/**
+ * Ends the job that a capture is the work of, as part of a larger transaction, unless the work is no longer wanted: the job was discarded,
+ * or the page was saved again, and the job is now about the newer capture.
+ * @param later goes on in its place, without the capture
+ * @returns whether it was still wanted; if not, nothing has been changed
+ */
+export async function endIngestWithin(transaction: WriteTransaction, jobId: JobId, capture: CapturedPage, later?: Job): Promise<boolean> {
+  const current = await transaction.objectStore('captures').get(jobId);
+  if (current?.capturedAt !== capture.capturedAt) return false;
+  if (!later) {
+    removeJobWithin(transaction, jobId);
+  } else {
+    void transaction.objectStore('captures').delete(jobId);
+    void transaction.objectStore('jobs').put(later);
+  }
+  return true;
+}
+
+/** The same as a transaction of its own. */
+export async function endIngest(library: Library, jobId: JobId, capture: CapturedPage): Promise<boolean> {
+  const transaction = library.transaction(['jobs', 'captures', 'stagedVectors'], 'readwrite');
+  const wasWanted = await endIngestWithin(transaction as unknown as WriteTransaction, jobId, capture);
+  await transaction.done;
+  return wasWanted;
+}
+
 export function readStagedVectors(library: Library, jobId: JobId, firstPassage: number): Promise<StagedVectors | undefined> {
   return library.get('stagedVectors', [jobId, firstPassage]);
 }

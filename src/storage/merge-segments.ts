@@ -71,6 +71,7 @@ async function writeTables(
       found.map((table) => ({ table, offset: (sources[index]?.firstPassageId ?? 0) - target.firstPassageId })),
     );
     for (const [bucket, table] of mergeTermTables(toMerge, target.buckets, isLive)) {
+      if (table.length === 0) continue;
       waiting.push({ bucket, table });
       waitingBytes += table.length;
       bytes += table.length;

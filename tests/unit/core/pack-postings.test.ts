@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../../src/core/byte-stream';
-import { type Posting, packPostings, unpackPostings } from '../../../src/core/pack-postings';
+import { postingsPacker, unpackPostings } from '../../../src/core/pack-postings';
+
+interface Posting {
+  readonly passage: number;
+  readonly body: number;
+  readonly heading: number;
+  readonly title: number;
+}
 
 const count = fc.integer({ min: 0, max: 255 });
 const postings = fc
@@ -12,7 +19,8 @@ const postings = fc
 
 function packed(list: readonly Posting[]): Uint8Array {
   const writer = new ByteWriter();
-  packPostings(list, writer);
+  const add = postingsPacker(writer);
+  for (const { passage, body, heading, title } of list) add(passage, body, heading, title);
   return writer.finish();
 }
 

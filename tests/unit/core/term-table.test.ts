@@ -6,7 +6,6 @@ import { mergeTermTables } from '../../../src/core/merge-term-tables';
 import { unpackPostings } from '../../../src/core/pack-postings';
 import { findInTermTable, packTermTable, readTermTable } from '../../../src/core/term-table';
 
-const posting = (passage: number) => ({ passage, body: 1, heading: 0, title: 0 });
 const passagesOf = (reader: ByteReader | undefined): number[] => {
   const passages: number[] = [];
   if (reader) unpackPostings(reader, (passage) => passages.push(passage));
@@ -16,7 +15,15 @@ const passages = fc.uniqueArray(fc.nat(500), { minLength: 1 }).map((list) => lis
 const terms = fc
   .uniqueArray(fc.tuple(fc.string({ unit: 'grapheme', minLength: 1 }), passages), { selector: ([term]) => term })
   .map((list) => new Map(list));
-const tableOf = (held: ReadonlyMap<string, number[]>) => packTermTable([...held].map(([term, list]) => [term, list.map(posting)]));
+const tableOf = (held: ReadonlyMap<string, number[]>) =>
+  packTermTable(
+    [...held].map(([term, list]) => [
+      term,
+      (add) => {
+        for (const passage of list) add(passage, 1, 0, 0);
+      },
+    ]),
+  );
 
 it('a table gives back each term that was put in, and no other', () => {
   fc.assert(

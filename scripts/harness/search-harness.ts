@@ -53,7 +53,7 @@ export async function buildAll(passages: number, dimensions: number): Promise<{ 
         indexed: indexPassages(text, title, spans),
         vectors: { modelKey, vectors: batch.map((passage) => passage.vector) },
       },
-      async () => {},
+      async () => true,
     );
     await mergeSegments(library);
     for (const [offset, passage] of batch.entries()) {
@@ -202,7 +202,7 @@ export async function timeIndexing(passages: number): Promise<{ ours: number; mi
           spans,
           indexed: indexPassages(text, title, spans),
         },
-        async () => {},
+        async () => true,
       );
       await mergeSegments(library);
     }

@@ -1,5 +1,5 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import { ProblemError } from '../core/problem';
+import { type ProblemCode, ProblemError } from '../core/problem';
 import { listModels } from '../models/list-models';
 import { embeddingModelKey } from '../models/openai-embedding-model';
 import { loadTokenCounter } from '../models/token-counter';
@@ -17,6 +17,7 @@ import { measureBacklog, queueBacklog } from './embedding-backlog';
 import { progressOf } from './ingest-progress';
 import { libraryOverview } from './library-overview';
 import { readConversation } from './read-conversation';
+import { tabRefusal } from './tab-refusal';
 import { tabStatus } from './tab-status';
 
 export interface RequestTools {
@@ -41,7 +42,8 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       const { url, title } = await browser.tabs.get(tabId).catch(() => {
         throw new ProblemError({ code: 'page-gone' });
       });
-      return tabStatus(await openLibrary(), { id: tabId, ...(url ? { url } : {}), ...(title ? { title } : {}) });
+      const tab = { id: tabId, ...(url ? { url } : {}), ...(title ? { title } : {}) };
+      return tabStatus(await openLibrary(), tab, () => whyClosed(tabId));
     },
     'tab/save': async ({ tabId }) => progressOf(await tools.saveTab(tabId)),
 
@@ -106,6 +108,16 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       return null;
     },
   };
+}
+
+/** Asks the browser, by trying to run nothing there. */
+async function whyClosed(tabId: number): Promise<ProblemCode> {
+  try {
+    await browser.scripting.executeScript({ target: { tabId }, func: () => {} });
+    return 'page-not-granted';
+  } catch (error) {
+    return tabRefusal(error);
+  }
 }
 
 async function settingsView(): Promise<ModelSettingsView> {

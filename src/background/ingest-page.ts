@@ -6,7 +6,7 @@ import { type Problem, problemOf } from '../core/problem';
 import { splitPassages } from '../core/split-passages';
 import type { EmbeddingModel } from '../models/embedding-model';
 import { commitPage, type PageVectors } from '../storage/index-page';
-import { readCapture, removeJob, removeJobWithin, updateJob } from '../storage/jobs';
+import { endIngest, endIngestWithin, readCapture, removeJob, updateJob } from '../storage/jobs';
 import { findPageByCanonicalUrl, touchPage } from '../storage/pages';
 import type { Job, Library, StoredPage } from '../storage/schema';
 import { embedPassages } from './embed-passages';
@@ -26,7 +26,8 @@ export interface IngestTools {
  * Takes a captured page from its job to being searchable. May be begun again from the start at any time: cutting up is the same each
  * time, vectors already paid for are found in the job, and the page, its index and the job's end are one transaction.
  *
- * When the model server fails, the page becomes searchable by words, and the job stays as one that adds the vectors later.
+ * When the model server fails, the page becomes searchable by words, and the job stays as one that adds the vectors later. When the job
+ * was discarded or the page saved again in the meantime, the work is dropped.
  */
 export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
   const { library, embeddingModel, now, report, retryAt } = tools;
@@ -39,8 +40,8 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
   const described = describePage(capture, job.pageId, saved, now());
   if (saved && current?.contentHash === contentHash) {
     await touchPage(library, { ...saved, ...described });
-    await removeJob(library, job.id);
-    return report({ ...job, step: 'done' });
+    if (await endIngest(library, job.id, capture)) report({ ...job, step: 'done' });
+    return;
   }
 
   const spans = splitPassages(capture.markdown, capture.language);
@@ -74,12 +75,10 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
     capturedAt: capture.capturedAt,
   };
   const indexed = indexPassages(capture.markdown, capture.title, spans);
-  await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, async (transaction) => {
-    if (!later) return removeJobWithin(transaction, job.id);
-    await transaction.objectStore('captures').delete(job.id);
-    await transaction.objectStore('jobs').put(later);
-  });
-  report(later ?? { ...job, step: 'done' });
+  const wasWanted = await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, (transaction) =>
+    endIngestWithin(transaction, job.id, capture, later),
+  );
+  if (wasWanted) report(later ?? { ...job, step: 'done' });
 }
 
 function describePage(

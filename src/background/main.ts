@@ -9,6 +9,7 @@ import { createHandle } from '../protocol/handle';
 import { libraryPort } from '../protocol/library-events';
 import { workerRequestSchemas } from '../protocol/worker-request-schemas';
 import type { CaptureMessages, WorkerRequests } from '../protocol/worker-requests';
+import { closeToContentScripts } from '../storage/close-to-content-scripts';
 import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
 import { librarySearcher } from '../storage/library-searcher';
 import { readApiKey, readModelSettings } from '../storage/model-settings';
@@ -44,6 +45,8 @@ const liveAnswers = new Set<ConversationId>();
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
 const models = configuredModels({ readSettings: readModelSettings, readApiKey, mayReach });
 const queueModel = restingModel(models.embedding, now);
+
+void closeToContentScripts();
 
 // The queue
 

@@ -1,5 +1,6 @@
-import { type ProblemCode, ProblemError } from '../core/problem';
+import { ProblemError } from '../core/problem';
 import type { Job } from '../storage/schema';
+import { tabRefusal } from './tab-refusal';
 
 export interface SavePageTools {
   readonly expectCapture: (tabId: number) => Promise<void>;
@@ -21,17 +22,7 @@ export async function savePage(tabId: number, { expectCapture, injectCapture, aw
   try {
     await injectCapture(tabId);
   } catch (cause) {
-    throw new ProblemError({ code: refusalOf(cause) }, { cause });
+    throw new ProblemError({ code: tabRefusal(cause) }, { cause });
   }
   return handedOver;
-}
-
-/** Browsers say in words only why a script may not run in a tab. */
-function refusalOf(error: unknown): ProblemCode {
-  const words = error instanceof Error ? error.message : String(error);
-  if (/no tab with id|frame .* was removed|tab was closed/i.test(words)) return 'page-gone';
-  if (/cannot access contents of (the page|url "(https?|file):)|missing host permission|must request permission/i.test(words))
-    return 'page-not-granted';
-  if (/cannot access|cannot be scripted|error page|extensions? gallery|blocked by|restricted/i.test(words)) return 'page-restricted';
-  return 'page-unreadable';
 }

@@ -1,4 +1,5 @@
 import { canonicalUrl } from '../core/canonical-url';
+import type { ProblemCode } from '../core/problem';
 import type { TabStatus } from '../protocol/worker-requests';
 import { listJobs } from '../storage/jobs';
 import { findPageByAddress } from '../storage/pages';
@@ -9,13 +10,17 @@ import { progressOf } from './ingest-progress';
 const restricted =
   /^(?!https?:|file:)|^https:\/\/(chromewebstore\.google\.com|chrome\.google\.com\/webstore|addons\.mozilla\.org|microsoftedge\.microsoft\.com\/addons)/;
 
-/** What is known of a tab. `url` is absent where the person has not opened the tab to the extension. */
+/**
+ * What is known of a tab. `url` is absent where the person has not opened the tab to the extension, and where nobody can.
+ * @param whyClosed tells these two apart
+ */
 export async function tabStatus(
   library: Library,
   tab: { readonly id: number; readonly url?: string; readonly title?: string },
+  whyClosed: () => Promise<ProblemCode>,
 ): Promise<TabStatus> {
   const known = { tabId: tab.id, ...(tab.url ? { url: tab.url } : {}), ...(tab.title ? { title: tab.title } : {}) };
-  if (!tab.url) return { ...known, refusal: { code: 'page-not-granted' } };
+  if (!tab.url) return { ...known, refusal: { code: await whyClosed() } };
   if (restricted.test(tab.url)) return { ...known, refusal: { code: 'page-restricted' } };
   const address = canonicalUrl(tab.url);
   const saved = await findPageByAddress(library, address);

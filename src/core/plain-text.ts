@@ -43,14 +43,18 @@ function withoutBlockMarks(line: string): string {
     .replace(/^\s+/, '');
 }
 
-/** Links and pictures become their words; emphasis, code marks and escapes go. */
+/** Links and pictures become their words; emphasis, code marks and escapes go. What is escaped or code is no mark to the others. */
 function plainInline(line: string): string {
+  const literal: string[] = [];
   return line
-    .replace(/!?\[((?:[^[\]\\]|\\.|\[[^\]]*\])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)/g, '$1')
+    .replace(/\\([!-/:-@[-`{-~])|(`+)(.+?)\2(?!`)/g, (_match, escaped?: string, _fence?: string, code?: string) => {
+      literal.push(escaped ?? code ?? '');
+      return `\uE000${literal.length - 1}\uE001`;
+    })
+    .replace(/!?\[((?:[^[\]]|\[[^\]]*\])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)/g, '$1')
     .replace(/(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
     .replace(/(?<![\p{L}\p{N}*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\p{L}\p{N}*])/gu, '$1')
     .replace(/(?<![\p{L}\p{N}_])_(?=\S)([^_]+?)(?<=\S)_(?![\p{L}\p{N}_])/gu, '$1')
     .replace(/~~(?=\S)(.+?)(?<=\S)~~/g, '$1')
-    .replace(/(`+)(.+?)\1/g, '$2')
-    .replace(/\\([\\`*_{}[\]()#+\-.!|>~])/g, '$1');
+    .replace(/\uE000(\d+)\uE001/g, (match, index: string) => literal[Number(index)] ?? match);
 }

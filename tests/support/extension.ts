@@ -137,12 +137,7 @@ export async function launchExtension({ dist = 'dist', flags = [], ...options }:
       return (await workers()).length > 0;
     },
     async killWorker() {
-      const doomed = await workers();
-      await Promise.all(doomed.map(({ targetId }) => cdp.send('Target.closeTarget', { targetId })));
-      await waitFor('the worker to end', async () => {
-        const running = await workers();
-        return !running.some(({ targetId }) => doomed.some((target) => target.targetId === targetId));
-      });
+      await Promise.all((await workers()).map(({ targetId }) => endWorker(cdp, targetId)));
     },
     async acceptRequestFor(origin) {
       await changePermissions('addHostPermission', origin);
@@ -209,6 +204,19 @@ function contextOf(browser: Browser): BrowserContext {
   const [context] = browser.contexts();
   if (!context) throw new Error('Chromium has no profile open.');
   return context;
+}
+
+/** Resolves when the worker has ended. It may run again by then, under the same id, so only a session with it can tell. */
+async function endWorker(cdp: CDPSession, targetId: string): Promise<void> {
+  const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: false });
+  const ended = new Promise<void>((resolve) => {
+    cdp.on('Target.receivedMessageFromTarget', (event) => {
+      if (event.sessionId === sessionId && event.message.includes('Inspector.targetCrashed')) resolve();
+    });
+  });
+  await cdp.send('Target.closeTarget', { targetId });
+  await ended;
+  await cdp.send('Target.detachFromTarget', { sessionId });
 }
 
 /** All ports of the host, as the extension asks for them: Firefox knows no other patterns. */

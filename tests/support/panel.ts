@@ -22,6 +22,13 @@ export async function askQuestion(panel: Page, question: string): Promise<Answer
   return lastAnswer(panel);
 }
 
+/** Leaves the open conversation, if one is open: the next question begins another. */
+export async function startConversation(panel: Page): Promise<void> {
+  const leave = panel.getByRole('button', { name: 'New conversation' });
+  if (await leave.isVisible()) await leave.click();
+  await leave.waitFor({ state: 'detached' });
+}
+
 /** The newest answer of the conversation that was last written to. */
 export async function lastAnswer(panel: Page): Promise<AnswerMessage> {
   const send = sendFrom(panel);

@@ -6,7 +6,7 @@ import type { CapturedPage } from '../../../src/core/page';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';
 import { splitPassages } from '../../../src/core/split-passages';
 import type { EmbeddingModel } from '../../../src/models/embedding-model';
-import { listJobs } from '../../../src/storage/jobs';
+import { listJobs, removeJob } from '../../../src/storage/jobs';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { listPages, readPage } from '../../../src/storage/pages';
 import type { Job, Library } from '../../../src/storage/schema';
@@ -111,6 +111,35 @@ describe('the queue', () => {
     expect(page?.version).toBe(2);
     expect((await readPage(library, page?.id as never, 1)).version.text).toBe('The lamp burns oil.');
     expect((await librarySearcher(async () => library).search({ text: 'oil', limit: 5 })).passages).toEqual([]);
+  });
+
+  it('goes on with what was saved last when a page is saved again while it is being embedded', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage('The lamp burns oil.', { capturedAt: 1 }));
+    const { model } = countingModel();
+    let savedAgain = false;
+    const embed: EmbeddingModel['embed'] = async (texts) => {
+      if (!savedAgain) await receive(library, capturedPage('The lamp burns gas.', { capturedAt: 2 }));
+      savedAgain = true;
+      return model.embed(texts);
+    };
+    await jobRunner(tools(library, { embeddingModel: async () => ({ ...model, embed }) })).run();
+    const [page] = await listPages(library);
+    expect((await readPage(library, page?.id as never)).version.text).toBe('The lamp burns gas.');
+    expect(await listJobs(library)).toEqual([]);
+  });
+
+  it('drops a page that was discarded while it was being embedded', async () => {
+    const library = await temporaryLibrary();
+    const { id } = await receive(library, capturedPage(article));
+    const { model } = countingModel();
+    const embed: EmbeddingModel['embed'] = async (texts) => {
+      await removeJob(library, id);
+      return model.embed(texts);
+    };
+    await jobRunner(tools(library, { embeddingModel: async () => ({ ...model, embed }) })).run();
+    expect(await listPages(library)).toEqual([]);
+    expect(await library.count('passages')).toBe(0);
   });
 
   it('does not pay again for what was embedded before the worker died', async () => {

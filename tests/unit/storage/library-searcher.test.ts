@@ -30,7 +30,7 @@ async function addPage(library: Library, id: string, title: string, text: string
     shareRead: 1,
   };
   const stored = { pageId: page.id, version, text, contentHash: `${id}/${version}`, capturedAt: 1 };
-  await commitPage(library, { page, version: stored, spans, indexed: indexPassages(text, title, spans) }, async () => {});
+  await commitPage(library, { page, version: stored, spans, indexed: indexPassages(text, title, spans) }, async () => true);
 }
 
 /** BM25 computed the plain way, from the texts alone. */

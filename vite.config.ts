@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import o200kBase from 'js-tiktoken/ranks/o200k_base';
-import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { defineConfig, minify, type Plugin, type Rolldown } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [crx({ manifest: manifest as ManifestV3Export }), packTokenizerRanks(), hideInjectedScripts()],
+  plugins: [crx({ manifest: manifest as ManifestV3Export }), packTokenizerRanks(), shortenCaptureScript(), hideInjectedScripts()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: `chrome${manifest.minimum_chrome_version}`,
@@ -36,6 +36,33 @@ function packTokenizerRanks(): Plugin {
     name: 'commonplace:pack-tokenizer-ranks',
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'tokenizer/o200k_base.json', source: JSON.stringify(o200kBase) });
+    },
+  };
+}
+
+/**
+ * Half of the content script is Readability, and a sixth of that are the long names of its own methods, which a minifier may not touch
+ * unasked. crxjs builds the script apart, without plugins, so this is done to the built file.
+ */
+function shortenCaptureScript(): Plugin {
+  return {
+    name: 'commonplace:shorten-capture-script',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      async handler({ minify: isMinified }, bundle) {
+        const script = bundle['src/content/capture.js'];
+        if (!isMinified || script?.type !== 'asset') return;
+        const { code, errors } = await minify(script.fileName, script.source.toString(), {
+          mangleProps: {
+            include:
+              /^(_[a-z]|[A-Z]+S$|[A-Z]+_[A-Z_]+$|jsonLdArticleTypes$|contentScore$|readability$|write[A-Z]|holdsBlocks$|keepsSpaces$|linkDensity$|is(In|Str|Emph|Tight|Prose|Head|Disp|Hidden))|haracters$/,
+            exclude: /_NODE$/,
+          },
+        });
+        if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+        script.source = code;
+      },
     },
   };
 }

@@ -1,0 +1,40 @@
+import { type CapturedPage, maxCapturedCharacters } from '../core/page';
+import type { Problem } from '../core/problem';
+import { findMainContent } from './find-main-content';
+import { joinBlocks } from './join-blocks';
+import { addressOf, bodyOf, contentTypeOf, textContentOf } from './live-dom';
+import { readMetadata } from './metadata';
+import { snapshotDocument } from './snapshot-document';
+import { type MarkdownBlock, toMarkdownBlocks } from './to-markdown';
+
+export type Capture = { readonly page: CapturedPage } | { readonly problem: Problem };
+
+/** Reads a live document, without changing it. Never throws: whatever the page throws becomes the problem `page-unreadable`. */
+export function capturePage(live: Document, capturedAt: number): Capture {
+  try {
+    const contentType = contentTypeOf(live);
+    if (!/^(text\/(html|plain|markdown)|application\/xhtml\+xml)$/.test(contentType))
+      return { problem: { code: 'page-not-html', detail: contentType } };
+    const { document: copy, shareCopied } = snapshotDocument(live);
+    const url = addressOf(live);
+    const metadata = readMetadata(copy, url);
+    const isText = contentType === 'text/plain' || contentType === 'text/markdown';
+    const blocks = isText ? blocksOfText(live) : toMarkdownBlocks(findMainContent(copy, metadata.title));
+    const { markdown, shareKept } = joinBlocks(blocks, maxCapturedCharacters);
+    if (!/[\p{L}\p{N}]/u.test(markdown)) return { problem: { code: 'page-empty' } };
+    return { page: { url, ...metadata, markdown, capturedAt, shareRead: (isText ? 1 : shareCopied) * shareKept } };
+  } catch (error) {
+    return { problem: { code: 'page-unreadable', detail: error instanceof Error ? error.name : 'Unknown' } };
+  }
+}
+
+/** A text file is taken as it is; the browser shows it in one `pre`. */
+function blocksOfText(live: Document): MarkdownBlock[] {
+  const body = bodyOf(live);
+  const text = (body && textContentOf(body)) ?? '';
+  return text
+    .replace(/\r\n?/g, '\n')
+    .trim()
+    .split('\n')
+    .map((line) => ({ text: line, isTight: true }));
+}

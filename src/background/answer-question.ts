@@ -89,7 +89,8 @@ export async function* answerQuestion(asked: AskedQuestion, tools: AnswerTools, 
     const [chat, { sources, pagesSearched }] = await Promise.all([attempt(tools.chatModel), gather(question.text, turns, tools, signal)]);
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
     const chatModel = 'value' in chat ? chat.value : undefined;
-    const whole = { question: question.text, passages: sources.map(promptPassage), history: turns, nonce: tools.newNonce() };
+    const history = turns.filter((turn) => turn.answer !== '');
+    const whole = { question: question.text, passages: sources.map(promptPassage), history, nonce: tools.newNonce() };
     const prompt = chatModel ? await fitToBudget(whole, tools) : whole;
     const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
     answer = {
@@ -151,11 +152,13 @@ function titleFor(question: string): string {
   return line.length > maximumTitleCharacters ? `${line.slice(0, maximumTitleCharacters - 1).trimEnd()}…` : line;
 }
 
-/** Questions with the answers that were written to them; a question that got none is not part of the talk. */
+/** Questions with the answers that were written to them, without marks: their numbers stand for other passages by now. */
 function turnsOf(messages: readonly Message[]): Turn[] {
   return messages.flatMap((message, index) => {
     const before = messages[index - 1];
-    return message.role === 'answer' && before?.role === 'question' ? [{ question: before.text, answer: message.text }] : [];
+    return message.role === 'answer' && before?.role === 'question'
+      ? [{ question: before.text, answer: keepKnownMarks(message.text, new Set()) }]
+      : [];
   });
 }
 

@@ -2,12 +2,11 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { type ProblemCode, ProblemError } from '../core/problem';
 import { listModels } from '../models/list-models';
 import { embeddingModelKey } from '../models/openai-embedding-model';
-import { loadTokenCounter } from '../models/token-counter';
 import type { Handlers } from '../protocol/handle';
 import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
 import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
 import { deletePage } from '../storage/index-page';
-import { readJob, removeJob, updateJob } from '../storage/jobs';
+import { listJobs, readJob, removeJob, updateJob } from '../storage/jobs';
 import { readApiKey, readModelSettings, writeModelSettings } from '../storage/model-settings';
 import { readPage } from '../storage/pages';
 import type { Job, Library } from '../storage/schema';
@@ -60,8 +59,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       const library = await openLibrary();
       const job = await readJob(library, jobId);
       if (!job) throw new ProblemError({ code: 'not-found' });
-      const { problem: _, ...rest } = job;
-      await updateJob(library, { ...rest, notBefore: 0 });
+      await resumeJob(library, job);
       tools.wakeModels();
       runJobs();
       return null;
@@ -87,7 +85,9 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     async 'settings/write'({ settings, apiKey }) {
       const [before, storedKey] = await Promise.all([readModelSettings(), readApiKey()]);
       await writeModelSettings(settings, keyAfterChange(before, settings, storedKey, apiKey));
+      await resumeModelJobs(await openLibrary());
       tools.wakeModels();
+      runJobs();
       return settingsView();
     },
     async 'models/list'({ baseUrl, apiKey }) {
@@ -98,7 +98,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     async 'embedding/backlog'() {
       const key = await embeddingKey();
       if (!key) return { pages: 0, passages: 0, tokens: 0 };
-      return measureBacklog(await openLibrary(), key, loadTokenCounter);
+      return measureBacklog(await openLibrary(), key);
     },
     async 'embedding/start'() {
       const key = await embeddingKey();
@@ -108,6 +108,17 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       return null;
     },
   };
+}
+
+async function resumeJob(library: Library, { problem: _, ...job }: Job): Promise<void> {
+  await updateJob(library, { ...job, attempts: 0, notBefore: 0 });
+}
+
+/** New settings may mend what the jobs wait for. */
+async function resumeModelJobs(library: Library): Promise<void> {
+  for (const job of await listJobs(library)) {
+    if (job.problem?.code.startsWith('model-')) await resumeJob(library, job);
+  }
 }
 
 /** Asks the browser, by trying to run nothing there. */

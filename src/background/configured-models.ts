@@ -7,32 +7,28 @@ import { openAiChatModel } from '../models/openai-chat-model';
 import { openAiEmbeddingModel } from '../models/openai-embedding-model';
 
 export interface ModelTools {
-  readonly readSettings: () => Promise<ModelSettings>;
-  readonly readApiKey: () => Promise<string>;
+  readonly readAccess: () => Promise<{ settings: ModelSettings; apiKey: string }>;
   /** Whether the person allowed requests to this origin, as a match pattern. */
   readonly mayReach: (originPattern: string) => Promise<boolean>;
 }
 
-/** The models that the person has set; `undefined` for those that aren't. */
+/** The models that the person has set; `undefined` for those that aren't. Reject when the server may not be asked. */
 export interface ConfiguredModels {
   chat(): Promise<ChatModel | undefined>;
   embedding(): Promise<EmbeddingModel | undefined>;
 }
 
-export function configuredModels({ readSettings, readApiKey, mayReach }: ModelTools): ConfiguredModels {
-  const addressFor = async (baseUrl: string): Promise<ServerAddress> => {
-    await assertAllowed(baseUrl, mayReach);
-    return { baseUrl, apiKey: await readApiKey() };
+export function configuredModels({ readAccess, mayReach }: ModelTools): ConfiguredModels {
+  const open = async <Model>(kind: 'chatModel' | 'embeddingModel', make: (address: ServerAddress, name: string) => Model) => {
+    const { settings, apiKey } = await readAccess();
+    const name = settings[kind];
+    if (!settings.baseUrl || !name) return undefined;
+    await assertAllowed(settings.baseUrl, mayReach);
+    return make({ baseUrl: settings.baseUrl, apiKey }, name);
   };
   return {
-    async chat() {
-      const { baseUrl, chatModel } = await readSettings();
-      return baseUrl && chatModel ? openAiChatModel(await addressFor(baseUrl), chatModel) : undefined;
-    },
-    async embedding() {
-      const { baseUrl, embeddingModel } = await readSettings();
-      return baseUrl && embeddingModel ? openAiEmbeddingModel(await addressFor(baseUrl), embeddingModel) : undefined;
-    },
+    chat: () => open('chatModel', (address, name) => openAiChatModel(address, name)),
+    embedding: () => open('embeddingModel', openAiEmbeddingModel),
   };
 }
 

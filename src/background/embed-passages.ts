@@ -1,8 +1,9 @@
 import { batchTexts } from '../core/batch-texts';
 import type { JobId } from '../core/job';
+import { ProblemError } from '../core/problem';
 import type { EmbeddingModel } from '../models/embedding-model';
 import type { PageVectors } from '../storage/index-page';
-import { readStagedVectors, stageVectors } from '../storage/jobs';
+import { dropStagedVectors, readStagedVectors, stageVectors } from '../storage/jobs';
 import type { Library } from '../storage/schema';
 
 /**
@@ -10,6 +11,7 @@ import type { Library } from '../storage/schema';
  * asks only for what is missing.
  * @param contentHash of the text the passages are from
  * @param report is told the share done, from 0 to 1
+ * @returns `undefined` when the job was removed in the meantime
  * @throws ProblemError any `model-…`
  */
 export async function embedPassages(
@@ -19,7 +21,7 @@ export async function embedPassages(
   texts: readonly string[],
   model: EmbeddingModel,
   report: (shareDone: number) => void,
-): Promise<PageVectors> {
+): Promise<PageVectors | undefined> {
   const vectors: Float32Array[] = [];
   for (const batch of batchTexts(texts)) {
     const staged = await readStagedVectors(library, jobId, batch.first);
@@ -27,10 +29,15 @@ export async function embedPassages(
       vectors.push(...staged.vectors);
     } else {
       const embedded = await model.embed(batch.texts);
-      await stageVectors(library, jobId, batch.first, { modelKey: model.key, contentHash, vectors: embedded });
+      if (!(await stageVectors(library, jobId, batch.first, { modelKey: model.key, contentHash, vectors: embedded }))) return undefined;
       vectors.push(...embedded);
     }
     report(vectors.length / texts.length);
+  }
+  if (vectors.some((vector) => vector.length !== vectors[0]?.length)) {
+    // The server has another model under the same name since the first batch: what it gave before is of no use.
+    await dropStagedVectors(library, jobId);
+    throw new ProblemError({ code: 'model-malformed', detail: 'Vectors of different lengths' });
   }
   return { modelKey: model.key, vectors };
 }

@@ -1,6 +1,6 @@
 import { embeddingText } from '../core/embedding-text';
+import { estimateTokens } from '../core/estimate-tokens';
 import type { JobId } from '../core/job';
-import type { TokenCounter } from '../models/token-counter';
 import type { EmbeddingBacklog } from '../protocol/worker-requests';
 import { addJobs, listJobs } from '../storage/jobs';
 import { listPages, readPage, readPassages } from '../storage/pages';
@@ -11,18 +11,16 @@ async function pagesWithout(library: Library, modelKey: string): Promise<StoredP
   return (await listPages(library)).filter((page) => page.embeddedWith !== modelKey && !queued.has(page.id));
 }
 
-/** Counts what giving vectors to all pages would send. */
-export async function measureBacklog(library: Library, modelKey: string, counter: () => Promise<TokenCounter>): Promise<EmbeddingBacklog> {
+/** Estimates what giving vectors to all pages would send. */
+export async function measureBacklog(library: Library, modelKey: string): Promise<EmbeddingBacklog> {
   const pages = await pagesWithout(library, modelKey);
-  if (pages.length === 0) return { pages: 0, passages: 0, tokens: 0 };
-  const count = await counter();
   let passages = 0;
   let tokens = 0;
   for (const page of pages) {
     const { version } = await readPage(library, page.id);
     for (const passage of await readPassages(library, page.id)) {
       passages += 1;
-      tokens += count(embeddingText(version.text, page.title, passage));
+      tokens += estimateTokens(embeddingText(version.text, page.title, passage));
     }
   }
   return { pages: pages.length, passages, tokens };

@@ -1,3 +1,4 @@
+import { analyzeText } from '../core/analyze-text';
 import { fuseRankings } from '../core/fuse-rankings';
 import { normalizeVector } from '../core/quantize-vector';
 import type { RankedPassage, Searcher, SearchResult } from '../core/search';
@@ -5,8 +6,13 @@ import type { EmbeddingModel } from '../models/embedding-model';
 
 /** Below this share of the question's weight, the words that match are there by chance (docs/measurements.md). */
 const relevantCoverage = 0.3;
-/** Below this cosine a passage is about something else, with the embedding models in common use. */
+/** Below this cosine a passage is about something else, by OpenAI's models. Others give higher ones to everything; then the chat model decides. */
 const relevantSimilarity = 0.3;
+
+/** What only the question before it has to do with is no answer to a question that holds less than this of a passage's own. */
+const leastOwnCoverage = 0.1;
+/** A question of so few words says nothing by itself: «And why?» */
+const ellipticTerms = 2;
 
 /** Someone waits: longer than this, and the question is searched for by its words alone. */
 const questionEmbeddingMs = 8_000;
@@ -42,10 +48,9 @@ export async function findPassages(
       return tools.searcher.search({ text, limit: searchDepth, ...(vector ? { vector } : {}) });
     }),
   );
-  return {
-    pagesSearched: results[0]?.pagesSearched ?? 0,
-    passages: joinResults(results).filter(isRelevant).slice(0, limit),
-  };
+  const [own, together] = results;
+  const joined = own && together ? joinResults(own, together, analyzeText(question).length <= ellipticTerms) : (own?.passages ?? []);
+  return { pagesSearched: own?.pagesSearched ?? 0, passages: joined.filter(isRelevant).slice(0, limit) };
 }
 
 /** A question that can't be embedded is still searched for by its words. */
@@ -62,19 +67,31 @@ async function questionVectors(
   }
 }
 
-function joinResults(results: readonly SearchResult[]): RankedPassage[] {
-  const [only] = results;
-  if (results.length <= 1) return [...(only?.passages ?? [])];
-  const passages = new Map<number, RankedPassage>();
-  for (const passage of results.flatMap((result) => result.passages)) {
-    const known = passages.get(passage.passageId);
-    if (!known || known.wordCoverage < passage.wordCoverage) passages.set(passage.passageId, passage);
+/**
+ * Fuses what was found for a question alone with what was found for it together with the question before.
+ * @param isElliptic the question leans on the one before it wholly
+ */
+function joinResults(own: SearchResult, together: SearchResult, isElliptic: boolean): RankedPassage[] {
+  const byItself = new Map(own.passages.map((passage) => [passage.passageId, passage]));
+  const passages = new Map(own.passages.map((passage) => [passage.passageId, passage]));
+  for (const passage of together.passages) {
+    const alone = byItself.get(passage.passageId);
+    const bears = isElliptic || (alone && (alone.wordCoverage >= leastOwnCoverage || isRelevant(alone)));
+    if (!bears) passages.delete(passage.passageId);
+    else if (!alone || alone.wordCoverage < passage.wordCoverage)
+      passages.set(passage.passageId, { ...passage, ...similarityOf(alone, passage) });
   }
-  const fused = fuseRankings(results.map((result) => result.passages.map(({ passageId: id, score }) => ({ id, score }))));
-  return fused.flatMap(({ id, score }) => {
+  const rankings = [own, together].map((result) => result.passages.map(({ passageId: id, score }) => ({ id, score })));
+  return fuseRankings(rankings).flatMap(({ id, score }) => {
     const passage = passages.get(id);
     return passage ? [{ ...passage, score }] : [];
   });
+}
+
+/** The greater of the two, if there is any. */
+function similarityOf(alone: RankedPassage | undefined, together: RankedPassage): { similarity?: number } {
+  const similarity = Math.max(alone?.similarity ?? -1, together.similarity ?? -1);
+  return similarity > -1 ? { similarity } : {};
 }
 
 function isRelevant(passage: RankedPassage): boolean {

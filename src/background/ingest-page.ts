@@ -7,7 +7,7 @@ import { splitPassages } from '../core/split-passages';
 import type { EmbeddingModel } from '../models/embedding-model';
 import { commitPage, type PageVectors } from '../storage/index-page';
 import { endIngest, endIngestWithin, readCapture, removeJob, updateJob } from '../storage/jobs';
-import { findPageByCanonicalUrl, touchPage } from '../storage/pages';
+import { findSavedPage, touchPage } from '../storage/pages';
 import type { Job, Library, StoredPage } from '../storage/schema';
 import { embedPassages } from './embed-passages';
 import { hashText } from './hash-text';
@@ -35,7 +35,7 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
   if (!capture) return removeJob(library, job.id);
   report(job);
   const contentHash = await hashText(capture.markdown);
-  const saved = await findPageByCanonicalUrl(library, capture.canonicalUrl);
+  const saved = await findSavedPage(library, capture);
   const current = saved && (await library.get('versions', [saved.id, saved.version]));
   const described = describePage(capture, job.pageId, saved, now());
   if (saved && current?.contentHash === contentHash) {
@@ -55,12 +55,12 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
       report(embedding);
       const texts = spans.map((span) => embeddingText(capture.markdown, capture.title, span));
       vectors = await embedPassages(library, job.id, contentHash, texts, model, (share) => report(embedding, share));
+      if (!vectors) return;
     }
   } catch (error) {
     const problem = problemOf(error);
     if (!problem.code.startsWith('model-')) throw error;
-    const attempts = job.attempts + 1;
-    later = { ...job, kind: 'embed', step: 'embedding', attempts, problem, notBefore: retryAt(problem, attempts) };
+    later = { ...job, kind: 'embed', step: 'embedding', problem, notBefore: retryAt(problem, job.attempts) };
   }
 
   const indexing: Job = { ...job, step: 'indexing' };

@@ -12,7 +12,7 @@ import type { CaptureMessages, WorkerRequests } from '../protocol/worker-request
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
 import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
 import { librarySearcher } from '../storage/library-searcher';
-import { readApiKey, readModelSettings } from '../storage/model-settings';
+import { readModelAccess, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
 import type { Job } from '../storage/schema';
 import { hasVectors } from '../storage/vector-slabs';
@@ -43,7 +43,7 @@ const pending = pendingCaptures();
 const liveAnswers = new Set<ConversationId>();
 
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
-const models = configuredModels({ readSettings: readModelSettings, readApiKey, mayReach });
+const models = configuredModels({ readAccess: readModelAccess, mayReach });
 const queueModel = restingModel(models.embedding, now);
 
 void closeToContentScripts();
@@ -64,8 +64,8 @@ const jobs = jobRunner({
 });
 
 function wakeAt(time: number | undefined): void {
-  if (time === undefined) void browser.alarms.clear(resumeAlarm);
-  else browser.alarms.create(resumeAlarm, { when: Math.max(time, now() + shortestAlarmMs) });
+  // Never cleared: a page may be on its way in at this very moment, and an alarm too many finds an empty queue.
+  if (time !== undefined) browser.alarms.create(resumeAlarm, { when: Math.max(time, now() + shortestAlarmMs) });
 }
 
 function runJobs(): void {
@@ -93,11 +93,14 @@ async function saveTabWithBadge(tab: Tabs.Tab | undefined): Promise<void> {
   if (tab?.id === undefined) return;
   panels.tell({ type: 'tab-granted', tabId: tab.id });
   await showBadge(tab.id, 'working');
-  const outcome = await saveTab(tab.id).then(
-    () => 'saved' as const,
-    () => 'failed' as const,
-  );
-  await showBadge(tab.id, outcome);
+  try {
+    await saveTab(tab.id);
+    await showBadge(tab.id, 'saved');
+  } catch (error) {
+    const problem = problemOf(error);
+    panels.tell({ type: 'save-failed', tabId: tab.id, problem });
+    await showBadge(tab.id, 'failed', browser.i18n.getMessage(`problem_${problem.code.replaceAll('-', '_')}`));
+  }
 }
 
 const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
@@ -109,6 +112,7 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
       try {
         const library = await openLibrary();
         const job = await receiveCapture(page, tab, { library, wasExpected: (id) => takeExpectedCapture(id, now()), now, newId });
+        wakeAt(now());
         pending.arrived(tab.id, job);
         panels.tell({ type: 'ingest-progress', progress: progressOf(job) });
       } catch (error) {
@@ -219,7 +223,11 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
   if (info.menuItemId === saveMenu) void saveTabWithBadge(tab);
 });
 browser.runtime.onInstalled.addListener(() => {
-  browser.contextMenus.create({ id: saveMenu, title: browser.i18n.getMessage('menu_save_page'), contexts: ['page'] });
+  browser.contextMenus.create({
+    id: saveMenu,
+    title: browser.i18n.getMessage('menu_save_page'),
+    contexts: ['page', 'frame', 'selection', 'link', 'image', 'video', 'audio'],
+  });
   // The icon must be the extension's own to answer: only then does a click open the tab to it.
   void sidePanel.setPanelBehavior({ openPanelOnActionClick: false });
 });

@@ -1,8 +1,9 @@
+import { canonicalUrl, isSameSite } from '../core/canonical-url';
 import type { JobId } from '../core/job';
 import type { CapturedPage, PageId } from '../core/page';
 import { ProblemError } from '../core/problem';
 import { putIngestJob } from '../storage/jobs';
-import { findPageByCanonicalUrl } from '../storage/pages';
+import { findSavedPage } from '../storage/pages';
 import type { Job, Library } from '../storage/schema';
 
 export interface ReceiveCaptureTools {
@@ -18,13 +19,14 @@ export interface ReceiveCaptureTools {
  * @throws ProblemError
  */
 export async function receiveCapture(
-  page: CapturedPage,
+  captured: CapturedPage,
   tab: { readonly id: number; readonly url: string },
   { library, wasExpected, now, newId }: ReceiveCaptureTools,
 ): Promise<Job> {
   if (!(await wasExpected(tab.id))) throw new ProblemError({ code: 'internal', detail: 'Nobody asked for this page.' });
-  if (originOf(page.url) !== originOf(tab.url)) throw new ProblemError({ code: 'page-gone' });
-  const saved = await findPageByCanonicalUrl(library, page.canonicalUrl);
+  if (originOf(captured.url) !== originOf(tab.url)) throw new ProblemError({ code: 'page-gone' });
+  const page = isSameSite(captured.canonicalUrl, tab.url) ? captured : { ...captured, canonicalUrl: canonicalUrl(captured.url) };
+  const saved = await findSavedPage(library, page);
   return putIngestJob(library, page, (waiting) => ({
     id: waiting?.id ?? (newId() as JobId),
     kind: 'ingest',

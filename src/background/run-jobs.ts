@@ -1,4 +1,4 @@
-import { problemOf } from '../core/problem';
+import { type Problem, problemOf } from '../core/problem';
 import { retryDelayMs } from '../core/retry-delay';
 import type { EmbeddingModel } from '../models/embedding-model';
 import { listJobs, updateJob } from '../storage/jobs';
@@ -27,17 +27,20 @@ export interface JobRunner {
 export function jobRunner(tools: JobRunnerTools): JobRunner {
   let running: Promise<void> | undefined;
   let askedAgain = false;
+  const runUntilNobodyAsks = async () => {
+    try {
+      do {
+        askedAgain = false;
+        await runQueue(tools);
+      } while (askedAgain);
+    } finally {
+      running = undefined;
+    }
+  };
   return {
     run() {
       askedAgain = true;
-      running ??= (async () => {
-        while (askedAgain) {
-          askedAgain = false;
-          await runQueue(tools);
-        }
-      })().finally(() => {
-        running = undefined;
-      });
+      running ??= runUntilNobodyAsks();
       return running;
     },
   };
@@ -46,15 +49,33 @@ export function jobRunner(tools: JobRunnerTools): JobRunner {
 async function runQueue(tools: JobRunnerTools): Promise<void> {
   const library = await tools.openLibrary();
   for (;;) {
-    await mergeSegments(library);
     const jobs = await listJobs(library);
-    const due = jobs.filter((job) => job.notBefore <= tools.now());
-    const job = due.find((candidate) => candidate.kind === 'ingest') ?? due[0];
-    if (!job) return tools.wakeAt(nextStart(jobs));
+    const job = nextJob(jobs, tools.now());
+    if (!job) {
+      await tidy(library);
+      return tools.wakeAt(nextStart(jobs));
+    }
     // Before the work, not after: the worker may not live to see the end of it.
     tools.wakeAt(tools.now());
     await runJob(job, library, tools);
     tools.changed();
+    await tidy(library);
+  }
+}
+
+/** Pages before vectors; then what was begun least often, so that a job which brings the worker down each time does not hold up the others. */
+function nextJob(jobs: readonly Job[], now: number): Job | undefined {
+  const due = jobs.filter((job) => job.notBefore <= now);
+  const rank = (job: Job) => (job.kind === 'ingest' ? 0 : 1_000_000) + job.attempts;
+  return due.sort((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt)[0];
+}
+
+/** An index that could not be merged is slower, not wrong: no reason to stop saving. */
+async function tidy(library: Library): Promise<void> {
+  try {
+    await mergeSegments(library);
+  } catch (error) {
+    console.error('The index could not be merged:', problemOf(error));
   }
 }
 
@@ -63,16 +84,22 @@ function nextStart(jobs: readonly Job[]): number | undefined {
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
-async function runJob(job: Job, library: Library, tools: JobRunnerTools): Promise<void> {
-  const retryAt = (problem: Parameters<typeof retryDelayMs>[0], attempts: number) =>
-    tools.now() + (retryDelayMs(problem, attempts) ?? Number.POSITIVE_INFINITY);
+/** A worker may be killed this often during one job before the job is left alone for longer and longer. */
+const patientStarts = 10;
+
+async function runJob(waiting: Job, library: Library, tools: JobRunnerTools): Promise<void> {
+  const retryAt = (problem: Problem, attempts: number) => tools.now() + (retryDelayMs(problem, attempts) ?? Number.POSITIVE_INFINITY);
+  const attempts = waiting.attempts + 1;
+  const notBefore = attempts <= patientStarts ? 0 : retryAt({ code: 'interrupted' }, attempts - patientStarts);
+  // Counted before the work: if the worker does not survive it, or the disk is too full to write even this, nothing is paid for over and over.
+  const job: Job = { ...waiting, attempts, notBefore };
+  await updateJob(library, job);
   try {
     const work = job.kind === 'ingest' ? ingestPage : embedPage;
     await work(job, { library, embeddingModel: tools.embeddingModel, now: tools.now, report: tools.report, retryAt });
   } catch (error) {
     const problem = problemOf(error);
-    const attempts = job.attempts + 1;
-    const failed: Job = { ...job, attempts, problem, notBefore: retryAt(problem, attempts) };
+    const failed: Job = { ...job, problem, notBefore: retryAt(problem, attempts) };
     await updateJob(library, failed);
     tools.report(failed);
   }

@@ -1,4 +1,4 @@
-import { canonicalUrl } from '../core/canonical-url';
+import { canonicalUrl, isSameSite } from '../core/canonical-url';
 import type { CapturedPage } from '../core/page';
 import { readStructuredData, type StructuredData } from './json-ld';
 import { isoDate } from './published-date';
@@ -141,8 +141,7 @@ function canonicalAddress(copy: Document, meta: Meta, address: string): string {
     const url = new URL(named, address);
     const here = new URL(address);
     const isFrontPage = url.pathname === '/' && url.search === '' && here.pathname + here.search !== '/';
-    if (/^https?:$/.test(url.protocol) && siteOf(url.hostname) === siteOf(here.hostname) && !isFrontPage)
-      return keepRoute(canonicalUrl(url.href), own);
+    if (isSameSite(url.href, address) && !isFrontPage) return keepRoute(canonicalUrl(url.href), own);
   }
   return own;
 }
@@ -151,10 +150,6 @@ function canonicalAddress(copy: Document, meta: Meta, address: string): string {
 function keepRoute(canonical: string, own: string): string {
   const route = own.indexOf('#');
   return route < 0 || canonical.includes('#') ? canonical : canonical + own.slice(route);
-}
-
-function siteOf(host: string): string {
-  return host.replace(/^(www\d?|m|mobile|amp)\./, '');
 }
 
 function hostOf(address: string): string {

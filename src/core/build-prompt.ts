@@ -64,15 +64,14 @@ function attribute(value: string): string {
   return value.replace(/\s+/g, ' ').replaceAll('"', '’').slice(0, 200);
 }
 
-/** What fencing and instructions add to each passage and to the whole, in tokens, rounded up. */
-const overhead = { perPassage: 60, whole: 320, perTurn: 10 } as const;
+/** What a server adds to each message for its role. */
+const tokensPerMessage = 6;
 
 type CountTokens = (text: string) => number;
 
 /** What the messages made of this will come to. */
-export function promptTokens({ question, passages, history }: PromptInput, count: CountTokens): number {
-  const turns = history.reduce((sum, turn) => sum + turnTokens(turn, count), 0);
-  return overhead.whole + count(question) + turns + passages.reduce((sum, passage) => sum + passageTokens(passage, count), 0);
+export function promptTokens(input: PromptInput, count: CountTokens): number {
+  return buildPrompt(input).reduce((sum, { content }) => sum + count(content) + tokensPerMessage, 0);
 }
 
 /**
@@ -90,7 +89,7 @@ export function fitPrompt(input: PromptInput, budgetTokens: number, count: Count
   let left = budgetTokens - promptTokens({ ...input, history, passages: [] }, count);
   const passages: PromptPassage[] = [];
   for (const passage of input.passages) {
-    left -= passageTokens(passage, count);
+    left -= count(fencePassage(passage, input.nonce)) + 1;
     if (left < 0 && passages.length > 0) break;
     passages.push(passage);
   }
@@ -98,9 +97,5 @@ export function fitPrompt(input: PromptInput, budgetTokens: number, count: Count
 }
 
 function turnTokens({ question, answer }: Turn, count: CountTokens): number {
-  return count(question) + count(answer) + overhead.perTurn;
-}
-
-function passageTokens({ text }: PromptPassage, count: CountTokens): number {
-  return count(text) + overhead.perPassage;
+  return count(question) + count(answer) + 2 * tokensPerMessage;
 }

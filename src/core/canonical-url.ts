@@ -19,3 +19,13 @@ export function canonicalUrl(address: string): string {
   if (!/^#!?\//.test(url.hash) && !url.hash.startsWith('#!')) url.hash = '';
   return url.href;
 }
+
+/** Whether two addresses are of one host, `www.`, `m.` and `amp.` aside. */
+export function isSameSite(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && siteOf(one) === siteOf(other);
+}
+
+function siteOf(address: string): string {
+  const { protocol, hostname } = new URL(address);
+  return `${protocol.replace('https:', 'http:')}//${hostname.replace(/^(www\d?|m|mobile|amp)\./, '')}`;
+}

@@ -5,10 +5,12 @@ export interface CitationMark {
   readonly numbers: readonly number[];
 }
 
-const code = '```[\\s\\S]*?(?:```|$(?![\\s\\S]))|~~~[\\s\\S]*?(?:~~~|$(?![\\s\\S]))|`[^`\\n]*`';
-const linkDefinition = '^ {0,3}\\[[^\\]]+\\]:\\s*\\S+.*$';
-const mark = '[\\[【]\\s*(\\d{1,3}(?:\\s*[,;]\\s*\\d{1,3})*)\\s*[\\]】](?!\\()';
-const codeOrMark = new RegExp(`${code}|${linkDefinition}|${mark}`, 'gm');
+const fencedCode = String.raw`(?:\u0060{3,}|~{3,})[\s\S]*?(?:\u0060{3,}|~{3,}|$(?![\s\S]))`;
+const inlineCode = String.raw`\u0060\u0060(?!\u0060).*?\u0060\u0060|\u0060[^\u0060\n]*\u0060`;
+const linkDefinition = String.raw`^ {0,3}\[[^\]]+\]:\s*\S+.*$`;
+/** Without a zero, which no source has but many an interval or index. */
+const mark = String.raw`[\[【]\s*([1-9]\d{0,2}(?:\s*[,;]\s*[1-9]\d{0,2})*)\s*[\]】](?!\()`;
+const codeOrMark = new RegExp(`${fencedCode}|${inlineCode}|${linkDefinition}|${mark}`, 'gmu');
 
 /** Finds the marks of an answer, in order. What stands in code is code, and `[1](…)` is a link. */
 export function findCitationMarks(text: string): CitationMark[] {

@@ -4,6 +4,6 @@ import type { PassageSpan } from './split-passages';
 /** What is embedded of a passage: where it stands, then what it says, so that a passage full of «it» still knows its subject. */
 export function embeddingText(text: string, title: string, span: PassageSpan): string {
   const place = [title, ...span.headingPath].filter((part, index, parts) => part && parts.indexOf(part) === index).join(' › ');
-  const words = plainText(text.slice(span.start, span.end));
+  const words = plainText(text.slice(span.start, span.end), span.startsInCode);
   return [place, words].filter(Boolean).join('\n\n') || '-';
 }

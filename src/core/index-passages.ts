@@ -18,7 +18,7 @@ export function indexPassages(text: string, title: string, spans: readonly Passa
   const lengths: number[] = [];
   const titleCounts = countTerms(title);
   spans.forEach((span, passage) => {
-    const body = countTerms(plainText(text.slice(span.start, span.end)));
+    const body = countTerms(plainText(text.slice(span.start, span.end), span.startsInCode));
     const heading = countTerms(span.headingPath.join(' '));
     lengths.push(
       Math.max(

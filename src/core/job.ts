@@ -18,7 +18,7 @@ export interface IngestProgress {
   readonly canonicalUrl: string;
   readonly title: string;
   readonly step: IngestStep;
-  /** From 0 to 100, never falling within one job. */
+  /** From 0 to 100; it falls only when a job begins anew. */
   readonly percent: number;
   /** Set while the job waits to try again, or has given up. */
   readonly problem?: Problem;

@@ -70,4 +70,6 @@ export interface Passage {
   readonly end: number;
   /** The headings it stands under, outermost first. */
   readonly headingPath: readonly string[];
+  /** See `PassageSpan`. */
+  readonly startsInCode?: true;
 }

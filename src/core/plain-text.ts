@@ -1,17 +1,21 @@
 /**
  * What a reader sees of a stretch of our Markdown: the words without the marks that structure and style them. Used for quotations, for
  * search and for finding a passage on the live page. Blocks stay on lines of their own; code keeps its lines.
+ * @param startsInCode the stretch begins within a block of code, so its fence stands before it
  */
-export function plainText(markdown: string): string {
+export function plainText(markdown: string, startsInCode = false): string {
   const lines: string[] = [];
-  let inCode = false;
+  let openFence = startsInCode ? shortestFence : '';
   for (const line of markdown.split('\n')) {
-    if (/^\s{0,3}(`{3,}|~{3,})/.test(line)) {
-      inCode = !inCode;
+    const fence = /^\s{0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (openFence !== '') {
+      const closes = fence !== undefined && line.trim() === fence && fence.startsWith(openFence);
+      if (closes) openFence = '';
+      else lines.push(line);
       continue;
     }
-    if (inCode) {
-      lines.push(line);
+    if (fence !== undefined) {
+      openFence = fence;
       continue;
     }
     if (isTableRule(line)) continue;
@@ -22,6 +26,8 @@ export function plainText(markdown: string): string {
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
+
+const shortestFence = '```';
 
 function isTableRule(line: string): boolean {
   return /^\s*\|(\s*:?-+:?\s*\|)+\s*$/.test(line);
@@ -47,14 +53,14 @@ function withoutBlockMarks(line: string): string {
 function plainInline(line: string): string {
   const literal: string[] = [];
   return line
-    .replace(/\\([!-/:-@[-`{-~])|(`+)(.+?)\2(?!`)/g, (_match, escaped?: string, _fence?: string, code?: string) => {
+    .replace(/\\([!-/:-@[-`{-~])|(`+)(.{1,1000}?)\2(?!`)/g, (_match, escaped?: string, _fence?: string, code?: string) => {
       literal.push(escaped ?? code ?? '');
       return `\uE000${literal.length - 1}\uE001`;
     })
-    .replace(/!?\[((?:[^[\]]|\[[^\]]*\])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)/g, '$1')
-    .replace(/(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/!?\[((?:[^[\]]|\[[^[\]]*\])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)/g, '$1')
+    .replace(/(\*\*\*|\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1/g, '$2')
     .replace(/(?<![\p{L}\p{N}*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\p{L}\p{N}*])/gu, '$1')
     .replace(/(?<![\p{L}\p{N}_])_(?=\S)([^_]+?)(?<=\S)_(?![\p{L}\p{N}_])/gu, '$1')
-    .replace(/~~(?=\S)(.+?)(?<=\S)~~/g, '$1')
+    .replace(/~~(?=\S)(.{1,1000}?)(?<=\S)~~/g, '$1')
     .replace(/\uE000(\d+)\uE001/g, (match, index: string) => literal[Number(index)] ?? match);
 }

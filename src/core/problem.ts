@@ -16,6 +16,8 @@ export type ProblemCode =
   | 'model-permission-missing' // the person has not allowed requests to the server's origin
   | 'model-unreachable'
   | 'model-key-refused'
+  | 'model-origin-refused' // 403 without a key: a local server that doesn't answer extensions unless told to
+  | 'model-not-there' // 404: a server, but not one for models
   | 'model-unknown'
   | 'model-busy' // 429, worth another try later
   | 'model-quota' // 429, the account has no credit left
@@ -55,4 +57,10 @@ export function problemOf(error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === 'QuotaExceededError') return { code: 'storage-full' };
   return { code: 'internal', detail: message };
+}
+
+/** For `catch`: what has gone is absent; everything else is still a failure. */
+export function undefinedIfNotFound(error: unknown): undefined {
+  if (problemOf(error).code === 'not-found') return undefined;
+  throw error;
 }

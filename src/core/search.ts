@@ -15,6 +15,7 @@ export interface RankedPassage {
   readonly start: number;
   readonly end: number;
   readonly headingPath: readonly string[];
+  readonly startsInCode?: true;
   /** Higher is better; only comparable within one result. */
   readonly score: number;
   /** From 0 to 1: how much of the question's weight (rare words weigh more) stands in the passage. */

@@ -6,6 +6,8 @@ export interface PassageSpan {
   readonly start: number;
   readonly end: number;
   readonly headingPath: readonly string[];
+  /** It begins within a block of code that was cut, so the fence of the block stands before it. */
+  readonly startsInCode?: true;
 }
 
 /**
@@ -24,21 +26,19 @@ export const passageSize = { target: 280, maximum: 400, smallSection: 80 } as co
 export function splitPassages(text: string, language?: string): PassageSpan[] {
   const spans: PassageSpan[] = [];
   const headings: string[] = [];
-  let open: { start: number; end: number; tokens: number; headingPath: string[] } | undefined;
+  let open: { span: PassageSpan; tokens: number } | undefined;
   const close = () => {
-    if (open) spans.push({ start: open.start, end: open.end, headingPath: open.headingPath });
+    if (open) spans.push(open.span);
     open = undefined;
   };
   const add = (piece: Piece) => {
     // What is still small may grow past the target, up to the maximum.
     const limit = open && open.tokens < passageSize.smallSection ? passageSize.maximum : passageSize.target;
     if (open && open.tokens + piece.tokens > limit) close();
-    if (open) {
-      open.end = piece.end;
-      open.tokens += piece.tokens;
-    } else {
-      open = { ...piece, headingPath: headings.filter(Boolean) };
-    }
+    const { tokens, ...place } = piece;
+    open = open
+      ? { span: { ...open.span, end: place.end }, tokens: open.tokens + tokens }
+      : { span: { ...place, headingPath: headings.filter(Boolean) }, tokens };
   };
 
   let headingOpen = false;
@@ -60,6 +60,7 @@ interface Piece {
   readonly start: number;
   readonly end: number;
   readonly tokens: number;
+  readonly startsInCode?: true;
 }
 
 function headingText(text: string, block: MarkdownBlock): string {
@@ -78,7 +79,11 @@ function* piecesOf(text: string, block: MarkdownBlock, language?: string): Gener
     return;
   }
   const parts = block.kind === 'code' ? linesOf(text, block.start, block.end) : sentencesOf(text, block, language);
-  for (const part of parts) yield* hardPieces(text, part.start, part.end);
+  for (const part of parts) {
+    for (const piece of hardPieces(text, part.start, part.end)) {
+      yield block.kind === 'code' && piece.start > block.start ? { ...piece, startsInCode: true } : piece;
+    }
+  }
 }
 
 /** Longest stretch given to the sentence segmenter at once: it slows down on long unbroken input. */

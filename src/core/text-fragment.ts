@@ -7,6 +7,18 @@ const edgeCharacters = 60;
 const wholeCharacters = 90;
 const prefixCharacters = 30;
 
+/** A start shorter than this may stand anywhere on a page, in its menus too. */
+const distinctCharacters = 16;
+
+/** Gives the fragments of one version's passages; see `textFragment`. */
+export function fragmentFinder(text: string): (start: number, end: number) => string {
+  let runs: Run[] | undefined;
+  return (start, end) => {
+    runs ??= readingRuns(text);
+    return fragmentAmong(runs, text, start, end);
+  };
+}
+
 /**
  * The fragment that makes a browser scroll to a passage and highlight it: `:~:text=[prefix-,]start[,end]`
  * (https://wicg.github.io/scroll-to-text-fragment/). Start and end each come from within one block of the page, as the browser demands; where
@@ -15,12 +27,15 @@ const prefixCharacters = 30;
  * @returns without the leading `#`; empty when the passage has no words to go by.
  */
 export function textFragment(text: string, start: number, end: number): string {
-  const runs = readingRuns(text);
+  return fragmentFinder(text)(start, end);
+}
+
+function fragmentAmong(runs: readonly Run[], text: string, start: number, end: number): string {
   const within = runs.filter((run) => run.end > start && run.start < end);
   // A heading often stands in a table of contents too, ahead of its section: begin with the body if there is one.
   const body = within.filter((run) => run.kind !== 'heading');
   const chosen = body.length > 0 ? body : within;
-  const first = chosen[0];
+  const first = chosen.find((run) => run.words.length >= distinctCharacters) ?? chosen[0];
   const last = chosen[chosen.length - 1];
   if (!first || !last) return '';
 

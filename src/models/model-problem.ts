@@ -8,21 +8,22 @@ export function modelProblem(error: unknown, apiKey: string): ProblemError {
   if (error instanceof ProblemError) return error;
   const detail = withoutKeys(error instanceof Error ? error.message : String(error), apiKey);
   const retryAfterMs = error instanceof APIError ? retryAfter(error.headers) : undefined;
-  const problem: Problem = { code: codeOf(error), detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const problem: Problem = { code: codeOf(error, apiKey), detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   // The cause is left out: it holds the request, and with it the key.
   return new ProblemError(problem);
 }
 
-function codeOf(error: unknown): ProblemCode {
+function codeOf(error: unknown, apiKey: string): ProblemCode {
   if (error instanceof APIConnectionTimeoutError) return 'model-silent';
   if (error instanceof APIConnectionError) return 'model-unreachable';
   if (error instanceof SyntaxError) return 'model-malformed';
   if (!(error instanceof APIError)) return 'model-dropped';
   const status = error.status as number | undefined;
   if (status === undefined) return 'model-failed';
+  if (status === 403 && apiKey === '') return 'model-origin-refused';
   if (status === 401 || status === 403) return 'model-key-refused';
   if (status === 402 || error.code === 'insufficient_quota') return 'model-quota';
-  if (status === 404) return error.code === 'model_not_found' || /model/i.test(error.message) ? 'model-unknown' : 'model-address-invalid';
+  if (status === 404) return error.code === 'model_not_found' || /model/i.test(error.message) ? 'model-unknown' : 'model-not-there';
   if (status === 408) return 'model-silent';
   if (status === 429) return 'model-busy';
   if (status === 413 || error.code === 'context_length_exceeded' || tooLong.test(error.message)) return 'model-context-too-long';

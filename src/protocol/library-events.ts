@@ -1,4 +1,5 @@
 import type { IngestProgress } from '../core/job';
+import type { Problem } from '../core/problem';
 
 /** The name of the Port on which an open panel is told what changes. The worker resumes its queue when one connects. */
 export const libraryPort = 'library';
@@ -8,4 +9,6 @@ export type LibraryEvent =
   /** A page was added, changed or deleted, or a job was discarded: read the overview again. */
   | { readonly type: 'library-changed' }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
-  | { readonly type: 'tab-granted'; readonly tabId: number };
+  | { readonly type: 'tab-granted'; readonly tabId: number }
+  /** A save by shortcut or menu came to nothing. */
+  | { readonly type: 'save-failed'; readonly tabId: number; readonly problem: Problem };

@@ -2,10 +2,12 @@ import { analyzerVersion } from '../core/analyze-text';
 import type { IndexedPassages } from '../core/index-passages';
 import type { PageId, PageVersion, PassageId } from '../core/page';
 import type { PassageSpan } from '../core/split-passages';
+import { removeJobWithin } from './jobs';
 import { writeLengths } from './length-slabs';
 import { emptyTotals, type Library, type SegmentId, type StoredPage, type WriteTransaction } from './schema';
 import { addPageSegment, countDead } from './segments';
 import { appendVectors, eraseVectors } from './vector-slabs';
+import { writeWhole } from './write-whole';
 
 /** Vectors of all passages of a page, in order. */
 export interface PageVectors {
@@ -36,11 +38,24 @@ export async function commitPage(
   finish: (transaction: WriteTransaction) => Promise<boolean>,
 ): Promise<boolean> {
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
-  await unindexPage(transaction, commit.page.id);
+  try {
+    await writeWhole(transaction, async () => {
+      await writePage(transaction, commit);
+      if (!(await finish(transaction))) throw notWanted;
+    });
+    return true;
+  } catch (error) {
+    if (error === notWanted) return false;
+    throw error;
+  }
+}
+
+const notWanted = Symbol('not wanted');
+
+async function writePage(transaction: WriteTransaction, { page, version, spans, indexed, vectors }: PageCommit): Promise<void> {
+  await unindexPage(transaction, page.id);
   const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
   const firstId = totals.nextPassageId as PassageId;
-  const { page, version, spans, indexed, vectors } = commit;
-
   void transaction.objectStore('versions').put(version);
   void transaction.objectStore('pages').put({ ...page, ...(vectors ? { embeddedWith: vectors.modelKey } : {}) });
   spans.forEach((span, offset) => {
@@ -70,13 +85,6 @@ export async function commitPage(
     },
     'library',
   );
-  const isWanted = await finish(transaction);
-  if (!isWanted) transaction.abort();
-  // An abort that was asked for rejects too.
-  await transaction.done.catch((error: unknown) => {
-    if (isWanted) throw error;
-  });
-  return isWanted;
 }
 
 /** Adds the vectors of a page that is searchable by words already; those of another model go. Nothing happens if the page has changed or gone. */
@@ -88,31 +96,29 @@ export async function commitVectors(
   finish: (transaction: WriteTransaction) => Promise<void>,
 ): Promise<void> {
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
-  const page = await transaction.objectStore('pages').get(pageId);
-  const indexed = await transaction.objectStore('indexedPages').get(pageId);
-  if (page && indexed && page.version === version && indexed.passageCount === vectors.vectors.length) {
-    await eraseVectors(transaction, indexed.vectorSlabs, indexed.firstPassageId, indexed.passageCount);
-    const slabs = await appendVectors(transaction, vectors.modelKey, indexed.firstPassageId, vectors.vectors);
-    const vectorSlabs = slabs.map((slab) => ({ modelKey: vectors.modelKey, slab }));
-    void transaction.objectStore('indexedPages').put({ ...indexed, vectorSlabs });
-    void transaction.objectStore('pages').put({ ...page, embeddedWith: vectors.modelKey });
-  }
-  await finish(transaction);
-  await transaction.done;
+  await writeWhole(transaction, async () => {
+    const page = await transaction.objectStore('pages').get(pageId);
+    const indexed = await transaction.objectStore('indexedPages').get(pageId);
+    if (page && indexed && page.version === version && indexed.passageCount === vectors.vectors.length) {
+      await eraseVectors(transaction, indexed.vectorSlabs, indexed.firstPassageId, indexed.passageCount);
+      const slabs = await appendVectors(transaction, vectors.modelKey, indexed.firstPassageId, vectors.vectors);
+      const vectorSlabs = slabs.map((slab) => ({ modelKey: vectors.modelKey, slab }));
+      void transaction.objectStore('indexedPages').put({ ...indexed, vectorSlabs });
+      void transaction.objectStore('pages').put({ ...page, embeddedWith: vectors.modelKey });
+    }
+    await finish(transaction);
+  });
 }
 
 /** Takes a page out of the library with all its versions and everything the index knows of it. */
 export async function deletePage(library: Library, pageId: PageId): Promise<void> {
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
-  await unindexPage(transaction, pageId);
-  void transaction.objectStore('versions').delete(IDBKeyRange.bound([pageId, 0], [pageId, Number.MAX_SAFE_INTEGER]));
-  void transaction.objectStore('pages').delete(pageId);
-  for (const jobId of await transaction.objectStore('jobs').index('byPage').getAllKeys(pageId)) {
-    void transaction.objectStore('jobs').delete(jobId);
-    void transaction.objectStore('captures').delete(jobId);
-    void transaction.objectStore('stagedVectors').delete(IDBKeyRange.bound([jobId, 0], [jobId, Number.MAX_SAFE_INTEGER]));
-  }
-  await transaction.done;
+  await writeWhole(transaction, async () => {
+    await unindexPage(transaction, pageId);
+    void transaction.objectStore('versions').delete(IDBKeyRange.bound([pageId, 0], [pageId, Number.MAX_SAFE_INTEGER]));
+    void transaction.objectStore('pages').delete(pageId);
+    for (const jobId of await transaction.objectStore('jobs').index('byPage').getAllKeys(pageId)) removeJobWithin(transaction, jobId);
+  });
 }
 
 async function unindexPage(transaction: WriteTransaction, pageId: PageId): Promise<void> {

@@ -86,10 +86,17 @@ export function readStagedVectors(library: Library, jobId: JobId, firstPassage: 
   return library.get('stagedVectors', [jobId, firstPassage]);
 }
 
-export async function stageVectors(library: Library, jobId: JobId, firstPassage: number, staged: StagedVectors): Promise<void> {
-  const transaction = library.transaction('stagedVectors', 'readwrite', { durability: 'strict' });
-  void transaction.store.put(staged, [jobId, firstPassage]);
+/** Stores what was just paid for. @returns false when the job was removed in the meantime, and nothing was stored */
+export async function stageVectors(library: Library, jobId: JobId, firstPassage: number, staged: StagedVectors): Promise<boolean> {
+  const transaction = library.transaction(['jobs', 'stagedVectors'], 'readwrite', { durability: 'strict' });
+  const isWanted = (await transaction.objectStore('jobs').getKey(jobId)) !== undefined;
+  if (isWanted) void transaction.objectStore('stagedVectors').put(staged, [jobId, firstPassage]);
   await transaction.done;
+  return isWanted;
+}
+
+export async function dropStagedVectors(library: Library, jobId: JobId): Promise<void> {
+  await library.delete('stagedVectors', batchesOf(jobId));
 }
 
 const batchesOf = (jobId: JobId) => IDBKeyRange.bound([jobId, 0], [jobId, Number.MAX_SAFE_INTEGER]);

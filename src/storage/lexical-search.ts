@@ -15,6 +15,12 @@ export interface LexicalScore {
 }
 
 /**
+ * For its share of a question a word is weighed as in a library of at least this many passages. In one of a few, the words of the
+ * question that stand nowhere («how long does …») would outweigh those that stand in the very passage that answers.
+ */
+const fewestPassages = 100;
+
+/**
  * Scores the passages that hold any of the terms, by reading only the tables where these terms stand.
  * @param terms of the question
  * @returns in no particular order
@@ -43,11 +49,12 @@ export async function searchPostings(library: Library, terms: readonly string[])
       });
     }
     const idf = inverseDocumentFrequency(totals.passages, matches.length);
-    wholeWeight += idf;
+    const weight = inverseDocumentFrequency(Math.max(totals.passages, fewestPassages), matches.length);
+    wholeWeight += weight;
     for (const { id, frequency, length } of matches) {
       const entry = found.get(id) ?? { score: 0, weight: 0 };
       entry.score += termScore(idf, frequency, length, averageLength);
-      entry.weight += idf;
+      entry.weight += weight;
       found.set(id, entry);
     }
   }

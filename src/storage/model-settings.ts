@@ -10,6 +10,16 @@ export async function readModelSettings(): Promise<ModelSettings> {
   return { ...defaultModelSettings, ...(stored[settingsKey] as Partial<ModelSettings> | undefined) };
 }
 
+/** Settings and key as they were at one moment: the key belongs to this address and no other. */
+export async function readModelAccess(): Promise<{ settings: ModelSettings; apiKey: string }> {
+  const stored = await browser.storage.local.get([settingsKey, apiKeyKey]);
+  const apiKey = stored[apiKeyKey];
+  return {
+    settings: { ...defaultModelSettings, ...(stored[settingsKey] as Partial<ModelSettings> | undefined) },
+    apiKey: typeof apiKey === 'string' ? apiKey : '',
+  };
+}
+
 /** Empty when there is none. */
 export async function readApiKey(): Promise<string> {
   const stored = await browser.storage.local.get(apiKeyKey);

@@ -1,4 +1,5 @@
-import type { PageId, PageVersion, Passage } from '../core/page';
+import { canonicalUrl } from '../core/canonical-url';
+import type { CapturedPage, PageId, PageVersion, Passage } from '../core/page';
 import { ProblemError } from '../core/problem';
 import type { Library, StoredPage } from './schema';
 
@@ -8,8 +9,10 @@ export async function listPages(library: Library): Promise<StoredPage[]> {
   return pages.reverse();
 }
 
-export function findPageByCanonicalUrl(library: Library, canonicalUrl: string): Promise<StoredPage | undefined> {
-  return library.getFromIndex('pages', 'byCanonicalUrl', canonicalUrl);
+/** The page that a capture is of, by the address it is filed under or by the one it was read at. */
+export async function findSavedPage(library: Library, capture: CapturedPage): Promise<StoredPage | undefined> {
+  const filed = await library.getFromIndex('pages', 'byCanonicalUrl', capture.canonicalUrl);
+  return filed ?? findPageByAddress(library, canonicalUrl(capture.url));
 }
 
 /** @param address as `core/canonical-url.ts` tidies it */

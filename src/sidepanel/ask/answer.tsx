@@ -52,8 +52,8 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
             )}
           </ProblemNotice>
         )}
-        {!isStreaming && kind === 'nothing-found' && <NothingFound />}
-        {!isStreaming && kind === 'quoted' && <QuotedLabel count={sources.length} onOpenSettings={onOpenSettings} />}
+        {status === 'complete' && kind === 'nothing-found' && <NothingFound />}
+        {status === 'complete' && kind === 'quoted' && <QuotedLabel count={sources.length} onOpenSettings={onOpenSettings} />}
         {!isStreaming && <Sources question={question} answer={answer} onOpenLive={onOpenLive} onOpenSaved={onOpenSaved} />}
         {!isStreaming && answer.report.pagesSearched > 0 && <AnswerReport answer={answer} />}
       </div>

@@ -61,6 +61,10 @@ export function createTabState(client: Pick<Client, 'send'>) {
       const shown = status.value;
       if (event.type === 'library-changed') return refresh();
       if (event.type === 'tab-granted') return event.tabId === tabId ? refresh() : undefined;
+      if (event.type === 'save-failed') {
+        if (event.tabId === tabId) problem.value = event.problem;
+        return undefined;
+      }
       if (!shown || shown.progress?.jobId !== event.progress.jobId) return undefined;
       if (event.progress.step === 'done') return refresh();
       status.value = { ...shown, progress: event.progress };

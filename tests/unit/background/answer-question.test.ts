@@ -144,6 +144,23 @@ describe('answering a question', () => {
     expect(messages.map((message) => message.role)).toEqual(['question', 'answer', 'question', 'answer']);
   });
 
+  it('does not answer an unrelated question with what the one before was about', async () => {
+    const library = await libraryWith(lamp, bread);
+    const first = await ask(toolsFor(library), 'When was the lamp of Cordouan lit?');
+    const second = await ask(toolsFor(library), 'Which parliament ratified submarine treaties?', first.answer.conversationId);
+    expect(second.answer).toMatchObject({ kind: 'nothing-found', sources: [] });
+  });
+
+  it('tells the model earlier answers without their marks, which stand for other passages by now', async () => {
+    const library = await libraryWith(lamp, bread);
+    const model = scriptedModel(text('In 1823 [1].'));
+    const first = await ask(toolsFor(library, model), 'When was the lamp of Cordouan lit?');
+    await ask(toolsFor(library, model), 'Which parliament ratified submarine treaties?', first.answer.conversationId);
+    await ask(toolsFor(library, model), 'How long does bread dough rest?', first.answer.conversationId);
+    const told = model.asked.at(-1)?.messages.filter(({ role }) => role === 'assistant');
+    expect(told?.map(({ content }) => content)).toEqual(['In 1823.']);
+  });
+
   it('uses another fence for each request', async () => {
     const model = scriptedModel(text('x'));
     const tools = toolsFor(await libraryWith(lamp), model);

@@ -178,6 +178,69 @@ describe('the queue', () => {
     expect(back.embedded.length + down.embedded.length).toBe(passageCount);
   });
 
+  it('takes nothing of a page when its vectors are of two kinds, and asks for all of them anew', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage(article));
+    let dimensions = 2;
+    const model: EmbeddingModel = {
+      key: 'test model',
+      name: 'test',
+      embed: async (texts) => texts.map(() => new Float32Array(dimensions++ > 2 ? 3 : 2).fill(1)),
+    };
+    await jobRunner(tools(library, { embeddingModel: async () => model })).run();
+    expect((await listPages(library)).map((page) => page.embeddedWith)).toEqual([undefined]);
+    expect(await listJobs(library)).toMatchObject([{ kind: 'embed', problem: { code: 'model-malformed' } }]);
+    expect(await library.count('stagedVectors')).toBe(0);
+    expect(await library.count('vectors')).toBe(0);
+  });
+
+  it('stops paying when the job is discarded', async () => {
+    const library = await temporaryLibrary();
+    const job = await receive(library, capturedPage(article));
+    let batches = 0;
+    const model: EmbeddingModel = {
+      key: 'test model',
+      name: 'test',
+      async embed(texts) {
+        batches += 1;
+        await removeJob(library, job.id);
+        return texts.map(() => Float32Array.from([1, 0]));
+      },
+    };
+    await jobRunner(tools(library, { embeddingModel: async () => model })).run();
+    expect(batches).toBe(1);
+    expect(await library.count('stagedVectors')).toBe(0);
+    expect(await listPages(library)).toEqual([]);
+  });
+
+  it('does not let a page that brings the worker down hold up the others', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage('The poisoned page.', { canonicalUrl: 'https://lamps.example/poison' }));
+    const { dying, dead } = dyingLibrary(library, 1);
+    await Promise.race([jobRunner(tools(dying)).run(), dead]);
+    await receive(library, capturedPage('The lamp burns oil.'));
+    const order: string[] = [];
+    await jobRunner(tools(library, { report: (job) => order.push(job.canonicalUrl) })).run();
+    expect(order[0]).toBe('https://lamps.example/oil');
+    expect(await listPages(library)).toHaveLength(2);
+  });
+
+  it('files a page under its own address when it claims another site’s', async () => {
+    const library = await temporaryLibrary();
+    const forged = capturedPage('Ours now.', { url: 'https://evil.example/page', canonicalUrl: 'https://bank.example/terms' });
+    expect((await receive(library, forged)).canonicalUrl).toBe('https://evil.example/page');
+  });
+
+  it('knows a page again that no longer names its canonical address', async () => {
+    const library = await temporaryLibrary();
+    const url = 'https://lamps.example/oil?from=menu';
+    for (const canonicalUrl of ['https://lamps.example/oil', url]) {
+      await receive(library, capturedPage('The lamp burns oil.', { url, canonicalUrl }));
+      await jobRunner(tools(library)).run();
+    }
+    expect(await listPages(library)).toHaveLength(1);
+  });
+
   it('waits for the person where trying again is no use', async () => {
     const library = await temporaryLibrary();
     await receive(library, capturedPage('The lamp burns oil.'));

@@ -12,6 +12,10 @@ describe('citation marks', () => {
     expect(findCitationMarks('`list[1]`\n```\nrow[2]\n```\n[1](https://example.org)\n[2]: https://example.org')).toEqual([]);
   });
 
+  it('are not an interval from zero, nor what an index is', () => {
+    expect(keepKnownMarks('Between [0, 1], as ``row[9]`` says [1].', known)).toBe('Between [0, 1], as ``row[9]`` says [1].');
+  });
+
   it('that stand for no source disappear with the space before them', () => {
     expect(keepKnownMarks('True [1]. Made up [99].', known)).toBe('True [1]. Made up.');
   });

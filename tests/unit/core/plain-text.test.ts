@@ -16,6 +16,18 @@ describe('what a reader sees of Markdown', () => {
     expect(plainText(markdown)).toBe(seen);
   });
 
+  it('knows that a stretch may begin within a block of code', () => {
+    expect(plainText('  def __call__(self):\n# note\n```\n\nA **bold** word', true)).toBe('def __call__(self):\n# note\n\nA bold word');
+  });
+
+  it('ends a block of code only at a fence as long as its own', () => {
+    expect(plainText('````md\n```\n**kept**\n```\n````\n**gone**')).toBe('```\n**kept**\n```\ngone');
+  });
+
+  it('reads a line of a hundred thousand brackets without pause', () => {
+    expect(plainText('['.repeat(100_000))).toHaveLength(100_000);
+  });
+
   it('keeps code as it is', () => {
     expect(plainText('```js\nconst a = b * c * d; // **not bold**\n```')).toBe('const a = b * c * d; // **not bold**');
   });

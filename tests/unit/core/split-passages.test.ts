@@ -45,6 +45,12 @@ describe('splitting a page into passages', () => {
     for (const text of cut) expect(text).toMatch(/^\|.*\|$/s);
   });
 
+  it('says of a piece of a long block of code that it begins in code', () => {
+    const markdown = `\`\`\`py\n${'total = first + second * third\n'.repeat(200)}\`\`\`\n\n${sentence}`;
+    const spans = splitPassages(markdown);
+    expect(spans.map((span) => span.startsInCode ?? false)).toEqual(spans.map((_, index) => index > 0));
+  });
+
   it('cuts one unbroken word of a megabyte, quickly and within the limit', () => {
     const spans = splitPassages('a'.repeat(1_000_000));
     expect(spans.at(-1)?.end).toBe(1_000_000);

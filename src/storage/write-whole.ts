@@ -1,0 +1,22 @@
+/**
+ * Runs writes that belong together and waits until they are on the disk. If anything throws, all of it is taken back: left to itself,
+ * IndexedDB would keep what was put before.
+ */
+export async function writeWhole<Result>(
+  transaction: { abort(): void; readonly done: Promise<void> },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    const result = await work();
+    await transaction.done;
+    return result;
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // It was over already.
+    }
+    await transaction.done.catch(() => {});
+    throw error;
+  }
+}

@@ -2,6 +2,7 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { type ProblemCode, ProblemError } from '../core/problem';
 import { listModels } from '../models/list-models';
 import { embeddingModelKey } from '../models/openai-embedding-model';
+import { loadTokenCounter } from '../models/token-counter';
 import type { Handlers } from '../protocol/handle';
 import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
 import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
@@ -98,7 +99,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     async 'embedding/backlog'() {
       const key = await embeddingKey();
       if (!key) return { pages: 0, passages: 0, tokens: 0 };
-      return measureBacklog(await openLibrary(), key);
+      return measureBacklog(await openLibrary(), key, loadTokenCounter);
     },
     async 'embedding/start'() {
       const key = await embeddingKey();

@@ -21,7 +21,7 @@ export function capturePage(live: Document, capturedAt: number): Capture {
     const isText = contentType === 'text/plain' || contentType === 'text/markdown';
     const blocks = isText ? blocksOfText(live) : toMarkdownBlocks(findMainContent(copy, metadata.title));
     const { markdown, shareKept } = joinBlocks(blocks, maxCapturedCharacters);
-    if (!/[\p{L}\p{N}]/u.test(markdown)) return { problem: { code: 'page-empty' } };
+    if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(markdown)) return { problem: { code: 'page-empty' } };
     return { page: { url, ...metadata, markdown, capturedAt, shareRead: (isText ? 1 : shareCopied) * shareKept } };
   } catch (error) {
     return { problem: { code: 'page-unreadable', detail: error instanceof Error ? error.name : 'Unknown' } };

@@ -38,7 +38,7 @@ export interface ModelConnection {
 export interface EmbeddingBacklog {
   readonly pages: number;
   readonly passages: number;
-  /** Estimated: see `core/estimate-tokens.ts`. */
+  /** Exact, by the o200k_base encoding; other models' tokenizers differ by some percent. */
   readonly tokens: number;
 }
 

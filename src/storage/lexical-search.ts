@@ -15,12 +15,6 @@ export interface LexicalScore {
 }
 
 /**
- * For its share of a question a word is weighed as in a library of at least this many passages. In one of a few, the words of the
- * question that stand nowhere («how long does …») would outweigh those that stand in the very passage that answers.
- */
-const fewestPassages = 100;
-
-/**
  * Scores the passages that hold any of the terms, by reading only the tables where these terms stand.
  * @param terms of the question
  * @returns in no particular order
@@ -49,7 +43,8 @@ export async function searchPostings(library: Library, terms: readonly string[])
       });
     }
     const idf = inverseDocumentFrequency(totals.passages, matches.length);
-    const weight = inverseDocumentFrequency(Math.max(totals.passages, fewestPassages), matches.length);
+    // A word of the question that stands nowhere weighs as much as one that stands once: in a small library it would outweigh all others.
+    const weight = inverseDocumentFrequency(totals.passages, Math.max(1, matches.length));
     wholeWeight += weight;
     for (const { id, frequency, length } of matches) {
       const entry = found.get(id) ?? { score: 0, weight: 0 };

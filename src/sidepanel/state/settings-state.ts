@@ -47,8 +47,12 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     });
 
   const refreshBacklog = async () => {
-    backlog.value = await client.send('embedding/backlog', null);
-    embeddingBegun.value = false;
+    try {
+      backlog.value = await client.send('embedding/backlog', null);
+      embeddingBegun.value = false;
+    } catch (error) {
+      problem.value = problemOf(error);
+    }
   };
 
   /** Begins to ask for access at once, for the browser heeds only a request made in the click itself. */
@@ -79,7 +83,8 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
 
     async load() {
       try {
-        accept(await client.send('settings/read', null));
+        // What is being typed outlives a look at another view.
+        if (!stored.value) accept(await client.send('settings/read', null));
         await refreshBacklog();
       } catch (error) {
         problem.value = problemOf(error);
@@ -107,7 +112,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
         const key = typedKey.value;
         accept(await client.send('settings/write', { settings: draft.value, ...(key !== undefined && { apiKey: key }) }));
         justSaved.value = true;
-        await refreshBacklog();
+        void refreshBacklog();
       }),
 
     forgetKey: () =>

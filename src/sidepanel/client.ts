@@ -41,8 +41,8 @@ export interface Client {
   readonly ask: (question: string, conversationId: ConversationId | undefined, listener: AnswerListener) => AnswerStream;
   /** Listens until the panel closes, whatever becomes of the worker in the meantime. */
   readonly onLibraryEvent: (listener: LibraryListener) => void;
-  /** Calls with the id of the tab beside the panel: now, when another tab is chosen and when the tab shows another page. */
-  readonly onCurrentTab: (listener: (tabId: number | undefined) => void) => void;
+  /** Calls with the id of the tab beside the panel: now, when another tab is chosen, and when its page begins to load (a new one) and has loaded. */
+  readonly onCurrentTab: (listener: (tabId: number | undefined, isNewPage: boolean) => void) => void;
   /**
    * Asks the person to allow requests to a server's host. Call it straight from a click, before anything is awaited.
    * @param baseUrl a web address; throws a `TypeError` if it is none.
@@ -109,11 +109,11 @@ export function createClient(browser: PanelBrowser): Client {
       const look = async () => {
         const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
         currentId = tab?.id;
-        listener(currentId);
+        listener(currentId, true);
       };
       browser.tabs.onActivated.addListener(() => void look());
       browser.tabs.onUpdated.addListener((tabId, change) => {
-        if (tabId === currentId && change.status) listener(currentId);
+        if (tabId === currentId && change.status) listener(currentId, change.status === 'loading');
       });
       void look();
     },

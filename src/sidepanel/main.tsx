@@ -14,7 +14,7 @@ const library = createLibraryState(client);
 const settings = createSettingsState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
 
-client.onCurrentTab((tabId) => void tab.show(tabId));
+client.onCurrentTab((tabId, isNewPage) => void tab.show(tabId, isNewPage));
 client.onLibraryEvent({
   onEvent(event) {
     void tab.receive(event);

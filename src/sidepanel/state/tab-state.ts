@@ -34,10 +34,13 @@ export function createTabState(client: Pick<Client, 'send'>) {
     problem,
     refresh,
 
-    show(id: number | undefined) {
+    /** @param isNewPage false when the page that was there has only gone on loading: what was said of it still holds */
+    show(id: number | undefined, isNewPage = true) {
       tabId = id;
-      problem.value = undefined;
-      reading.value = false;
+      if (isNewPage) {
+        problem.value = undefined;
+        reading.value = false;
+      }
       return refresh();
     },
 

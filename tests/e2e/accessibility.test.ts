@@ -1,0 +1,187 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { openStage, type Stage } from './support/stage';
+
+// The panel and the reader can be seen, heard and worked with the keyboard alone.
+
+const question = 'When was the great lens at Skerrow Head lit for the last time?';
+let stage: Stage;
+let panel: Page;
+
+beforeAll(async () => {
+  stage = await openStage();
+  panel = await stage.openPanel('/essays/fresnel-lens');
+});
+
+afterAll(() => stage?.close());
+
+/** What axe finds serious or critical, one line each: the rule, and where it is broken. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  // In legacy mode axe stays in the page itself: there are no frames, and it would open a tab for itself.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+}
+
+async function expectNoFaults(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousFaults(page), colorScheme).toEqual([]);
+  }
+}
+
+describe('There is no serious fault, in light or in dark, in', () => {
+  test('an empty panel', () => expectNoFaults(panel));
+
+  test('an empty library', async () => {
+    await openView(panel, 'Library');
+    await expectNoFaults(panel);
+    await openView(panel, 'Ask');
+  });
+
+  test('quotations', async () => {
+    await savePage(panel);
+    await askQuestion(panel, question);
+    await expectNoFaults(panel);
+  });
+
+  test('a written answer, with the card of a citation open', async () => {
+    const { url, apiKey } = stage.models;
+    await stage.extension.acceptRequestFor(url);
+    await chooseModels(panel, { url, apiKey, chatModel: 'test-chat', embeddingModel: '' });
+    await startConversation(panel);
+    await askQuestion(panel, question);
+    await panel
+      .getByRole('button', { name: /^Source \d+:/ })
+      .first()
+      .focus();
+    await panel.getByRole('group', { name: /^Source \d+$/ }).waitFor();
+    await expectNoFaults(panel);
+  });
+
+  test('an answer that failed', async () => {
+    stage.models.fail({ kind: 'server-error' });
+    await askQuestion(panel, question);
+    await panel.getByRole('alert').waitFor();
+    await expectNoFaults(panel);
+  });
+
+  test('the list of conversations', async () => {
+    await panel.getByRole('button', { name: question, expanded: false }).click();
+    await expectNoFaults(panel);
+    await panel.keyboard.press('Escape');
+  });
+
+  test('the library, and the question before a page is deleted', async () => {
+    await openView(panel, 'Library');
+    await expectNoFaults(panel);
+    await panel
+      .getByRole('button', { name: /^Delete/ })
+      .first()
+      .click();
+    await expectNoFaults(panel);
+    await panel.getByRole('button', { name: 'Keep' }).click();
+  });
+
+  test('the settings', async () => {
+    await openView(panel, 'Settings');
+    await expectNoFaults(panel);
+    await openView(panel, 'Ask');
+  });
+
+  test('the reader', async () => {
+    const [page] = (await sendFrom(panel)('library/overview', null)).pages;
+    const reader = await stage.extension.openExtensionPage(`src/reader/index.html?page=${page?.id}&start=0&end=400`);
+    await reader.locator('mark').first().waitFor();
+    await expectNoFaults(reader);
+    await reader.close();
+  });
+});
+
+describe('With the keyboard alone', () => {
+  const focused = () =>
+    panel.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+
+  /** Presses Tab until what has this name has the focus. */
+  async function tabTo(name: RegExp): Promise<void> {
+    for (let presses = 0; presses < 40; presses += 1) {
+      await panel.keyboard.press('Tab');
+      if (name.test(await focused())) return;
+    }
+    throw new Error(`Tab does not lead to ${name}.`);
+  }
+
+  test('a page is saved, a question asked, and its citation looked at and opened', async () => {
+    panel = await stage.openPanel('/kitchen/sourdough');
+    await panel.getByRole('button', { name: 'Save this page' }).waitFor();
+    await tabTo(/^Save this page$/);
+    await panel.keyboard.press('Enter');
+    await panel
+      .getByRole('region', { name: 'This page' })
+      .getByText(/^Saved /)
+      .waitFor();
+    await tabTo(/^New conversation$/);
+    await panel.keyboard.press('Enter');
+    await tabTo(/^Ask your pages$/);
+    await panel.keyboard.type('At what temperature are the yeasts in a starter happiest?');
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('article').locator('[aria-busy="false"]').waitFor();
+    await tabTo(/^Source \d+: Sourdough/);
+    const card = panel.getByRole('group', { name: /^Source \d+$/ });
+    await card.getByText('26 degrees Celsius').waitFor();
+    await expect
+      .poll(async () => {
+        await panel.keyboard.press('Escape');
+        return card.count();
+      })
+      .toBe(0);
+    const [live] = await Promise.all([stage.extension.context.waitForEvent('page'), panel.keyboard.press('Enter')]);
+    expect(live.url()).toContain(`${stage.site.url}/kitchen/sourdough`);
+    await live.close();
+  });
+
+  test('Escape stops an answer', async () => {
+    await stage.tab.bringToFront();
+    stage.models.tokensPerSecond = 8;
+    await tabTo(/^Ask your pages$/);
+    await panel.keyboard.type(question);
+    await panel.keyboard.press('Enter');
+    const exchange = panel.getByRole('article').last();
+    await exchange.getByText('According').waitFor();
+    await panel.keyboard.press('Escape');
+    await exchange.getByText('Stopped. This is what had been written by then.').waitFor();
+    stage.models.tokensPerSecond = undefined;
+  });
+
+  test('each view is one keystroke away', async () => {
+    for (const [digit, view] of [
+      ['2', 'Library'],
+      ['3', 'Settings'],
+      ['1', 'Ask'],
+    ] as const) {
+      await panel.keyboard.press(`Alt+${digit}`);
+      await panel.getByRole('heading', { level: 2, name: view }).waitFor({ state: 'attached' });
+    }
+  });
+
+  test('what has the focus can be seen to have it', async () => {
+    const unseen: string[] = [];
+    for (let presses = 0; presses < 15; presses += 1) {
+      await panel.keyboard.press('Tab');
+      const seen = await panel.evaluate(() => {
+        const element = document.activeElement;
+        // After the last thing comes the browser's own frame, before the first one again.
+        if (!element || element === document.body) return '';
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        // A field may leave it to the form around it.
+        const around = getComputedStyle(element.closest('form') ?? element).outlineStyle !== 'none';
+        return around || (outlineStyle !== 'none' && outlineWidth !== '0px') ? '' : element.outerHTML;
+      });
+      if (seen) unseen.push(seen);
+    }
+    expect(unseen).toEqual([]);
+  });
+});

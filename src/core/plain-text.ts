@@ -51,6 +51,7 @@ function withoutBlockMarks(line: string): string {
 
 /** Links and pictures become their words; emphasis, code marks and escapes go. What is escaped or code is no mark to the others. */
 function plainInline(line: string): string {
+  if (!/[\\`*_[~]/.test(line)) return line;
   const literal: string[] = [];
   return line
     .replace(/\\([!-/:-@[-`{-~])|(`+)(.{1,1000}?)\2(?!`)/g, (_match, escaped?: string, _fence?: string, code?: string) => {

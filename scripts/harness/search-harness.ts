@@ -3,11 +3,12 @@ import { openDB } from 'idb';
 import MiniSearch from 'minisearch';
 import { indexPassages } from '../../src/core/index-passages';
 import type { PageId } from '../../src/core/page';
-import { splitPassages } from '../../src/core/split-passages';
-import { commitPage } from '../../src/storage/index-page';
+import { type PassageSpan, splitPassages } from '../../src/core/split-passages';
+import { commitPage, type PageVectors } from '../../src/storage/index-page';
 import { librarySearcher } from '../../src/storage/library-searcher';
 import { mergeSegments } from '../../src/storage/merge-segments';
 import { libraryOpener } from '../../src/storage/open-library';
+import type { Library } from '../../src/storage/schema';
 import { scanVectors } from '../../src/storage/vector-slabs';
 import { SyntheticLibrary } from '../bench/synthetic-library';
 import { percentile, timed } from '../bench/timing';
@@ -22,6 +23,25 @@ const warmQueries = 40;
 const openLibrary = libraryOpener();
 const openPeers = () => openDB('peers', 1, { upgrade: (database) => void database.createObjectStore('stored') });
 const oramaSchema = { title: 'string', text: 'string' } as const;
+
+/** Commits a page as the worker does, and merges what wants merging. */
+async function savePage(
+  library: Library,
+  name: string,
+  title: string,
+  text: string,
+  spans: readonly PassageSpan[],
+  vectors?: PageVectors,
+): Promise<void> {
+  const id = name as PageId;
+  const url = `https://synthetic.invalid/${name}`;
+  const described = { id, canonicalUrl: url, url, addresses: [url], title, site: 'synthetic.invalid', savedAt: 0, capturedAt: 0 };
+  const page = { ...described, version: 1, passageCount: spans.length, shareRead: 1 };
+  const version = { pageId: id, version: 1, text, contentHash: url, capturedAt: 0 };
+  const indexed = indexPassages(text, title, spans);
+  await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, async () => true);
+  await mergeSegments(library);
+}
 
 export async function buildAll(passages: number, dimensions: number): Promise<{ textBytes: number; ownBytes: number }> {
   const made = new SyntheticLibrary(dimensions);
@@ -41,21 +61,7 @@ export async function buildAll(passages: number, dimensions: number): Promise<{ 
       const start = batch.slice(0, index).reduce((sum, before) => sum + before.text.length + 2, 0);
       return { start, end: start + passage.text.length, headingPath: [] };
     });
-    const id = `page-${first}` as PageId;
-    const url = `https://synthetic.invalid/${first}`;
-    const described = { id, canonicalUrl: url, url, addresses: [url], title, site: 'synthetic.invalid', savedAt: first, capturedAt: first };
-    await commitPage(
-      library,
-      {
-        page: { ...described, version: 1, passageCount: batch.length, shareRead: 1 },
-        version: { pageId: id, version: 1, text, contentHash: url, capturedAt: first },
-        spans,
-        indexed: indexPassages(text, title, spans),
-        vectors: { modelKey, vectors: batch.map((passage) => passage.vector) },
-      },
-      async () => true,
-    );
-    await mergeSegments(library);
+    await savePage(library, `page-${first}`, title, text, spans, { modelKey, vectors: batch.map((passage) => passage.vector) });
     for (const [offset, passage] of batch.entries()) {
       const index = first + offset;
       miniSearch.add({ id: index, title, text: passage.text });
@@ -182,29 +188,7 @@ export async function timeIndexing(passages: number): Promise<{ ours: number; mi
         .map((passage) => passage.text)
         .join('\n\n');
       const spans = splitPassages(text, 'en');
-      const id = `ingest-${first}` as PageId;
-      const url = `https://synthetic.invalid/ingest/${first}`;
-      const described = {
-        id,
-        canonicalUrl: url,
-        url,
-        addresses: [url],
-        title,
-        site: 'synthetic.invalid',
-        savedAt: first,
-        capturedAt: first,
-      };
-      await commitPage(
-        library,
-        {
-          page: { ...described, version: 1, passageCount: spans.length, shareRead: 1 },
-          version: { pageId: id, version: 1, text, contentHash: url, capturedAt: first },
-          spans,
-          indexed: indexPassages(text, title, spans),
-        },
-        async () => true,
-      );
-      await mergeSegments(library);
+      await savePage(library, `ingest-${first}`, title, text, spans);
     }
   });
   const minisearch = await timed(async () => {

@@ -13,6 +13,8 @@ const elsewhere = 'http://elsewhere.example';
 let stage: Stage;
 let proxy: RecordingProxy;
 let panel: Page;
+/** From the start of the browser until the panel stood there. */
+let heardAtStart: readonly string[];
 /** What the panel, the worker and the tabs asked of the network by their own account. */
 const asked: string[] = [];
 
@@ -21,6 +23,7 @@ beforeAll(async () => {
   stage = await openStage({ flags: proxy.flags });
   panel = await stage.openPanel('/essays/fresnel-lens');
   await panel.getByRole('button', { name: 'Save this page' }).waitFor();
+  heardAtStart = [...proxy.heard];
   const note = (request: Request) => asked.push(request.url());
   panel.on('request', note);
   stage.extension.context.on('request', note);
@@ -50,6 +53,10 @@ describe('Freshly installed', () => {
     expect(granted.permissions?.toSorted()).toEqual(
       ['activeTab', 'alarms', 'contextMenus', 'scripting', 'sidePanel', 'storage', 'unlimitedStorage'].toSorted(),
     );
+  });
+
+  test('starting it sends nothing: the page in the tab is loaded, and no more', () => {
+    expect(heardAtStart.filter((line) => !line.startsWith(`GET ${stage.site.url}/`))).toEqual([]);
   });
 
   test('the proxy does hear what the browser sends', async () => {

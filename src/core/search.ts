@@ -1,7 +1,30 @@
 import type { PageId, PassageId } from './page';
 
+/** What of the library is searched. Every part that is given narrows it; none given is the whole library. */
+export interface SearchScope {
+  readonly pageIds?: readonly PageId[];
+  /** Hosts, in lower case; each stands for the hosts under it too. Any of them will do. */
+  readonly sites?: readonly string[];
+  readonly excludedSites?: readonly string[];
+  /** All of them are wanted. */
+  readonly tags?: readonly string[];
+  readonly excludedTags?: readonly string[];
+  /** Pages read at or after this time, in milliseconds since 1970. */
+  readonly after?: number;
+  /** Pages read before this time. */
+  readonly before?: number;
+}
+
 export interface SearchQuery {
+  /** In words; those of `phrases` stand in it too, operators do not. See `parseQuery`. */
   readonly text: string;
+  /** Wanted word for word. When no passage holds them all, they count as words. */
+  readonly phrases?: readonly string[];
+  /** No passage that holds one of these words or phrases is given back. */
+  readonly excluded?: readonly string[];
+  readonly scope?: SearchScope;
+  /** The person is still typing: the last word may be the beginning of one. */
+  readonly isUnfinished?: boolean;
   /** How many passages to give back at most. */
   readonly limit: number;
   /** The question's vector by the model that the library is embedded with. Absent: words only. */
@@ -25,7 +48,10 @@ export interface RankedPassage {
 }
 
 export interface SearchResult {
+  /** Within the scope. */
   readonly pagesSearched: number;
+  /** Passages that could not be looked at because their part of the index is being rebuilt; absent when there are none. */
+  readonly passagesNotSearched?: number;
   /** The best first. */
   readonly passages: readonly RankedPassage[];
 }

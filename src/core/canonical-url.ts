@@ -11,11 +11,13 @@ export function canonicalUrl(address: string): string {
   if (!URL.canParse(address)) return address;
   const url = new URL(address);
   // By hand, because URLSearchParams would write the parameters that stay in another encoding: one page, two addresses.
-  url.search = url.search
+  const kept = url.search
     .slice(1)
     .split('&')
     .filter((parameter) => !trackingParameter.test(parameter))
     .join('&');
+  // With its own mark: a query may begin with another.
+  url.search = kept && `?${kept}`;
   if (!/^#!?\//.test(url.hash) && !url.hash.startsWith('#!')) url.hash = '';
   return url.href;
 }

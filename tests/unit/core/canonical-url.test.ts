@@ -39,6 +39,10 @@ describe('canonicalUrl', () => {
     expect(canonicalUrl('not an address')).toBe('not an address');
   });
 
+  it('keeps a query that begins with a question mark of its own', () => {
+    expect(canonicalUrl('https://example.org/??')).toBe('https://example.org/??');
+  });
+
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (address) => {

@@ -1,18 +1,29 @@
 import type { PassageId } from '../core/page';
-import { cosineToCode, quantizeVectors } from '../core/quantize-vector';
-import type { Library, VectorSlab, WriteTransaction } from './schema';
+import { cosineToCodes, quantizeVector } from '../core/quantize-vector';
+import { type IndexedPage, type Library, type VectorIndex, type VectorSlab, vectorStores, type WriteTransaction } from './schema';
+import { readBlocks, sealSlab } from './seal-slab';
+import {
+  blockSize,
+  blocksOf,
+  blocksPerSlab,
+  newBlock,
+  openBlock,
+  openSigns,
+  packBlock,
+  packSigns,
+  recordsOf,
+  slabOfBlock,
+  slabSize,
+} from './vector-records';
+import { writeWhole } from './write-whole';
 
-/** Vectors a slab: small enough that adding a page rewrites little, large enough that a scan reads few records. */
-const slabSize = 256;
-/** Slabs held in memory at once during a scan. */
-const slabsPerRead = 16;
-
-const slabsOf = (modelKey: string, from = 0, to = Number.MAX_SAFE_INTEGER) => IDBKeyRange.bound([modelKey, from], [modelKey, to]);
+/** Slabs deleted in one transaction: some 14 MB at 1,536 dimensions. */
+const slabsDroppedAtOnce = 8;
 
 /**
- * Adds vectors to a model's slabs, within a transaction.
+ * Adds vectors to a model's index, within a transaction. Whatever the library's size, this rewrites one block; each slab that becomes full is sealed.
  * @param vectors one a passage, all of the same number of dimensions
- * @returns the numbers of the slabs they went into
+ * @returns the numbers of the blocks they went into
  */
 export async function appendVectors(
   transaction: WriteTransaction,
@@ -22,90 +33,192 @@ export async function appendVectors(
 ): Promise<number[]> {
   const dimensions = vectors[0]?.length ?? 0;
   if (dimensions === 0) return [];
-  const store = transaction.objectStore('vectors');
-  const lastKey = (await store.openKeyCursor(slabsOf(modelKey), 'prev'))?.key;
-  let number = lastKey ? lastKey[1] : 0;
-  let slab = lastKey ? await store.get(lastKey) : undefined;
+  const index = (await transaction.objectStore('vectorIndexes').get(modelKey)) ?? newIndex();
+  const blocks = transaction.objectStore('vectorBlocks');
   const written: number[] = [];
+  let slab = index.slabs.at(-1);
   for (let done = 0; done < vectors.length; ) {
-    if (slab && (slab.count >= slabSize || slab.dimensions !== dimensions)) {
-      number += 1;
-      slab = undefined;
+    if (!slab || slab.count >= slabSize || slab.dimensions !== dimensions) slab = addSlab(index, dimensions);
+    const filled = slab.count % blockSize;
+    const number = slab.number * blocksPerSlab + Math.floor(slab.count / blockSize);
+    const record = filled > 0 ? await blocks.get([modelKey, number]) : undefined;
+    const before = openBlock(record);
+    if (record && !before) {
+      // A damaged block is left to be mended, and not mixed with what is sound.
+      slab.count += blockSize - filled;
+      continue;
     }
-    const taken = Math.min(vectors.length - done, slabSize - (slab?.count ?? 0));
-    slab = joinSlab(slab, firstId + done, vectors.slice(done, done + taken), dimensions);
-    await store.put(slab, [modelKey, number]);
+    const taken = Math.min(vectors.length - done, blockSize - filled);
+    await blocks.put(packBlock(joinBlock(before, filled, firstId + done, vectors.slice(done, done + taken), dimensions)), [
+      modelKey,
+      number,
+    ]);
     written.push(number);
     done += taken;
+    slab.count += taken;
+    slab.alive += taken;
+    slab.revision = ++index.revision;
+    if (slab.count === slabSize) await sealSlab(transaction, modelKey, index, slab);
   }
+  await transaction.objectStore('vectorIndexes').put(index, modelKey);
   return written;
 }
 
-function joinSlab(slab: VectorSlab | undefined, firstId: number, vectors: readonly Float32Array[], dimensions: number): VectorSlab {
-  const added = quantizeVectors(vectors, dimensions);
-  const before = slab?.count ?? 0;
-  const count = before + vectors.length;
-  const joined: VectorSlab = {
-    dimensions,
-    count,
-    passageIds: new Uint32Array(count),
-    scales: new Float32Array(count),
-    codes: new Int8Array(count * dimensions),
-  };
-  if (slab) {
-    joined.passageIds.set(slab.passageIds);
-    joined.scales.set(slab.scales);
-    joined.codes.set(slab.codes);
-  }
-  for (let index = 0; index < vectors.length; index++) joined.passageIds[before + index] = firstId + index;
-  joined.scales.set(added.scales, before);
-  joined.codes.set(added.codes, before * dimensions);
-  return joined;
+const newIndex = (): VectorIndex => ({ generation: crypto.randomUUID(), revision: 0, slabs: [] });
+
+function addSlab(index: VectorIndex, dimensions: number): VectorSlab {
+  const slab = { number: (index.slabs.at(-1)?.number ?? -1) + 1, dimensions, count: 0, alive: 0, isSealed: false, revision: 0 };
+  index.slabs.push(slab);
+  return slab;
 }
 
-/** Overwrites the vectors of a range of passages with nothing, within a transaction. */
+function joinBlock(
+  before: ReturnType<typeof openBlock>,
+  filled: number,
+  firstId: number,
+  vectors: readonly Float32Array[],
+  dimensions: number,
+): ReturnType<typeof newBlock> {
+  const block = newBlock(dimensions, filled + vectors.length);
+  if (before) {
+    block.passageIds.set(before.passageIds);
+    block.factors.set(before.factors);
+    block.codes.set(before.codes);
+  }
+  vectors.forEach((vector, offset) => {
+    const place = filled + offset;
+    if (vector.length !== dimensions) throw new RangeError(`A vector has ${vector.length} dimensions, not ${dimensions}.`);
+    block.passageIds[place] = firstId + offset;
+    block.factors[place] = quantizeVector(vector, block.codes, place * dimensions);
+  });
+  return block;
+}
+
+/** Overwrites the vectors of a range of passages with nothing, within a transaction. What is left empty is deleted. */
 export async function eraseVectors(
   transaction: WriteTransaction,
-  slabs: readonly { modelKey: string; slab: number }[],
+  places: IndexedPage['vectorBlocks'],
   firstId: number,
   count: number,
 ): Promise<void> {
-  const store = transaction.objectStore('vectors');
-  for (const { modelKey, slab: number } of slabs) {
-    const slab = await store.get([modelKey, number]);
-    if (!slab) continue;
-    slab.passageIds.forEach((passageId, index) => {
-      if (passageId < firstId || passageId >= firstId + count) return;
-      slab.passageIds[index] = 0;
-      slab.codes.fill(0, index * slab.dimensions, (index + 1) * slab.dimensions);
-    });
-    if (slab.passageIds.some((passageId) => passageId !== 0)) await store.put(slab, [modelKey, number]);
-    else await store.delete([modelKey, number]);
+  const isErased = (passageId: number) => passageId >= firstId && passageId < firstId + count;
+  for (const modelKey of new Set(places.map((place) => place.modelKey))) {
+    const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+    if (!index) continue;
+    const numbers = places.filter((place) => place.modelKey === modelKey).map((place) => place.block);
+    for (const slabNumber of new Set(numbers.map(slabOfBlock))) {
+      const slab = index.slabs.find(({ number }) => number === slabNumber);
+      if (!slab) continue;
+      for (const number of numbers.filter((block) => slabOfBlock(block) === slabNumber)) {
+        slab.alive -= await eraseFromBlock(transaction, modelKey, number, isErased);
+      }
+      slab.revision = ++index.revision;
+      if (slab.alive <= 0) removeSlab(transaction, modelKey, index, slab);
+      else if (slab.isSealed) await eraseFromSigns(transaction, modelKey, slabNumber, isErased);
+    }
+    await putIndex(transaction, modelKey, index);
   }
 }
 
+/** @returns how many vectors went */
+async function eraseFromBlock(
+  transaction: WriteTransaction,
+  modelKey: string,
+  number: number,
+  isErased: (passageId: number) => boolean,
+): Promise<number> {
+  const store = transaction.objectStore('vectorBlocks');
+  const block = openBlock(await store.get([modelKey, number]));
+  if (!block) return 0;
+  let erased = 0;
+  block.passageIds.forEach((passageId, place) => {
+    if (!isErased(passageId)) return;
+    block.passageIds[place] = 0;
+    block.factors[place] = 0;
+    block.codes.fill(0, place * block.dimensions, (place + 1) * block.dimensions);
+    erased += 1;
+  });
+  if (block.passageIds.some((passageId) => passageId !== 0)) await store.put(packBlock(block), [modelKey, number]);
+  else await store.delete([modelKey, number]);
+  return erased;
+}
+
+async function eraseFromSigns(
+  transaction: WriteTransaction,
+  modelKey: string,
+  slab: number,
+  isErased: (passageId: number) => boolean,
+): Promise<void> {
+  const store = transaction.objectStore('vectorSigns');
+  const signs = openSigns(await store.get([modelKey, slab]));
+  if (!signs) return;
+  signs.passageIds.forEach((passageId, place) => {
+    if (!isErased(passageId)) return;
+    signs.passageIds[place] = 0;
+    signs.bits.fill(0, place * signs.words, (place + 1) * signs.words);
+  });
+  await store.put(packSigns(signs), [modelKey, slab]);
+}
+
+/** Deletes a slab with all that is stored of it, within a transaction. */
+export function removeSlab(transaction: WriteTransaction, modelKey: string, index: VectorIndex, slab: VectorSlab): void {
+  index.slabs.splice(index.slabs.indexOf(slab), 1);
+  void transaction.objectStore('vectorBlocks').delete(blocksOf(modelKey, slab.number));
+  void transaction.objectStore('vectorSigns').delete([modelKey, slab.number]);
+}
+
+/** Stores what is known of a model's index, within a transaction; an index with nothing in it goes. */
+export async function putIndex(transaction: WriteTransaction, modelKey: string, index: VectorIndex): Promise<void> {
+  if (index.slabs.length > 0) await transaction.objectStore('vectorIndexes').put(index, modelKey);
+  else await transaction.objectStore('vectorIndexes').delete(modelKey);
+}
+
 export async function hasVectors(library: Library, modelKey: string): Promise<boolean> {
-  return (await library.count('vectors', slabsOf(modelKey))) > 0;
+  return (await countVectors(library, modelKey)) > 0;
+}
+
+/** How many passages have a vector of this model. */
+export async function countVectors(library: Library, modelKey: string): Promise<number> {
+  const index = await library.get('vectorIndexes', modelKey);
+  return index ? index.slabs.reduce((sum, slab) => sum + slab.alive, 0) : 0;
+}
+
+/** Deletes all vectors of a model, a piece at a time, so that others get their turn. One that was cut off can be called again. */
+export async function dropModel(library: Library, modelKey: string): Promise<void> {
+  for (let isDone = false; !isDone; ) {
+    const transaction = library.transaction(vectorStores, 'readwrite');
+    await writeWhole(transaction, async () => {
+      const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+      for (const slab of index?.slabs.slice(-slabsDroppedAtOnce) ?? []) if (index) removeSlab(transaction, modelKey, index, slab);
+      isDone = !index || index.slabs.length === 0;
+      if (index) await putIndex(transaction, modelKey, index);
+      if (!isDone) return;
+      void transaction.objectStore('vectorBlocks').delete(recordsOf(modelKey));
+      void transaction.objectStore('vectorSigns').delete(recordsOf(modelKey));
+    });
+  }
 }
 
 /**
- * Scores every vector of a model against the query, reading the slabs piece by piece.
+ * Scores every vector of a model against the query, block by block: the reference that `searchVectors` is measured by.
  * @param query of length 1
  * @returns the cosine of each passage that has a vector of as many dimensions
  */
 export async function scanVectors(library: Library, modelKey: string, query: Float32Array): Promise<{ id: PassageId; score: number }[]> {
   const scores: { id: PassageId; score: number }[] = [];
-  const keys = await library.getAllKeys('vectors', slabsOf(modelKey));
-  for (let from = 0; from < keys.length; from += slabsPerRead) {
-    const first = keys[from];
-    const last = keys[Math.min(keys.length, from + slabsPerRead) - 1];
-    if (!first || !last) break;
-    for (const slab of await library.getAll('vectors', IDBKeyRange.bound(first, last))) {
-      if (slab.dimensions !== query.length) continue;
-      for (let index = 0; index < slab.count; index++) {
-        const id = slab.passageIds[index] as PassageId;
-        if (id !== 0) scores.push({ id, score: cosineToCode(query, slab, index) });
-      }
+  const transaction = library.transaction(['vectorIndexes', 'vectorBlocks']);
+  const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+  for (const slab of index?.slabs ?? []) {
+    if (slab.dimensions !== query.length) continue;
+    const { blocks } = await readBlocks(transaction.objectStore('vectorBlocks'), modelKey, slab);
+    for (const { block } of blocks) {
+      block.passageIds.forEach((id, place) => {
+        if (id === 0) return;
+        scores.push({
+          id: id as PassageId,
+          score: cosineToCodes(query, block.codes, place * query.length, block.factors[place] as number),
+        });
+      });
     }
   }
   return scores;

@@ -1,0 +1,48 @@
+/**
+ * One bit a component: on which side of the centre a vector lies. With two numbers beside the bits, the cosine to a query is estimated without bias
+ * (J. Gao, C. Long, «RaBitQ», 2024, without its random rotation, which gained nothing here; see docs/search.md).
+ *
+ * With a vector v = m + r around the centre m, the signs s of r, and a query q: q·v = q·m + m·r + (q − m)·r. The first part is the query's, the second is
+ * stored, and the third is estimated by `factor` (q − m)·s.
+ */
+export interface VectorSigns {
+  readonly dimensions: number;
+  readonly count: number;
+  /** Of 32 bits; how many of each vector are here. Fewer than `wordsOf(dimensions)` when only the first dimensions are held in memory. */
+  readonly words: number;
+  /** `words` a vector; component j is bit `j % 32` of word `j / 32`. */
+  readonly bits: Int32Array;
+  /** The squared length of r by the sum of its absolute components. */
+  readonly factors: Float32Array;
+  /** m·r. */
+  readonly offsets: Float32Array;
+}
+
+export const wordsOf = (dimensions: number) => Math.ceil(dimensions / 32);
+
+/** Takes the signs of a vector of length 1 into `bits`, from word `at` on. `residual` is r, and is as long as `centre`. */
+export function takeSigns(vector: Float32Array, centre: Float32Array, bits: Int32Array, at: number): { factor: number; offset: number } {
+  let absolute = 0;
+  let squares = 0;
+  let offset = 0;
+  bits.fill(0, at, at + wordsOf(vector.length));
+  for (let place = 0; place < vector.length; place++) {
+    const middle = centre[place] as number;
+    const residual = (vector[place] as number) - middle;
+    absolute += Math.abs(residual);
+    squares += residual * residual;
+    offset += middle * residual;
+    if (residual > 0) bits[at + (place >>> 5)] = (bits[at + (place >>> 5)] as number) | (1 << (place & 31));
+  }
+  return { factor: absolute > 0 ? squares / absolute : 0, offset };
+}
+
+/** The signs with no more than the first `words` of each vector, in memory of their own. */
+export function shortenSigns(signs: VectorSigns, words: number): VectorSigns {
+  if (words >= signs.words) return signs;
+  const bits = new Int32Array(signs.count * words);
+  for (let index = 0; index < signs.count; index++) {
+    bits.set(signs.bits.subarray(index * signs.words, index * signs.words + words), index * words);
+  }
+  return { ...signs, words, bits, factors: signs.factors.slice(), offsets: signs.offsets.slice() };
+}

@@ -1,0 +1,219 @@
+import type { PassageId } from '../core/page';
+import { cosineToCodes } from '../core/quantize-vector';
+import { selectBest } from '../core/select-best';
+import { type SignQuery, signQuery } from '../core/sign-query';
+import { mendVectors } from './mend-vectors';
+import { type Library, type VectorIndex, type VectorSlab, vectorStores } from './schema';
+import { readBlocks } from './seal-slab';
+import { type CachedSlab, shorten, VectorCache } from './vector-cache';
+import { blockSize, blocksPerSlab, openBlock, openSigns, type SlabSigns, type VectorBlock } from './vector-records';
+
+/** Passages that the first pass lets through to be estimated with the query at full precision. */
+const estimatedPassages = 4_000;
+/** Passages whose 8-bit codes are read from disk in any case, the best by estimate. */
+const leastRescored = 100;
+/** And at most, when estimates are too close to tell the best apart. */
+const mostRescored = 640;
+/** The best that must not be missed. */
+const surePassages = 10;
+/** A passage is rescored as long as this many deviations above its estimate would bring it among the best. */
+const deviationsAllowed = 2;
+/** Slabs asked of the database at once. */
+const slabsPerRead = 32;
+
+export interface SimilarPassage {
+  readonly id: PassageId;
+  /** The cosine by the 8-bit codes, from -1 to 1. */
+  readonly score: number;
+}
+
+export interface VectorSearchOptions {
+  readonly limit: number;
+  /** Others are passed over. */
+  readonly isWanted?: (passageId: PassageId) => boolean;
+  /** Told how many passages could not be compared because what is stored of their vectors is damaged. Not called when there are none. */
+  readonly notCompared?: (passages: number) => void;
+  readonly cache?: VectorCache;
+}
+
+const sharedCache = new VectorCache();
+
+/**
+ * Finds the passages whose vectors are most like the query, in three passes: the signs of all, in memory, against a coarse query; the best of these
+ * against the exact query; the best of these by their 8-bit codes, from disk. What is found damaged is left out, and mended before this resolves.
+ * @param query of length 1
+ * @returns the best first; passages without a vector of as many dimensions are not among them
+ */
+export async function searchVectors(
+  library: Library,
+  modelKey: string,
+  query: Float32Array,
+  { limit, isWanted = () => true, notCompared, cache = sharedCache }: VectorSearchOptions,
+): Promise<SimilarPassage[]> {
+  const damage: Damage = { slabs: new Set(), passages: 0 };
+  const transaction = library.transaction(vectorStores);
+  const stores = { signs: transaction.objectStore('vectorSigns'), blocks: transaction.objectStore('vectorBlocks') };
+  const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+  if (!index || limit < 1) return [];
+
+  const slabs = await loadSlabs(stores, modelKey, index, query.length, cache, damage);
+  const found: SimilarPassage[] = [];
+  const sealed: { number: number; signs: SlabSigns }[] = [];
+  for (const { number, held } of slabs) {
+    if ('signs' in held) sealed.push({ number, signs: held.signs });
+    else for (const block of held.blocks) scoreBlock(query, block, isWanted, found);
+  }
+  if (sealed.length > 0 && index.centre) {
+    const candidates = estimateBest(query, index.centre, sealed, Math.max(estimatedPassages, limit), isWanted);
+    await rescore(stores.blocks, modelKey, query, candidates, limit, found, damage);
+  }
+
+  if (damage.passages > 0) notCompared?.(damage.passages);
+  // A search does not fail for what it could not mend: the next one finds it again.
+  if (damage.slabs.size > 0) await mendVectors(library, modelKey, damage.slabs).catch(() => {});
+  return found.sort(bestFirst).slice(0, limit);
+}
+
+interface Damage {
+  readonly slabs: Set<number>;
+  passages: number;
+}
+
+interface Stores {
+  readonly signs: { get(key: [string, number]): Promise<Parameters<typeof openSigns>[0]> };
+  readonly blocks: Parameters<typeof readBlocks>[0] & { get(key: [string, number]): Promise<Parameters<typeof openBlock>[0]> };
+}
+
+const bestFirst = (a: SimilarPassage, b: SimilarPassage) => b.score - a.score || a.id - b.id;
+
+/** All slabs of so many dimensions, from memory where they have not changed. */
+async function loadSlabs(
+  stores: Stores,
+  modelKey: string,
+  index: VectorIndex,
+  dimensions: number,
+  cache: VectorCache,
+  damage: Damage,
+): Promise<CachedSlab[]> {
+  const wanted = index.slabs.filter((slab) => slab.dimensions === dimensions);
+  const words = cache.wordsHeld(wanted, dimensions);
+  const slabs = wanted.map((slab) => cache.find(index, slab, words));
+  const missing = wanted.flatMap((slab, place) => (slabs[place] ? [] : [{ slab, place }]));
+  for (let from = 0; from < missing.length; from += slabsPerRead) {
+    await Promise.all(
+      missing.slice(from, from + slabsPerRead).map(async ({ slab, place }) => {
+        slabs[place] = await loadSlab(stores, modelKey, slab, words, damage);
+      }),
+    );
+  }
+  const loaded = slabs.filter((slab) => slab !== undefined);
+  cache.replace(index, loaded);
+  return loaded;
+}
+
+async function loadSlab(stores: Stores, modelKey: string, slab: VectorSlab, words: number, damage: Damage): Promise<CachedSlab> {
+  const { number, revision } = slab;
+  if (slab.isSealed) {
+    const signs = openSigns(await stores.signs.get([modelKey, number]));
+    if (signs?.dimensions === slab.dimensions) return { number, revision, held: { signs: shorten(signs, words) } };
+    damage.slabs.add(number);
+  }
+  const { blocks, alive, damaged } = await readBlocks(stores.blocks, modelKey, slab);
+  if (damaged.length > 0 || alive !== slab.alive) {
+    damage.slabs.add(number);
+    damage.passages += Math.max(slab.alive - alive, 0);
+  }
+  return { number, revision, held: { blocks: blocks.map(({ block }) => block) } };
+}
+
+function scoreBlock(query: Float32Array, block: VectorBlock, isWanted: (id: PassageId) => boolean, found: SimilarPassage[]): void {
+  for (let place = 0; place < block.count; place++) {
+    const id = block.passageIds[place] as PassageId;
+    if (id === 0 || !isWanted(id)) continue;
+    found.push({ id, score: cosineToCodes(query, block.codes, place * block.dimensions, block.factors[place] as number) });
+  }
+}
+
+interface Candidate {
+  readonly slab: { readonly number: number; readonly signs: SlabSigns };
+  /** Within the slab. */
+  readonly place: number;
+  readonly estimate: number;
+  readonly deviation: number;
+}
+
+/** The best by their signs, the best first. */
+function estimateBest(
+  query: Float32Array,
+  centre: Float32Array,
+  slabs: readonly Candidate['slab'][],
+  count: number,
+  isWanted: (id: PassageId) => boolean,
+): Candidate[] {
+  const asked: SignQuery = signQuery(query, centre, slabs[0]?.signs.words ?? 0);
+  const starts: number[] = [];
+  let total = 0;
+  for (const { signs } of slabs) {
+    starts.push(total);
+    total += signs.count;
+  }
+  const scores = new Float32Array(total);
+  slabs.forEach(({ signs }, slab) => {
+    const start = starts[slab] as number;
+    asked.scan(signs, scores, start);
+    for (let place = 0; place < signs.count; place++) {
+      const id = signs.passageIds[place] as PassageId;
+      if (id === 0 || !isWanted(id)) scores[start + place] = Number.NEGATIVE_INFINITY;
+    }
+  });
+  let slab = 0;
+  return selectBest(scores, count)
+    .map((at) => {
+      while (at >= (starts[slab + 1] ?? total)) slab += 1;
+      const chosen = slabs[slab] as Candidate['slab'];
+      const place = at - (starts[slab] as number);
+      return { slab: chosen, place, estimate: asked.estimate(chosen.signs, place), deviation: asked.deviation(chosen.signs, place) };
+    })
+    .sort((a, b) => b.estimate - a.estimate);
+}
+
+/**
+ * Adds the scores of the best candidates to `found`: of those that are best by estimate, and then of all that may belong among the very best for all that
+ * is known of them.
+ */
+async function rescore(
+  blocks: Stores['blocks'],
+  modelKey: string,
+  query: Float32Array,
+  candidates: readonly Candidate[],
+  limit: number,
+  found: SimilarPassage[],
+  damage: Damage,
+): Promise<void> {
+  const read = new Map<number, Promise<VectorBlock | undefined>>();
+  const lost = new Set<number>();
+  const readBlock = (number: number) => {
+    const reading = read.get(number) ?? blocks.get([modelKey, number]).then(openBlock);
+    read.set(number, reading);
+    return reading;
+  };
+  const score = async ({ slab, place }: Candidate) => {
+    const number = slab.number * blocksPerSlab + Math.floor(place / blockSize);
+    const block = await readBlock(number);
+    const at = place % blockSize;
+    const id = slab.signs.passageIds[place] as PassageId;
+    if (block?.dimensions === query.length && block.passageIds[at] === id) {
+      found.push({ id, score: cosineToCodes(query, block.codes, at * query.length, block.factors[at] as number) });
+    } else if (!lost.has(number)) {
+      lost.add(number);
+      damage.slabs.add(slab.number);
+      damage.passages += slab.signs.passageIds.subarray(place - at, place - at + blockSize).filter((passageId) => passageId !== 0).length;
+    }
+  };
+
+  const first = Math.max(limit, leastRescored);
+  await Promise.all(candidates.slice(0, first).map(score));
+  const sure = found.sort(bestFirst)[Math.min(limit, surePassages) - 1]?.score ?? -1;
+  const open = candidates.slice(first, mostRescored).filter(({ estimate, deviation }) => estimate + deviationsAllowed * deviation >= sure);
+  await Promise.all(open.map(score));
+}

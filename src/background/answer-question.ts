@@ -86,7 +86,7 @@ export async function* answerQuestion(asked: AskedQuestion, tools: AnswerTools, 
   try {
     await putMessage(library, conversation, answer);
     const turns = turnsOf(earlier);
-    const [chat, { sources, pagesSearched }] = await Promise.all([attempt(tools.chatModel), gather(question.text, turns, tools, signal)]);
+    const [chat, { sources, ...searched }] = await Promise.all([attempt(tools.chatModel), gather(question.text, turns, tools, signal)]);
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
     const chatModel = 'value' in chat ? chat.value : undefined;
     const history = turns.filter((turn) => turn.answer !== '');
@@ -97,7 +97,7 @@ export async function* answerQuestion(asked: AskedQuestion, tools: AnswerTools, 
       ...answer,
       kind: used.length === 0 ? 'nothing-found' : chatModel ? 'written' : 'quoted',
       sources: used.map(({ source }) => source),
-      report: { pagesSearched, passagesUsed: used.length, pagesUsed: new Set(used.map(({ source }) => source.pageId)).size },
+      report: { ...searched, passagesUsed: used.length, pagesUsed: new Set(used.map(({ source }) => source.pageId)).size },
     };
     yield { type: 'sources', sources: answer.sources, report: answer.report };
     if ('error' in chat) throw chat.error;
@@ -176,11 +176,22 @@ async function gather(
   turns: readonly Turn[],
   { library, searcher, embeddingModel }: AnswerTools,
   signal: AbortSignal,
-): Promise<{ sources: SourceWithText[]; pagesSearched: number }> {
-  const embedding = await embeddingModel().catch(() => undefined);
+): Promise<{ sources: SourceWithText[]; pagesSearched: number; byWordsOnly?: true }> {
+  const embedding = await attempt(embeddingModel);
   const earlier = turns.map((turn) => turn.question);
-  const found = await findPassages(question, earlier, passagesForModel, { searcher, embeddingModel: embedding }, signal);
-  return { sources: await describeSources(library, found.passages), pagesSearched: found.pagesSearched };
+  const found = await findPassages(
+    question,
+    earlier,
+    passagesForModel,
+    { searcher, embeddingModel: 'value' in embedding ? embedding.value : undefined },
+    signal,
+  );
+  const byWordsOnly = found.byWordsOnly ?? 'error' in embedding;
+  return {
+    sources: await describeSources(library, found.passages),
+    pagesSearched: found.pagesSearched,
+    ...(byWordsOnly ? { byWordsOnly } : {}),
+  };
 }
 
 /** Estimates fall short by a quarter at most (docs/measurements.md), so an exact count, which takes a second to prepare, is made only near the limit. */

@@ -1,9 +1,29 @@
 import type { ModelSettings } from '../core/settings';
+import type { ModelAccess } from '../storage/model-settings';
 
-/** The key to store with new settings: the one that came along, else the old one, but never for another origin than it was given for. */
-export function keyAfterChange(before: ModelSettings, after: ModelSettings, storedKey: string, newKey: string | undefined): string {
-  if (newKey !== undefined) return newKey;
-  return sameOrigin(before.baseUrl, after.baseUrl) ? storedKey : '';
+/**
+ * What to store when the person saves settings. A key is never given to another origin than it was typed for; the one of the server before is kept apart while
+ * that server's vectors still answer questions, and is back when the person goes back.
+ * @param newKey absent: keep what is stored; empty: forget it, the one kept apart too
+ * @param indexBaseUrl the server of the model whose vectors answer questions, if there are any
+ */
+export function changeAccess(
+  before: ModelAccess,
+  settings: ModelSettings,
+  newKey: string | undefined,
+  indexBaseUrl: string | undefined,
+): ModelAccess {
+  const apiKey = newKey ?? keyForOrigin(before, settings.baseUrl);
+  const isKept =
+    newKey !== '' && settings.embeddingModel !== '' && indexBaseUrl !== undefined && !sameOrigin(settings.baseUrl, indexBaseUrl);
+  const keptKey = isKept ? keyForOrigin(before, indexBaseUrl) : '';
+  return { settings, apiKey, ...(isKept && keptKey ? { keptKey: { origin: new URL(indexBaseUrl).origin, apiKey: keptKey } } : {}) };
+}
+
+/** The key stored for a server's origin; empty when there is none. */
+export function keyForOrigin({ settings, apiKey, keptKey }: ModelAccess, baseUrl: string): string {
+  if (sameOrigin(settings.baseUrl, baseUrl)) return apiKey;
+  return keptKey && sameOrigin(keptKey.origin, baseUrl) ? keptKey.apiKey : '';
 }
 
 export function sameOrigin(a: string, b: string): boolean {

@@ -1,13 +1,14 @@
 import { ProblemError } from '../core/problem';
-import type { ModelSettings } from '../core/settings';
 import type { ChatModel } from '../models/chat-model';
 import type { EmbeddingModel } from '../models/embedding-model';
 import type { ServerAddress } from '../models/model-server';
 import { openAiChatModel } from '../models/openai-chat-model';
-import { openAiEmbeddingModel } from '../models/openai-embedding-model';
+import { embeddingModelOfKey, openAiEmbeddingModel } from '../models/openai-embedding-model';
+import type { ModelAccess } from '../storage/model-settings';
+import { keyForOrigin } from './change-settings';
 
 export interface ModelTools {
-  readonly readAccess: () => Promise<{ settings: ModelSettings; apiKey: string }>;
+  readonly readAccess: () => Promise<ModelAccess>;
   /** Whether the person allowed requests to this origin, as a match pattern. */
   readonly mayReach: (originPattern: string) => Promise<boolean>;
 }
@@ -16,6 +17,8 @@ export interface ModelTools {
 export interface ConfiguredModels {
   chat(): Promise<ChatModel | undefined>;
   embedding(): Promise<EmbeddingModel | undefined>;
+  /** The model that a key stands for, whether it is the chosen one or one before it; `undefined` while search goes by words by choice. */
+  embeddingOfKey(modelKey: string): Promise<EmbeddingModel | undefined>;
 }
 
 export function configuredModels({ readAccess, mayReach }: ModelTools): ConfiguredModels {
@@ -29,6 +32,13 @@ export function configuredModels({ readAccess, mayReach }: ModelTools): Configur
   return {
     chat: () => open('chatModel', (address, name) => openAiChatModel(address, name)),
     embedding: () => open('embeddingModel', openAiEmbeddingModel),
+    async embeddingOfKey(modelKey) {
+      const access = await readAccess();
+      if (!access.settings.baseUrl || !access.settings.embeddingModel) return undefined;
+      const { baseUrl, name } = embeddingModelOfKey(modelKey);
+      await assertAllowed(baseUrl, mayReach);
+      return openAiEmbeddingModel({ baseUrl, apiKey: keyForOrigin(access, baseUrl) }, name);
+    },
   };
 }
 

@@ -1,23 +1,33 @@
 import { embeddingText } from '../core/embedding-text';
-import { undefinedIfNotFound } from '../core/problem';
+import type { JobId } from '../core/job';
+import { ProblemError } from '../core/problem';
+import type { EmbeddingModel } from '../models/embedding-model';
+import type { PageWithText } from '../protocol/worker-requests';
 import { commitVectors } from '../storage/index-page';
-import { removeJob, removeJobWithin } from '../storage/jobs';
-import { readPage, readPassages } from '../storage/pages';
-import type { Job } from '../storage/schema';
+import { readPassages } from '../storage/pages';
+import type { Library, WriteTransaction } from '../storage/schema';
 import { embedPassages } from './embed-passages';
-import type { IngestTools } from './ingest-page';
 
-/** Gives a page that is searchable by words its vectors. @throws ProblemError any `model-…` */
-export async function embedPage(job: Job, { library, embeddingModel, report }: IngestTools): Promise<void> {
-  const model = await embeddingModel();
-  const found = await readPage(library, job.pageId).catch(undefinedIfNotFound);
-  if (!model || !found || found.page.embeddedWith === model.key) return removeJob(library, job.id);
-  report(job);
-  const { page, version } = found;
+/**
+ * Gives a page that is searchable already its vectors of a model, beside those of another that it may have.
+ * @param ownerId the job or the run that it is done for
+ * @param finish belongs to the transaction that stores them; if it gives false, they are not wanted any more
+ * @throws ProblemError any `model-…`; `internal` when passages of the page are missing
+ */
+export async function embedPage(
+  { page, version }: PageWithText,
+  ownerId: JobId,
+  model: EmbeddingModel,
+  library: Library,
+  report: (shareDone: number) => void,
+  finish: (transaction: WriteTransaction) => Promise<boolean>,
+): Promise<void> {
   const passages = await readPassages(library, page.id);
+  if (passages.length !== page.passageCount && (await library.get('pages', page.id))?.version === page.version) {
+    // Nothing could be stored of what was paid for.
+    throw new ProblemError({ code: 'internal', detail: `${passages.length} of ${page.passageCount} passages` });
+  }
   const texts = passages.map((passage) => embeddingText(version.text, page.title, passage));
-  const vectors = await embedPassages(library, job.id, version.contentHash, texts, model, (share) => report(job, share));
-  if (!vectors) return;
-  await commitVectors(library, page.id, version.version, vectors, async (transaction) => removeJobWithin(transaction, job.id));
-  report({ ...job, step: 'done' });
+  const vectors = await embedPassages(library, { id: ownerId, pageId: page.id }, version.contentHash, texts, model, report);
+  if (vectors) await commitVectors(library, page.id, version.version, vectors, finish);
 }

@@ -25,10 +25,10 @@ export function restingModel(source: ModelSource, now: () => number): RestingMod
       return (
         model && {
           ...model,
-          async embed(texts, signal) {
+          async embed(texts, signal, onTokens) {
             if (resting && resting.key === model.key && now() < resting.until) throw resting.error;
             try {
-              return await model.embed(texts, signal);
+              return await model.embed(texts, signal, onTokens);
             } catch (error) {
               const problem = problemOf(error);
               const delayMs = retryDelayMs(problem, 1);

@@ -8,7 +8,7 @@ export function openAiEmbeddingModel(address: ServerAddress, name: string): Embe
   return {
     key: embeddingModelKey(address.baseUrl, name),
     name,
-    embed: (texts, signal) => embedTexts(address, name, texts, signal),
+    embed: (texts, signal, onTokens) => embedTexts(address, name, texts, signal, onTokens),
   };
 }
 
@@ -16,7 +16,19 @@ export function embeddingModelKey(baseUrl: string, name: string): string {
   return `${serverUrl(baseUrl)} ${name}`;
 }
 
-async function embedTexts(address: ServerAddress, name: string, texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+/** The server and the model that a key stands for; an address has no white space. */
+export function embeddingModelOfKey(key: string): { baseUrl: string; name: string } {
+  const [baseUrl = '', ...name] = key.split(' ');
+  return { baseUrl, name: name.join(' ') };
+}
+
+async function embedTexts(
+  address: ServerAddress,
+  name: string,
+  texts: readonly string[],
+  signal?: AbortSignal,
+  onTokens?: (tokens: number) => void,
+): Promise<Float32Array[]> {
   try {
     const reply = await openModelServer(address).embeddings.create(
       // Floats, though base64 is smaller: not every compatible server knows base64.
@@ -28,6 +40,8 @@ async function embedTexts(address: ServerAddress, name: string, texts: readonly 
     if (vectors.length !== texts.length || dimensions === 0 || vectors.some((vector) => vector.length !== dimensions)) {
       throw new ProblemError({ code: 'model-malformed', detail: `${vectors.length} vectors for ${texts.length} texts` });
     }
+    const tokens = reply.usage?.total_tokens;
+    if (Number.isFinite(tokens)) onTokens?.(tokens);
     return vectors;
   } catch (error) {
     throw modelProblem(error, address.apiKey);

@@ -8,6 +8,8 @@ export type LibraryEvent =
   | { readonly type: 'ingest-progress'; readonly progress: IngestProgress }
   /** A page was added, changed or deleted, or a job was discarded: read the overview again. */
   | { readonly type: 'library-changed' }
+  /** How far the vectors of the library are, or which of them are used, has changed: read the status of embedding again. */
+  | { readonly type: 'embedding-changed' }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
   | { readonly type: 'tab-granted'; readonly tabId: number }
   /** A save by shortcut or menu came to nothing. */

@@ -44,7 +44,8 @@ const emptyLibrary: FakeHandlers = {
   'conversations/list': async (): Promise<Conversation[]> => [],
   'conversation/read': async (): Promise<Message[]> => [],
   'settings/read': async () => ({ ...defaultModelSettings, hasKey: false }),
-  'embedding/backlog': async () => ({ pages: 0, passages: 0, tokens: 0 }),
+  'embedding/status': async () => ({ totalPages: 0, kept: [] }),
+  'embedding/backlog': async () => ({ pages: 0, passages: 0, tokens: 0, cost: { kind: 'unknown' } }),
 };
 
 /** The worker's end of the protocol, in memory, behind the parts of the browser that the panel uses. */

@@ -1,31 +1,46 @@
 import { t, tCount } from '../../view/translate';
 import type { SettingsState } from '../state/settings-state';
+import { CostLine } from './cost-line';
+import { serverName } from './server-name';
 
-/** What is still searched by words only, what sending it to the embedding model comes to, and a button to do so. */
+/**
+ * What sending all pages that lack them to the chosen embedding model comes to, and a button to do so: pages searched by words only, or, when another model's
+ * vectors answer questions, all of them.
+ */
 export function EmbeddingBacklogNotice({ settings }: { readonly settings: SettingsState }) {
+  const status = settings.embedding.value;
   const backlog = settings.backlog.value;
-  const stored = settings.stored.value;
-  if (!stored?.embeddingModel || !backlog || backlog.pages === 0) return null;
-  const host = URL.canParse(stored.baseUrl) ? new URL(stored.baseUrl).host : stored.baseUrl;
+  if (!status?.chosen || !backlog) return null;
+  const { index, chosen } = status;
+  const isSwitch = index !== undefined && index.key !== chosen.key;
+  if (backlog.pages === 0 && !isSwitch) return null;
+  const isBusy = settings.working.value !== undefined;
   return (
-    <section class="backlog" aria-labelledby="backlog-heading">
-      <h3 id="backlog-heading">{t('search_by_meaning')}</h3>
-      {settings.embeddingBegun.value ? (
-        <p role="status">{t('embedding_begun')}</p>
-      ) : (
+    <>
+      {isSwitch ? (
         <>
-          <p>{tCount('backlog', backlog.pages)}</p>
-          <p>{tCount('backlog_cost', backlog.tokens, host)}</p>
-          <button
-            type="button"
-            class="button"
-            disabled={settings.working.value !== undefined}
-            onClick={() => void settings.startEmbedding()}
-          >
-            {t('fetch_vectors')}
-          </button>
+          <p>{t('switch_offer', chosen.name, index.name)}</p>
+          <p>{tCount('switch_pages', backlog.pages, tCount('passages', backlog.passages))}</p>
+        </>
+      ) : (
+        <p>{tCount('backlog', backlog.pages)}</p>
+      )}
+      {backlog.pages > 0 && (
+        <>
+          <p>{tCount('backlog_cost', backlog.tokens, serverName(chosen.baseUrl))}</p>
+          <CostLine cost={backlog.cost} />
         </>
       )}
-    </section>
+      <div class="actions">
+        <button type="button" class="button" disabled={isBusy} onClick={() => void settings.startEmbedding()}>
+          {isSwitch ? t('switch_to', chosen.name) : t('fetch_vectors')}
+        </button>
+        {isSwitch && index.baseUrl === chosen.baseUrl && (
+          <button type="button" class="button quiet" disabled={isBusy} onClick={() => void settings.cancelEmbedding()}>
+            {t('stay_with', index.name)}
+          </button>
+        )}
+      </div>
+    </>
   );
 }

@@ -1,12 +1,16 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type Problem, problemOf } from '../../core/problem';
 import { defaultModelSettings, type ModelSettings } from '../../core/settings';
-import type { EmbeddingBacklog, ModelSettingsView } from '../../protocol/worker-requests';
+import type { LibraryEvent } from '../../protocol/library-events';
+import type { EmbeddingBacklog, EmbeddingStatus, ModelSettingsView } from '../../protocol/worker-requests';
 import type { Client } from '../client';
 
 export type SettingsState = ReturnType<typeof createSettingsState>;
 
-type Work = 'testing' | 'saving' | 'starting';
+type Work = 'testing' | 'saving' | 'embedding';
+
+/** Counting the pages of a large library takes the worker a tenth of a second, which it has better uses for while they are embedded. */
+const statusEveryMs = 1_000;
 
 /** What is set about models, and the form in which it is changed. */
 export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess'>) {
@@ -19,8 +23,9 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   /** The server's models, once it has been tested. */
   const models = signal<readonly string[] | undefined>();
   const justSaved = signal(false);
+  const embedding = signal<EmbeddingStatus | undefined>();
+  /** Absent while it is being counted, and while nothing is to be asked because vectors are on their way. */
   const backlog = signal<EmbeddingBacklog | undefined>();
-  const embeddingBegun = signal(false);
 
   /** A stored key belongs to the origin it was stored for, and is of no use to another. */
   const storedKeyFits = computed(() => stored.value?.hasKey === true && originOf(stored.value.baseUrl) === originOf(draft.value.baseUrl));
@@ -46,14 +51,50 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
       typedKey.value = undefined;
     });
 
-  const refreshBacklog = async () => {
+  const readStatus = async () => {
+    const status = await client.send('embedding/status', null);
+    batch(() => {
+      embedding.value = status;
+      if (status.run && status.run.state !== 'not-chosen') backlog.value = undefined;
+    });
+    return status;
+  };
+
+  const refreshEmbedding = async () => {
     try {
-      backlog.value = await client.send('embedding/backlog', null);
-      embeddingBegun.value = false;
+      const { run } = await readStatus();
+      if (!run || run.state === 'not-chosen') backlog.value = await client.send('embedding/backlog', null);
     } catch (error) {
       problem.value = problemOf(error);
     }
   };
+
+  let isReading = false;
+  let isStale = false;
+  /** Reads the status again, but not once for each of many changes. What would be sent is counted anew only when a run has ended: it takes a while. */
+  const followEmbedding = async () => {
+    isStale = true;
+    if (isReading || !embedding.value) return;
+    isReading = true;
+    try {
+      while (isStale) {
+        isStale = false;
+        const before = embedding.value;
+        const { run } = await readStatus();
+        if (before.run && !run) await refreshEmbedding();
+        await new Promise((resolve) => setTimeout(resolve, statusEveryMs));
+      }
+    } catch (error) {
+      problem.value = problemOf(error);
+    }
+    isReading = false;
+  };
+
+  const changeEmbedding = (change: () => Promise<unknown>) =>
+    perform('embedding', async () => {
+      await change();
+      await refreshEmbedding();
+    });
 
   /** Begins to ask for access at once, for the browser heeds only a request made in the click itself. */
   const withAccess = (work: Work, action: () => Promise<void>) => {
@@ -77,15 +118,15 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     problem,
     models,
     justSaved,
+    embedding,
     backlog,
-    embeddingBegun,
     storedKeyFits,
 
     async load() {
       try {
         // What is being typed outlives a look at another view.
         if (!stored.value) accept(await client.send('settings/read', null));
-        await refreshBacklog();
+        await refreshEmbedding();
       } catch (error) {
         problem.value = problemOf(error);
       }
@@ -112,7 +153,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
         const key = typedKey.value;
         accept(await client.send('settings/write', { settings: draft.value, ...(key !== undefined && { apiKey: key }) }));
         justSaved.value = true;
-        void refreshBacklog();
+        void refreshEmbedding();
       }),
 
     forgetKey: () =>
@@ -123,11 +164,15 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
         draft.value = edited;
       }),
 
-    startEmbedding: () =>
-      perform('starting', async () => {
-        await client.send('embedding/start', null);
-        embeddingBegun.value = true;
-      }),
+    startEmbedding: () => changeEmbedding(() => client.send('embedding/start', null)),
+    pauseEmbedding: () => changeEmbedding(() => client.send('embedding/pause', null)),
+    resumeEmbedding: () => changeEmbedding(() => client.send('embedding/resume', null)),
+    cancelEmbedding: () => changeEmbedding(async () => accept(await client.send('embedding/cancel', null))),
+    deleteVectors: (modelKey: string) => changeEmbedding(() => client.send('embedding/delete', { modelKey })),
+
+    receive: (event: LibraryEvent) => (event.type === 'embedding-changed' ? followEmbedding() : undefined),
+    /** After the worker has gone: events may have been missed. */
+    refresh: followEmbedding,
   };
 }
 

@@ -68,7 +68,7 @@ export function createTabState(client: Pick<Client, 'send'>) {
         if (event.tabId === tabId) problem.value = event.problem;
         return undefined;
       }
-      if (!shown || shown.progress?.jobId !== event.progress.jobId) return undefined;
+      if (event.type !== 'ingest-progress' || !shown || shown.progress?.jobId !== event.progress.jobId) return undefined;
       if (event.progress.step === 'done') return refresh();
       status.value = { ...shown, progress: event.progress };
       return undefined;

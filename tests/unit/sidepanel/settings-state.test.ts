@@ -21,7 +21,6 @@ async function setUp({ grantsAccess = true }: { grantsAccess?: boolean } = {}) {
       connections.push(connection);
       return ['writer', 'reader'];
     },
-    'embedding/backlog': async () => ({ pages: 0, passages: 0, tokens: 0 }),
   };
   const worker = createFakeWorker({ handlers, grantsAccess });
   const state = createSettingsState(createClient(worker.browser));

@@ -1,19 +1,24 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import type { JobId } from '../core/job';
 import { type ProblemCode, ProblemError } from '../core/problem';
 import { listModels } from '../models/list-models';
-import { embeddingModelKey } from '../models/openai-embedding-model';
+import { embeddingModelKey, embeddingModelOfKey } from '../models/openai-embedding-model';
 import { loadTokenCounter } from '../models/token-counter';
 import type { Handlers } from '../protocol/handle';
-import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
+import type { FindResult, ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
 import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
+import { cancelRun, changeRun, resumed, startRun } from '../storage/embedding-run';
 import { deletePage } from '../storage/index-page';
 import { listJobs, readJob, removeJob, updateJob } from '../storage/jobs';
-import { readApiKey, readModelSettings, writeModelSettings } from '../storage/model-settings';
+import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from '../storage/model-settings';
 import { readPage } from '../storage/pages';
-import type { Job, Library } from '../storage/schema';
-import { keyAfterChange, sameOrigin } from './change-settings';
+import type { EmbeddingRun, Job, Library } from '../storage/schema';
+import { tagPage } from '../storage/tag-page';
+import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
+import { changeAccess, keyForOrigin } from './change-settings';
 import { assertAllowed, type ModelTools } from './configured-models';
-import { measureBacklog, queueBacklog } from './embedding-backlog';
+import { measureBacklog } from './embedding-backlog';
+import { embeddingStatus, type StatusTools } from './embedding-status';
 import { progressOf } from './ingest-progress';
 import { libraryOverview } from './library-overview';
 import { readConversation } from './read-conversation';
@@ -22,11 +27,15 @@ import { tabStatus } from './tab-status';
 
 export interface RequestTools {
   readonly openLibrary: () => Promise<Library>;
+  readonly findPages: (text: string, limit: number) => Promise<FindResult>;
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly isLive: Parameters<typeof readConversation>[2];
   readonly mayReach: ModelTools['mayReach'];
   /** The library or the queue is not what it was. */
   readonly changed: () => void;
+  readonly embeddingChanged: () => void;
+  readonly openModel: StatusTools['openModel'];
+  readonly questionProblem: StatusTools['questionProblem'];
   readonly runJobs: () => void;
   /** Whatever kept the model server from being asked may be mended now. */
   readonly wakeModels: () => void;
@@ -37,6 +46,17 @@ export interface RequestTools {
 /** What the worker answers to each request of the panel and the reader. */
 export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, Runtime.MessageSender> {
   const { openLibrary, changed, runJobs } = tools;
+  const embeddingGoesOn = () => {
+    tools.wakeModels();
+    tools.embeddingChanged();
+    runJobs();
+    return null;
+  };
+  const eachRun = async (change: (run: EmbeddingRun) => EmbeddingRun) => {
+    const library = await openLibrary();
+    const { run } = await readVectorModels(library);
+    if (run) await changeRun(library, run.id, change);
+  };
   return {
     async 'tab/status'({ tabId }) {
       const { url, title } = await browser.tabs.get(tabId).catch(() => {
@@ -48,12 +68,18 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     'tab/save': async ({ tabId }) => progressOf(await tools.saveTab(tabId)),
 
     'library/overview': async () => libraryOverview(await openLibrary(), async () => (await navigator.storage.estimate()).usage ?? 0),
+    'library/find': ({ text, limit }) => tools.findPages(text, limit),
     'page/read': async ({ pageId, version }) => readPage(await openLibrary(), pageId, version),
     async 'page/delete'({ pageId }) {
       await deletePage(await openLibrary(), pageId);
       changed();
       // Writes the index anew without it.
       runJobs();
+      return null;
+    },
+    async 'page/tag'({ pageId, tags }) {
+      await tagPage(await openLibrary(), pageId, tags);
+      changed();
       return null;
     },
     async 'job/retry'({ jobId }) {
@@ -84,29 +110,58 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     'settings/read': settingsView,
     async 'settings/write'({ settings, apiKey }) {
-      const [before, storedKey] = await Promise.all([readModelSettings(), readApiKey()]);
-      await writeModelSettings(settings, keyAfterChange(before, settings, storedKey, apiKey));
-      await resumeModelJobs(await openLibrary());
+      const library = await openLibrary();
+      const indexModel = await readIndexModel(library);
+      const indexUrl = indexModel === undefined ? undefined : embeddingModelOfKey(indexModel).baseUrl;
+      await writeModelAccess(changeAccess(await readModelAccess(), settings, apiKey, indexUrl));
+      await resumeModelJobs(library);
       tools.wakeModels();
       runJobs();
       return settingsView();
     },
     async 'models/list'({ baseUrl, apiKey }) {
       await assertAllowed(baseUrl, tools.mayReach);
-      const storedKey = sameOrigin((await readModelSettings()).baseUrl, baseUrl) ? await readApiKey() : '';
-      return listModels({ baseUrl, apiKey: apiKey ?? storedKey });
+      return listModels({ baseUrl, apiKey: apiKey ?? keyForOrigin(await readModelAccess(), baseUrl) });
+    },
+    async 'embedding/status'() {
+      const { openModel, questionProblem } = tools;
+      return embeddingStatus({ library: await openLibrary(), chosenKey: await embeddingKey(), openModel, questionProblem });
     },
     async 'embedding/backlog'() {
       const key = await embeddingKey();
-      if (!key) return { pages: 0, passages: 0, tokens: 0 };
+      if (!key) return { pages: 0, passages: 0, tokens: 0, cost: { kind: 'unknown' } };
       return measureBacklog(await openLibrary(), key, loadTokenCounter);
     },
     async 'embedding/start'() {
       const key = await embeddingKey();
-      if (key) await queueBacklog(await openLibrary(), key, tools.now(), tools.newId);
-      changed();
-      runJobs();
+      if (key) await startRun(await openLibrary(), key, tools.newId() as JobId);
+      return embeddingGoesOn();
+    },
+    async 'embedding/pause'() {
+      await eachRun((run) => ({ ...run, isPaused: true }));
+      tools.embeddingChanged();
       return null;
+    },
+    async 'embedding/resume'() {
+      await eachRun(resumed);
+      return embeddingGoesOn();
+    },
+    async 'embedding/cancel'() {
+      const library = await openLibrary();
+      const indexModel = await readIndexModel(library);
+      await cancelRun(library);
+      const access = await readModelAccess();
+      const { baseUrl } = access.settings;
+      const name = indexModel === undefined ? '' : embeddingModelOfKey(indexModel).name;
+      if (name && baseUrl && embeddingModelKey(baseUrl, name) === indexModel) {
+        await writeModelAccess(changeAccess(access, { ...access.settings, embeddingModel: name }, undefined, baseUrl));
+      }
+      embeddingGoesOn();
+      return settingsView();
+    },
+    async 'embedding/delete'({ modelKey }) {
+      await discardModel(await openLibrary(), modelKey);
+      return embeddingGoesOn();
     },
   };
 }
@@ -120,6 +175,9 @@ async function resumeModelJobs(library: Library): Promise<void> {
   for (const job of await listJobs(library)) {
     if (job.problem?.code.startsWith('model-')) await resumeJob(library, job);
   }
+  const { run } = await readVectorModels(library);
+  if (run?.problem?.code.startsWith('model-'))
+    await changeRun(library, run.id, (stopped) => ({ ...resumed(stopped), isPaused: stopped.isPaused }));
 }
 
 /** Asks the browser, by trying to run nothing there. */

@@ -5,7 +5,7 @@ import type { RankedPassage, Searcher, SearchResult } from '../core/search';
 import type { EmbeddingModel } from '../models/embedding-model';
 
 /** Below this share of the question's weight, the words that match are there by chance (docs/measurements.md). */
-const relevantCoverage = 0.3;
+export const relevantCoverage = 0.3;
 /** Below this cosine a passage is about something else, by OpenAI's models. Others give higher ones to everything; then the chat model decides. */
 const relevantSimilarity = 0.3;
 
@@ -37,7 +37,7 @@ export async function findPassages(
   limit: number,
   tools: FindPassagesTools,
   signal: AbortSignal,
-): Promise<SearchResult> {
+): Promise<SearchResult & { readonly byWordsOnly?: true }> {
   const before = earlierQuestions.at(-1);
   const texts = before ? [question, `${before} ${question}`] : [question];
   const vectors = await questionVectors(texts, tools.embeddingModel, signal);
@@ -50,7 +50,11 @@ export async function findPassages(
   );
   const [own, together] = results;
   const joined = own && together ? joinResults(own, together, analyzeText(question).length <= ellipticTerms) : (own?.passages ?? []);
-  return { pagesSearched: own?.pagesSearched ?? 0, passages: joined.filter(isRelevant).slice(0, limit) };
+  return {
+    pagesSearched: own?.pagesSearched ?? 0,
+    passages: joined.filter(isRelevant).slice(0, limit),
+    ...(tools.embeddingModel && !vectors ? { byWordsOnly: true } : {}),
+  };
 }
 
 /** A question that can't be embedded is still searched for by its words. */

@@ -1,4 +1,4 @@
-import browser, { type Runtime, type Tabs } from 'webextension-polyfill';
+import browser, { type Omnibox, type Runtime, type Tabs } from 'webextension-polyfill';
 import captureScript from '../content/capture.ts?script&iife';
 import type { ConversationId } from '../core/conversation';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
@@ -7,6 +7,7 @@ import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
 import { createHandle } from '../protocol/handle';
 import { libraryPort } from '../protocol/library-events';
+import { readerPath } from '../protocol/saved-place';
 import { workerRequestSchemas } from '../protocol/worker-request-schemas';
 import type { CaptureMessages, WorkerRequests } from '../protocol/worker-requests';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
@@ -15,15 +16,21 @@ import { librarySearcher } from '../storage/library-searcher';
 import { readModelAccess, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
 import type { Job } from '../storage/schema';
-import { hasVectors } from '../storage/vector-slabs';
+import { readIndexModel } from '../storage/vector-models';
 import { answerQuestion } from './answer-question';
 import { requestHandlers } from './answer-requests';
 import { audience } from './audience';
 import { showBadge } from './badge';
 import { configuredModels } from './configured-models';
+import { languageDetector } from './detect-language';
+import { findPages } from './find-pages';
+import { forgetUnusedKey } from './forget-unused-key';
 import { progressOf } from './ingest-progress';
 import { keepAwake } from './keep-awake';
+import { serveOmnibox } from './omnibox';
+import { passageTexts } from './passage-texts';
 import { pendingCaptures } from './pending-captures';
+import { questionModel } from './question-model';
 import { receiveCapture } from './receive-capture';
 import { restingModel } from './resting-model';
 import { jobRunner } from './run-jobs';
@@ -37,7 +44,8 @@ const now = () => Date.now();
 const newId = () => crypto.randomUUID();
 const newNonce = () => crypto.randomUUID().replaceAll('-', '');
 const openLibrary = libraryOpener();
-const searcher = librarySearcher(openLibrary);
+const searcher = librarySearcher(openLibrary, runJobs);
+const readTexts = passageTexts();
 const panels = audience();
 const pending = pendingCaptures();
 const liveAnswers = new Set<ConversationId>();
@@ -45,6 +53,8 @@ const liveAnswers = new Set<ConversationId>();
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
 const models = configuredModels({ readAccess: readModelAccess, mayReach });
 const queueModel = restingModel(models.embedding, now);
+const questions = questionModel(async () => readIndexModel(await openLibrary()), models.embeddingOfKey);
+const embeddingChanged = () => panels.tell({ type: 'embedding-changed' });
 
 void closeToContentScripts();
 
@@ -57,9 +67,12 @@ const shortestAlarmMs = 30_000;
 const jobs = jobRunner({
   openLibrary,
   embeddingModel: queueModel.get,
+  detectLanguage: languageDetector((text) => browser.i18n.detectLanguage(text)),
   now,
   report: (job, shareDone) => panels.tell({ type: 'ingest-progress', progress: progressOf(job, shareDone) }),
   changed: () => panels.tell({ type: 'library-changed' }),
+  embeddingChanged,
+  forgetUnusedKey: async () => forgetUnusedKey(await openLibrary()),
   wakeAt,
 });
 
@@ -147,10 +160,14 @@ function isOwnPage(sender: Runtime.MessageSender): boolean {
 const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
   requestHandlers({
     openLibrary,
+    findPages: find,
     saveTab,
     isLive: (conversationId) => liveAnswers.has(conversationId),
     mayReach,
     changed: () => panels.tell({ type: 'library-changed' }),
+    embeddingChanged,
+    openModel: models.embeddingOfKey,
+    questionProblem: questions.problem,
     runJobs,
     wakeModels: queueModel.wake,
     now,
@@ -183,10 +200,7 @@ async function* ask(asked: Parameters<typeof answerQuestion>[0], signal: AbortSi
     library,
     searcher,
     chatModel: models.chat,
-    embeddingModel: async () => {
-      const model = await models.embedding();
-      return model && (await hasVectors(library, model.key)) ? model : undefined;
-    },
+    embeddingModel: questions.get,
     contextTokens,
     countTokens: loadTokenCounter,
     now,
@@ -205,6 +219,28 @@ async function* ask(asked: Parameters<typeof answerQuestion>[0], signal: AbortSi
   } finally {
     if (conversationId) liveAnswers.delete(conversationId);
   }
+}
+
+// Finding without asking: the search box, and «cp» in the address bar
+
+async function find(text: string, limit: number): ReturnType<typeof findPages> {
+  return findPages(text, limit, { library: await openLibrary(), searcher, readTexts });
+}
+
+serveOmnibox(browser.omnibox, {
+  find,
+  addressOf: (place) => browser.runtime.getURL(readerPath(place)),
+  open: openAddress,
+  words: {
+    start: browser.i18n.getMessage('omnibox_start'),
+    openBest: browser.i18n.getMessage('omnibox_open_best'),
+    nothing: browser.i18n.getMessage('nothing_matches'),
+  },
+});
+
+function openAddress(url: string, disposition: Omnibox.OnInputEnteredDisposition): void {
+  if (disposition === 'currentTab') void browser.tabs.update({ url });
+  else void browser.tabs.create({ url, active: disposition === 'newForegroundTab' });
 }
 
 // Toolbar, shortcut and menu: each opens the tab to the extension

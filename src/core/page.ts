@@ -39,6 +39,8 @@ export interface Page {
   readonly byline?: string;
   readonly published?: string;
   readonly language?: string;
+  /** As `tidyTags` gives them. */
+  readonly tags?: readonly string[];
   /** When it was first saved, and when the current version was captured; milliseconds since 1970. */
   readonly savedAt: number;
   readonly capturedAt: number;
@@ -46,8 +48,8 @@ export interface Page {
   readonly version: number;
   readonly passageCount: number;
   readonly shareRead: number;
-  /** The model whose vectors this page has, if any (see `EmbeddingModel.key`). */
-  readonly embeddedWith?: string;
+  /** The models whose vectors this page has (see `EmbeddingModel.key`): two while one takes the other's place. Absent when there are none. */
+  readonly embeddedWith?: readonly string[];
 }
 
 /** The text of a page as it was captured once. Never changed: citations point into it. */

@@ -1,8 +1,11 @@
 import type { Conversation, ConversationId, Message } from '../core/conversation';
+import type { Cost } from '../core/embedding-cost';
 import type { IngestProgress, JobId } from '../core/job';
+import type { Snippet } from '../core/make-snippet';
 import type { CapturedPage, Page, PageId, PageVersion } from '../core/page';
 import type { Problem } from '../core/problem';
 import type { ModelSettings } from '../core/settings';
+import type { Span } from '../core/span';
 
 /** What can be said of a tab without reading it. */
 export interface TabStatus {
@@ -40,6 +43,40 @@ export interface EmbeddingBacklog {
   readonly passages: number;
   /** Exact, by the o200k_base encoding; other models' tokenizers differ by some percent. */
   readonly tokens: number;
+  readonly cost: Cost;
+}
+
+export interface EmbeddingModelName {
+  /** See `EmbeddingModel.key`. */
+  readonly key: string;
+  readonly name: string;
+  /** Of its server. */
+  readonly baseUrl: string;
+}
+
+/** How far all pages are on their way to having vectors of one model. */
+export interface EmbeddingProgress extends EmbeddingModelName {
+  /** `stopped` by the problem; `not-chosen` while another model is chosen in the settings. */
+  readonly state: 'running' | 'paused' | 'stopped' | 'not-chosen';
+  readonly pagesDone: number;
+  readonly totalPages: number;
+  /** Sent to the model since it began, by the server's count where it gives one. */
+  readonly tokensSent: number;
+  readonly problem?: Problem;
+  /** When it goes on by itself, in milliseconds since 1970; absent when only the person can set it going. */
+  readonly retryAt?: number;
+}
+
+/** Where search by meaning stands. */
+export interface EmbeddingStatus {
+  readonly totalPages: number;
+  /** The model that is set; absent when search goes by words by choice. */
+  readonly chosen?: EmbeddingModelName;
+  /** The model whose vectors answer questions, and why it cannot be asked, if so; absent while there are no vectors. */
+  readonly index?: EmbeddingModelName & { readonly problem?: Problem };
+  readonly run?: EmbeddingProgress;
+  /** All vectors that are stored and not about to be deleted. */
+  readonly kept: readonly (EmbeddingModelName & { readonly pages: number; readonly bytes: number })[];
 }
 
 export interface LibraryOverview {
@@ -49,6 +86,26 @@ export interface LibraryOverview {
   readonly storedBytes: number;
 }
 
+/** Where a page holds what was looked for. */
+export interface FoundPassage extends Span {
+  readonly version: number;
+  readonly snippet: Snippet;
+}
+
+export interface FoundPage {
+  readonly page: Page;
+  readonly titleHighlights: readonly Span[];
+  /** The best of the page's passages; absent when it was found by its title alone, or by the scope. */
+  readonly passage?: FoundPassage;
+}
+
+export interface FindResult {
+  /** The best first; the newest first when only a scope was given. */
+  readonly pages: readonly FoundPage[];
+  /** Whether more were found than are given back. */
+  readonly hasMore: boolean;
+}
+
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */
 export interface WorkerRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
@@ -56,8 +113,12 @@ export interface WorkerRequests {
   'tab/save': { data: { tabId: number }; reply: IngestProgress };
 
   'library/overview': { data: null; reply: LibraryOverview };
+  /** Pages by what a person types, operators included (see `parseQuery`), as they type. No model has a part in it. */
+  'library/find': { data: { text: string; limit: number }; reply: FindResult };
   'page/read': { data: { pageId: PageId; version?: number }; reply: PageWithText };
   'page/delete': { data: { pageId: PageId }; reply: null };
+  /** Gives a page these tags in the place of those it has. */
+  'page/tag': { data: { pageId: PageId; tags: readonly string[] }; reply: null };
   'job/retry': { data: { jobId: JobId }; reply: null };
   'job/discard': { data: { jobId: JobId }; reply: null };
 
@@ -72,9 +133,20 @@ export interface WorkerRequests {
   'settings/write': { data: { settings: ModelSettings; apiKey?: string }; reply: ModelSettingsView };
   /** The ids of the models that the server offers. */
   'models/list': { data: ModelConnection; reply: readonly string[] };
+  'embedding/status': { data: null; reply: EmbeddingStatus };
+  /** What giving all pages vectors of the chosen model would send; takes a while in a large library. */
   'embedding/backlog': { data: null; reply: EmbeddingBacklog };
-  /** Queues a job for each page of the backlog. */
+  /** Begins to give all pages vectors of the chosen model. When all have them, it answers questions. */
   'embedding/start': { data: null; reply: null };
+  'embedding/pause': { data: null; reply: null };
+  'embedding/resume': { data: null; reply: null };
+  /**
+   * Stays with the model whose vectors answer questions. What has been fetched of another is deleted, and it is the chosen one again, if it is on the
+   * server that is set.
+   */
+  'embedding/cancel': { data: null; reply: ModelSettingsView };
+  /** Deletes the vectors of a model. */
+  'embedding/delete': { data: { modelKey: string }; reply: null };
 }
 
 /** What a content script may say to the worker. */

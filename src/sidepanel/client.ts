@@ -2,6 +2,7 @@ import type { Browser } from 'webextension-polyfill';
 import type { ConversationId } from '../core/conversation';
 import { type AnswerPart, type AskerMessage, answerPort } from '../protocol/answer-stream';
 import { type LibraryEvent, libraryPort } from '../protocol/library-events';
+import { readerPath, type SavedPlace } from '../protocol/saved-place';
 import { createSend, type Send } from '../protocol/send';
 import type { WorkerRequests } from '../protocol/worker-requests';
 
@@ -25,14 +26,6 @@ export interface LibraryListener {
   readonly onEvent: (event: LibraryEvent) => void;
   /** Events may have been missed since the last one: read everything again. */
   readonly onReconnect: () => void;
-}
-
-/** Where a passage stands in a saved page. */
-export interface SavedPlace {
-  readonly pageId: string;
-  readonly version?: number;
-  readonly start?: number;
-  readonly end?: number;
 }
 
 /** All that the panel says to the worker and the browser. */
@@ -126,14 +119,6 @@ export function createClient(browser: PanelBrowser): Client {
 
     openAddress: (url) => void browser.tabs.create({ url }),
 
-    openSavedCopy({ pageId, version, start, end }) {
-      const place = new URLSearchParams({ page: pageId });
-      if (version !== undefined) place.set('version', String(version));
-      if (start !== undefined && end !== undefined) {
-        place.set('start', String(start));
-        place.set('end', String(end));
-      }
-      void browser.tabs.create({ url: browser.runtime.getURL(`src/reader/index.html?${place}`) });
-    },
+    openSavedCopy: (place) => void browser.tabs.create({ url: browser.runtime.getURL(readerPath(place)) }),
   };
 }

@@ -19,10 +19,12 @@ client.onLibraryEvent({
   onEvent(event) {
     void tab.receive(event);
     void library.receive(event);
+    void settings.receive(event);
   },
   onReconnect() {
     void tab.refresh();
     void library.refresh();
+    void settings.refresh();
   },
 });
 void library.refresh();

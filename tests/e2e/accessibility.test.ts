@@ -86,6 +86,24 @@ describe('There is no serious fault, in light or in dark, in', () => {
     await panel.getByRole('button', { name: 'Keep' }).click();
   });
 
+  test('what was found in the library, what was not, and the form for tags', async () => {
+    const box = panel.getByRole('searchbox', { name: 'Search your pages' });
+    await panel.getByText('How to search').click();
+    await box.fill('lens light');
+    await panel.getByRole('list', { name: 'Pages that match' }).waitFor();
+    await expectNoFaults(panel);
+    await panel.getByRole('button', { name: /^Edit the tags/ }).click();
+    await panel.getByRole('textbox', { name: 'Tags, separated by commas' }).fill('optics');
+    await expectNoFaults(panel);
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('list', { name: 'Tags' }).waitFor();
+    await expectNoFaults(panel);
+    await box.fill('zeppelin');
+    await panel.getByText('Try fewer words').waitFor();
+    await expectNoFaults(panel);
+    await box.press('Escape');
+  });
+
   test('the settings', async () => {
     await openView(panel, 'Settings');
     await expectNoFaults(panel);

@@ -1,10 +1,9 @@
-import { formatBytes } from '../../view/format-bytes';
-import { t, tCount } from '../../view/translate';
+import { t } from '../../view/translate';
 import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { LibraryState } from '../state/library-state';
 import { JobRow } from './job-row';
-import { PageList } from './page-list';
+import { SavedPages } from './saved-pages';
 
 interface LibraryViewProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
@@ -34,25 +33,7 @@ export function LibraryView({ client, library }: LibraryViewProps) {
           </ul>
         </section>
       )}
-      {overview && overview.pages.length > 0 && (
-        <section aria-labelledby="pages-heading">
-          <h3 id="pages-heading" class="pages-heading">
-            {tCount('pages', overview.pages.length)}
-            <span class="soft small">{t('stored', formatBytes(overview.storedBytes))}</span>
-          </h3>
-          <input
-            class="field"
-            type="search"
-            aria-label={t('filter_pages')}
-            placeholder={t('filter_pages')}
-            value={library.filter.value}
-            onInput={(event) => {
-              library.filter.value = event.currentTarget.value;
-            }}
-          />
-          <PageList client={client} library={library} />
-        </section>
-      )}
+      {overview && overview.pages.length > 0 && <SavedPages overview={overview} client={client} library={library} />}
       {overview?.pages.length === 0 && overview.inProgress.length === 0 && (
         <div class="empty">
           <p class="empty-title">{t('library_empty_title')}</p>

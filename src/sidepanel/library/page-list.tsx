@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { t } from '../../view/translate';
 import type { Client } from '../client';
 import type { LibraryState } from '../state/library-state';
 import { PageRow } from './page-row';
@@ -12,8 +11,9 @@ interface PageListProps {
 /** Enough to fill a tall panel twice; more are added when the end of the list comes near. */
 const rowsAtATime = 50;
 
+/** Everything saved, the newest first. */
 export function PageList({ client, library }: PageListProps) {
-  const pages = library.shownPages.value;
+  const pages = library.overview.value?.pages ?? [];
   const [rowCount, setRowCount] = useState(rowsAtATime);
   const end = useRef<HTMLDivElement>(null);
   const hasMore = rowCount < pages.length;
@@ -28,18 +28,11 @@ export function PageList({ client, library }: PageListProps) {
     watcher.observe(end.current);
     return () => watcher.disconnect();
   }, [hasMore, rowCount]);
-  if (pages.length === 0) return <p class="soft no-match">{t('no_page_matches')}</p>;
   return (
     <>
       <ul class="pages">
         {pages.slice(0, rowCount).map((page) => (
-          <PageRow
-            key={page.id}
-            page={page}
-            onOpenLive={() => client.openAddress(page.url)}
-            onOpenSaved={() => client.openSavedCopy({ pageId: page.id })}
-            onDelete={() => void library.deletePage(page.id)}
-          />
+          <PageRow key={page.id} found={{ page, titleHighlights: [] }} client={client} library={library} />
         ))}
       </ul>
       <div ref={end} />

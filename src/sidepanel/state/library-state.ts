@@ -1,10 +1,11 @@
-import { computed, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { JobId } from '../../core/job';
 import type { PageId } from '../../core/page';
 import { type Problem, problemOf } from '../../core/problem';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { LibraryOverview } from '../../protocol/worker-requests';
 import type { Client } from '../client';
+import { createFindState } from './find-state';
 
 export type LibraryState = ReturnType<typeof createLibraryState>;
 
@@ -12,18 +13,8 @@ export type LibraryState = ReturnType<typeof createLibraryState>;
 export function createLibraryState(client: Pick<Client, 'send'>) {
   /** Absent until it has been read once. */
   const overview = signal<LibraryOverview | undefined>();
-  const filter = signal('');
+  const find = createFindState(client);
   const problem = signal<Problem | undefined>();
-
-  const shownPages = computed(() => {
-    const pages = overview.value?.pages ?? [];
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return pages;
-    return pages.filter(({ title, site }) => {
-      const text = `${title} ${site}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-  });
 
   const attempt = async (work: () => Promise<unknown>) => {
     try {
@@ -36,7 +27,7 @@ export function createLibraryState(client: Pick<Client, 'send'>) {
 
   const refresh = () =>
     attempt(async () => {
-      overview.value = await client.send('library/overview', null);
+      [overview.value] = await Promise.all([client.send('library/overview', null), find.again()]);
     });
 
   const changeAndRefresh = async (change: () => Promise<null>) => {
@@ -46,11 +37,11 @@ export function createLibraryState(client: Pick<Client, 'send'>) {
 
   return {
     overview,
-    filter,
-    shownPages,
+    find,
     problem,
     refresh,
     deletePage: (pageId: PageId) => changeAndRefresh(() => client.send('page/delete', { pageId })),
+    tagPage: (pageId: PageId, tags: readonly string[]) => changeAndRefresh(() => client.send('page/tag', { pageId, tags })),
     retryJob: (jobId: JobId) => changeAndRefresh(() => client.send('job/retry', { jobId })),
     discardJob: (jobId: JobId) => changeAndRefresh(() => client.send('job/discard', { jobId })),
 

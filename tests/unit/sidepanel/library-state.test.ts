@@ -24,6 +24,14 @@ async function setUp(pages: Page[]) {
   const worker = createFakeWorker({
     handlers: {
       'library/overview': async () => ({ pages: kept, inProgress: [], storedBytes: 1 }),
+      'library/find': async ({ text }) => ({
+        pages: kept.filter(({ title }) => title.toLowerCase().includes(text)).map((each) => ({ page: each, titleHighlights: [] })),
+        hasMore: false,
+      }),
+      'page/tag': async ({ pageId, tags }) => {
+        kept = kept.map((each) => (each.id === pageId ? { ...each, tags } : each));
+        return null;
+      },
       'page/delete': async ({ pageId }) => {
         kept = kept.filter(({ id }) => id !== pageId);
         return null;
@@ -34,12 +42,6 @@ async function setUp(pages: Page[]) {
   await state.refresh();
   return state;
 }
-
-it('finds pages that have every word of the filter in their title or site', async () => {
-  const state = await setUp([page('The Lighthouse', 'Coast'), page('The Harbour', 'Coast'), page('Lighthouse keepers', 'History')]);
-  state.filter.value = ' coast LIGHT ';
-  expect(state.shownPages.value.map(({ title }) => title)).toEqual(['The Lighthouse']);
-});
 
 it('shows a page on its way until it is done', async () => {
   const state = await setUp([]);
@@ -52,5 +54,18 @@ it('shows a page on its way until it is done', async () => {
 it('drops a page when it is deleted', async () => {
   const state = await setUp([page('One', 'Site'), page('Two', 'Site')]);
   await state.deletePage('One' as PageId);
-  expect(state.shownPages.value.map(({ title }) => title)).toEqual(['Two']);
+  expect(state.overview.value?.pages.map(({ title }) => title)).toEqual(['Two']);
+});
+
+it('looks again for what is in the search box when the library changes', async () => {
+  const state = await setUp([page('The Lighthouse', 'Coast')]);
+  await state.find.type('light');
+  await state.deletePage('The Lighthouse' as PageId);
+  expect(state.find.found.value).toMatchObject({ text: 'light', pages: [] });
+});
+
+it('gives a page tags', async () => {
+  const state = await setUp([page('One', 'Site'), page('Two', 'Site')]);
+  await state.tagPage('Two' as PageId, ['optics']);
+  expect(state.overview.value?.pages.map(({ tags }) => tags)).toEqual([undefined, ['optics']]);
 });

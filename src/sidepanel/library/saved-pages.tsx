@@ -1,0 +1,41 @@
+import { useRef } from 'preact/hooks';
+import type { LibraryOverview } from '../../protocol/worker-requests';
+import { formatBytes } from '../../view/format-bytes';
+import { t, tCount } from '../../view/translate';
+import type { Client } from '../client';
+import type { LibraryState } from '../state/library-state';
+import { openFound } from './open-found';
+import { PageList } from './page-list';
+import { resultKeys } from './result-keys';
+import { SearchBox } from './search-box';
+import { SearchResults } from './search-results';
+
+interface SavedPagesProps {
+  readonly overview: LibraryOverview;
+  readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
+  readonly library: LibraryState;
+}
+
+/** The saved pages: those that are looked for, or all of them. */
+export function SavedPages({ overview, client, library }: SavedPagesProps) {
+  const { find } = library;
+  const section = useRef<HTMLElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const onKeyDown = resultKeys(section, input, () => void find.type(''));
+  const openFirst = async () => {
+    // What is on the screen may be for fewer letters than were typed.
+    await find.again();
+    const first = find.found.value?.pages[0];
+    if (first) openFound(client, first);
+  };
+  return (
+    <section ref={section} aria-labelledby="pages-heading" onKeyDown={onKeyDown}>
+      <h3 id="pages-heading" class="pages-heading">
+        {tCount('pages', overview.pages.length)}
+        <span class="soft small">{t('stored', formatBytes(overview.storedBytes))}</span>
+      </h3>
+      <SearchBox find={find} input={input} onOpenFirst={() => void openFirst()} />
+      {find.text.value.trim() === '' ? <PageList client={client} library={library} /> : <SearchResults client={client} library={library} />}
+    </section>
+  );
+}

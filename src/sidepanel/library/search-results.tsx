@@ -1,0 +1,46 @@
+import { t, tCount } from '../../view/translate';
+import type { Client } from '../client';
+import { ProblemNotice } from '../shared/problem-notice';
+import type { LibraryState } from '../state/library-state';
+import { PageRow } from './page-row';
+import { SearchHelp } from './search-help';
+
+interface SearchResultsProps {
+  readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
+  readonly library: LibraryState;
+}
+
+/** What was found for the words in the search box. */
+export function SearchResults({ client, library }: SearchResultsProps) {
+  const { found, problem, again } = library.find;
+  const { pages = [], hasMore = false } = found.value ?? {};
+  const nothing = found.value && pages.length === 0;
+  const count = hasMore ? t('best_pages', pages.length) : tCount('pages_found', pages.length);
+  return (
+    <>
+      <p class="soft small search-count" role="status">
+        {nothing ? t('nothing_matches') : found.value && count}
+      </p>
+      {problem.value && (
+        <ProblemNotice problem={problem.value}>
+          <button type="button" class="button" onClick={() => void again()}>
+            {t('try_again')}
+          </button>
+        </ProblemNotice>
+      )}
+      {pages.length > 0 && (
+        <ul class="pages found" aria-label={t('pages_that_match')}>
+          {pages.map((page) => (
+            <PageRow key={page.page.id} found={page} client={client} library={library} />
+          ))}
+        </ul>
+      )}
+      {nothing && (
+        <div class="nothing-found">
+          <p class="soft">{t('nothing_matches_next')}</p>
+          <SearchHelp />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { signal } from '@preact/signals';
+import { newestOnly } from '../../core/newest-only';
+import { type Problem, problemOf } from '../../core/problem';
+import type { FindResult } from '../../protocol/worker-requests';
+import type { Client } from '../client';
+
+export type FindState = ReturnType<typeof createFindState>;
+
+/** As many as a person looks through before they type another word. */
+const pagesAtOnce = 20;
+
+/** A search over everything saved, as it is typed. */
+export function createFindState(client: Pick<Client, 'send'>) {
+  const text = signal('');
+  /** What was last found; for an earlier text than the one in the box until the answer to that is there. Absent while nothing is looked for. */
+  const found = signal<(FindResult & { readonly text: string }) | undefined>();
+  const problem = signal<Problem | undefined>();
+
+  const search = newestOnly(async (wanted: string) => {
+    if (wanted.trim() === '') return;
+    try {
+      const result = await client.send('library/find', { text: wanted, limit: pagesAtOnce });
+      if (text.value.trim() === '') return;
+      found.value = { ...result, text: wanted };
+      problem.value = undefined;
+    } catch (error) {
+      problem.value = problemOf(error);
+    }
+  });
+
+  return {
+    text,
+    found,
+    problem,
+    /** @returns when what is found is what was typed last */
+    type(written: string): Promise<void> {
+      text.value = written;
+      if (written.trim() === '') {
+        found.value = undefined;
+        problem.value = undefined;
+      }
+      return search(written);
+    },
+    /** Looks again, for the library may have changed. */
+    again: () => search(text.value),
+  };
+}

@@ -1,0 +1,29 @@
+import { matchesScope } from '../core/matches-scope';
+import type { PageId } from '../core/page';
+import type { SearchScope } from '../core/search';
+import type { Library } from './schema';
+import { readScopeEntries } from './scope-slabs';
+
+export interface PassagesInScope {
+  /** How many pages the scope takes in. */
+  readonly pages: number;
+  readonly has: (passageId: number) => boolean;
+}
+
+/** The passages of the pages that a scope takes in, to be asked of one by one while searching. */
+export async function passagesInScope(library: Library, scope: SearchScope): Promise<PassagesInScope> {
+  const entries = await entriesInScope(library, scope);
+  // A byte for each id up to the last: asked for every posting of a question, so it must not cost more than a look.
+  const end = entries.reduce((last, { firstPassageId, passageCount }) => Math.max(last, firstPassageId + passageCount), 0);
+  const isIn = new Uint8Array(end);
+  for (const { firstPassageId, passageCount } of entries) isIn.fill(1, firstPassageId, firstPassageId + passageCount);
+  return { pages: entries.length, has: (passageId) => isIn[passageId] === 1 };
+}
+
+export async function pageIdsInScope(library: Library, scope: SearchScope): Promise<Set<PageId>> {
+  return new Set((await entriesInScope(library, scope)).map(({ id }) => id));
+}
+
+async function entriesInScope(library: Library, scope: SearchScope) {
+  return (await readScopeEntries(library)).filter((entry) => matchesScope(entry, scope));
+}

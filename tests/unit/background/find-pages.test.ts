@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { findPages } from '../../../src/background/find-pages';
+import { passageTexts } from '../../../src/background/passage-texts';
+import { indexPassages } from '../../../src/core/index-passages';
+import type { PageId } from '../../../src/core/page';
+import type { Searcher, SearchQuery } from '../../../src/core/search';
+import { splitPassages } from '../../../src/core/split-passages';
+import { commitPage, deletePage } from '../../../src/storage/index-page';
+import { librarySearcher } from '../../../src/storage/library-searcher';
+import type { Library } from '../../../src/storage/schema';
+import { tagPage } from '../../../src/storage/tag-page';
+import { temporaryLibrary } from '../../support/temporary-library';
+
+async function save(library: Library, title: string, text: string, savedAt = 1): Promise<PageId> {
+  const spans = splitPassages(text);
+  const id = title as PageId;
+  const url = `https://${title.replaceAll(' ', '-')}.example/`;
+  const page = {
+    id,
+    canonicalUrl: url,
+    url,
+    addresses: [url],
+    title,
+    site: '',
+    savedAt,
+    capturedAt: savedAt,
+    version: 1,
+    passageCount: spans.length,
+  };
+  const version = { pageId: id, version: 1, text, contentHash: title, capturedAt: savedAt };
+  const commit = { page: { ...page, shareRead: 1 }, version, spans, indexed: indexPassages(text, title, spans) };
+  await commitPage(library, commit, async () => true);
+  return id;
+}
+
+async function setUp() {
+  const library = await temporaryLibrary();
+  const searcher = librarySearcher(async () => library);
+  const readTexts = passageTexts();
+  const asked: SearchQuery[] = [];
+  const listening: Searcher = {
+    search(query) {
+      asked.push(query);
+      return searcher.search(query);
+    },
+  };
+  const find = (text: string, limit = 10) => findPages(text, limit, { library, searcher: listening, readTexts });
+  return { library, find, asked };
+}
+
+const titles = ({ pages }: Awaited<ReturnType<typeof findPages>>) => pages.map(({ page }) => page.title);
+const sentences = (words: string) => `${'Nothing happened that day. '.repeat(80)}${words} ${'And nothing the day after. '.repeat(80)}`;
+
+describe('Finding pages', () => {
+  it('gives each page once, with the passage that is best and a snippet in plain words', async () => {
+    const { library, find } = await setUp();
+    const text = sentences('The **keeper** trimmed the [wick](https://a.example/).');
+    await save(library, 'Night', text);
+    const { pages, hasMore } = await find('keeper wick');
+    expect(hasMore).toBe(false);
+    expect(pages).toHaveLength(1);
+    const passage = pages[0]?.passage;
+    expect(text.slice(passage?.start, passage?.end)).toContain('**keeper**');
+    const { text: shown = '', highlights = [] } = passage?.snippet ?? {};
+    expect(shown).toContain('The keeper trimmed the wick.');
+    expect(highlights.map(({ start, end }) => shown.slice(start, end))).toEqual(['keeper', 'wick']);
+  });
+
+  it('opens a page that only its title brings up at its beginning', async () => {
+    const { library, find } = await setUp();
+    await save(library, 'Fresnel lamps', 'They are made of rings.');
+    const [found] = (await find('lamp')).pages;
+    expect(found?.titleHighlights).toMatchObject([{ start: 8, end: 13 }]);
+    expect(found).not.toHaveProperty('passage');
+  });
+
+  it('leaves out pages that have too little of what was asked for, and says when there are more', async () => {
+    const { library, find } = await setUp();
+    for (const name of ['a', 'b', 'c']) await save(library, name, 'The lighthouse keeper trimmed the wick.');
+    await save(library, 'd', 'The soup is hot.');
+    expect(titles(await find('the lighthouse keeper trimmed wicks')).sort()).toEqual(['a', 'b', 'c']);
+    expect(await find('keeper', 2)).toMatchObject({ hasMore: true, pages: [{}, {}] });
+  });
+
+  it('leaves out a page that went away meanwhile', async () => {
+    const { library, find } = await setUp();
+    const id = await save(library, 'a', 'The keeper.');
+    const searcher = librarySearcher(async () => library);
+    const slow: Searcher = {
+      async search(query) {
+        const result = await searcher.search(query);
+        await deletePage(library, id);
+        return result;
+      },
+    };
+    expect(titles(await findPages('keeper', 10, { library, searcher: slow, readTexts: passageTexts() }))).toEqual([]);
+    expect(titles(await find('keeper'))).toEqual([]);
+  });
+
+  it('takes the last word for unfinished while it is being typed, and only then', async () => {
+    const { find, asked } = await setUp();
+    for (const text of ['the kee', 'the kee ', '"the kee"', 'the kee?', 'the kee site:example.org', '守 灯']) await find(text);
+    expect(asked.map(({ isUnfinished }) => isUnfinished)).toEqual([true, false, false, false, false, true]);
+  });
+
+  it('hands operators to the search', async () => {
+    const { find, asked } = await setUp();
+    await find('"oil lamp" -gas site:example.org');
+    expect(asked).toMatchObject([{ text: 'oil lamp', phrases: ['oil lamp'], excluded: ['gas'], scope: { sites: ['example.org'] } }]);
+  });
+});
+
+describe('Operators alone', () => {
+  it('give all the pages they leave, the newest first', async () => {
+    const { library, find } = await setUp();
+    for (const [index, name] of ['a', 'b', 'c'].entries()) await tagPage(library, await save(library, name, 'Gas.', index), ['x']);
+    await save(library, 'untagged', 'Gas.', 9);
+    expect(titles(await find('tag:x'))).toEqual(['c', 'b', 'a']);
+    expect(await find('tag:x', 1)).toMatchObject({ hasMore: true, pages: [{ page: { title: 'c' } }] });
+  });
+
+  it('give none that holds a word that is not wanted', async () => {
+    const { library, find } = await setUp();
+    await tagPage(library, await save(library, 'a', 'The gas lamp.'), ['x']);
+    await tagPage(library, await save(library, 'b', 'The oil lamp.'), ['x']);
+    expect(titles(await find('tag:x -gas'))).toEqual(['b']);
+  });
+});
+
+it('finds nothing for nothing, and asks for nothing', async () => {
+  const { find, asked } = await setUp();
+  expect(await find('  ')).toEqual({ pages: [], hasMore: false });
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Omnibox } from 'webextension-polyfill';
+import { describeFound, serveOmnibox } from '../../../src/background/omnibox';
+import type { PageId } from '../../../src/core/page';
+import { readerPath } from '../../../src/protocol/saved-place';
+import type { FindResult, FoundPage } from '../../../src/protocol/worker-requests';
+
+function foundPage(title: string, snippet?: string): FoundPage {
+  const url = 'https://lamps.example/';
+  const times = { savedAt: 1, capturedAt: 1, version: 1, passageCount: 1, shareRead: 1 };
+  return {
+    page: { id: title as PageId, canonicalUrl: url, url, title, site: 'Lamps & Oil', ...times },
+    titleHighlights: [],
+    ...(snippet && { passage: { version: 2, start: 10, end: 20, snippet: { text: snippet, highlights: [{ start: 0, end: 4 }] } } }),
+  };
+}
+
+/** The browser's part: keeps the listeners, and what was opened and said. */
+function setUp(find: (text: string, limit: number) => Promise<FindResult>) {
+  const listeners: { changed?: (text: string, give: (list: Omnibox.SuggestResult[]) => void) => void; entered?: typeof enter } = {};
+  const opened: [string, string][] = [];
+  const lines: string[] = [];
+  const omnibox = {
+    setDefaultSuggestion: ({ description }: Omnibox.DefaultSuggestResult) => lines.push(description),
+    onInputStarted: { addListener: () => {} },
+    onInputChanged: { addListener: (listener: typeof listeners.changed) => Object.assign(listeners, { changed: listener }) },
+    onInputEntered: { addListener: (listener: typeof enter) => Object.assign(listeners, { entered: listener }) },
+  } as unknown as Omnibox.Static;
+  serveOmnibox(omnibox, {
+    find,
+    addressOf: (place) => `chrome-extension://own/${readerPath(place)}`,
+    open: (address, disposition) => opened.push([address, disposition]),
+    words: { start: 'Start', openBest: 'Open <the> best', nothing: 'Nothing' },
+  });
+  const type = (text: string) => new Promise<Omnibox.SuggestResult[]>((resolve) => listeners.changed?.(text, resolve));
+  async function enter(text: string, disposition: Omnibox.OnInputEnteredDisposition): Promise<void> {
+    await listeners.entered?.(text, disposition);
+  }
+  return { type, enter, opened, lines };
+}
+
+const place = 'chrome-extension://own/src/reader/index.html?page=One&version=2&start=10&end=20';
+
+describe('A suggestion', () => {
+  it('marks what was found, and escapes what pages say of themselves', () => {
+    const found = foundPage(`<b>"It's" & more`, 'lamp <oil>');
+    expect(describeFound({ ...found, titleHighlights: [{ start: 4, end: 6 }] })).toBe(
+      '&lt;b&gt;&quot;<match>It</match>&apos;s&quot; &amp; more <dim>Lamps &amp; Oil</dim> <match>lamp</match> &lt;oil&gt;',
+    );
+  });
+
+  it('has no character that XML cannot write', () => {
+    expect(describeFound(foundPage('a\u0000b\u001bc\nd\ud83de\uffff'))).toBe('a b c d e  <dim>Lamps &amp; Oil</dim>');
+    expect(describeFound(foundPage('😀'))).toContain('😀');
+  });
+
+  it('opens its page at the passage, where the person wants it', async () => {
+    const { type, enter, opened, lines } = setUp(async () => ({ pages: [foundPage('One', 'lamp'), foundPage('Two')], hasMore: false }));
+    const [one, two] = await type('lam');
+    expect(lines).toEqual(['Open &lt;the&gt; best']);
+    expect(one?.content).toBe(place);
+    await enter(two?.content ?? '', 'newForegroundTab');
+    expect(opened).toEqual([['chrome-extension://own/src/reader/index.html?page=Two', 'newForegroundTab']]);
+  });
+});
+
+describe('Enter on the words alone', () => {
+  it('opens the best page', async () => {
+    const { enter, opened } = setUp(async (text, limit) => ({
+      pages: text === 'lamp' && limit === 1 ? [foundPage('One', 'lamp')] : [],
+      hasMore: true,
+    }));
+    await enter('lamp', 'currentTab');
+    expect(opened).toEqual([[place, 'currentTab']]);
+  });
+
+  it('opens nothing when nothing was found, and says so beforehand', async () => {
+    const { type, enter, opened, lines } = setUp(async () => ({ pages: [], hasMore: false }));
+    expect(await type('lamp')).toEqual([]);
+    await enter('lamp', 'currentTab');
+    expect(lines).toEqual(['Nothing']);
+    expect(opened).toEqual([]);
+  });
+});

@@ -34,11 +34,7 @@ export async function runRetrievalEval({ data, run, embeddings, embeddingModel }
   const judgements = readJudgements(join(data, 'qrels', 'test.tsv'));
   const server = embeddings ? { baseUrl: embeddings, model: embeddingModel ?? (await firstEmbeddingModel(embeddings)) } : undefined;
 
-  // A model server need not allow other origins; within the extension its permission sees to that.
-  const laboratory = await openLaboratory(
-    await bundleForBrowser('scripts/harness/retrieval-harness.ts', 'harness'),
-    server ? ['--disable-web-security'] : [],
-  );
+  const laboratory = await openLaboratory(await bundleForBrowser('scripts/harness/retrieval-harness.ts', 'harness'));
   const rankings = new Map<string, [string, number][]>();
   let indexSeconds = 0;
   try {

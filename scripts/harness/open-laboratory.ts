@@ -1,39 +1,77 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { launchChromium } from '../../tests/support/launch-chromium';
 
-/** A Chromium with one empty page on an origin of its own, where the project's code can be run apart from the extension. */
+/** A Chromium with an extension of one empty page and one worker, where the project's code can be run apart from the rest of it. */
 export interface Laboratory {
   readonly page: Page;
   readonly browser: Browser;
+  /** Of the whole browser. */
+  readonly session: CDPSession;
+  readonly extensionId: string;
+  /** Ends the worker as the browser does when it has been idle. The next message starts it again. */
+  killWorker(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param script evaluated in the page before this resolves; see `bundleForBrowser` */
+/** What the worker adds to the script: it calls the exports that it is sent the names of. */
+const answerCalls = `
+chrome.runtime.onMessage.addListener(({ name, parameters }, _sender, reply) => {
+  Promise.resolve(harness[name](...parameters)).then((value) => reply({ value }), (error) => reply({ error: String(error?.stack ?? error) }));
+  return true;
+});`;
+
+/** @param script evaluated in the page before this resolves, and what the worker is made of; leaves its exports in `harness`, see `bundleForBrowser` */
 export async function openLaboratory(script: string, flags: readonly string[] = []): Promise<Laboratory> {
-  const server = await serveNothing();
-  const chromiumProcess = await launchChromium({ flags: ['--enable-precise-memory-info', ...flags] });
+  const folder = writeExtension(script);
+  const chromiumProcess = await launchChromium({
+    flags: ['--enable-precise-memory-info', `--disable-extensions-except=${folder}`, `--load-extension=${folder}`, ...flags],
+  });
   const browser = await chromium.connectOverCDP(chromiumProcess.endpoint);
+  const session = await browser.newBrowserCDPSession();
   const context = browser.contexts()[0] ?? (await browser.newContext());
   const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const extensionId = extensionIdOf(folder);
+  await page.goto(`chrome-extension://${extensionId}/laboratory.html`);
   await page.evaluate(script);
   return {
     page,
     browser,
+    session,
+    extensionId,
+    async killWorker() {
+      const { targetInfos } = await session.send('Target.getTargets');
+      const workers = targetInfos.filter(({ type, url }) => type === 'service_worker' && url.includes(extensionId));
+      for (const { targetId } of workers) await session.send('Target.closeTarget', { targetId });
+    },
     async close() {
-      const session = await browser.newBrowserCDPSession();
       await chromiumProcess.close(() => session.send('Browser.close'));
-      server.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function serveNothing(): Promise<Server> {
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end('<!doctype html><title>Laboratory</title>');
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+function writeExtension(script: string): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'commonplace-laboratory-')));
+  const manifest = {
+    manifest_version: 3,
+    name: 'Laboratory',
+    version: '1',
+    background: { service_worker: 'worker.js' },
+    permissions: ['unlimitedStorage'],
+    host_permissions: ['<all_urls>'],
+  };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, 'laboratory.html'), '<!doctype html><title>Laboratory</title>');
+  writeFileSync(join(folder, 'worker.js'), script + answerCalls);
+  return folder;
+}
+
+/** Chromium names an unpacked extension after its folder: the SHA-256 of the path, in letters from a to p. */
+function extensionIdOf(folder: string): string {
+  const digest = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+  return digest.replace(/./g, (digit) => String.fromCharCode('a'.charCodeAt(0) + Number.parseInt(digit, 16)));
 }

@@ -1,5 +1,7 @@
+import { languageDetector } from '../../src/background/detect-language';
 import { receiveCapture } from '../../src/background/receive-capture';
 import { jobRunner } from '../../src/background/run-jobs';
+import type { DetectedLanguages } from '../../src/core/choose-language';
 import { normalizeVector } from '../../src/core/quantize-vector';
 import type { EmbeddingModel } from '../../src/models/embedding-model';
 import { openAiEmbeddingModel } from '../../src/models/openai-embedding-model';
@@ -19,6 +21,8 @@ export interface EmbeddingServer {
   readonly model: string;
 }
 
+declare const chrome: { i18n: { detectLanguage(text: string): Promise<DetectedLanguages> } };
+
 const openLibrary = libraryOpener();
 const searcher = librarySearcher(openLibrary);
 const documentIds = new Map<string, string>();
@@ -33,11 +37,14 @@ export async function saveDocuments(documents: readonly Document[], server?: Emb
   const runner = jobRunner({
     openLibrary,
     embeddingModel: async () => modelOf(server),
+    detectLanguage: languageDetector((text) => chrome.i18n.detectLanguage(text)),
     now: () => Date.now(),
     report: (job) => {
       if (job.problem) problems = [...problems, `${job.canonicalUrl}: ${job.problem.code} ${job.problem.detail ?? ''}`];
     },
     changed: () => {},
+    embeddingChanged: () => {},
+    forgetUnusedKey: async () => {},
     wakeAt: () => {},
   });
   for (const { id, title, text } of documents) {

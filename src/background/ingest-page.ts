@@ -16,6 +16,8 @@ export interface IngestTools {
   readonly library: Library;
   /** `undefined` when search uses words only; rejects when the one that is set may not be used. */
   readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
+  /** The language that a text is in, ISO 639-1, given what its page claims. */
+  readonly detectLanguage: (markdown: string, claimed: string | undefined) => Promise<string | undefined>;
   readonly now: () => number;
   readonly report: (job: Job, shareDone?: number) => void;
   /** Says when to try again what a problem stopped. */
@@ -30,7 +32,7 @@ export interface IngestTools {
  * was discarded or the page saved again in the meantime, the work is dropped.
  */
 export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
-  const { library, embeddingModel, now, report, retryAt } = tools;
+  const { library, embeddingModel, detectLanguage, now, report, retryAt } = tools;
   const capture = await readCapture(library, job.id);
   if (!capture) return removeJob(library, job.id);
   report(job);
@@ -54,7 +56,7 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
       await updateJob(library, embedding);
       report(embedding);
       const texts = spans.map((span) => embeddingText(capture.markdown, capture.title, span));
-      vectors = await embedPassages(library, job.id, contentHash, texts, model, (share) => report(embedding, share));
+      vectors = await embedPassages(library, job, contentHash, texts, model, (share) => report(embedding, share));
       if (!vectors) return;
     }
   } catch (error) {
@@ -74,7 +76,8 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
     contentHash,
     capturedAt: capture.capturedAt,
   };
-  const indexed = indexPassages(capture.markdown, capture.title, spans);
+  const language = await detectLanguage(capture.markdown, capture.language);
+  const indexed = indexPassages(capture.markdown, capture.title, spans, language);
   const wasWanted = await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, (transaction) =>
     endIngestWithin(transaction, job.id, capture, later),
   );

@@ -1,24 +1,33 @@
-import { type Problem, problemOf } from '../core/problem';
+import { problemOf } from '../core/problem';
 import { retryDelayMs } from '../core/retry-delay';
 import type { EmbeddingModel } from '../models/embedding-model';
-import { listJobs, updateJob } from '../storage/jobs';
+import { nextJob, nextJobStart, updateJob } from '../storage/jobs';
 import { mergeSegments } from '../storage/merge-segments';
 import type { Job, Library } from '../storage/schema';
-import { embedPage } from './embed-page';
-import { ingestPage } from './ingest-page';
+import { readVectorModels } from '../storage/vector-models';
+import { deleteUnwantedVectors } from './delete-unwanted-vectors';
+import { embedNextPage } from './embed-library';
+import { type IngestTools, ingestPage } from './ingest-page';
+import { notBeforeIfInterrupted } from './restart-delay';
+import { runEmbedJob } from './run-embed-job';
 
 export interface JobRunnerTools {
   readonly openLibrary: () => Promise<Library>;
   readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
+  readonly detectLanguage: IngestTools['detectLanguage'];
   readonly now: () => number;
   readonly report: (job: Job, shareDone?: number) => void;
   /** Called when a job has ended well or failed: the library or the list of jobs is not what it was. */
   readonly changed: () => void;
+  /** How far the vectors of the library are, or which of them are used, is not what it was. */
+  readonly embeddingChanged: () => void;
+  /** See `forgetUnusedKey`. */
+  readonly forgetUnusedKey: () => Promise<void>;
   /** Asks to be run again at a time, even if the worker dies before; `undefined`: not needed. */
   readonly wakeAt: (time: number | undefined) => void;
 }
 
-/** Runs what is in the queue, one job at a time, pages before vectors. */
+/** Runs what is in the queue, one piece of work at a time: pages before vectors, and those of single pages before those of the whole library. */
 export interface JobRunner {
   /** Begins if it isn't running; resolves when nothing is left to do now. */
   run(): Promise<void>;
@@ -48,26 +57,36 @@ export function jobRunner(tools: JobRunnerTools): JobRunner {
 
 async function runQueue(tools: JobRunnerTools): Promise<void> {
   const library = await tools.openLibrary();
+  const retryAt = retryAtBy(tools.now);
+  // Before the work, not after: the worker may not live to see the end of it.
+  const begin = () => tools.wakeAt(tools.now());
+  const deletePiece = async () => {
+    const isAtWork = await deleteUnwantedVectors(library, { forgetUnusedKey: tools.forgetUnusedKey, begin });
+    if (isAtWork) tools.embeddingChanged();
+    return isAtWork;
+  };
+  /** Old vectors of a model go before there are new ones, lest those go with them. */
+  const embeddingModel = async () => {
+    const model = await tools.embeddingModel();
+    while (model && (await readVectorModels(library)).unwanted.includes(model.key)) await deletePiece();
+    return model;
+  };
   for (;;) {
-    const jobs = await listJobs(library);
-    const job = nextJob(jobs, tools.now());
-    if (!job) {
+    const job = await nextJob(library, tools.now());
+    if (job) {
+      begin();
+      await runJob(job, library, { ...tools, embeddingModel }, retryAt);
+      tools.changed();
       await tidy(library);
-      return tools.wakeAt(nextStart(jobs));
+      continue;
     }
-    // Before the work, not after: the worker may not live to see the end of it.
-    tools.wakeAt(tools.now());
-    await runJob(job, library, tools);
-    tools.changed();
+    if (await deletePiece()) continue;
+    const runAt = await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
+    if (runAt !== undefined && runAt <= tools.now()) continue;
     await tidy(library);
+    const times = [await nextJobStart(library), runAt].filter((time) => time !== undefined);
+    return tools.wakeAt(times.length > 0 ? Math.min(...times) : undefined);
   }
-}
-
-/** Pages before vectors; then what was begun least often, so that a job which brings the worker down each time does not hold up the others. */
-function nextJob(jobs: readonly Job[], now: number): Job | undefined {
-  const due = jobs.filter((job) => job.notBefore <= now);
-  const rank = (job: Job) => (job.kind === 'ingest' ? 0 : 1_000_000) + job.attempts;
-  return due.sort((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt)[0];
 }
 
 /** An index that could not be merged is slower, not wrong: no reason to stop saving. */
@@ -79,24 +98,21 @@ async function tidy(library: Library): Promise<void> {
   }
 }
 
-function nextStart(jobs: readonly Job[]): number | undefined {
-  const times = jobs.map((job) => job.notBefore).filter(Number.isFinite);
-  return times.length > 0 ? Math.min(...times) : undefined;
-}
+type RetryAt = IngestTools['retryAt'];
 
-/** A worker may be killed this often during one job before the job is left alone for longer and longer. */
-const patientStarts = 10;
+const retryAtBy =
+  (now: () => number): RetryAt =>
+  (problem, attempts) =>
+    now() + (retryDelayMs(problem, attempts) ?? Number.POSITIVE_INFINITY);
 
-async function runJob(waiting: Job, library: Library, tools: JobRunnerTools): Promise<void> {
-  const retryAt = (problem: Problem, attempts: number) => tools.now() + (retryDelayMs(problem, attempts) ?? Number.POSITIVE_INFINITY);
+async function runJob(waiting: Job, library: Library, tools: JobRunnerTools, retryAt: RetryAt): Promise<void> {
   const attempts = waiting.attempts + 1;
-  const notBefore = attempts <= patientStarts ? 0 : retryAt({ code: 'interrupted' }, attempts - patientStarts);
-  // Counted before the work: if the worker does not survive it, or the disk is too full to write even this, nothing is paid for over and over.
-  const job: Job = { ...waiting, attempts, notBefore };
+  const job: Job = { ...waiting, attempts, notBefore: notBeforeIfInterrupted(attempts, retryAt) };
   await updateJob(library, job);
   try {
-    const work = job.kind === 'ingest' ? ingestPage : embedPage;
-    await work(job, { library, embeddingModel: tools.embeddingModel, now: tools.now, report: tools.report, retryAt });
+    const work = job.kind === 'ingest' ? ingestPage : runEmbedJob;
+    const { embeddingModel, detectLanguage, now, report } = tools;
+    await work(job, { library, embeddingModel, detectLanguage, now, report, retryAt });
   } catch (error) {
     const problem = problemOf(error);
     const failed: Job = { ...job, problem, notBefore: retryAt(problem, attempts) };

@@ -1,34 +1,63 @@
-import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { segmentWords } from './segment-words';
+import { stemmers } from './stemmers';
 
 /**
- * Changes whenever the same text would give other terms. Stored with each page that is indexed, so that the pages whose index was
- * made by other rules can be told from the rest.
+ * Changes whenever the same text would give other terms. Stored with each segment of the index, so that those made by other rules
+ * can be told from the rest and made anew.
  */
-export const analyzerVersion = 1;
+export const analyzerVersion = 2;
+
+/** What a text is taken for when its language is not known: most of what stems in other languages is left as it is. */
+const unknownLanguage = 'en';
+
+/** Languages whose marks make another letter of a letter, and are never left out in writing. */
+const keepsMarks = new Set(['vi']);
 
 /**
- * The terms a text is found by, in order: words in compatibility form and lower case, accents of the Latin script folded, English
- * words reduced to their stem. Questions and pages go through the same steps.
+ * The terms a text is found by, in order: words in compatibility form and lower case, reduced to their stem by the rules of their language,
+ * then without the marks that people leave out when they type.
+ * @param language ISO 639-1
  */
-export function analyzeText(text: string): string[] {
-  return segmentWords(text.normalize('NFKC')).map(termOf);
+export function analyzeText(text: string, language = unknownLanguage): string[] {
+  const known = termsOf(language);
+  return segmentWords(text.normalize('NFKC')).map((word) => {
+    let term = known.get(word);
+    if (term === undefined) {
+      term = termOf(word, language);
+      if (known.size >= maximumCachedTerms) known.clear();
+      known.set(word, term);
+    }
+    return term;
+  });
 }
 
-const cache = new Map<string, string>();
+const cache = new Map<string, Map<string, string>>();
 const maximumCachedTerms = 50_000;
 
-function termOf(word: string): string {
-  const known = cache.get(word);
-  if (known !== undefined) return known;
-  const folded = word
-    .toLowerCase()
-    .replace(/['’](s|S)?$/, '')
+function termsOf(language: string): Map<string, string> {
+  const known = cache.get(language) ?? new Map<string, string>();
+  cache.set(language, known);
+  return known;
+}
+
+function termOf(word: string, language: string): string {
+  const lower = word.toLocaleLowerCase(language).replace(/['’](s)?$/, '');
+  const stem = stemmers[language];
+  // Names of things with a digit in them, such as «b52s», have no forms.
+  const stemmed = stem && lower.length > 2 && !/\p{N}/u.test(lower) ? stem(lower) || lower : lower;
+  return keepsMarks.has(language) ? stemmed.normalize('NFC') : foldMarks(stemmed);
+}
+
+/** Leaves out what is optional or typed in several ways: accents of Latin and Greek, ё, vowel signs and forms of alef in Arabic, points in Hebrew. */
+function foldMarks(word: string): string {
+  return word
     .normalize('NFD')
-    .replace(/(?<=[a-z])\p{M}+/gu, '')
-    .normalize('NFC');
-  const term = /^[a-z]{3,}$/.test(folded) ? stemEnglish(folded) : folded;
-  if (cache.size >= maximumCachedTerms) cache.clear();
-  cache.set(word, term);
-  return term;
+    .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}]\p{M}*)\p{M}/gu, '')
+    .replace(/е\u0308/g, 'е')
+    .normalize('NFC')
+    .replaceAll('ı', 'i')
+    .replaceAll('ς', 'σ')
+    .replaceAll('ـ', '')
+    .replaceAll('ى', 'ي')
+    .replaceAll('ة', 'ه');
 }

@@ -7,8 +7,8 @@ export const bm25 = {
   k1: 1.2,
   /** How much long passages are held back; 0 not at all, 1 in full. */
   b: 0.75,
-  /** What a word in a field counts against one in the body. Title and headings stand for the whole page and section, so they help less than their place suggests. */
-  weights: { body: 1, heading: 0.8, title: 0.8 },
+  /** What a word in a field counts against one in the body. A title is chosen to say what the page is about. */
+  weights: { body: 1, heading: 0.8, title: 1.2 },
 } as const;
 
 /** The rarity of a term, never negative: ln(1 + (N − n + ½) / (n + ½)). */
@@ -21,11 +21,11 @@ export function weightedFrequency(body: number, heading: number, title: number):
 }
 
 /**
- * @param frequency the weighted frequency of the term in the passage
+ * What so many occurrences count, once for the first and ever less for more.
  * @param length the passage's length in terms
  * @param averageLength of all passages, in terms
  */
-export function termScore(idf: number, frequency: number, length: number, averageLength: number): number {
+export function saturate(frequency: number, length: number, averageLength: number): number {
   const norm = 1 - bm25.b + bm25.b * (length / averageLength);
-  return (idf * frequency * (bm25.k1 + 1)) / (frequency + bm25.k1 * norm);
+  return (frequency * (bm25.k1 + 1)) / (frequency + bm25.k1 * norm);
 }

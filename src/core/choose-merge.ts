@@ -22,12 +22,21 @@ export function chooseMerge<Segment extends SegmentSize>(segments: readonly Segm
   const inOrder = [...segments].sort((a, b) => a.firstPassageId - b.firstPassageId);
   const wasteful = inOrder.find(isWasteful);
   if (wasteful) return [wasteful];
-  const levels = [...new Set(inOrder.map(({ level }) => level))].sort((a, b) => a - b);
-  for (const level of levels) {
-    const peers = inOrder.filter((segment) => segment.level === level);
-    if (peers.length >= mergeWidth) return peers.slice(0, mergeWidth);
+  for (const level of [...new Set(inOrder.map((segment) => segment.level))].sort((a, b) => a - b)) {
+    const run = firstRun(inOrder, (segment) => segment.level <= level);
+    if (run.length === mergeWidth) return run;
   }
   return [];
+}
+
+/** Neighbours only: what is merged must leave no gap that another segment lies in. */
+function firstRun<Segment>(segments: readonly Segment[], isWanted: (segment: Segment) => boolean): Segment[] {
+  let run: Segment[] = [];
+  for (const segment of segments) {
+    run = isWanted(segment) ? [...run, segment] : [];
+    if (run.length === mergeWidth) return run;
+  }
+  return run;
 }
 
 function isWasteful({ deadCount, passageCount }: SegmentSize): boolean {

@@ -5,35 +5,43 @@ export type AddPosting = (passage: number, body: number, heading: number, title:
 
 /**
  * Gives a function that writes the postings of one term: for each the distance to the one before as a variable-length integer, times
- * four to make room for two flags; then the count in the body, and the counts in heading and title where the flags say there are any. Most take
- * two bytes. Counts are stored up to 255.
+ * eight to make room for three flags; then the counts that the flags announce, in heading, title and body. Most words stand once in the body, which
+ * is a flag by itself: such a posting takes one byte, or two when it is far from the one before. Counts are stored up to 255.
  */
 export function postingsPacker(writer: ByteWriter): AddPosting {
   let previous = 0;
   return (passage, body, heading, title) => {
-    const flags = (heading > 0 ? 1 : 0) | (title > 0 ? 2 : 0);
-    // Multiplied, not shifted: there may be more passages than the 30 bits that would leave.
-    writer.integer((passage - previous) * 4 + flags);
-    writer.byte(Math.min(255, body));
+    const flags = (heading > 0 ? 1 : 0) | (title > 0 ? 2 : 0) | (body === 1 ? 4 : 0);
+    // Multiplied, not shifted: there may be more passages than the 29 bits that would leave.
+    writer.integer((passage - previous) * 8 + flags);
     if (flags & 1) writer.byte(Math.min(255, heading));
     if (flags & 2) writer.byte(Math.min(255, title));
+    if (!(flags & 4)) writer.byte(Math.min(255, body));
     previous = passage;
   };
 }
 
 /**
- * Calls `visit` for each posting in order, until the reader is at its end. Passages are counted from the first of the segment.
+ * Calls `visit` for each posting in order, until the reader is at its end. Passages are counted from the first of the segment. Reads the bytes
+ * itself: a question goes through a hundred thousand postings, and this takes a third of the time.
  * @throws RangeError when the bytes end in the middle of a posting.
  */
-export function unpackPostings(reader: ByteReader, visit: AddPosting): void {
+export function unpackPostings({ source, position, to }: ByteReader, visit: AddPosting): void {
+  let at = position;
   let passage = 0;
-  while (!reader.atEnd()) {
-    const value = reader.integer();
-    const flags = value % 4;
-    passage += Math.floor(value / 4);
-    const body = reader.byte();
-    const heading = flags & 1 ? reader.byte() : 0;
-    const title = flags & 2 ? reader.byte() : 0;
+  while (at < to) {
+    let byte = source[at++] as number;
+    let value = byte & 127;
+    for (let scale = 128; byte >= 128 && at < to; scale *= 128) {
+      byte = source[at++] as number;
+      value += (byte & 127) * scale;
+    }
+    const flags = value & 7;
+    passage += (value - flags) / 8;
+    const heading = flags & 1 ? (source[at++] as number) : 0;
+    const title = flags & 2 ? (source[at++] as number) : 0;
+    const body = flags & 4 ? 1 : (source[at++] as number);
+    if (byte >= 128 || at > to) throw new RangeError('The bytes are cut short.');
     visit(passage, body, heading, title);
   }
 }

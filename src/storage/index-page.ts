@@ -1,12 +1,14 @@
-import { analyzerVersion } from '../core/analyze-text';
 import type { IndexedPassages } from '../core/index-passages';
 import type { PageId, PageVersion, PassageId } from '../core/page';
 import type { PassageSpan } from '../core/split-passages';
 import { removeJobWithin } from './jobs';
 import { writeLengths } from './length-slabs';
-import { emptyTotals, type Library, type SegmentId, type StoredPage, type WriteTransaction } from './schema';
+import { emptyTotals, type Library, type SegmentId, type StoredPage, vectorStores, type WriteTransaction } from './schema';
+import { putScopeEntry, removeScopeEntry } from './scope-slabs';
 import { addPageSegment, countDead } from './segments';
+import { claimIndex } from './vector-models';
 import { appendVectors, eraseVectors } from './vector-slabs';
+import { withStoredTags } from './with-stored-tags';
 import { writeWhole } from './write-whole';
 
 /** Vectors of all passages of a page, in order. */
@@ -15,7 +17,20 @@ export interface PageVectors {
   readonly vectors: readonly Float32Array[];
 }
 
-const indexStores = ['pages', 'versions', 'passages', 'segments', 'termTables', 'lengths', 'indexedPages', 'vectors', 'totals'] as const;
+const indexStores = [
+  'pages',
+  'versions',
+  'passages',
+  'segments',
+  'termDictionaries',
+  'postingBlocks',
+  'lengths',
+  'indexedPages',
+  'scopeSlabs',
+  ...vectorStores,
+  'vectorModels',
+  'totals',
+] as const;
 const jobStores = ['jobs', 'captures', 'stagedVectors'] as const;
 
 export interface PageCommit {
@@ -38,10 +53,18 @@ export async function commitPage(
   finish: (transaction: WriteTransaction) => Promise<boolean>,
 ): Promise<boolean> {
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
+  return takenBackIfNotWanted(transaction, async () => {
+    await writePage(transaction, commit);
+    return finish(transaction);
+  });
+}
+
+const notWanted = Symbol('not wanted');
+
+async function takenBackIfNotWanted(transaction: Parameters<typeof writeWhole>[0], work: () => Promise<boolean>): Promise<boolean> {
   try {
     await writeWhole(transaction, async () => {
-      await writePage(transaction, commit);
-      if (!(await finish(transaction))) throw notWanted;
+      if (!(await work())) throw notWanted;
     });
     return true;
   } catch (error) {
@@ -50,30 +73,31 @@ export async function commitPage(
   }
 }
 
-const notWanted = Symbol('not wanted');
-
-async function writePage(transaction: WriteTransaction, { page, version, spans, indexed, vectors }: PageCommit): Promise<void> {
+async function writePage(transaction: WriteTransaction, { page: captured, version, spans, indexed, vectors }: PageCommit): Promise<void> {
+  const page = withStoredTags(captured, await transaction.objectStore('pages').get(captured.id));
   await unindexPage(transaction, page.id);
   const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
   const firstId = totals.nextPassageId as PassageId;
   void transaction.objectStore('versions').put(version);
-  void transaction.objectStore('pages').put({ ...page, ...(vectors ? { embeddedWith: vectors.modelKey } : {}) });
+  void transaction.objectStore('pages').put({ ...page, ...(vectors ? { embeddedWith: [vectors.modelKey] } : {}) });
+  if (vectors) await claimIndex(transaction, vectors.modelKey);
   spans.forEach((span, offset) => {
     void transaction
       .objectStore('passages')
       .put({ id: (firstId + offset) as PassageId, pageId: page.id, version: version.version, ...span });
   });
-  addPageSegment(transaction, totals.nextSegmentId as SegmentId, firstId, spans.length, indexed.table);
+  addPageSegment(transaction, totals.nextSegmentId as SegmentId, firstId, indexed);
   await writeLengths(transaction, firstId, indexed.lengths);
-  const slabs = vectors ? await appendVectors(transaction, vectors.modelKey, firstId, vectors.vectors) : [];
+  const blocks = vectors ? await appendVectors(transaction, vectors.modelKey, firstId, vectors.vectors) : [];
   const totalLength = indexed.lengths.reduce((sum, length) => sum + length, 0);
+  await putScopeEntry(transaction, page, { firstPassageId: firstId, passageCount: spans.length });
   void transaction.objectStore('indexedPages').put({
     pageId: page.id,
     firstPassageId: firstId,
     passageCount: spans.length,
     totalLength,
-    analyzerVersion,
-    vectorSlabs: vectors ? slabs.map((slab) => ({ modelKey: vectors.modelKey, slab })) : [],
+    ...(indexed.language ? { language: indexed.language } : {}),
+    vectorBlocks: vectors ? blocks.map((block) => ({ modelKey: vectors.modelKey, block })) : [],
   });
   void transaction.objectStore('totals').put(
     {
@@ -87,26 +111,36 @@ async function writePage(transaction: WriteTransaction, { page, version, spans, 
   );
 }
 
-/** Adds the vectors of a page that is searchable by words already; those of another model go. Nothing happens if the page has changed or gone. */
+/**
+ * Adds the vectors of a page that is searchable already, beside those of another model. Nothing is added if the page has changed or gone, or has vectors of
+ * this model.
+ * @param finish what else belongs to the same transaction; if it gives false, everything is taken back
+ */
 export async function commitVectors(
   library: Library,
   pageId: PageId,
   version: number,
   vectors: PageVectors,
-  finish: (transaction: WriteTransaction) => Promise<void>,
+  finish: (transaction: WriteTransaction) => Promise<boolean>,
 ): Promise<void> {
+  const { modelKey } = vectors;
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
-  await writeWhole(transaction, async () => {
+  await takenBackIfNotWanted(transaction, async () => {
     const page = await transaction.objectStore('pages').get(pageId);
     const indexed = await transaction.objectStore('indexedPages').get(pageId);
-    if (page && indexed && page.version === version && indexed.passageCount === vectors.vectors.length) {
-      await eraseVectors(transaction, indexed.vectorSlabs, indexed.firstPassageId, indexed.passageCount);
-      const slabs = await appendVectors(transaction, vectors.modelKey, indexed.firstPassageId, vectors.vectors);
-      const vectorSlabs = slabs.map((slab) => ({ modelKey: vectors.modelKey, slab }));
-      void transaction.objectStore('indexedPages').put({ ...indexed, vectorSlabs });
-      void transaction.objectStore('pages').put({ ...page, embeddedWith: vectors.modelKey });
+    const { embeddedWith = [] } = page ?? {};
+    if (page?.version === version && indexed?.passageCount === vectors.vectors.length && !embeddedWith.includes(modelKey)) {
+      // What is left of this model's vectors when some of them were damaged.
+      const remains = indexed.vectorBlocks.filter((place) => place.modelKey === modelKey);
+      await eraseVectors(transaction, remains, indexed.firstPassageId, indexed.passageCount);
+      const blocks = await appendVectors(transaction, modelKey, indexed.firstPassageId, vectors.vectors);
+      const others = indexed.vectorBlocks.filter((place) => place.modelKey !== modelKey);
+      const vectorBlocks = [...others, ...blocks.map((block) => ({ modelKey, block }))];
+      void transaction.objectStore('indexedPages').put({ ...indexed, vectorBlocks });
+      void transaction.objectStore('pages').put({ ...page, embeddedWith: [...embeddedWith, modelKey] });
+      await claimIndex(transaction, modelKey);
     }
-    await finish(transaction);
+    return finish(transaction);
   });
 }
 
@@ -130,7 +164,8 @@ async function unindexPage(transaction: WriteTransaction, pageId: PageId): Promi
   }
   await writeLengths(transaction, firstPassageId, new Array<number>(passageCount).fill(0));
   await countDead(transaction, firstPassageId, passageCount);
-  await eraseVectors(transaction, indexed.vectorSlabs, firstPassageId, passageCount);
+  await eraseVectors(transaction, indexed.vectorBlocks, firstPassageId, passageCount);
+  await removeScopeEntry(transaction, pageId, firstPassageId);
   void transaction.objectStore('indexedPages').delete(pageId);
   const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
   void transaction.objectStore('totals').put(

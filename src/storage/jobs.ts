@@ -1,11 +1,32 @@
 import type { JobId } from '../core/job';
-import type { CapturedPage } from '../core/page';
+import type { CapturedPage, PageId } from '../core/page';
 import type { Job, Library, StagedVectors, WriteTransaction } from './schema';
 
 /** All jobs, the oldest first. */
 export async function listJobs(library: Library): Promise<Job[]> {
   const jobs = await library.getAll('jobs');
   return jobs.sort((a, b) => a.createdAt - b.createdAt);
+}
+
+/** Pages before vectors; then what was begun least often, so that a job which brings the worker down each time does not hold up the others; then the oldest. */
+const turns = ['ingest', 'embed'] as const satisfies readonly Job['kind'][];
+
+/** The job whose turn it is. Reads no more of the queue than what waits before it, so that a long one is worked through as fast as a short one. */
+export async function nextJob(library: Library, now: number): Promise<Job | undefined> {
+  const index = library.transaction('jobs').store.index('byTurn');
+  for (const kind of turns) {
+    const ofKind = IDBKeyRange.bound([kind], [kind, []]);
+    for (let cursor = await index.openCursor(ofKind); cursor; cursor = await cursor.continue()) {
+      if (cursor.value.notBefore <= now) return cursor.value;
+    }
+  }
+  return undefined;
+}
+
+/** When a job is due next, in milliseconds since 1970; `undefined` when all wait for the person, or there are none. */
+export async function nextJobStart(library: Library): Promise<number | undefined> {
+  const first = await library.getFromIndex('jobs', 'byNotBefore', IDBKeyRange.lowerBound(Number.NEGATIVE_INFINITY));
+  return first && Number.isFinite(first.notBefore) ? first.notBefore : undefined;
 }
 
 /**
@@ -26,12 +47,6 @@ export async function putIngestJob(library: Library, capture: CapturedPage, make
 export async function updateJob(library: Library, job: Job): Promise<void> {
   const transaction = library.transaction('jobs', 'readwrite');
   if (await transaction.store.getKey(job.id)) await transaction.store.put(job);
-  await transaction.done;
-}
-
-export async function addJobs(library: Library, jobs: readonly Job[]): Promise<void> {
-  const transaction = library.transaction('jobs', 'readwrite', { durability: 'strict' });
-  for (const job of jobs) void transaction.store.put(job);
   await transaction.done;
 }
 
@@ -86,17 +101,37 @@ export function readStagedVectors(library: Library, jobId: JobId, firstPassage: 
   return library.get('stagedVectors', [jobId, firstPassage]);
 }
 
-/** Stores what was just paid for. @returns false when the job was removed in the meantime, and nothing was stored */
-export async function stageVectors(library: Library, jobId: JobId, firstPassage: number, staged: StagedVectors): Promise<boolean> {
-  const transaction = library.transaction(['jobs', 'stagedVectors'], 'readwrite', { durability: 'strict' });
-  const isWanted = (await transaction.objectStore('jobs').getKey(jobId)) !== undefined;
-  if (isWanted) void transaction.objectStore('stagedVectors').put(staged, [jobId, firstPassage]);
+/**
+ * Stores what was just paid for, and counts it if it is a run's.
+ * @param owner the job, or the run and the page that it is at
+ * @returns false when it is not to go on: the job was removed, the run given up or paused, or the page deleted
+ */
+export async function stageVectors(
+  library: Library,
+  owner: { readonly id: JobId; readonly pageId: PageId },
+  firstPassage: number,
+  staged: StagedVectors,
+  tokens: number,
+): Promise<boolean> {
+  const transaction = library.transaction(['jobs', 'pages', 'vectorModels', 'stagedVectors'], 'readwrite', { durability: 'strict' });
+  const [job, page, models] = await Promise.all([
+    transaction.objectStore('jobs').getKey(owner.id),
+    transaction.objectStore('pages').getKey(owner.pageId),
+    transaction.objectStore('vectorModels').get('library'),
+  ]);
+  const run = models?.run;
+  const isRunAtPage = run?.id === owner.id && page !== undefined;
+  const isWanted = job !== undefined || isRunAtPage;
+  if (isWanted) void transaction.objectStore('stagedVectors').put(staged, [owner.id, firstPassage]);
+  if (models && run?.modelKey === staged.modelKey) {
+    void transaction.objectStore('vectorModels').put({ ...models, run: { ...run, tokensSent: run.tokensSent + tokens } }, 'library');
+  }
   await transaction.done;
-  return isWanted;
+  return isWanted && !(isRunAtPage && run.isPaused);
 }
 
 export async function dropStagedVectors(library: Library, jobId: JobId): Promise<void> {
   await library.delete('stagedVectors', batchesOf(jobId));
 }
 
-const batchesOf = (jobId: JobId) => IDBKeyRange.bound([jobId, 0], [jobId, Number.MAX_SAFE_INTEGER]);
+export const batchesOf = (jobId: JobId) => IDBKeyRange.bound([jobId, 0], [jobId, Number.MAX_SAFE_INTEGER]);

@@ -1,22 +1,24 @@
 import type { PassageId } from '../core/page';
-import type { Library, WriteTransaction } from './schema';
+import type { LengthSlab, WriteTransaction } from './schema';
 
 const slabSize = 4_096;
 const longest = 65_535;
 
-/** The lengths of all passages, by id. */
-export type PassageLengths = (passageId: number) => number;
-
-/** Loads the lengths: two bytes a passage. A length of 0 says that the passage is gone. */
-export async function readLengths(library: Library): Promise<PassageLengths> {
-  const transaction = library.transaction('lengths');
-  const [numbers, slabs] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
-  const bySlab: Uint16Array[] = [];
+/** Loads the lengths of all passages, by id: two bytes a passage. A length of 0 says that there is no such passage, or no longer. */
+export async function readLengths(transaction: { objectStore(name: 'lengths'): LengthStore }): Promise<Uint16Array<ArrayBuffer>> {
+  const store = transaction.objectStore('lengths');
+  const [numbers, slabs] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  const lengths = new Uint16Array(((numbers.at(-1) ?? -1) + 1) * slabSize);
   numbers.forEach((number, index) => {
     const slab = slabs[index];
-    if (slab) bySlab[number] = slab.lengths;
+    if (slab) lengths.set(slab.lengths, number * slabSize);
   });
-  return (passageId) => bySlab[Math.floor(passageId / slabSize)]?.[passageId % slabSize] ?? 0;
+  return lengths;
+}
+
+interface LengthStore {
+  getAllKeys(): Promise<number[]>;
+  getAll(): Promise<LengthSlab[]>;
 }
 
 /** Sets the lengths of passages `firstId` and up, within a transaction. */

@@ -1,81 +1,119 @@
-import { inverseDocumentFrequency, termScore, weightedFrequency } from '../core/bm25';
-import { hashTerm } from '../core/hash-term';
-import { unpackPostings } from '../core/pack-postings';
-import type { PassageId } from '../core/page';
-import { findInTermTable } from '../core/term-table';
+import { ByteReader } from '../core/byte-stream';
+import { TermMatcher, type WordMatches } from '../core/match-terms';
+import type { SoughtWord } from '../core/proximity';
+import { queryWords } from '../core/query-words';
+import { type PassageScore, PassageScorer } from '../core/score-passages';
+import { unsealBytes } from '../core/sealed-bytes';
+import type { DictionaryCache } from './dictionary-cache';
 import { readLengths } from './length-slabs';
-import { emptyTotals, type Library, type Segment } from './schema';
+import { emptyTotals, type Library, type Segment, type SegmentId } from './schema';
+import { readable } from './segments';
 
-export interface LexicalScore {
-  readonly id: PassageId;
-  /** BM25; see `core/bm25.ts`. */
-  readonly score: number;
-  /** The share of the question's weight that the passage holds, from 0 to 1. */
-  readonly coverage: number;
+export interface LexicalQuery {
+  readonly text: string;
+  readonly isUnfinished: boolean;
+  readonly limit: number;
+  /** Absent: all passages are. */
+  readonly isWanted?: (passageId: number) => boolean;
+}
+
+export interface LexicalResult {
+  /** The best first. */
+  readonly passages: readonly PassageScore[];
+  /** Of the library, whatever was wanted. */
+  readonly pagesInLibrary: number;
+  /** The words of the question, in order. */
+  readonly words: readonly SoughtWord[];
+  /** Of the passages that were searched, in terms. */
+  readonly averageLength: number;
+  /** Of the pages that were searched, ISO 639-1, the most frequent first. */
+  readonly languages: readonly string[];
+  /** Segments found damaged by this search or before. */
+  readonly damaged: readonly Segment[];
 }
 
 /**
- * Scores the passages that hold any of the terms, by reading only the tables where these terms stand.
- * @param terms of the question
- * @returns in no particular order
+ * Ranks the passages that hold words of a question, as they stand at one moment. Reads every segment's dictionary (or has it in memory) and of the
+ * postings those of the terms that answer to the question.
  */
-export async function searchPostings(library: Library, terms: readonly string[]): Promise<LexicalScore[]> {
-  const distinct = [...new Set(terms)];
-  const [totals = emptyTotals, lengths, tables] = await Promise.all([
-    library.get('totals', 'library'),
-    readLengths(library),
-    readTables(library, distinct),
+export async function searchPostings(library: Library, query: LexicalQuery, cache: DictionaryCache): Promise<LexicalResult> {
+  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'totals']);
+  const [totals = emptyTotals, allSegments, lengths] = await Promise.all([
+    transaction.objectStore('totals').get('library'),
+    transaction.objectStore('segments').getAll(),
+    readLengths(transaction),
   ]);
-  if (totals.passages === 0) return [];
-  const averageLength = totals.length / totals.passages;
-  const found = new Map<PassageId, { score: number; weight: number }>();
-  let wholeWeight = 0;
+  const segments = allSegments.filter(readable);
+  const damaged = allSegments.filter((segment) => segment.damaged);
+  const languages = languagesOf(segments);
+  const words = queryWords(query.text, languages, query.isUnfinished);
+  const searched = { pagesInLibrary: totals.pages, languages, damaged };
+  if (words.length === 0) return { passages: [], words: [], averageLength: 0, ...searched };
 
-  for (const term of distinct) {
-    const matches: { id: PassageId; frequency: number; length: number }[] = [];
-    for (const { firstPassageId, table } of tables(term)) {
-      const postings = findInTermTable(table, term);
-      if (!postings) continue;
-      unpackPostings(postings, (passage, body, heading, title) => {
-        const id = (firstPassageId + passage) as PassageId;
-        const length = lengths(id);
-        if (length > 0) matches.push({ id, frequency: weightedFrequency(body, heading, title), length });
-      });
-    }
-    const idf = inverseDocumentFrequency(totals.passages, matches.length);
-    // A word of the question that stands nowhere weighs as much as one that stands once: in a small library it would outweigh all others.
-    const weight = inverseDocumentFrequency(totals.passages, Math.max(1, matches.length));
-    wholeWeight += weight;
-    for (const { id, frequency, length } of matches) {
-      const entry = found.get(id) ?? { score: 0, weight: 0 };
-      entry.score += termScore(idf, frequency, length, averageLength);
-      entry.weight += weight;
-      found.set(id, entry);
-    }
+  cache.keepOnly(segments.map(({ id }) => id));
+  const dictionaries = await Promise.all(segments.map(({ id }) => cache.read(transaction.objectStore('termDictionaries'), id)));
+  if (query.isWanted) keepWanted(lengths, query.isWanted);
+  const scorer = new PassageScorer(lengths, languages[0]);
+  const matcher = new TermMatcher(words);
+  const scanAll = (scan: (stretch: Uint8Array, segment: number) => void) =>
+    dictionaries.forEach((stretches, number) => {
+      for (const stretch of stretches ?? []) scan(stretch, number);
+    });
+  scanAll((stretch, number) => matcher.scan(stretch, number));
+  if (matcher.hasUnknownWords()) scanAll((stretch, number) => matcher.scanForMisspellings(stretch, number));
+  const matches = matcher.matches((passages) => scorer.rarity(passages));
+
+  const blocks = await readBlocks(transaction.objectStore('postingBlocks'), segments, matches);
+  segments.forEach((segment, number) => {
+    if (!dictionaries[number] || blocks.isDamaged(number)) damaged.push(segment);
+  });
+  const sought = words.map(({ stems }, index): SoughtWord => {
+    const { terms, gramWeight } = matches[index] ?? { terms: [], gramWeight: 0 };
+    const postings = terms.flatMap((term) => {
+      const block = blocks.get(term.segment, term.block);
+      const segment = segments[term.segment];
+      return block && segment
+        ? [{ ...term, firstPassageId: segment.firstPassageId, postings: new ByteReader(block, term.offset, term.offset + term.bytes) }]
+        : [];
+    });
+    return { stems, rarity: scorer.addWord(postings, gramWeight) };
+  });
+  return { passages: scorer.best(query.limit), words: sought, averageLength: scorer.averageLength, ...searched };
+}
+
+function languagesOf(segments: readonly Segment[]): string[] {
+  const passages = new Map<string, number>();
+  for (const { languages, passageCount } of segments) {
+    for (const language of languages) passages.set(language, (passages.get(language) ?? 0) + passageCount);
   }
-  return [...found].map(([id, { score, weight }]) => ({ id, score, coverage: weight / wholeWeight }));
+  const known = [...passages].sort((a, b) => b[1] - a[1]).map(([language]) => language);
+  return known.length > 0 ? known : ['en'];
 }
 
-interface FoundTable {
-  readonly firstPassageId: number;
-  readonly table: Uint8Array;
+function keepWanted(lengths: Uint16Array, isWanted: (passageId: number) => boolean): void {
+  for (let id = 0; id < lengths.length; id++) if (lengths[id] !== 0 && !isWanted(id)) lengths[id] = 0;
 }
 
-/** Reads the tables that may hold the terms, each once, as they stand at one moment. */
-async function readTables(library: Library, terms: readonly string[]): Promise<(term: string) => FoundTable[]> {
-  const transaction = library.transaction(['segments', 'termTables']);
-  const segments = (await transaction.objectStore('segments').getAll()).filter(({ unfinished }) => !unfinished);
-  const bucketOf = ({ buckets }: Segment, term: string) => hashTerm(term) % buckets;
-  const bySegment = await Promise.all(
-    segments.map(async (segment) => {
-      const buckets = [...new Set(terms.map((term) => bucketOf(segment, term)))];
-      const tables = await Promise.all(buckets.map((bucket) => transaction.objectStore('termTables').get([segment.id, bucket])));
-      return { segment, tables: new Map(buckets.map((bucket, index) => [bucket, tables[index]])) };
+interface BlockStore {
+  get(key: [SegmentId, number]): Promise<Uint8Array | undefined>;
+}
+
+/** Reads each block that some term stands in, once. A segment that has a damaged one among them is left out whole. */
+async function readBlocks(store: BlockStore, segments: readonly Segment[], matches: readonly WordMatches[]) {
+  const wanted = new Map<string, { segment: number; block: number }>();
+  const keyOf = (segment: number, block: number) => `${segment} ${block}`;
+  for (const { segment, block } of matches.flatMap(({ terms }) => terms)) wanted.set(keyOf(segment, block), { segment, block });
+  const read = new Map<string, Uint8Array>();
+  const damaged = new Set<number>();
+  await Promise.all(
+    [...wanted].map(async ([key, { segment, block }]) => {
+      const bytes = unsealBytes(await store.get([segments[segment]?.id as SegmentId, block]));
+      if (bytes) read.set(key, bytes);
+      else damaged.add(segment);
     }),
   );
-  return (term) =>
-    bySegment.flatMap(({ segment, tables }) => {
-      const table = tables.get(bucketOf(segment, term));
-      return table ? [{ firstPassageId: segment.firstPassageId, table }] : [];
-    });
+  return {
+    isDamaged: (segment: number) => damaged.has(segment),
+    get: (segment: number, block: number) => (damaged.has(segment) ? undefined : read.get(keyOf(segment, block))),
+  };
 }

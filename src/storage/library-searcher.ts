@@ -1,59 +1,148 @@
 import { analyzeText } from '../core/analyze-text';
 import { fuseRankings } from '../core/fuse-rankings';
+import { holdsPhrase, wordsAsWritten } from '../core/holds-words';
 import type { PassageId } from '../core/page';
+import { proximityScore } from '../core/proximity';
 import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search';
-import { searchPostings } from './lexical-search';
-import { emptyTotals, type Library } from './schema';
-import { scanVectors } from './vector-slabs';
+import { DictionaryCache } from './dictionary-cache';
+import { type LexicalResult, searchPostings } from './lexical-search';
+import { PassageReader, type PassageText } from './passage-reader';
+import { passagesInScope } from './passages-in-scope';
+import type { Library, Segment } from './schema';
+import { searchVectors } from './search-vectors';
+import { markDamaged } from './segments';
 
 /** How deep each ranking is read before the two are joined. */
 const fusionDepth = 200;
+/** How many of the best are looked into for words that stand side by side. Further down, the text costs more to read than it changes. */
+const proximityDepth = 30;
+/** How deep a ranking is looked through for a phrase. */
+const phraseDepth = 2_000;
+/** Texts read at a time while looking for phrases. */
+const textsAtOnce = 50;
 
-/** Searches the library on disk: words always, vectors when the query brings one, the two rankings fused. */
-export function librarySearcher(open: () => Promise<Library>): Searcher {
-  return { search: async (query) => searchLibrary(await open(), query) };
-}
-
-async function searchLibrary(library: Library, query: SearchQuery): Promise<SearchResult> {
-  const [totals = emptyTotals, lexical, similar] = await Promise.all([
-    library.get('totals', 'library'),
-    searchPostings(library, analyzeText(query.text)),
-    query.vector ? scanVectors(library, query.vector.modelKey, query.vector.values) : [],
-  ]);
-  const byWords = best(lexical, fusionDepth);
-  const byVector = best(similar, fusionDepth);
-  const ranking = byVector.length > 0 ? fuseRankings<PassageId>([byWords, byVector]) : byWords;
-  const coverage = new Map(lexical.map(({ id, coverage }) => [id, coverage]));
-  const similarity = new Map(byVector.map(({ id, score }) => [id, score]));
-
-  const ranked = await readRanked(library, ranking.slice(0, query.limit));
+/**
+ * Searches the library on disk: words always, vectors when the query brings one, the two rankings fused.
+ * @param damageFound told when part of the index was found damaged, so that it is made anew
+ */
+export function librarySearcher(open: () => Promise<Library>, damageFound: () => void = () => {}): Searcher {
+  const dictionaries = new DictionaryCache();
   return {
-    pagesSearched: totals.pages,
-    passages: ranked.map((passage) => {
-      const cosine = similarity.get(passage.passageId);
-      return {
-        ...passage,
-        wordCoverage: coverage.get(passage.passageId) ?? 0,
-        ...(cosine === undefined ? {} : { similarity: cosine }),
-      };
-    }),
+    async search(query) {
+      const library = await open();
+      const { result, damaged } = await searchLibrary(library, query, dictionaries);
+      for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id);
+      if (damaged.length > 0) damageFound();
+      return result;
+    },
   };
 }
 
-function best<Scored extends { id: PassageId; score: number }>(scored: readonly Scored[], count: number): Scored[] {
-  return [...scored].sort((a, b) => b.score - a.score || a.id - b.id).slice(0, count);
+async function searchLibrary(
+  library: Library,
+  query: SearchQuery,
+  dictionaries: DictionaryCache,
+): Promise<{ result: SearchResult; damaged: readonly Segment[] }> {
+  const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
+  const hasConditions = phrases.length + excluded.length > 0;
+  const depth = Math.max(limit, hasConditions ? phraseDepth : fusionDepth);
+  const scope = query.scope && (await passagesInScope(library, query.scope));
+  const within = scope ? { isWanted: (id: number) => scope.has(id) } : {};
+  let notCompared = 0;
+  const [lexical, similar] = await Promise.all([
+    searchPostings(library, { text, isUnfinished, limit: depth, ...within }, dictionaries),
+    vector
+      ? searchVectors(library, vector.modelKey, vector.values, {
+          limit: fusionDepth,
+          ...within,
+          notCompared: (passages) => {
+            notCompared = passages;
+          },
+        })
+      : [],
+  ]);
+  const reader = new PassageReader(library);
+  const byWords = isUnfinished ? scoresOf(lexical) : await withProximity(lexical, reader);
+  const fused = similar.length > 0 ? fuseRankings<PassageId>([byWords, similar]) : byWords;
+  const ranking = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit }, reader) : fused.slice(0, limit);
+
+  const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
+  const similarity = new Map(similar.map(({ id, score }) => [id, score]));
+  const passages = await Promise.all(ranking.map(({ id }) => reader.passage(id)));
+  const damagedPassages = lexical.damaged.reduce((sum, { passageCount, deadCount }) => sum + passageCount - deadCount, 0);
+  const passagesNotSearched = Math.max(damagedPassages, notCompared);
+  const result: SearchResult = {
+    pagesSearched: scope?.pages ?? lexical.pagesInLibrary,
+    ...(passagesNotSearched > 0 ? { passagesNotSearched } : {}),
+    passages: passages.flatMap((passage, place): RankedPassage[] => {
+      if (!passage) return [];
+      const { id, ...rest } = passage;
+      const cosine = similarity.get(id);
+      const scores = { score: ranking[place]?.score ?? 0, wordCoverage: coverage.get(id) ?? 0 };
+      return [{ passageId: id, ...rest, ...scores, ...(cosine === undefined ? {} : { similarity: cosine }) }];
+    }),
+  };
+  return { result, damaged: lexical.damaged };
 }
 
-/** A passage that went away since it was scored is left out. */
-async function readRanked(
-  library: Library,
-  ranking: readonly { id: PassageId; score: number }[],
-): Promise<Omit<RankedPassage, 'wordCoverage' | 'similarity'>[]> {
-  const store = library.transaction('passages').store;
-  const passages = await Promise.all(ranking.map(({ id }) => store.get(id)));
-  return passages.flatMap((passage, place) => {
-    if (!passage) return [];
-    const { id, ...rest } = passage;
-    return [{ passageId: id, ...rest, score: ranking[place]?.score ?? 0 }];
+interface Scored {
+  readonly id: PassageId;
+  readonly score: number;
+}
+
+const scoresOf = ({ passages }: LexicalResult): Scored[] => passages.map(({ id, score }) => ({ id: id as PassageId, score }));
+
+/** The ranking by words, the best of it by where the words stand as well. */
+async function withProximity(lexical: LexicalResult, reader: PassageReader): Promise<Scored[]> {
+  const scores = scoresOf(lexical);
+  if (lexical.words.length < 2) return scores;
+  const best = await Promise.all(
+    scores.slice(0, proximityDepth).map(async ({ id, score }) => {
+      const text = await reader.text(id);
+      const terms = text ? analyzeText(text.body, text.language) : [];
+      return { id, score: score + proximityScore(lexical.words, terms, lexical.averageLength) };
+    }),
+  );
+  return [...best.sort((a, b) => b.score - a.score || a.id - b.id), ...scores.slice(proximityDepth)];
+}
+
+interface Conditions {
+  readonly phrases: readonly string[];
+  readonly excluded: readonly string[];
+  readonly limit: number;
+}
+
+/** The passages that hold every phrase, or if there are none all of them; in either case none that holds what is excluded. */
+async function meetingConditions(ranking: readonly Scored[], { phrases, excluded, limit }: Conditions, reader: PassageReader): Promise<Scored[]> {
+  const wanted = phrases.map(wordsAsWritten);
+  const holdingAll: Scored[] = [];
+  const others: Scored[] = [];
+  for (let from = 0; from < ranking.length && holdingAll.length < limit; from += textsAtOnce) {
+    const batch = ranking.slice(from, from + textsAtOnce);
+    const texts = await Promise.all(batch.map(({ id }) => reader.text(id)));
+    batch.forEach((scored, index) => {
+      const text = texts[index];
+      if (!text || holdsExcluded(text, excluded)) return;
+      const words = wordsAsWritten(wholeText(text));
+      if (wanted.every((phrase) => holdsPhrase(words, phrase))) holdingAll.push(scored);
+      else others.push(scored);
+    });
+  }
+  return (holdingAll.length > 0 ? holdingAll : others).slice(0, limit);
+}
+
+/** The fields on lines of their own, so that no phrase reaches from one into the other unnoticed. */
+const wholeText = ({ title, passage, body }: PassageText): string => [title, ...passage.headingPath, body].join('\n');
+
+/** A word is excluded in all its forms, a phrase as it stands. */
+function holdsExcluded(text: PassageText, excluded: readonly string[]): boolean {
+  if (excluded.length === 0) return false;
+  const whole = wholeText(text);
+  const words = wordsAsWritten(whole);
+  const terms = new Set(analyzeText(whole, text.language));
+  return excluded.some((unwanted) => {
+    const phrase = wordsAsWritten(unwanted);
+    if (phrase.length === 0) return false;
+    return phrase.length === 1 ? analyzeText(unwanted, text.language).every((term) => terms.has(term)) : holdsPhrase(words, phrase);
   });
 }

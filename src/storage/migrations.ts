@@ -1,4 +1,8 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import { addScopeSlabs } from './add-scope-slabs';
+import { addVectorModels } from './add-vector-models';
+import { indexByDictionaries } from './index-by-dictionaries';
+import { repackVectors } from './repack-vectors';
 import type { LibrarySchema } from './schema';
 
 type Upgrade = (
@@ -16,10 +20,10 @@ export const migrations: readonly Upgrade[] = [
     database.createObjectStore('versions', { keyPath: ['pageId', 'version'] });
     database.createObjectStore('passages', { keyPath: 'id' });
     database.createObjectStore('segments', { keyPath: 'id' });
-    database.createObjectStore('termTables');
+    // Stores that later versions no longer know.
+    for (const store of ['termTables', 'vectors']) (database as unknown as IDBPDatabase).createObjectStore(store);
     database.createObjectStore('lengths');
     database.createObjectStore('indexedPages', { keyPath: 'pageId' });
-    database.createObjectStore('vectors');
     database.createObjectStore('totals');
     const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
     jobs.createIndex('byCanonicalUrl', 'canonicalUrl');
@@ -30,6 +34,12 @@ export const migrations: readonly Upgrade[] = [
     conversations.createIndex('byUpdatedAt', 'updatedAt');
     const messages = database.createObjectStore('messages', { keyPath: 'id' });
     messages.createIndex('byConversation', ['conversationId', 'createdAt']);
+  },
+  async (database, transaction) => {
+    await indexByDictionaries(database, transaction);
+    await addScopeSlabs(database, transaction);
+    await addVectorModels(database, transaction);
+    await repackVectors(database, transaction);
   },
 ];
 

@@ -1,7 +1,9 @@
 import { canonicalUrl } from '../core/canonical-url';
 import type { CapturedPage, PageId, PageVersion, Passage } from '../core/page';
 import { ProblemError } from '../core/problem';
+import { rewritePage } from './rewrite-page';
 import type { Library, StoredPage } from './schema';
+import { withStoredTags } from './with-stored-tags';
 
 /** Saved pages, the newest first. */
 export async function listPages(library: Library): Promise<StoredPage[]> {
@@ -20,11 +22,9 @@ export function findPageByAddress(library: Library, address: string): Promise<St
   return library.getFromIndex('pages', 'byAddress', address);
 }
 
-/** Writes back what is known of a page; its text and its place in the index stay. */
-export async function touchPage(library: Library, page: StoredPage): Promise<void> {
-  const transaction = library.transaction('pages', 'readwrite');
-  if (await transaction.store.getKey(page.id)) await transaction.store.put(page);
-  await transaction.done;
+/** Writes back what is known of a page but for its tags; its text and its place in the index stay. */
+export function touchPage(library: Library, page: StoredPage): Promise<void> {
+  return rewritePage(library, page.id, (stored) => withStoredTags(page, stored));
 }
 
 /**

@@ -38,10 +38,50 @@ export interface StagedVectors {
   readonly vectors: readonly Float32Array[];
 }
 
+/** Giving every page vectors of one model, page after page. One record for the whole library, so that the queue stays short. */
+export interface EmbeddingRun {
+  /** What is paid for of the page under way is staged under it. */
+  readonly id: JobId;
+  readonly modelKey: string;
+  /** The last page that was looked at, in the order of their ids; absent at the beginning. */
+  readonly lastPageId?: PageId;
+  /** By the person, who alone can set it going again. */
+  readonly isPaused: boolean;
+  readonly tokensSent: number;
+  /** How often the page under way was begun. */
+  readonly attempts: number;
+  /** As in `Job`. */
+  readonly notBefore: number;
+  readonly problem?: Problem;
+}
+
+/** Which models' vectors are kept, and what for. */
+export interface VectorModels {
+  /** The one whose vectors answer questions; absent before there are any. */
+  readonly indexModel?: string;
+  readonly run?: EmbeddingRun;
+  /** Those whose vectors are being deleted, piece by piece. */
+  readonly unwanted: readonly string[];
+}
+
+export const noVectorModels: VectorModels = { unwanted: [] };
+
 /** Passages `slab * slabSize` and up. */
 export interface LengthSlab {
   /** In terms; 0 where there is no such passage, or it was deleted. */
   readonly lengths: Uint16Array<ArrayBuffer>;
+}
+
+/** Pages that begin in one stretch of passage ids, by columns: at each index what belongs to one page. See `scope-slabs.ts`. */
+export interface ScopeSlab {
+  readonly pageIds: readonly PageId[];
+  readonly hosts: readonly string[];
+  /** The tags of each page, with commas between them. */
+  readonly tags: readonly string[];
+  readonly savedAt: Float64Array<ArrayBuffer>;
+  readonly capturedAt: Float64Array<ArrayBuffer>;
+  readonly firstPassageIds: Uint32Array<ArrayBuffer>;
+  readonly passageCounts: Uint32Array<ArrayBuffer>;
 }
 
 /** What has to be undone when a page leaves the index. */
@@ -50,28 +90,59 @@ export interface IndexedPage {
   readonly firstPassageId: PassageId;
   readonly passageCount: number;
   readonly totalLength: number;
-  readonly analyzerVersion: number;
-  readonly vectorSlabs: readonly { readonly modelKey: string; readonly slab: number }[];
+  /** By whose rules its words are stemmed, ISO 639-1; absent when it is not known. */
+  readonly language?: string;
+  readonly vectorBlocks: readonly { readonly modelKey: string; readonly block: number }[];
 }
 
-/** A part of the lexical index: the postings of a run of passages. Never changed but for the count of its dead; merges replace it. */
+/** A part of the lexical index: the postings of a run of passages. Never changed but for what is known of it; merges replace it. */
 export interface Segment extends SegmentSize {
   readonly id: SegmentId;
-  /** A term's postings are in the table number `hashTerm(term) % buckets`. */
-  readonly buckets: number;
-  /** Of its tables together. */
+  /** Of its dictionary and blocks together. */
   readonly bytes: number;
-  /** True while a merge writes its tables: no part of the index yet. */
+  /** By whose rules its words were stemmed, ISO 639-1. */
+  readonly languages: readonly string[];
+  readonly analyzerVersion: number;
+  /** True while a merge writes it: no part of the index yet. */
   readonly unfinished?: true;
+  /** True when it can't be read: its passages are not found by words until it is made anew from their text. */
+  readonly damaged?: true;
 }
 
-export interface VectorSlab {
+/** Vectors of a model, side by side; see `vector-records.ts` for what the bytes are. */
+export interface PackedVectors {
   readonly dimensions: number;
   readonly count: number;
-  /** Ids of the passages; 0 where one was deleted. As long as `count`. */
-  readonly passageIds: Uint32Array<ArrayBuffer>;
-  readonly scales: Float32Array<ArrayBuffer>;
-  readonly codes: Int8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of the bytes, when they were written. */
+  readonly checksum: number;
+}
+
+/** The stores that hold vectors: they change together. */
+export const vectorStores = ['vectorIndexes', 'vectorBlocks', 'vectorSigns'] as const;
+
+/** A run of places for vectors; places are never used again. */
+export interface VectorSlab {
+  readonly number: number;
+  readonly dimensions: number;
+  /** Places used, from the first on. */
+  count: number;
+  /** Vectors that are there still. */
+  alive: number;
+  /** Its signs are stored, so a search does not read its blocks. */
+  isSealed: boolean;
+  /** The index's revision when something of the slab was last changed. */
+  revision: number;
+}
+
+/** What is known of a model's vectors: enough to tell which slabs held in memory are still right. Read, changed and put back within a transaction. */
+export interface VectorIndex {
+  /** Another one each time the model's index begins anew. */
+  readonly generation: string;
+  revision: number;
+  /** What the vectors' signs are taken around; absent until the first slab is full. */
+  centre?: Float32Array<ArrayBuffer>;
+  readonly slabs: VectorSlab[];
 }
 
 /** Kept up to date within the transactions that change them, so that no search has to count. */
@@ -89,19 +160,31 @@ export const emptyTotals: LibraryTotals = { pages: 0, passages: 0, length: 0, ne
 
 /** The one description of what is kept. A change here needs a new version number and a step in `migrations.ts`. */
 export interface LibrarySchema extends DBSchema {
-  pages: { key: PageId; value: StoredPage; indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number } };
+  pages: { key: PageId; value: StoredPage; indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number; byModel: string } };
   versions: { key: [PageId, number]; value: PageVersion };
   /** Passages of the current versions only. */
   passages: { key: PassageId; value: Passage };
   segments: { key: SegmentId; value: Segment };
-  /** [segment, bucket]; the bytes are `packTermTable`'s. */
-  termTables: { key: [SegmentId, number]; value: Uint8Array<ArrayBuffer> };
+  /** [segment, stretch]; sealed bytes of a `DictionaryWriter`. */
+  termDictionaries: { key: [SegmentId, number]; value: Uint8Array<ArrayBuffer> };
+  /** [segment, block]; sealed bytes of packed postings. */
+  postingBlocks: { key: [SegmentId, number]; value: Uint8Array<ArrayBuffer> };
   lengths: { key: number; value: LengthSlab };
   indexedPages: { key: PageId; value: IndexedPage };
-  /** [model key, slab number] */
-  vectors: { key: [string, number]; value: VectorSlab };
+  scopeSlabs: { key: number; value: ScopeSlab };
+  /** By model key. */
+  vectorIndexes: { key: string; value: VectorIndex };
+  /** [model key, block number]: 8-bit codes. */
+  vectorBlocks: { key: [string, number]; value: PackedVectors };
+  /** [model key, slab number]: the signs of slabs that are full. */
+  vectorSigns: { key: [string, number]; value: PackedVectors };
+  vectorModels: { key: 'library'; value: VectorModels };
   totals: { key: 'library'; value: LibraryTotals };
-  jobs: { key: JobId; value: Job; indexes: { byCanonicalUrl: string; byPage: PageId } };
+  jobs: {
+    key: JobId;
+    value: Job;
+    indexes: { byCanonicalUrl: string; byPage: PageId; byTurn: [Job['kind'], number, number]; byNotBefore: number };
+  };
   /** What a job has to work on, apart from it, so that listing jobs stays light. */
   captures: { key: JobId; value: CapturedPage };
   /** [job, the first passage of the batch, counted from 0 within the page] */

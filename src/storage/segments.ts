@@ -1,18 +1,50 @@
+import { analyzerVersion } from '../core/analyze-text';
+import type { IndexedPassages } from '../core/index-passages';
 import type { PassageId } from '../core/page';
-import type { Segment, SegmentId, WriteTransaction } from './schema';
+import { sealBytes } from '../core/sealed-bytes';
+import type { SegmentParts } from '../core/segment-writer';
+import { emptyTotals, type Library, type Segment, type SegmentId, type WriteTransaction } from './schema';
 
 /** Adds the segment of one page, within a transaction. */
 export function addPageSegment(
   transaction: WriteTransaction,
   id: SegmentId,
   firstPassageId: PassageId,
-  passageCount: number,
-  table: Uint8Array<ArrayBuffer>,
+  { parts, lengths, language }: IndexedPassages,
 ): void {
-  if (passageCount === 0) return;
-  const segment: Segment = { id, level: 0, firstPassageId, passageCount, deadCount: 0, buckets: 1, bytes: table.length };
-  void transaction.objectStore('segments').put(segment);
-  void transaction.objectStore('termTables').put(table, [id, 0]);
+  if (lengths.length === 0) return;
+  const bytes = putParts(transaction, id, parts, { stretches: 0, blocks: 0 });
+  void transaction.objectStore('segments').put({
+    id,
+    level: 0,
+    firstPassageId,
+    passageCount: lengths.length,
+    deadCount: 0,
+    bytes,
+    languages: language ? [language] : [],
+    analyzerVersion,
+  });
+}
+
+/** How many parts of a segment are written already. */
+export interface WrittenParts {
+  stretches: number;
+  blocks: number;
+}
+
+/**
+ * Writes parts of a segment behind those that are there, within a transaction.
+ * @returns their bytes
+ */
+export function putParts(
+  transaction: Pick<WriteTransaction, 'objectStore'>,
+  id: SegmentId,
+  { dictionary, blocks }: SegmentParts,
+  written: WrittenParts,
+): number {
+  for (const stretch of dictionary) void transaction.objectStore('termDictionaries').put(sealBytes(stretch), [id, written.stretches++]);
+  for (const block of blocks) void transaction.objectStore('postingBlocks').put(sealBytes(block), [id, written.blocks++]);
+  return [...dictionary, ...blocks].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Notes that the passages of a page are gone, within a transaction. Their postings go when their segment is written anew. */
@@ -24,4 +56,41 @@ export async function countDead(transaction: WriteTransaction, firstPassageId: P
   }
 }
 
-export const tablesOf = (id: SegmentId): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
+/** Notes that a segment can't be read, so that no search tries again before it is made anew. */
+export async function markDamaged(library: Library, id: SegmentId): Promise<void> {
+  const transaction = library.transaction('segments', 'readwrite');
+  const segment = await transaction.store.get(id);
+  if (segment) void transaction.store.put({ ...segment, damaged: true });
+  await transaction.done;
+}
+
+/** Deletes what a segment is made of, within a transaction. */
+export function deleteSegment(transaction: Pick<WriteTransaction, 'objectStore'>, id: SegmentId): void {
+  void transaction.objectStore('segments').delete(id);
+  void transaction.objectStore('termDictionaries').delete(partsOf(id));
+  void transaction.objectStore('postingBlocks').delete(partsOf(id));
+}
+
+/** The keys of a segment's stretches, or of its blocks. */
+export const partsOf = (id: SegmentId, from = 0, to = Number.MAX_SAFE_INTEGER): IDBKeyRange => IDBKeyRange.bound([id, from], [id, to]);
+
+/** Those that a search may look into. */
+export const readable = (segment: Segment): boolean => !segment.unfinished && !segment.damaged;
+
+/** Made by rules that no longer hold. */
+export const isOutdated = (segment: Segment): boolean =>
+  !segment.unfinished && !segment.damaged && segment.analyzerVersion !== analyzerVersion;
+
+export async function removeSegment(library: Library, id: SegmentId): Promise<void> {
+  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks'], 'readwrite');
+  deleteSegment(transaction, id);
+  await transaction.done;
+}
+
+export async function takeSegmentId(library: Library): Promise<SegmentId> {
+  const transaction = library.transaction('totals', 'readwrite');
+  const totals = (await transaction.store.get('library')) ?? emptyTotals;
+  void transaction.store.put({ ...totals, nextSegmentId: totals.nextSegmentId + 1 }, 'library');
+  await transaction.done;
+  return totals.nextSegmentId as SegmentId;
+}

@@ -10,6 +10,7 @@ import type { AnswerPart } from '../../../src/protocol/answer-stream';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import type { Library } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
+import { jobRunnerTools } from '../../support/job-runner-tools';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 let lastId = 0;
@@ -21,8 +22,7 @@ async function libraryWith(...texts: string[]): Promise<Library> {
     const page = capturedPage(text, { canonicalUrl: `https://lamps.example/${index}`, title: `Page ${index}` });
     await receiveCapture(page, { id: 1, url: page.url }, { library, wasExpected: async () => true, now: () => ++lastId, newId });
   }
-  const idle = { report: () => {}, changed: () => {}, wakeAt: () => {}, now: () => 10_000 };
-  await jobRunner({ openLibrary: async () => library, embeddingModel: async () => undefined, ...idle }).run();
+  await jobRunner(jobRunnerTools(library)).run();
   return library;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { receiveCapture } from '../../../src/background/receive-capture';
-import { type JobRunnerTools, jobRunner } from '../../../src/background/run-jobs';
+import { jobRunner } from '../../../src/background/run-jobs';
 import { embeddingLimits } from '../../../src/core/batch-texts';
 import type { CapturedPage } from '../../../src/core/page';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';
@@ -11,6 +11,8 @@ import { librarySearcher } from '../../../src/storage/library-searcher';
 import { listPages, readPage } from '../../../src/storage/pages';
 import type { Job, Library } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
+import { dyingLibrary } from '../../support/dying-library';
+import { jobRunnerTools } from '../../support/job-runner-tools';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const article = Array.from(
@@ -28,18 +30,6 @@ const receive = (library: Library, page: CapturedPage) =>
     { library, wasExpected: async () => true, now: () => ++lastId, newId: () => `id-${++lastId}` },
   );
 
-function tools(library: Library, rest: Partial<JobRunnerTools> = {}): JobRunnerTools {
-  return {
-    openLibrary: async () => library,
-    embeddingModel: async () => undefined,
-    now: () => 1_000_000,
-    report: () => {},
-    changed: () => {},
-    wakeAt: () => {},
-    ...rest,
-  };
-}
-
 /** A model that counts what it was paid for, and may fail at a call. */
 function countingModel(failAt = Number.POSITIVE_INFINITY, code: ProblemCode = 'model-unreachable') {
   const embedded: string[] = [];
@@ -56,37 +46,11 @@ function countingModel(failAt = Number.POSITIVE_INFINITY, code: ProblemCode = 'm
   return { model, embedded };
 }
 
-const never = new Promise<never>(() => {});
-const deadStore = new Proxy({}, { get: () => () => never });
-const deadTransaction = { done: never, store: deadStore, objectStore: () => deadStore };
-
-/** The library of a worker that dies after so many transactions that write: what it began then is never heard of again. */
-function dyingLibrary(library: Library, writesLeft: number): { dying: Library; dead: Promise<void> } {
-  let left = writesLeft;
-  let die = () => {};
-  const dead = new Promise<void>((resolve) => {
-    die = resolve;
-  });
-  const dying = new Proxy(library, {
-    get(target, property) {
-      const value = Reflect.get(target, property) as unknown;
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]) => {
-        const writes = property === 'put' || (property === 'transaction' && args[1] === 'readwrite');
-        if (!writes || left-- > 0) return (value as (...args: unknown[]) => unknown).apply(target, args);
-        die();
-        return property === 'put' ? never : deadTransaction;
-      };
-    },
-  });
-  return { dying, dead };
-}
-
 describe('the queue', () => {
   it('makes a captured page searchable and forgets the job', async () => {
     const library = await temporaryLibrary();
     await receive(library, capturedPage(article));
-    await jobRunner(tools(library)).run();
+    await jobRunner(jobRunnerTools(library)).run();
     expect(await listJobs(library)).toEqual([]);
     expect(await library.count('captures')).toBe(0);
     const { passages } = await librarySearcher(async () => library).search({ text: 'night 117', limit: 1 });
@@ -96,7 +60,7 @@ describe('the queue', () => {
   it('keeps one page when the same one is saved twice at once', async () => {
     const library = await temporaryLibrary();
     await Promise.all([receive(library, capturedPage(article)), receive(library, capturedPage(article))]);
-    await jobRunner(tools(library)).run();
+    await jobRunner(jobRunnerTools(library)).run();
     expect(await listPages(library)).toHaveLength(1);
     expect(await listJobs(library)).toEqual([]);
   });
@@ -105,7 +69,7 @@ describe('the queue', () => {
     const library = await temporaryLibrary();
     for (const text of ['The lamp burns oil.', 'The lamp burns gas.', 'The lamp burns gas.']) {
       await receive(library, capturedPage(text, { title: 'Lamps' }));
-      await jobRunner(tools(library)).run();
+      await jobRunner(jobRunnerTools(library)).run();
     }
     const [page] = await listPages(library);
     expect(page?.version).toBe(2);
@@ -123,7 +87,7 @@ describe('the queue', () => {
       savedAgain = true;
       return model.embed(texts);
     };
-    await jobRunner(tools(library, { embeddingModel: async () => ({ ...model, embed }) })).run();
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => ({ ...model, embed }) })).run();
     const [page] = await listPages(library);
     expect((await readPage(library, page?.id as never)).version.text).toBe('The lamp burns gas.');
     expect(await listJobs(library)).toEqual([]);
@@ -137,7 +101,7 @@ describe('the queue', () => {
       await removeJob(library, id);
       return model.embed(texts);
     };
-    await jobRunner(tools(library, { embeddingModel: async () => ({ ...model, embed }) })).run();
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => ({ ...model, embed }) })).run();
     expect(await listPages(library)).toEqual([]);
     expect(await library.count('passages')).toBe(0);
   });
@@ -148,13 +112,13 @@ describe('the queue', () => {
     const { model, embedded } = countingModel();
     for (let writes = 0; (await listJobs(library)).length > 0; writes++) {
       const { dying, dead } = dyingLibrary(library, writes);
-      await Promise.race([jobRunner(tools(dying, { embeddingModel: async () => model })).run(), dead]);
+      await Promise.race([jobRunner(jobRunnerTools(dying, { embeddingModel: async () => model })).run(), dead]);
       expect(writes).toBeLessThan(20);
       expect(await library.count('passages'), 'a page is there wholly or not at all').toSatisfy(
         (count) => count === 0 || count === passageCount,
       );
     }
-    expect((await listPages(library)).map((page) => page.embeddedWith)).toEqual(['test model']);
+    expect((await listPages(library)).map((page) => page.embeddedWith)).toEqual([['test model']]);
     // Only a batch that was under way when the worker died may be asked for twice.
     expect(new Set(embedded).size).toBe(passageCount);
     expect(embedded.length - passageCount).toBeLessThanOrEqual(2 * embeddingLimits.inputs);
@@ -165,16 +129,16 @@ describe('the queue', () => {
     await receive(library, capturedPage(article));
     const down = countingModel(2);
     let wakeAt: number | undefined;
-    await jobRunner(tools(library, { embeddingModel: async () => down.model, wakeAt: (time) => (wakeAt = time) })).run();
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => down.model, wakeAt: (time) => (wakeAt = time) })).run();
     expect(await listPages(library)).toHaveLength(1);
     expect((await librarySearcher(async () => library).search({ text: 'keeper', limit: 1 })).passages).toHaveLength(1);
     expect(await listJobs(library)).toMatchObject([{ kind: 'embed', problem: { code: 'model-unreachable' }, notBefore: 1_030_000 }]);
     expect(wakeAt).toBe(1_030_000);
 
     const back = countingModel();
-    await jobRunner(tools(library, { embeddingModel: async () => back.model, now: () => 1_030_000 })).run();
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => back.model, now: () => 1_030_000 })).run();
     expect(await listJobs(library)).toEqual([]);
-    expect((await listPages(library))[0]?.embeddedWith).toBe('test model');
+    expect((await listPages(library))[0]?.embeddedWith).toEqual(['test model']);
     expect(back.embedded.length + down.embedded.length).toBe(passageCount);
   });
 
@@ -187,11 +151,11 @@ describe('the queue', () => {
       name: 'test',
       embed: async (texts) => texts.map(() => new Float32Array(dimensions++ > 2 ? 3 : 2).fill(1)),
     };
-    await jobRunner(tools(library, { embeddingModel: async () => model })).run();
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => model })).run();
     expect((await listPages(library)).map((page) => page.embeddedWith)).toEqual([undefined]);
     expect(await listJobs(library)).toMatchObject([{ kind: 'embed', problem: { code: 'model-malformed' } }]);
     expect(await library.count('stagedVectors')).toBe(0);
-    expect(await library.count('vectors')).toBe(0);
+    expect(await library.count('vectorBlocks')).toBe(0);
   });
 
   it('stops paying when the job is discarded', async () => {
@@ -207,7 +171,7 @@ describe('the queue', () => {
         return texts.map(() => Float32Array.from([1, 0]));
       },
     };
-    await jobRunner(tools(library, { embeddingModel: async () => model })).run();
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => model })).run();
     expect(batches).toBe(1);
     expect(await library.count('stagedVectors')).toBe(0);
     expect(await listPages(library)).toEqual([]);
@@ -217,10 +181,10 @@ describe('the queue', () => {
     const library = await temporaryLibrary();
     await receive(library, capturedPage('The poisoned page.', { canonicalUrl: 'https://lamps.example/poison' }));
     const { dying, dead } = dyingLibrary(library, 1);
-    await Promise.race([jobRunner(tools(dying)).run(), dead]);
+    await Promise.race([jobRunner(jobRunnerTools(dying)).run(), dead]);
     await receive(library, capturedPage('The lamp burns oil.'));
     const order: string[] = [];
-    await jobRunner(tools(library, { report: (job) => order.push(job.canonicalUrl) })).run();
+    await jobRunner(jobRunnerTools(library, { report: (job) => order.push(job.canonicalUrl) })).run();
     expect(order[0]).toBe('https://lamps.example/oil');
     expect(await listPages(library)).toHaveLength(2);
   });
@@ -236,7 +200,7 @@ describe('the queue', () => {
     const url = 'https://lamps.example/oil?from=menu';
     for (const canonicalUrl of ['https://lamps.example/oil', url]) {
       await receive(library, capturedPage('The lamp burns oil.', { url, canonicalUrl }));
-      await jobRunner(tools(library)).run();
+      await jobRunner(jobRunnerTools(library)).run();
     }
     expect(await listPages(library)).toHaveLength(1);
   });
@@ -244,7 +208,7 @@ describe('the queue', () => {
   it('waits for the person where trying again is no use', async () => {
     const library = await temporaryLibrary();
     await receive(library, capturedPage('The lamp burns oil.'));
-    await jobRunner(tools(library, { embeddingModel: async () => countingModel(1, 'model-key-refused').model })).run();
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => countingModel(1, 'model-key-refused').model })).run();
     expect((await listJobs(library)).map((job: Job) => job.notBefore)).toEqual([Number.POSITIVE_INFINITY]);
   });
 

@@ -1,0 +1,62 @@
+import { ByteWriter } from './byte-stream';
+import { type AddPosting, postingsPacker } from './pack-postings';
+import { DictionaryWriter } from './term-dictionary';
+
+/** Postings are read in blocks of about this size: small enough to be read fast, large enough that the forms of a word stand together. */
+const blockBytes = 8_192;
+/** All of a dictionary is read by each search that finds it not in memory; so large a stretch costs little more than its bytes. */
+const stretchBytes = 65_536;
+
+/** What a segment is stored as. Numbers count from 0 within the segment. */
+export interface SegmentParts {
+  readonly dictionary: Uint8Array<ArrayBuffer>[];
+  readonly blocks: Uint8Array<ArrayBuffer>[];
+}
+
+/** Writes the terms of a segment, in the order of their UTF-16 code units, with their postings. */
+export class SegmentWriter {
+  readonly #dictionary = new DictionaryWriter();
+  readonly #block = new ByteWriter();
+  readonly #postings = new ByteWriter();
+  #blockNumber = 0;
+  #finished: SegmentParts = { dictionary: [], blocks: [] };
+
+  /** A term without postings is left out. */
+  add(term: string, give: (add: AddPosting) => void): void {
+    this.#postings.clear();
+    let passages = 0;
+    const pack = postingsPacker(this.#postings);
+    give((passage, body, heading, title) => {
+      passages += 1;
+      pack(passage, body, heading, title);
+    });
+    if (passages === 0) return;
+    const bytes = this.#postings.length;
+    const startsBlock = this.#block.length === 0;
+    this.#dictionary.add(term, { passages, block: this.#blockNumber, bytes }, startsBlock);
+    this.#block.bytes(this.#postings.view());
+    if (this.#block.length >= blockBytes) this.#endBlock();
+  }
+
+  /** The parts that are complete and were not taken before, in order. */
+  take(): SegmentParts {
+    const taken = this.#finished;
+    this.#finished = { dictionary: [], blocks: [] };
+    return taken;
+  }
+
+  /** Completes what is left. */
+  finish(): SegmentParts {
+    if (this.#block.length > 0) this.#endBlock();
+    if (this.#dictionary.length > 0) this.#finished.dictionary.push(this.#dictionary.take());
+    return this.take();
+  }
+
+  #endBlock(): void {
+    this.#finished.blocks.push(this.#block.finish());
+    this.#block.clear();
+    this.#blockNumber += 1;
+    // Only here: a stretch has to begin with a block.
+    if (this.#dictionary.length >= stretchBytes) this.#finished.dictionary.push(this.#dictionary.take());
+  }
+}

@@ -1,0 +1,36 @@
+import { unsealBytes } from '../core/sealed-bytes';
+import type { SegmentId } from './schema';
+import { partsOf } from './segments';
+
+/** More than this is read from the disk by each search: about half a million passages' terms. */
+const maximumBytes = 24_000_000;
+
+interface DictionaryStore {
+  getAll(range: IDBKeyRange): Promise<Uint8Array[]>;
+}
+
+/** Dictionaries of segments, kept between searches. A segment's never changes, so only what is gone has to be dropped. */
+export class DictionaryCache {
+  #kept = new Map<SegmentId, readonly Uint8Array[]>();
+
+  /** The stretches of a segment's dictionary; `undefined` when it is damaged. */
+  async read(store: DictionaryStore, id: SegmentId): Promise<readonly Uint8Array[] | undefined> {
+    const kept = this.#kept.get(id);
+    if (kept) return kept;
+    const stretches: Uint8Array[] = [];
+    for (const sealed of await store.getAll(partsOf(id))) {
+      const stretch = unsealBytes(sealed);
+      if (!stretch) return undefined;
+      stretches.push(stretch);
+    }
+    if (stretches.length === 0) return undefined;
+    const bytes = [...this.#kept.values(), stretches].flat().reduce((sum, { length }) => sum + length, 0);
+    if (bytes <= maximumBytes) this.#kept.set(id, stretches);
+    return stretches;
+  }
+
+  keepOnly(ids: readonly SegmentId[]): void {
+    const wanted = new Set(ids);
+    for (const id of this.#kept.keys()) if (!wanted.has(id)) this.#kept.delete(id);
+  }
+}

@@ -1,0 +1,18 @@
+import type { JobRunnerTools } from '../../src/background/run-jobs';
+import type { Library } from '../../src/storage/schema';
+
+/** What a queue needs, of which only what a test cares for need be said: no model, and nobody to be told. */
+export function jobRunnerTools(library: Library, rest: Partial<JobRunnerTools> = {}): JobRunnerTools {
+  return {
+    openLibrary: async () => library,
+    embeddingModel: async () => undefined,
+    detectLanguage: async () => undefined,
+    now: () => 1_000_000,
+    report: () => {},
+    changed: () => {},
+    embeddingChanged: () => {},
+    forgetUnusedKey: async () => {},
+    wakeAt: () => {},
+    ...rest,
+  };
+}

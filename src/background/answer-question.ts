@@ -1,4 +1,13 @@
-import { buildPrompt, fitPrompt, type PromptInput, type PromptPassage, promptTokens, type Turn } from '../core/build-prompt';
+import {
+  buildPrompt,
+  fitPrompt,
+  type PromptInput,
+  type PromptPassage,
+  promptTokens,
+  type Turn,
+  tokensForPassages,
+} from '../core/build-prompt';
+import { chooseContext } from '../core/choose-context';
 import { keepKnownMarks } from '../core/citation-marks';
 import type {
   AnswerMessage,
@@ -8,9 +17,12 @@ import type {
   Message,
   MessageId,
   QuestionMessage,
+  SearchReport,
   Usage,
 } from '../core/conversation';
 import { estimateTokens } from '../core/estimate-tokens';
+import { isNarrowed } from '../core/matches-scope';
+import { parseQuery } from '../core/parse-query';
 import { type Problem, problemOf } from '../core/problem';
 import type { Searcher } from '../core/search';
 import type { ChatModel } from '../models/chat-model';
@@ -21,6 +33,7 @@ import { putMessage, readConversation, readMessages, updateMessage } from '../st
 import type { Library } from '../storage/schema';
 import { describeSources, type SourceWithText } from './describe-sources';
 import { findPassages } from './find-passages';
+import { readFoundPassages } from './read-found-passages';
 
 /** Passages given to the model at most, and passages shown when there is none. */
 const passagesForModel = 8;
@@ -86,11 +99,11 @@ export async function* answerQuestion(asked: AskedQuestion, tools: AnswerTools, 
   try {
     await putMessage(library, conversation, answer);
     const turns = turnsOf(earlier);
-    const [chat, { sources, ...searched }] = await Promise.all([attempt(tools.chatModel), gather(question.text, turns, tools, signal)]);
+    const [chat, { sources, searched }] = await Promise.all([attempt(tools.chatModel), gather(question.text, turns, tools, signal)]);
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
     const chatModel = 'value' in chat ? chat.value : undefined;
-    const history = turns.filter((turn) => turn.answer !== '');
-    const whole = { question: question.text, passages: sources.map(promptPassage), history, nonce: tools.newNonce() };
+    const history = answered(turns);
+    const whole = { question: wordsAsked(question.text), passages: sources.map(promptPassage), history, nonce: tools.newNonce() };
     const prompt = chatModel ? await fitToBudget(whole, tools) : whole;
     const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
     answer = {
@@ -171,26 +184,44 @@ async function attempt<Value>(work: () => Promise<Value>): Promise<{ value: Valu
   }
 }
 
+/** A question without its operators, of which a model knows nothing. */
+function wordsAsked(question: string): string {
+  return parseQuery(question).text || question;
+}
+
+function answered(turns: readonly Turn[]): Turn[] {
+  return turns.filter((turn) => turn.answer !== '').map((turn) => ({ ...turn, question: wordsAsked(turn.question) }));
+}
+
 async function gather(
   question: string,
   turns: readonly Turn[],
-  { library, searcher, embeddingModel }: AnswerTools,
+  { library, searcher, embeddingModel, contextTokens }: AnswerTools,
   signal: AbortSignal,
-): Promise<{ sources: SourceWithText[]; pagesSearched: number; byWordsOnly?: true }> {
+): Promise<{ sources: SourceWithText[]; searched: Omit<SearchReport, 'passagesUsed' | 'pagesUsed'> }> {
   const embedding = await attempt(embeddingModel);
   const earlier = turns.map((turn) => turn.question);
   const found = await findPassages(
     question,
     earlier,
-    passagesForModel,
     { searcher, embeddingModel: 'value' in embedding ? embedding.value : undefined },
     signal,
   );
+  const { query, pagesSearched, passagesNotSearched } = found;
+  const context = chooseContext(await readFoundPassages(library, found.passages), query.text, {
+    passages: passagesForModel,
+    budgetTokens: tokensForPassages(query.text, answered(turns), contextTokens / estimateMargin, estimateTokens),
+    foundOnly: query.excluded.length > 0,
+  });
   const byWordsOnly = found.byWordsOnly ?? 'error' in embedding;
   return {
-    sources: await describeSources(library, found.passages),
-    pagesSearched: found.pagesSearched,
-    ...(byWordsOnly ? { byWordsOnly } : {}),
+    sources: describeSources(context),
+    searched: {
+      pagesSearched,
+      ...(byWordsOnly ? { byWordsOnly } : {}),
+      ...(isNarrowed(query.scope) ? { scope: query.scope } : {}),
+      ...(passagesNotSearched ? { passagesNotSearched } : {}),
+    },
   };
 }
 

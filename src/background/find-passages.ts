@@ -1,5 +1,7 @@
 import { analyzeText } from '../core/analyze-text';
-import { fuseRankings } from '../core/fuse-rankings';
+import { isNarrowed } from '../core/matches-scope';
+import type { PassageId } from '../core/page';
+import { type ParsedQuery, parseQuery } from '../core/parse-query';
 import { normalizeVector } from '../core/quantize-vector';
 import type { RankedPassage, Searcher, SearchResult } from '../core/search';
 import type { EmbeddingModel } from '../models/embedding-model';
@@ -26,35 +28,61 @@ export interface FindPassagesTools {
   readonly embeddingModel: EmbeddingModel | undefined;
 }
 
+export interface FoundPassages extends SearchResult {
+  /** What was searched for and where. */
+  readonly query: ParsedQuery;
+  /** There are vectors, but the question could not be embedded to search by them. */
+  readonly byWordsOnly?: true;
+}
+
 /**
  * Finds what bears on a question, best first. A follow-up is searched for as it stands and together with the question before it, so
- * that «and when was it built?» still finds its subject.
+ * that «and when was it built?» still finds its subject. Operators count for the question they are typed in; typed alone, they ask the question
+ * before again, elsewhere.
  * @param earlierQuestions oldest first
  */
 export async function findPassages(
   question: string,
   earlierQuestions: readonly string[],
-  limit: number,
   tools: FindPassagesTools,
   signal: AbortSignal,
-): Promise<SearchResult & { readonly byWordsOnly?: true }> {
-  const before = earlierQuestions.at(-1);
-  const texts = before ? [question, `${before} ${question}`] : [question];
-  const vectors = await questionVectors(texts, tools.embeddingModel, signal);
+): Promise<FoundPassages> {
+  const own = parseQuery(question);
+  const before = readQuestions(earlierQuestions);
+  const query = own.text === '' && before ? askElsewhere(before, own) : own;
+  const texts = own.text === '' || !before?.text ? [query.text] : [query.text, `${before.text} ${query.text}`];
+  const model = query.text === '' ? undefined : tools.embeddingModel;
+  const vectors = await questionVectors(texts, model, signal);
+  const { scope, ...words } = query;
+  const wanted = isNarrowed(scope) ? query : words;
   const results = await Promise.all(
     texts.map((text, index) => {
       const values = vectors?.[index];
-      const vector = values && tools.embeddingModel ? { modelKey: tools.embeddingModel.key, values } : undefined;
-      return tools.searcher.search({ text, limit: searchDepth, ...(vector ? { vector } : {}) });
+      const vector = values && model ? { modelKey: model.key, values } : undefined;
+      return tools.searcher.search({ ...wanted, text, limit: searchDepth, ...(vector ? { vector } : {}) });
     }),
   );
-  const [own, together] = results;
-  const joined = own && together ? joinResults(own, together, analyzeText(question).length <= ellipticTerms) : (own?.passages ?? []);
+  const [alone, together] = results;
+  const joined =
+    alone && together ? joinResults(alone, together, analyzeText(query.text).length <= ellipticTerms) : (alone?.passages ?? []);
+  const passagesNotSearched = Math.max(...results.map((result) => result.passagesNotSearched ?? 0));
   return {
-    pagesSearched: own?.pagesSearched ?? 0,
-    passages: joined.filter(isRelevant).slice(0, limit),
-    ...(tools.embeddingModel && !vectors ? { byWordsOnly: true } : {}),
+    query,
+    pagesSearched: alone?.pagesSearched ?? 0,
+    ...(passagesNotSearched > 0 ? { passagesNotSearched } : {}),
+    passages: joined.filter(isRelevant),
+    ...(model && !vectors ? { byWordsOnly: true } : {}),
   };
+}
+
+/** The last of several questions, with its words. */
+function readQuestions(written: readonly string[]): ParsedQuery | undefined {
+  const queries = written.map((question) => parseQuery(question));
+  return queries.length > 0 ? queries.reduce((before, own) => (own.text === '' ? askElsewhere(before, own) : own)) : undefined;
+}
+
+function askElsewhere(before: ParsedQuery, { scope, excluded }: ParsedQuery): ParsedQuery {
+  return { ...before, scope, excluded: [...before.excluded, ...excluded] };
 }
 
 /** A question that can't be embedded is still searched for by its words. */
@@ -72,7 +100,8 @@ async function questionVectors(
 }
 
 /**
- * Fuses what was found for a question alone with what was found for it together with the question before.
+ * Joins what was found for a question alone with what was found for it together with the question before: the scores, each as a share of the best
+ * of its search, are added.
  * @param isElliptic the question leans on the one before it wholly
  */
 function joinResults(own: SearchResult, together: SearchResult, isElliptic: boolean): RankedPassage[] {
@@ -85,11 +114,13 @@ function joinResults(own: SearchResult, together: SearchResult, isElliptic: bool
     else if (!alone || alone.wordCoverage < passage.wordCoverage)
       passages.set(passage.passageId, { ...passage, ...similarityOf(alone, passage) });
   }
-  const rankings = [own, together].map((result) => result.passages.map(({ passageId: id, score }) => ({ id, score })));
-  return fuseRankings(rankings).flatMap(({ id, score }) => {
-    const passage = passages.get(id);
-    return passage ? [{ ...passage, score }] : [];
-  });
+  const scores = new Map<PassageId, number>();
+  for (const result of [own, together]) {
+    const best = result.passages[0]?.score ?? 0;
+    for (const { passageId, score } of result.passages) scores.set(passageId, (scores.get(passageId) ?? 0) + (best > 0 ? score / best : 0));
+  }
+  const scored = [...passages.values()].map((passage) => ({ ...passage, score: scores.get(passage.passageId) ?? 0 }));
+  return scored.sort((one, other) => other.score - one.score);
 }
 
 /** The greater of the two, if there is any. */

@@ -79,13 +79,7 @@ export function promptTokens(input: PromptInput, count: CountTokens): number {
  * which the first always goes in.
  */
 export function fitPrompt(input: PromptInput, budgetTokens: number, count: CountTokens): PromptInput {
-  const history: Turn[] = [];
-  let historyTokens = 0;
-  for (const turn of input.history.toReversed()) {
-    historyTokens += turnTokens(turn, count);
-    if (historyTokens > budgetTokens / 3) break;
-    history.unshift(turn);
-  }
+  const history = latestTurns(input.history, budgetTokens / 3, count);
   let left = budgetTokens - promptTokens({ ...input, history, passages: [] }, count);
   const passages: PromptPassage[] = [];
   for (const passage of input.passages) {
@@ -94,6 +88,23 @@ export function fitPrompt(input: PromptInput, budgetTokens: number, count: Count
     passages.push(passage);
   }
   return { ...input, history, passages };
+}
+
+/** How much of a budget is left for passages; less than nothing when the question alone is too long. */
+export function tokensForPassages(question: string, history: readonly Turn[], budgetTokens: number, count: CountTokens): number {
+  const turns = latestTurns(history, budgetTokens / 3, count);
+  return budgetTokens - promptTokens({ question, history: turns, passages: [], nonce: '' }, count);
+}
+
+function latestTurns(history: readonly Turn[], budgetTokens: number, count: CountTokens): Turn[] {
+  const turns: Turn[] = [];
+  let tokens = 0;
+  for (const turn of history.toReversed()) {
+    tokens += turnTokens(turn, count);
+    if (tokens > budgetTokens) break;
+    turns.unshift(turn);
+  }
+  return turns;
 }
 
 function turnTokens({ question, answer }: Turn, count: CountTokens): number {

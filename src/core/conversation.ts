@@ -1,6 +1,7 @@
 import type { Brand } from './brand';
 import type { PageId, PassageId } from './page';
 import type { Problem } from './problem';
+import type { SearchScope } from './search';
 
 export type ConversationId = Brand<string, 'ConversationId'>;
 export type MessageId = Brand<string, 'MessageId'>;
@@ -13,12 +14,16 @@ export interface Conversation {
   readonly updatedAt: number;
 }
 
-/** A passage shown with an answer. Holds what a citation needs even if the page is deleted later. */
+/**
+ * A passage shown with an answer, or several that follow one another in their page. Holds what a citation needs even if the page is deleted
+ * later.
+ */
 export interface Source {
   /** The `[n]` it is cited by, counted from 1. */
   readonly number: number;
   readonly pageId: PageId;
   readonly version: number;
+  /** The best one, if there are several. */
   readonly passageId: PassageId;
   readonly start: number;
   readonly end: number;
@@ -33,6 +38,8 @@ export interface Source {
   readonly quotation: string;
   /** The page's address with a text fragment that leads to the passage. */
   readonly liveUrl: string;
+  /** How many other pages, of those that were found, say the same; absent when none does. */
+  readonly otherPages?: number;
 }
 
 export interface Usage {
@@ -45,9 +52,16 @@ export interface Usage {
 
 /** How an answer came about. */
 export interface SearchReport {
+  /** Within the scope. */
   readonly pagesSearched: number;
   readonly passagesUsed: number;
   readonly pagesUsed: number;
+  /** There are vectors, but the question could not be embedded to search by them. */
+  readonly byWordsOnly?: true;
+  /** What of the library was searched; absent when it was all of it. */
+  readonly scope?: SearchScope;
+  /** Part of the index was being made anew, so that these could not be looked at. */
+  readonly passagesNotSearched?: number;
 }
 
 export interface QuestionMessage {

@@ -1,14 +1,23 @@
 import { t, tCount } from '../../view/translate';
 import type { ShownAnswer } from '../state/conversation-state';
+import { scopeWords } from './scope-words';
 
 /** How the answer came about: what was searched and used, tokens and time. */
 export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
   const { report, usage, durationMs } = answer;
   const parts = [
-    tCount('searched_pages', report.pagesSearched),
+    report.scope
+      ? tCount('searched_pages_in', report.pagesSearched, scopeWords(report.scope))
+      : tCount('searched_pages', report.pagesSearched),
+    report.byWordsOnly && t('searched_by_words_only'),
     report.passagesUsed > 0 && t('used_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed)),
     usage && t(usage.counted ? 'tokens_counted' : 'tokens_reported', usage.promptTokens, usage.completionTokens, usage.model),
     durationMs > 0 && t('seconds', Number((durationMs / 1_000).toPrecision(2))),
   ];
-  return <p class="report soft small">{parts.filter(Boolean).join(' · ')}</p>;
+  return (
+    <>
+      {report.passagesNotSearched !== undefined && <p class="small">{t('index_incomplete')}</p>}
+      <p class="report soft small">{parts.filter(Boolean).join(' · ')}</p>
+    </>
+  );
 }

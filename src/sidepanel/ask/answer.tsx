@@ -52,10 +52,10 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
             )}
           </ProblemNotice>
         )}
-        {status === 'complete' && kind === 'nothing-found' && <NothingFound />}
+        {status === 'complete' && kind === 'nothing-found' && <NothingFound isNarrowed={answer.report.scope !== undefined} />}
         {status === 'complete' && kind === 'quoted' && <QuotedLabel count={sources.length} onOpenSettings={onOpenSettings} />}
         {!isStreaming && <Sources question={question} answer={answer} onOpenLive={onOpenLive} onOpenSaved={onOpenSaved} />}
-        {!isStreaming && answer.report.pagesSearched > 0 && <AnswerReport answer={answer} />}
+        {!isStreaming && (answer.report.pagesSearched > 0 || answer.report.scope) && <AnswerReport answer={answer} />}
       </div>
     </Citations.Provider>
   );
@@ -65,11 +65,11 @@ function waitingWords({ report, sources }: ShownAnswer): string {
   return sources.length > 0 ? tCount('reading_passages', report.passagesUsed) : t('searching');
 }
 
-function NothingFound() {
+function NothingFound({ isNarrowed }: { readonly isNarrowed: boolean }) {
   return (
     <>
-      <p>{t('nothing_found')}</p>
-      <p class="soft">{t('nothing_found_next')}</p>
+      <p>{t(isNarrowed ? 'nothing_found_in_scope' : 'nothing_found')}</p>
+      <p class="soft">{t(isNarrowed ? 'nothing_found_in_scope_next' : 'nothing_found_next')}</p>
     </>
   );
 }

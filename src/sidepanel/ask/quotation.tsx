@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Source } from '../../core/conversation';
 import { formatDate } from '../../view/format-date';
 import { Icon } from '../../view/icon';
-import { t } from '../../view/translate';
+import { t, tCount } from '../../view/translate';
 import { findExcerptStart } from './find-excerpt';
 
 interface QuotationProps {
@@ -27,6 +27,7 @@ export function Quotation({ source, about, isNumbered = false, onOpenLive, onOpe
           <cite dir="auto">{source.title}</cite>
           <span class="soft">
             {source.site} · {source.published ? formatDate(source.published) : t('saved_on', formatDate(source.capturedAt))}
+            {source.otherPages !== undefined && ` · ${tCount('also_on_pages', source.otherPages)}`}
           </span>
         </p>
         <div class="actions">

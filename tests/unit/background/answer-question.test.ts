@@ -161,6 +161,27 @@ describe('answering a question', () => {
     expect(told?.map(({ content }) => content)).toEqual(['In 1823.']);
   });
 
+  it('searches where it is told to, says so, and leaves the operators out of what the model is asked', async () => {
+    const library = await libraryWith(lamp, bread);
+    const model = scriptedModel(text('In 1823 [1].'));
+    const { answer } = await ask(toolsFor(library, model), 'When was the "lamp of Cordouan" lit? site:lamps.example -dough');
+    expect(answer.report).toEqual({ pagesSearched: 2, passagesUsed: 1, pagesUsed: 1, scope: { sites: ['lamps.example'] } });
+    expect(model.asked[0]?.messages.at(-1)?.content).toMatch(/>\nWhen was the lamp of Cordouan lit\?\n</);
+    await ask(toolsFor(library, model), 'And with which lens?', answer.conversationId);
+    expect(model.asked[1]?.messages[1]?.content).toBe('When was the lamp of Cordouan lit?');
+    const elsewhere = await ask(toolsFor(library, model), 'When was the lamp lit? site:other.example');
+    expect(elsewhere.answer).toMatchObject({ kind: 'nothing-found', report: { pagesSearched: 0, scope: { sites: ['other.example'] } } });
+  });
+
+  it('reports that part of the library could not be searched', async () => {
+    const tools = toolsFor(await libraryWith(lamp));
+    const searcher: AnswerTools['searcher'] = {
+      search: async (query) => ({ ...(await tools.searcher.search(query)), passagesNotSearched: 40 }),
+    };
+    const { answer } = await ask({ ...tools, searcher }, 'When was the lamp lit?');
+    expect(answer.report).toMatchObject({ passagesNotSearched: 40, passagesUsed: 1 });
+  });
+
   it('uses another fence for each request', async () => {
     const model = scriptedModel(text('x'));
     const tools = toolsFor(await libraryWith(lamp), model);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildPrompt, fitPrompt, type PromptInput } from '../../../src/core/build-prompt';
+import { buildPrompt, fitPrompt, type PromptInput, promptTokens, tokensForPassages } from '../../../src/core/build-prompt';
 import { estimateTokens } from '../../../src/core/estimate-tokens';
 
 const passage = (number: number, text: string) => ({ number, title: 'Lamps', site: 'lamps.example', headingPath: ['Oil'], text });
@@ -48,5 +48,15 @@ describe('the prompt', () => {
 
   it('gives the best passage even when the budget is too small for it', () => {
     expect(fitPrompt(input, 100, estimateTokens).passages).toHaveLength(1);
+  });
+
+  it('has as much room for passages as the question and the turns that fit leave', () => {
+    const { question } = input;
+    const turns = Array.from({ length: 40 }, () => ({ question, answer: 'an answer of some length '.repeat(10) }));
+    const withoutTurns = tokensForPassages(question, [], 3_000, estimateTokens);
+    expect(withoutTurns).toBe(3_000 - promptTokens({ question, passages: [], history: [], nonce: '' }, estimateTokens));
+    const withTurns = tokensForPassages(question, turns, 3_000, estimateTokens);
+    expect(withTurns).toBeLessThan(withoutTurns - 900);
+    expect(withTurns).toBeGreaterThanOrEqual(withoutTurns - 1_000);
   });
 });

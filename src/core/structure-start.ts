@@ -1,0 +1,25 @@
+import { type BlockKind, findBlocks, type MarkdownBlock } from './markdown-blocks';
+
+/** What is made of many blocks, none of which says much without those before it. */
+const rows: ReadonlySet<BlockKind> = new Set(['list-item', 'table-row']);
+
+/**
+ * Finds where that begins which a place of a text is in the middle of: the whole list, the table with its head, the block of code, the paragraph. What
+ * ends with a colon before them belongs to them.
+ * @param text Markdown
+ * @returns for each place its beginning, which is the place itself where something begins by itself
+ */
+export function structureStarts(text: string): (place: number) => number {
+  let blocks: MarkdownBlock[] | undefined;
+  return (place) => {
+    blocks ??= findBlocks(text);
+    let index = blocks.findIndex((block) => block.end > place);
+    const kind = blocks[index]?.kind;
+    if (kind === undefined) return place;
+    while (rows.has(kind) && blocks[index - 1]?.kind === kind) index--;
+    const before = blocks[index - 1];
+    const isLedIn = kind !== 'heading' && before?.kind === 'paragraph' && /[:：]$/.test(text.slice(before.start, before.end));
+    const first = isLedIn ? before : blocks[index];
+    return Math.min(place, first?.start ?? place);
+  };
+}

@@ -3,6 +3,7 @@ import { receiveCapture } from '../../src/background/receive-capture';
 import { jobRunner } from '../../src/background/run-jobs';
 import type { DetectedLanguages } from '../../src/core/choose-language';
 import { normalizeVector } from '../../src/core/quantize-vector';
+import type { RankedPassage } from '../../src/core/search';
 import type { EmbeddingModel } from '../../src/models/embedding-model';
 import { openAiEmbeddingModel } from '../../src/models/openai-embedding-model';
 import { librarySearcher } from '../../src/storage/library-searcher';
@@ -74,14 +75,25 @@ export async function rankDocuments(questions: readonly string[], depth: number,
   for (const [index, text] of questions.entries()) {
     const values = vectors[index];
     const vector = model && values ? { modelKey: model.key, values } : undefined;
-    // Several passages may be of one document, so more of them are asked for than documents wanted.
-    const { passages } = await searcher.search({ text, limit: depth * 4, ...(vector ? { vector } : {}) });
-    const best = new Map<string, number>();
-    for (const { pageId, score } of passages) {
-      const id = documentIds.get(pageId);
-      if (id !== undefined && !best.has(id)) best.set(id, score);
+    const search = async (limit: number) => (await searcher.search({ text, limit, ...(vector ? { vector } : {}) })).passages;
+    let passages = await search(depth);
+    let best = bestOfDocuments(passages);
+    // Several passages may be of one document.
+    if (best.size < depth && passages.length === depth) {
+      passages = await search(depth * 4);
+      best = bestOfDocuments(passages);
     }
     rankings.push([...best].slice(0, depth));
   }
   return rankings;
+}
+
+/** @returns the score of each document's best passage, the best first */
+function bestOfDocuments(passages: readonly RankedPassage[]): Map<string, number> {
+  const best = new Map<string, number>();
+  for (const { pageId, score } of passages) {
+    const id = documentIds.get(pageId);
+    if (id !== undefined && !best.has(id)) best.set(id, score);
+  }
+  return best;
 }

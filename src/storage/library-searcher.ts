@@ -7,6 +7,7 @@ import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core
 import { DictionaryCache } from './dictionary-cache';
 import { type LexicalResult, searchPostings } from './lexical-search';
 import { PassageReader, type PassageText } from './passage-reader';
+import { PassageTerms } from './passage-terms';
 import { passagesInScope } from './passages-in-scope';
 import type { Library, Segment } from './schema';
 import { searchVectors } from './search-vectors';
@@ -26,11 +27,11 @@ const textsAtOnce = 50;
  * @param damageFound told when part of the index was found damaged, so that it is made anew
  */
 export function librarySearcher(open: () => Promise<Library>, damageFound: () => void = () => {}): Searcher {
-  const dictionaries = new DictionaryCache();
+  const kept: Kept = { dictionaries: new DictionaryCache(), terms: new PassageTerms() };
   return {
     async search(query) {
       const library = await open();
-      const { result, damaged } = await searchLibrary(library, query, dictionaries);
+      const { result, damaged } = await searchLibrary(library, query, kept);
       for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id);
       if (damaged.length > 0) damageFound();
       return result;
@@ -38,10 +39,16 @@ export function librarySearcher(open: () => Promise<Library>, damageFound: () =>
   };
 }
 
+/** What a searcher has in memory between searches. */
+interface Kept {
+  readonly dictionaries: DictionaryCache;
+  readonly terms: PassageTerms;
+}
+
 async function searchLibrary(
   library: Library,
   query: SearchQuery,
-  dictionaries: DictionaryCache,
+  { dictionaries, terms }: Kept,
 ): Promise<{ result: SearchResult; damaged: readonly Segment[] }> {
   const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
   const hasConditions = phrases.length + excluded.length > 0;
@@ -62,7 +69,7 @@ async function searchLibrary(
       : [],
   ]);
   const reader = new PassageReader(library);
-  const byWords = isUnfinished ? scoresOf(lexical) : await withProximity(lexical, reader);
+  const byWords = isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (id) => terms.of(id, reader));
   const fused = similar.length > 0 ? fuseRankings<PassageId>([byWords, similar]) : byWords;
   const ranking = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit }, reader) : fused.slice(0, limit);
 
@@ -93,15 +100,14 @@ interface Scored {
 const scoresOf = ({ passages }: LexicalResult): Scored[] => passages.map(({ id, score }) => ({ id: id as PassageId, score }));
 
 /** The ranking by words, the best of it by where the words stand as well. */
-async function withProximity(lexical: LexicalResult, reader: PassageReader): Promise<Scored[]> {
+async function withProximity(lexical: LexicalResult, termsOf: (id: PassageId) => Promise<readonly string[]>): Promise<Scored[]> {
   const scores = scoresOf(lexical);
   if (lexical.words.length < 2) return scores;
   const best = await Promise.all(
-    scores.slice(0, proximityDepth).map(async ({ id, score }) => {
-      const text = await reader.text(id);
-      const terms = text ? analyzeText(text.body, text.language) : [];
-      return { id, score: score + proximityScore(lexical.words, terms, lexical.averageLength) };
-    }),
+    scores.slice(0, proximityDepth).map(async ({ id, score }) => ({
+      id,
+      score: score + proximityScore(lexical.words, await termsOf(id), lexical.averageLength),
+    })),
   );
   return [...best.sort((a, b) => b.score - a.score || a.id - b.id), ...scores.slice(proximityDepth)];
 }
@@ -113,7 +119,11 @@ interface Conditions {
 }
 
 /** The passages that hold every phrase, or if there are none all of them; in either case none that holds what is excluded. */
-async function meetingConditions(ranking: readonly Scored[], { phrases, excluded, limit }: Conditions, reader: PassageReader): Promise<Scored[]> {
+async function meetingConditions(
+  ranking: readonly Scored[],
+  { phrases, excluded, limit }: Conditions,
+  reader: PassageReader,
+): Promise<Scored[]> {
   const wanted = phrases.map(wordsAsWritten);
   const holdingAll: Scored[] = [];
   const others: Scored[] = [];
@@ -123,26 +133,27 @@ async function meetingConditions(ranking: readonly Scored[], { phrases, excluded
     batch.forEach((scored, index) => {
       const text = texts[index];
       if (!text || holdsExcluded(text, excluded)) return;
-      const words = wordsAsWritten(wholeText(text));
-      if (wanted.every((phrase) => holdsPhrase(words, phrase))) holdingAll.push(scored);
+      const fields = fieldsOf(text).map(wordsAsWritten);
+      if (wanted.every((phrase) => fields.some((words) => holdsPhrase(words, phrase)))) holdingAll.push(scored);
       else others.push(scored);
     });
   }
   return (holdingAll.length > 0 ? holdingAll : others).slice(0, limit);
 }
 
-/** The fields on lines of their own, so that no phrase reaches from one into the other unnoticed. */
-const wholeText = ({ title, passage, body }: PassageText): string => [title, ...passage.headingPath, body].join('\n');
+/** What no phrase reaches out of: the title, a heading, a block of the text. */
+const fieldsOf = ({ title, passage, body }: PassageText): string[] => [title, ...passage.headingPath, ...body.split('\n\n')];
 
 /** A word is excluded in all its forms, a phrase as it stands. */
 function holdsExcluded(text: PassageText, excluded: readonly string[]): boolean {
   if (excluded.length === 0) return false;
-  const whole = wholeText(text);
-  const words = wordsAsWritten(whole);
-  const terms = new Set(analyzeText(whole, text.language));
+  const fields = fieldsOf(text);
+  const terms = new Set(fields.flatMap((field) => analyzeText(field, text.language)));
   return excluded.some((unwanted) => {
     const phrase = wordsAsWritten(unwanted);
     if (phrase.length === 0) return false;
-    return phrase.length === 1 ? analyzeText(unwanted, text.language).every((term) => terms.has(term)) : holdsPhrase(words, phrase);
+    return phrase.length === 1
+      ? analyzeText(unwanted, text.language).every((term) => terms.has(term))
+      : fields.some((field) => holdsPhrase(wordsAsWritten(field), phrase));
   });
 }

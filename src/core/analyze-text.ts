@@ -8,10 +8,17 @@ import { stemmers } from './stemmers';
 export const analyzerVersion = 2;
 
 /** What a text is taken for when its language is not known: most of what stems in other languages is left as it is. */
-const unknownLanguage = 'en';
+export const unknownLanguage = 'en';
 
 /** Languages whose marks make another letter of a letter, and are never left out in writing. */
 const keepsMarks = new Set(['vi']);
+
+/** Languages that write some small words together with the next one: «l'homme» is to be found by «homme». */
+const elisions: Readonly<Record<string, RegExp>> = {
+  fr: /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)/,
+  it: /^(?:[cdlmnstv]|un|gl|(?:a|da|de|ne|su|co)(?:ll|gl)|quest|quell|bell)['’](?=.)/,
+  ca: /^[dlmnst]['’](?=.)/,
+};
 
 /**
  * The terms a text is found by, in order: words in compatibility form and lower case, reduced to their stem by the rules of their language,
@@ -41,11 +48,29 @@ function termsOf(language: string): Map<string, string> {
 }
 
 function termOf(word: string, language: string): string {
-  const lower = word.toLocaleLowerCase(language).replace(/['’](s)?$/, '');
+  const lower = lowerCase(word, language);
   const stem = stemmers[language];
   // Names of things with a digit in them, such as «b52s», have no forms.
   const stemmed = stem && lower.length > 2 && !/\p{N}/u.test(lower) ? stem(lower) || lower : lower;
-  return keepsMarks.has(language) ? stemmed.normalize('NFC') : foldMarks(stemmed);
+  return withoutOptionalMarks(stemmed, language) || lower;
+}
+
+/**
+ * The beginning of a word that is not typed to its end, as the terms that it may become begin.
+ * @param language ISO 639-1
+ */
+export function analyzeBeginning(word: string, language = unknownLanguage): string {
+  return withoutOptionalMarks(lowerCase(word, language), language);
+}
+
+function lowerCase(word: string, language: string): string {
+  const lower = word.toLocaleLowerCase(language).replace(/['’](s)?$/, '');
+  const elision = elisions[language];
+  return elision ? lower.replace(elision, '') : lower;
+}
+
+function withoutOptionalMarks(word: string, language: string): string {
+  return keepsMarks.has(language) ? word.normalize('NFC') : foldMarks(word);
 }
 
 /** Leaves out what is optional or typed in several ways: accents of Latin and Greek, ё, vowel signs and forms of alef in Arabic, points in Hebrew. */

@@ -17,13 +17,20 @@ export const mergeWidth = 8;
 /** A segment up to this many passages is rewritten as soon as any is dead, so that what a person deletes is gone from the disk; a larger one when this share of it is. */
 const rewriting = { smallPassages: 5_000, deadShare: 0.05 } as const;
 
-/** The segments to merge next, in the order of their passages; empty when all is well. One alone is to be rewritten without its dead. */
-export function chooseMerge<Segment extends SegmentSize>(segments: readonly Segment[]): Segment[] {
+/**
+ * The segments to merge next, in the order of their passages; empty when all is well. One alone is to be rewritten without its dead.
+ * @param segments all that hold passages
+ * @param mayMerge those that it gives false for stay, and nothing is merged across them
+ */
+export function chooseMerge<Segment extends SegmentSize>(
+  segments: readonly Segment[],
+  mayMerge: (segment: Segment) => boolean = () => true,
+): Segment[] {
   const inOrder = [...segments].sort((a, b) => a.firstPassageId - b.firstPassageId);
-  const wasteful = inOrder.find(isWasteful);
+  const wasteful = inOrder.find((segment) => isWasteful(segment) && mayMerge(segment));
   if (wasteful) return [wasteful];
   for (const level of [...new Set(inOrder.map((segment) => segment.level))].sort((a, b) => a - b)) {
-    const run = firstRun(inOrder, (segment) => segment.level <= level);
+    const run = firstRun(inOrder, (segment) => segment.level <= level && mayMerge(segment));
     if (run.length === mergeWidth) return run;
   }
   return [];

@@ -7,7 +7,7 @@ import { hashGrams } from './word-grams';
 export interface TermMatch extends PostingsPlace {
   /** The number that the segment was given to `TermMatcher.scan` by. */
   readonly segment: number;
-  /** It is the word, in another form perhaps. */
+  /** It is the word: in another form perhaps, to be completed, or spelled right. */
   readonly isExact: boolean;
   /** From 0 to 1: how much of the weight of the word's grams it holds; 1 when exact. */
   readonly similarity: number;
@@ -32,6 +32,8 @@ export const termMatching = {
   misspellingSimilarity: 0.8,
 } as const;
 
+/** Each is compared with all terms that begin like it; a text with more unknown words has no typing mistakes but a language of its own. */
+const misspelledWords = 8;
 /** Words of fewer letters are spelled right, or there would be too many that they could be. */
 const shortestMisspelling = 4;
 /** From so many letters on, two of them may be wrong. */
@@ -57,6 +59,8 @@ export class TermMatcher {
   readonly #hashes = new Int32Array(300);
   readonly #masks: Int32Array;
   readonly #found: Found[][];
+  /** The words that misspellings are looked for of. */
+  #unknown: readonly number[] = [];
   /** For each word, in how many passages terms stand that have just these of its grams. */
   readonly #gramPassages: Map<number, number>[];
 
@@ -66,9 +70,10 @@ export class TermMatcher {
     this.#found = words.map(() => []);
     this.#gramPassages = words.map(() => new Map<number, number>());
     this.#words.forEach((word, index) => {
-      word.stems.forEach(({ units }, order) => {
-        const count = Math.min(maximumGrams, hashGrams(units, units.length, this.#hashes));
-        for (let at = 0; at < count; at++) this.#use(this.#hashes[at] as number, index, order === 0 ? 1 << at : maybeExact);
+      word.stems.forEach(({ grams }, order) => {
+        grams.forEach((hash, at) => {
+          this.#use(hash, index, order === 0 ? 1 << at : maybeExact);
+        });
       });
     });
   }
@@ -120,37 +125,56 @@ export class TermMatcher {
       if (!isExact && !completes && likeness === 0) continue;
       const grams = this.#gramPassages[index] as Map<number, number>;
       grams.set(likeness, (grams.get(likeness) ?? 0) + passages);
-      this.#found[index]?.push({ hash, mask: likeness, isExact, completes: completes && !isExact, segment, passages, block, offset, bytes });
+      this.#found[index]?.push({
+        hash,
+        mask: likeness,
+        isExact,
+        completes: completes && !isExact,
+        segment,
+        passages,
+        block,
+        offset,
+        bytes,
+      });
     }
   }
 
   /**
-   * Looks through a stretch again for what the words that were not found may be misspellings of.
-   * Must be called for all stretches when `hasUnknownWords` says so, after the last `scan`.
+   * Looks through a stretch again for what the words that were not found may be misspellings of. To be called for all stretches when
+   * `hasUnknownWords` says so.
    */
   scanForMisspellings(stretch: Uint8Array, segment: number): void {
     const reader = new DictionaryReader(stretch);
-    const unknown = this.#unknownWords();
     while (reader.next()) {
-      for (const index of unknown) {
+      for (const index of this.#unknown) {
         const stem = this.#words[index]?.stems[0]?.units;
         if (!stem || !isWithinEdits(stem, reader.units, reader.length, editsOf(stem))) continue;
         const { passages, block, offset, bytes } = reader;
         const hash = hashUnits(reader.units, reader.length);
-        this.#found[index]?.push({ hash, mask: 0, isExact: false, completes: false, isMisspelling: true, segment, passages, block, offset, bytes });
+        this.#found[index]?.push({
+          hash,
+          mask: 0,
+          isExact: false,
+          completes: false,
+          isMisspelling: true,
+          segment,
+          passages,
+          block,
+          offset,
+          bytes,
+        });
       }
     }
   }
 
+  /** Whether there are words that none of the dictionaries holds. To be asked after the last `scan`. */
   hasUnknownWords(): boolean {
-    return this.#unknownWords().length > 0;
-  }
-
-  #unknownWords(): number[] {
-    return this.#words.flatMap(({ stems, beginning }, index) => {
-      const isKnown = beginning !== undefined || this.#found[index]?.some(({ isExact, isMisspelling }) => isExact && !isMisspelling);
+    const unknown = this.#words.flatMap(({ stems, beginning }, index) => {
+      const isKnown = beginning !== undefined || this.#found[index]?.some(({ isExact }) => isExact);
       return isKnown || (stems[0]?.units.length ?? 0) < shortestMisspelling ? [] : [index];
     });
+    this.#unknown = unknown.slice(0, misspelledWords);
+    return unknown.length > 0;
   }
 
   /**
@@ -160,7 +184,7 @@ export class TermMatcher {
    */
   matches(rarity: (passages: number) => number): WordMatches[] {
     return this.#found.map((found, index) => {
-      const grams = Math.min(maximumGrams, this.#words[index]?.grams ?? 0);
+      const grams = this.#words[index]?.stems[0]?.grams.length ?? 0;
       const byMask = [...(this.#gramPassages[index] ?? [])];
       const weights = Array.from({ length: grams }, (_, at) =>
         rarity(byMask.reduce((sum, [mask, passages]) => (mask & (1 << at) ? sum + passages : sum), 0)),
@@ -180,12 +204,13 @@ export class TermMatcher {
 interface Stem {
   readonly units: Uint16Array;
   readonly hash: number;
+  /** Each once, however often it stands in the word. */
+  readonly grams: readonly number[];
 }
 
 interface Word {
   /** The first is the one that others are compared with. */
   readonly stems: readonly Stem[];
-  readonly grams: number;
   readonly beginning: Uint16Array | undefined;
 }
 
@@ -200,14 +225,14 @@ interface Found extends PostingsPlace {
   readonly isMisspelling?: true;
 }
 
-function wordOf({ stems, word, isUnfinished }: QueryWord): Word {
+function wordOf({ stems, beginning }: QueryWord): Word {
   const known = stems.map((stem) => {
     const units = unitsOf(stem);
-    return { units, hash: hashUnits(units, units.length) };
+    const hashes = new Int32Array(units.length + 2);
+    const grams = [...new Set(hashes.subarray(0, hashGrams(units, units.length, hashes)))].slice(0, maximumGrams);
+    return { units, hash: hashUnits(units, units.length), grams };
   });
-  const first = known[0]?.units ?? new Uint16Array(0);
-  const grams = hashGrams(first, first.length, new Int32Array(first.length + 2));
-  return { stems: known, grams, beginning: isUnfinished ? unitsOf(word) : undefined };
+  return { stems: known, beginning: beginning === undefined ? undefined : unitsOf(beginning) };
 }
 
 /** The exact terms, and of the others the best, each in every segment that has it. */

@@ -1,31 +1,33 @@
-import { analyzeText } from './analyze-text';
+import { analyzeBeginning, analyzeText } from './analyze-text';
 import { segmentWords } from './segment-words';
 
 /** A word of a question. */
 export interface QueryWord {
   /** What it is looked up by: its stem in each language that the library holds; often one. */
   readonly stems: readonly string[];
-  /** As it stands, in lower case. */
-  readonly word: string;
-  /** The person may not have typed the end of it yet. */
-  readonly isUnfinished: boolean;
+  /** What the terms begin with that it may become; only of a word whose end may not be typed yet. */
+  readonly beginning?: string;
 }
 
 /** Longer questions are pasted texts: the words that are rarest within their first part say what they are about. */
-const maximumWords = 128;
+const maximumWords = 64;
 
 /**
  * The different words of a question, in order. A word is taken for the same as another if it is in any language.
- * @param languages of the pages that are searched, ISO 639-1
+ * @param languages of the pages that are searched, ISO 639-1, the most frequent first
+ * @param isUnfinished the text may end in the middle of a word
  */
 export function queryWords(text: string, languages: readonly string[], isUnfinished = false): QueryWord[] {
-  const words = segmentWords(text.normalize('NFKC')).slice(0, maximumWords);
-  const byStem = new Map<string, QueryWord>();
-  words.forEach((word, index) => {
+  const all = segmentWords(text.normalize('NFKC'));
+  const last = isUnfinished && all.length <= maximumWords ? all.at(-1) : undefined;
+  const known = new Set<string>();
+  const words: QueryWord[] = [];
+  all.slice(0, maximumWords).forEach((word, index) => {
     const stems = [...new Set(languages.flatMap((language) => analyzeText(word, language)))];
-    const [first] = stems;
-    if (first === undefined || byStem.has(first)) return;
-    byStem.set(first, { stems, word: word.toLowerCase(), isUnfinished: isUnfinished && index === words.length - 1 });
+    const isLast = last !== undefined && index === all.length - 1;
+    if (stems.length === 0 || (!isLast && stems.some((stem) => known.has(stem)))) return;
+    for (const stem of stems) known.add(stem);
+    words.push({ stems, ...(isLast ? { beginning: analyzeBeginning(word, languages[0]) } : {}) });
   });
-  return [...byStem.values()];
+  return words;
 }

@@ -125,7 +125,8 @@ export class PassageScorer {
       .map((id) => ({
         id,
         score: this.#scores[id] as number,
-        coverage: (this.#weights[id] as number) / this.#wholeWeight,
+        // Sums of rounded numbers may come out a little higher.
+        coverage: Math.min(1, (this.#weights[id] as number) / this.#wholeWeight),
       }))
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || a.id - b.id);

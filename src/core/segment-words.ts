@@ -17,7 +17,7 @@ export function segmentWords(text: string): string[] {
   const words: string[] = [];
   for (const [stretch] of text.matchAll(run)) {
     if (!startsUnspaced.test(stretch)) {
-      words.push(stretch.length > maximumWordCharacters ? stretch.slice(0, maximumWordCharacters) : stretch);
+      words.push(stretch.length > maximumWordCharacters ? beginningOf(stretch) : stretch);
       continue;
     }
     for (let from = 0; from < stretch.length; from += maximumSegmentedCharacters) {
@@ -27,4 +27,9 @@ export function segmentWords(text: string): string[] {
     }
   }
   return words;
+}
+
+/** Never half a surrogate pair. */
+function beginningOf(word: string): string {
+  return word.slice(0, maximumWordCharacters).replace(/[\uD800-\uDBFF]$/, '');
 }

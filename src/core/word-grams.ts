@@ -1,5 +1,6 @@
 /** Scripts whose characters say about as much as a syllable or a word of others. */
-const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const dense =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Characters a gram. Four are the usual best for European languages: P. McNamee, J. Mayfield, "Character N-Gram Tokenization" (2004). */
 const gramUnits = { dense: 2, other: 4 } as const;
@@ -39,8 +40,7 @@ function hashPairs(units: Uint16Array, length: number, hashes: Int32Array): numb
 }
 
 function hash(first: number, second: number, third: number, fourth: number): number {
-  const mixed =
-    Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35) ^ Math.imul(fourth, 0x27d4eb2f);
+  const mixed = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35) ^ Math.imul(fourth, 0x27d4eb2f);
   return mixed ^ (mixed >>> 15);
 }
 

@@ -83,8 +83,8 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
 
 function languagesOf(segments: readonly Segment[]): string[] {
   const passages = new Map<string, number>();
-  for (const { languages, passageCount } of segments) {
-    for (const language of languages) passages.set(language, (passages.get(language) ?? 0) + passageCount);
+  for (const { languages } of segments) {
+    for (const [language, count] of Object.entries(languages)) passages.set(language, (passages.get(language) ?? 0) + count);
   }
   const known = [...passages].sort((a, b) => b[1] - a[1]).map(([language]) => language);
   return known.length > 0 ? known : ['en'];

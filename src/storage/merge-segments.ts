@@ -5,8 +5,8 @@ import { readLengths } from './length-slabs';
 import { rebuildSegment } from './rebuild-segment';
 import type { Library, Segment } from './schema';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
-import { deleteSegment, isOutdated, markDamaged, readable, removeSegment, takeSegmentId } from './segments';
 import { SegmentOutput } from './segment-output';
+import { deleteSegment, isOutdated, markDamaged, readable, removeSegment, takeSegmentId } from './segments';
 
 /**
  * Merges segments of the lexical index until none needs it, and makes those anew that are damaged or were made by other rules. Searches go on
@@ -18,7 +18,8 @@ export async function mergeSegments(library: Library): Promise<void> {
     const all = await library.getAll('segments');
     for (const { id } of all.filter(({ unfinished }) => unfinished)) await removeSegment(library, id);
     for (const { id } of all.filter(isOutdated)) await markDamaged(library, id);
-    const chosen = chooseMerge(all.filter(readable).filter((segment) => !isOutdated(segment)));
+    const finished = all.filter(({ unfinished }) => !unfinished);
+    const chosen = chooseMerge(finished, (segment) => readable(segment) && !isOutdated(segment));
     const [damaged] = all.filter((segment) => segment.damaged);
     if (chosen.length > 0) await mergeOrMark(library, chosen);
     else if (damaged) await rebuildSegment(library, damaged);
@@ -47,7 +48,7 @@ async function merge(library: Library, sources: readonly Segment[]): Promise<voi
     passageCount: last.firstPassageId + last.passageCount - first.firstPassageId,
     deadCount: 0,
     bytes: 0,
-    languages: [...new Set(sources.flatMap(({ languages }) => languages))],
+    languages: sumOf(sources.map(({ languages }) => languages)),
     analyzerVersion: first.analyzerVersion,
     unfinished: true,
   };
@@ -91,6 +92,12 @@ async function writeMerged(
   output.gather(writer.finish());
   await output.write();
   return output.bytes;
+}
+
+function sumOf(counts: readonly Segment['languages'][]): Segment['languages'] {
+  const sum: Record<string, number> = {};
+  for (const [language, count] of counts.flatMap((one) => Object.entries(one))) sum[language] = (sum[language] ?? 0) + count;
+  return sum;
 }
 
 function leastTerm(cursors: readonly SegmentCursor[]): string | undefined {

@@ -1,5 +1,7 @@
+import { chooseLanguage } from '../core/choose-language';
 import { indexPassages } from '../core/index-passages';
-import type { Page, PageId, Passage, PassageId } from '../core/page';
+import type { PageId, Passage } from '../core/page';
+import { writeLengths } from './length-slabs';
 import type { Library, Segment, SegmentId } from './schema';
 import { emptyTotals } from './schema';
 import { addPageSegment, deleteSegment } from './segments';
@@ -14,25 +16,44 @@ const passagesAtOnce = 500;
  */
 export async function rebuildSegment(library: Library, segment: Segment): Promise<void> {
   const last = segment.firstPassageId + segment.passageCount - 1;
-  const found = await library.getAll('passages', IDBKeyRange.bound(segment.firstPassageId, last), passagesAtOnce);
-  const pages = found.length < passagesAtOnce ? groupByPage(found) : await wholePages(library, found, last);
+  const pages = await firstPages(library, segment.firstPassageId, last);
   const rebuilt = await Promise.all(pages.map((passages) => indexAnew(library, passages)));
   const next = (pages.at(-1)?.at(-1)?.id ?? last) + 1;
 
-  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'passages', 'totals'], 'readwrite');
+  const transaction = library.transaction(
+    ['segments', 'termDictionaries', 'postingBlocks', 'passages', 'lengths', 'indexedPages', 'totals'],
+    'readwrite',
+  );
   await writeWhole(transaction, async () => {
     const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
     let { nextSegmentId } = totals;
     for (const page of rebuilt) {
       if (!page) continue;
       // A page that was deleted or saved again in the meantime has left these ids.
-      const isThere = (await transaction.objectStore('passages').getKey(page.firstPassageId)) !== undefined;
-      if (isThere) addPageSegment(transaction, nextSegmentId++ as SegmentId, page.firstPassageId, page.indexed);
+      const place = await transaction.objectStore('indexedPages').get(page.pageId);
+      if (place?.firstPassageId !== page.firstPassageId) continue;
+      addPageSegment(transaction, nextSegmentId++ as SegmentId, page.firstPassageId, page.indexed);
+      await writeLengths(transaction, page.firstPassageId, page.indexed.lengths);
+      const { language } = page.indexed;
+      if (language) void transaction.objectStore('indexedPages').put({ ...place, language });
     }
     void transaction.objectStore('totals').put({ ...totals, nextSegmentId }, 'library');
-    if (next > last) deleteSegment(transaction, segment.id);
-    else void transaction.objectStore('segments').put({ ...segment, firstPassageId: next, passageCount: last - next + 1, damaged: true });
+    if (next > last) return deleteSegment(transaction, segment.id);
+    const passageCount = last - next + 1;
+    const alive = await transaction.objectStore('passages').count(IDBKeyRange.bound(next, last));
+    void transaction.objectStore('segments').put({ ...segment, firstPassageId: next, passageCount, deadCount: passageCount - alive });
   });
+}
+
+/** About as many passages as are made anew at once: whole pages, as they are at one moment. */
+async function firstPages(library: Library, first: number, last: number): Promise<Passage[][]> {
+  for (let count = passagesAtOnce; ; count *= 2) {
+    const found = await library.getAll('passages', IDBKeyRange.bound(first, last), count);
+    const pages = groupByPage(found);
+    if (found.length < count) return pages;
+    // Of the last there may be more.
+    if (pages.length > 1) return pages.slice(0, -1);
+  }
 }
 
 function groupByPage(passages: readonly Passage[]): Passage[][] {
@@ -45,27 +66,13 @@ function groupByPage(passages: readonly Passage[]): Passage[][] {
   return [...pages.values()];
 }
 
-/** Without the last page, of which there may be more; if it is the only one, all of it. */
-async function wholePages(library: Library, found: readonly Passage[], last: number): Promise<Passage[][]> {
-  const pages = groupByPage(found);
-  const cut = pages.pop();
-  if (pages.length > 0 || !cut) return pages;
-  const first = cut[0]?.id ?? last;
-  const indexed = cut[0] && (await library.get('indexedPages', cut[0].pageId));
-  return [await library.getAll('passages', IDBKeyRange.bound(first, first + Math.max(1, indexed?.passageCount ?? cut.length) - 1))];
-}
-
 async function indexAnew(library: Library, passages: readonly Passage[]) {
   const [first] = passages;
   const page = first && (await library.get('pages', first.pageId));
   const version = first && (await library.get('versions', [first.pageId, first.version]));
   const indexed = first && (await library.get('indexedPages', first.pageId));
   if (!first || !page || !version) return undefined;
-  const language = indexed?.language ?? primaryLanguage(page);
-  return { firstPassageId: first.id as PassageId, indexed: indexPassages(version.text, page.title, passages, language) };
-}
-
-/** Of a page that was indexed before languages were told apart: what it says itself. */
-function primaryLanguage({ language }: Page): string | undefined {
-  return language?.toLowerCase().split('-')[0] || undefined;
+  // A page that was indexed before languages were told apart has only what it says itself.
+  const language = indexed?.language ?? chooseLanguage({ isReliable: false, languages: [] }, page.language);
+  return { pageId: page.id, firstPassageId: first.id, indexed: indexPassages(version.text, page.title, passages, language) };
 }

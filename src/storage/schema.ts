@@ -100,8 +100,8 @@ export interface Segment extends SegmentSize {
   readonly id: SegmentId;
   /** Of its dictionary and blocks together. */
   readonly bytes: number;
-  /** By whose rules its words were stemmed, ISO 639-1. */
-  readonly languages: readonly string[];
+  /** By whose rules its words were stemmed, ISO 639-1, and in how many passages. */
+  readonly languages: Readonly<Record<string, number>>;
   readonly analyzerVersion: number;
   /** True while a merge writes it: no part of the index yet. */
   readonly unfinished?: true;

@@ -51,7 +51,7 @@ export class SegmentCursor {
   async #nextStretch(): Promise<void> {
     this.#stretch += 1;
     const sealed = await this.library.get('termDictionaries', [this.segment.id, this.#stretch]);
-    if (!sealed) {
+    if (!sealed && this.#stretch > 0) {
       this.term = undefined;
       return;
     }

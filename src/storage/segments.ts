@@ -1,18 +1,18 @@
-import { analyzerVersion } from '../core/analyze-text';
+import { analyzerVersion, unknownLanguage } from '../core/analyze-text';
 import type { IndexedPassages } from '../core/index-passages';
 import type { PassageId } from '../core/page';
 import { sealBytes } from '../core/sealed-bytes';
 import type { SegmentParts } from '../core/segment-writer';
 import { emptyTotals, type Library, type Segment, type SegmentId, type WriteTransaction } from './schema';
 
-/** Adds the segment of one page, within a transaction. */
+/** Adds the segment of one page, within a transaction. A page without any words needs none. */
 export function addPageSegment(
   transaction: WriteTransaction,
   id: SegmentId,
   firstPassageId: PassageId,
-  { parts, lengths, language }: IndexedPassages,
+  { parts, lengths, language = unknownLanguage }: IndexedPassages,
 ): void {
-  if (lengths.length === 0) return;
+  if (parts.dictionary.length === 0) return;
   const bytes = putParts(transaction, id, parts, { stretches: 0, blocks: 0 });
   void transaction.objectStore('segments').put({
     id,
@@ -21,7 +21,7 @@ export function addPageSegment(
     passageCount: lengths.length,
     deadCount: 0,
     bytes,
-    languages: language ? [language] : [],
+    languages: { [language]: lengths.length },
     analyzerVersion,
   });
 }

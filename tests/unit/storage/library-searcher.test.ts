@@ -15,7 +15,20 @@ import { type NaivePage, naiveScores } from '../../support/naive-search';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 /** Some are forms of one word, some are like others, some are both parts of a third. */
-const vocabulary = ['lamp', 'lamps', 'lamplight', 'keeper', 'housekeeper', 'keepsake', 'storm', 'stormy', 'glass', '灯台', '灯台守', 'phare'];
+const vocabulary = [
+  'lamp',
+  'lamps',
+  'lamplight',
+  'keeper',
+  'housekeeper',
+  'keepsake',
+  'storm',
+  'stormy',
+  'glass',
+  '灯台',
+  '灯台守',
+  'phare',
+];
 
 async function addPage(library: Library, id: string, title: string, text: string, version = 1): Promise<void> {
   const spans = splitPassages(text);
@@ -93,7 +106,16 @@ describe('searching the library by words', () => {
     await addPage(library, 'a', 'Lamps', 'The keeper trimmed the wick.');
     await deletePage(library, 'a' as PageId);
     await mergeSegments(library);
-    for (const store of ['pages', 'versions', 'passages', 'segments', 'termDictionaries', 'postingBlocks', 'indexedPages', 'vectorBlocks'] as const) {
+    for (const store of [
+      'pages',
+      'versions',
+      'passages',
+      'segments',
+      'termDictionaries',
+      'postingBlocks',
+      'indexedPages',
+      'vectorBlocks',
+    ] as const) {
       expect(await library.count(store), store).toBe(0);
     }
   });

@@ -1,14 +1,10 @@
-import { IDBFactory } from 'fake-indexeddb';
-import 'fake-indexeddb/auto';
-import { openDB } from 'idb';
 import { expect, it } from 'vitest';
 import { normalizeVector } from '../../../src/core/quantize-vector';
 import { deletePage } from '../../../src/storage/index-page';
-import { migrations } from '../../../src/storage/migrations';
 import { openLibrary } from '../../../src/storage/open-library';
-import { databaseName } from '../../../src/storage/schema';
 import { searchVectors } from '../../../src/storage/search-vectors';
 import { countVectors } from '../../../src/storage/vector-slabs';
+import { firstLibrary } from '../../support/first-library';
 import { cosine, gaussians } from '../../support/vectors';
 
 const dimensions = 30;
@@ -34,45 +30,42 @@ function firstSlabs(passages: readonly { id: number; vector: Float32Array }[]) {
 }
 
 it('a library of the first version keeps all its vectors through the upgrade, and can still delete a page of them', async () => {
-  globalThis.indexedDB = new IDBFactory();
-  const first = await openDB(databaseName, 1, {
-    upgrade: (database, _from, _to, transaction) => migrations[0]?.(database as never, transaction as never),
-  });
   const random = gaussians(11);
   const stored = { one: 1_400, other: 40 };
   const vectors = new Map<string, Float32Array[]>();
   let nextId = 1;
-  for (const [modelKey, count] of Object.entries(stored)) {
-    const passages = Array.from({ length: count }, () => ({ id: nextId++, vector: normalizeVector(random(dimensions)) }));
-    vectors.set(
-      modelKey,
-      passages.map(({ vector }) => vector),
-    );
-    const firstId = passages[0]?.id ?? 0;
-    const slabs = firstSlabs(passages.map((passage) => (passage.id === firstId + 9 ? { ...passage, id: 0 } : passage)));
-    for (const [number, slab] of slabs.entries()) await first.put('vectors', slab, [modelKey, number]);
-    for (let from = 0; from < count; from += 20) {
-      const pageId = `${modelKey} ${from / 20}`;
-      const page = {
-        id: pageId,
-        canonicalUrl: `https://a.example/${pageId}`,
-        url: 'https://a.example/',
-        addresses: [],
-        savedAt: 1,
-        capturedAt: 1,
-        embeddedWith: modelKey,
-      };
-      await first.put('pages', page);
-      await first.put('indexedPages', {
-        pageId,
-        firstPassageId: firstId + from,
-        passageCount: 20,
-        totalLength: 0,
-        vectorSlabs: [{ modelKey, slab: 0 }],
-      });
+  await firstLibrary(async (first) => {
+    for (const [modelKey, count] of Object.entries(stored)) {
+      const passages = Array.from({ length: count }, () => ({ id: nextId++, vector: normalizeVector(random(dimensions)) }));
+      vectors.set(
+        modelKey,
+        passages.map(({ vector }) => vector),
+      );
+      const firstId = passages[0]?.id ?? 0;
+      const slabs = firstSlabs(passages.map((passage) => (passage.id === firstId + 9 ? { ...passage, id: 0 } : passage)));
+      for (const [number, slab] of slabs.entries()) await first.put('vectors', slab, [modelKey, number]);
+      for (let from = 0; from < count; from += 20) {
+        const pageId = `${modelKey} ${from / 20}`;
+        const page = {
+          id: pageId,
+          canonicalUrl: `https://a.example/${pageId}`,
+          url: 'https://a.example/',
+          addresses: [],
+          savedAt: 1,
+          capturedAt: 1,
+          embeddedWith: modelKey,
+        };
+        await first.put('pages', page);
+        await first.put('indexedPages', {
+          pageId,
+          firstPassageId: firstId + from,
+          passageCount: 20,
+          totalLength: 0,
+          vectorSlabs: [{ modelKey, slab: 0 }],
+        });
+      }
     }
-  }
-  first.close();
+  });
 
   const library = await openLibrary();
   expect([...library.objectStoreNames]).not.toContain('vectors');

@@ -69,13 +69,13 @@ async function searchLibrary(
       : [],
   ]);
   const reader = new PassageReader(library);
-  const byWords = isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (id) => terms.of(id, reader));
+  const byWords = isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader));
   const fused = similar.length > 0 ? fuseRankings<PassageId>([byWords, similar]) : byWords;
   const ranking = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit }, reader) : fused.slice(0, limit);
 
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
   const similarity = new Map(similar.map(({ id, score }) => [id, score]));
-  const passages = await Promise.all(ranking.map(({ id }) => reader.passage(id)));
+  const passages = await reader.passages(ranking.map(({ id }) => id));
   const damagedPassages = lexical.damaged.reduce((sum, { passageCount, deadCount }) => sum + passageCount - deadCount, 0);
   const passagesNotSearched = Math.max(damagedPassages, notCompared);
   const result: SearchResult = {
@@ -100,15 +100,18 @@ interface Scored {
 const scoresOf = ({ passages }: LexicalResult): Scored[] => passages.map(({ id, score }) => ({ id: id as PassageId, score }));
 
 /** The ranking by words, the best of it by where the words stand as well. */
-async function withProximity(lexical: LexicalResult, termsOf: (id: PassageId) => Promise<readonly string[]>): Promise<Scored[]> {
+async function withProximity(
+  lexical: LexicalResult,
+  termsOf: (ids: readonly PassageId[]) => Promise<(readonly string[])[]>,
+): Promise<Scored[]> {
   const scores = scoresOf(lexical);
   if (lexical.words.length < 2) return scores;
-  const best = await Promise.all(
-    scores.slice(0, proximityDepth).map(async ({ id, score }) => ({
-      id,
-      score: score + proximityScore(lexical.words, await termsOf(id), lexical.averageLength),
-    })),
-  );
+  const looked = scores.slice(0, proximityDepth);
+  const terms = await termsOf(looked.map(({ id }) => id));
+  const best = looked.map(({ id, score }, place) => ({
+    id,
+    score: score + proximityScore(lexical.words, terms[place] ?? [], lexical.averageLength),
+  }));
   return [...best.sort((a, b) => b.score - a.score || a.id - b.id), ...scores.slice(proximityDepth)];
 }
 
@@ -129,7 +132,7 @@ async function meetingConditions(
   const others: Scored[] = [];
   for (let from = 0; from < ranking.length && holdingAll.length < limit; from += textsAtOnce) {
     const batch = ranking.slice(from, from + textsAtOnce);
-    const texts = await Promise.all(batch.map(({ id }) => reader.text(id)));
+    const texts = await reader.texts(batch.map(({ id }) => id));
     batch.forEach((scored, index) => {
       const text = texts[index];
       if (!text || holdsExcluded(text, excluded)) return;

@@ -12,34 +12,50 @@ export interface PassageText {
   readonly language: string | undefined;
 }
 
-/** Reads passages with their texts for one search, each page's text once. */
+/** Reads passages with their texts for one search, each page's text once. Many are read in one transaction: each costs more than what it reads. */
 export class PassageReader {
-  readonly #passages = new Map<PassageId, Promise<Passage | undefined>>();
-  readonly #pages = new Map<PageId, Promise<PageText | undefined>>();
+  readonly #passages = new Map<PassageId, Passage>();
+  readonly #pages = new Map<PageId, PageText>();
 
   constructor(readonly library: Library) {}
 
-  /** `undefined` when it went away since it was found. */
-  passage(id: PassageId): Promise<Passage | undefined> {
-    const reading = this.#passages.get(id) ?? this.library.get('passages', id);
-    this.#passages.set(id, reading);
-    return reading;
+  /** In the order of the ids; `undefined` for those that went away since they were found. */
+  async passages(ids: readonly PassageId[]): Promise<(Passage | undefined)[]> {
+    const missing = ids.filter((id) => !this.#passages.has(id));
+    if (missing.length > 0) {
+      const { store } = this.library.transaction('passages');
+      const found = await Promise.all(missing.map((id) => store.get(id)));
+      for (const passage of found) if (passage) this.#passages.set(passage.id, passage);
+    }
+    return ids.map((id) => this.#passages.get(id));
   }
 
-  /** `undefined` when it went away since it was found. */
-  async text(id: PassageId): Promise<PassageText | undefined> {
-    const passage = await this.passage(id);
-    if (!passage) return undefined;
-    const reading = this.#pages.get(passage.pageId) ?? readPageText(this.library, passage);
-    this.#pages.set(passage.pageId, reading);
-    const page = await reading;
-    if (!page) return undefined;
-    return {
-      passage,
-      title: page.title,
-      body: plainText(page.text.slice(passage.start, passage.end), passage.startsInCode),
-      language: page.language,
-    };
+  /** In the order of the ids; `undefined` for those that went away since they were found. */
+  async texts(ids: readonly PassageId[]): Promise<(PassageText | undefined)[]> {
+    const passages = await this.passages(ids);
+    await this.#readPages(passages.filter((passage) => passage !== undefined));
+    return passages.map((passage) => {
+      const page = passage && this.#pages.get(passage.pageId);
+      if (!passage || !page) return undefined;
+      const body = plainText(page.text.slice(passage.start, passage.end), passage.startsInCode);
+      return { passage, title: page.title, body, language: page.language };
+    });
+  }
+
+  async #readPages(passages: readonly Passage[]): Promise<void> {
+    const missing = new Map(passages.filter(({ pageId }) => !this.#pages.has(pageId)).map((passage) => [passage.pageId, passage]));
+    if (missing.size === 0) return;
+    const transaction = this.library.transaction(['pages', 'versions', 'indexedPages']);
+    await Promise.all(
+      [...missing.values()].map(async ({ pageId, version }) => {
+        const [page, text, indexed] = await Promise.all([
+          transaction.objectStore('pages').get(pageId),
+          transaction.objectStore('versions').get([pageId, version]),
+          transaction.objectStore('indexedPages').get(pageId),
+        ]);
+        if (page && text) this.#pages.set(pageId, { title: page.title, text: text.text, language: indexed?.language });
+      }),
+    );
   }
 }
 
@@ -47,14 +63,4 @@ interface PageText {
   readonly title: string;
   readonly text: string;
   readonly language: string | undefined;
-}
-
-async function readPageText(library: Library, { pageId, version }: Passage): Promise<PageText | undefined> {
-  const transaction = library.transaction(['pages', 'versions', 'indexedPages']);
-  const [page, text, indexed] = await Promise.all([
-    transaction.objectStore('pages').get(pageId),
-    transaction.objectStore('versions').get([pageId, version]),
-    transaction.objectStore('indexedPages').get(pageId),
-  ]);
-  return page && text && { title: page.title, text: text.text, language: indexed?.language };
 }

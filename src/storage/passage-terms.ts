@@ -9,15 +9,15 @@ const maximumPassages = 1_000;
 export class PassageTerms {
   readonly #kept = new Map<PassageId, readonly string[]>();
 
-  /** None when the passage went away since it was found. */
-  async of(id: PassageId, reader: PassageReader): Promise<readonly string[]> {
-    const kept = this.#kept.get(id);
-    if (kept) return kept;
-    const text = await reader.text(id);
-    if (!text) return [];
-    const terms = analyzeText(text.body, text.language);
-    if (this.#kept.size >= maximumPassages) this.#kept.clear();
-    this.#kept.set(id, terms);
-    return terms;
+  /** In the order of the ids; none for a passage that went away since it was found. */
+  async of(ids: readonly PassageId[], reader: PassageReader): Promise<(readonly string[])[]> {
+    if (this.#kept.size > maximumPassages) this.#kept.clear();
+    const wanted = ids.filter((id) => !this.#kept.has(id));
+    const texts = await reader.texts(wanted);
+    wanted.forEach((id, index) => {
+      const text = texts[index];
+      if (text) this.#kept.set(id, analyzeText(text.body, text.language));
+    });
+    return ids.map((id) => this.#kept.get(id) ?? []);
   }
 }

@@ -8,8 +8,6 @@ import type { EmbeddingModel } from '../models/embedding-model';
 
 /** Below this share of the question's weight, the words that match are there by chance (docs/measurements.md). */
 export const relevantCoverage = 0.3;
-/** Below this cosine a passage is about something else, by OpenAI's models. Others give higher ones to everything; then the chat model decides. */
-const relevantSimilarity = 0.3;
 
 /** What only the question before it has to do with is no answer to a question that holds less than this of a passage's own. */
 const leastOwnCoverage = 0.1;
@@ -63,8 +61,9 @@ export async function findPassages(
     }),
   );
   const [alone, together] = results;
-  const joined =
-    alone && together ? joinResults(alone, together, analyzeText(query.text).length <= ellipticTerms) : (alone?.passages ?? []);
+  const isRelevant = relevanceIn(results);
+  const isElliptic = analyzeText(query.text).length <= ellipticTerms;
+  const joined = alone && together ? joinResults(alone, together, isElliptic, isRelevant) : (alone?.passages ?? []);
   const passagesNotSearched = Math.max(...results.map((result) => result.passagesNotSearched ?? 0));
   return {
     query,
@@ -104,7 +103,7 @@ async function questionVectors(
  * of its search, are added.
  * @param isElliptic the question leans on the one before it wholly
  */
-function joinResults(own: SearchResult, together: SearchResult, isElliptic: boolean): RankedPassage[] {
+function joinResults(own: SearchResult, together: SearchResult, isElliptic: boolean, isRelevant: IsRelevant): RankedPassage[] {
   const byItself = new Map(own.passages.map((passage) => [passage.passageId, passage]));
   const passages = new Map(own.passages.map((passage) => [passage.passageId, passage]));
   for (const passage of together.passages) {
@@ -129,6 +128,10 @@ function similarityOf(alone: RankedPassage | undefined, together: RankedPassage)
   return similarity > -1 ? { similarity } : {};
 }
 
-function isRelevant(passage: RankedPassage): boolean {
-  return passage.wordCoverage >= relevantCoverage || (passage.similarity ?? 0) >= relevantSimilarity;
+type IsRelevant = (passage: RankedPassage) => boolean;
+
+/** @param results of one question, perhaps searched for in two ways */
+function relevanceIn(results: readonly SearchResult[]): IsRelevant {
+  const leastSimilarity = Math.min(...results.map(({ relevantSimilarity = 1 }) => relevantSimilarity));
+  return ({ wordCoverage, similarity = -1 }) => wordCoverage >= relevantCoverage || similarity >= leastSimilarity;
 }

@@ -52,6 +52,8 @@ export interface SearchResult {
   readonly pagesSearched: number;
   /** Passages that could not be looked at because their part of the index is being rebuilt; absent when there are none. */
   readonly passagesNotSearched?: number;
+  /** The similarity from which on a passage bears on the question, by the range of the model's own; absent when searched by words only. */
+  readonly relevantSimilarity?: number;
   /** The best first. */
   readonly passages: readonly RankedPassage[];
 }

@@ -6,6 +6,7 @@ import { writeLengths } from './length-slabs';
 import { emptyTotals, type Library, type SegmentId, type StoredPage, vectorStores, type WriteTransaction } from './schema';
 import { putScopeEntry, removeScopeEntry } from './scope-slabs';
 import { addPageSegment, countDead } from './segments';
+import { storedPassage } from './stored-passage';
 import { claimIndex } from './vector-models';
 import { appendVectors, eraseVectors } from './vector-slabs';
 import { withStoredTags } from './with-stored-tags';
@@ -82,9 +83,8 @@ async function writePage(transaction: WriteTransaction, { page: captured, versio
   void transaction.objectStore('pages').put({ ...page, ...(vectors ? { embeddedWith: [vectors.modelKey] } : {}) });
   if (vectors) await claimIndex(transaction, vectors.modelKey);
   spans.forEach((span, offset) => {
-    void transaction
-      .objectStore('passages')
-      .put({ id: (firstId + offset) as PassageId, pageId: page.id, version: version.version, ...span });
+    const passage = storedPassage({ pageId: page.id, version: version.version, ...span });
+    void transaction.objectStore('passages').put(passage, (firstId + offset) as PassageId);
   });
   addPageSegment(transaction, totals.nextSegmentId as SegmentId, firstId, indexed);
   await writeLengths(transaction, firstId, indexed.lengths);

@@ -1,8 +1,9 @@
 import { analyzeText } from '../core/analyze-text';
-import { fuseRankings } from '../core/fuse-rankings';
+import { fuseScores, learnTrust } from '../core/fuse-scores';
 import { holdsPhrase, wordsAsWritten } from '../core/holds-words';
 import type { PassageId } from '../core/page';
 import { proximityScore } from '../core/proximity';
+import { relevantSimilarity, type SimilarityRange } from '../core/relevant-similarity';
 import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search';
 import { DictionaryCache } from './dictionary-cache';
 import { type LexicalResult, searchPostings } from './lexical-search';
@@ -12,6 +13,7 @@ import { passagesInScope } from './passages-in-scope';
 import type { Library, Segment } from './schema';
 import { searchVectors } from './search-vectors';
 import { markDamaged } from './segments';
+import { keepVectorTrust, readVectorTrust } from './vector-trust';
 
 /** How deep each ranking is read before the two are joined. */
 const fusionDepth = 200;
@@ -56,6 +58,7 @@ async function searchLibrary(
   const scope = query.scope && (await passagesInScope(library, query.scope));
   const within = scope ? { isWanted: (id: number) => scope.has(id) } : {};
   let notCompared = 0;
+  let range: SimilarityRange | undefined;
   const [lexical, similar] = await Promise.all([
     searchPostings(library, { text, isUnfinished, limit: depth, ...within }, dictionaries),
     vector
@@ -65,12 +68,15 @@ async function searchLibrary(
           notCompared: (passages) => {
             notCompared = passages;
           },
+          measured: (measuredRange) => {
+            range = measuredRange;
+          },
         })
       : [],
   ]);
   const reader = new PassageReader(library);
   const byWords = isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader));
-  const fused = similar.length > 0 ? fuseRankings<PassageId>([byWords, similar]) : byWords;
+  const fused = vector && similar.length > 0 ? await fuse(library, vector.modelKey, byWords, similar, !scope && !isUnfinished) : byWords;
   const ranking = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit }, reader) : fused.slice(0, limit);
 
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
@@ -81,6 +87,7 @@ async function searchLibrary(
   const result: SearchResult = {
     pagesSearched: scope?.pages ?? lexical.pagesInLibrary,
     ...(passagesNotSearched > 0 ? { passagesNotSearched } : {}),
+    ...(range ? { relevantSimilarity: relevantSimilarity(range) } : {}),
     passages: passages.flatMap((passage, place): RankedPassage[] => {
       if (!passage) return [];
       const { id, ...rest } = passage;
@@ -97,19 +104,40 @@ interface Scored {
   readonly score: number;
 }
 
-const scoresOf = ({ passages }: LexicalResult): Scored[] => passages.map(({ id, score }) => ({ id: id as PassageId, score }));
+interface ScoredByWords extends Scored {
+  readonly coverage: number;
+}
+
+const scoresOf = ({ passages }: LexicalResult): ScoredByWords[] =>
+  passages.map(({ id, score, coverage }) => ({ id: id as PassageId, score, coverage }));
+
+/** @param teaches whether the question says something of the model in the whole library */
+async function fuse(
+  library: Library,
+  modelKey: string,
+  byWords: readonly ScoredByWords[],
+  similar: readonly Scored[],
+  teaches: boolean,
+): Promise<Scored[]> {
+  const known = await readVectorTrust(library, modelKey);
+  const trust = teaches ? learnTrust<PassageId>(known, byWords, similar) : known;
+  // A full disk is no reason to give no answer.
+  if (trust !== known) await keepVectorTrust(library, modelKey, trust).catch(() => {});
+  return fuseScores<PassageId>(byWords, similar, trust);
+}
 
 /** The ranking by words, the best of it by where the words stand as well. */
 async function withProximity(
   lexical: LexicalResult,
   termsOf: (ids: readonly PassageId[]) => Promise<(readonly string[])[]>,
-): Promise<Scored[]> {
+): Promise<ScoredByWords[]> {
   const scores = scoresOf(lexical);
   if (lexical.words.length < 2) return scores;
   const looked = scores.slice(0, proximityDepth);
   const terms = await termsOf(looked.map(({ id }) => id));
-  const best = looked.map(({ id, score }, place) => ({
+  const best = looked.map(({ id, score, coverage }, place) => ({
     id,
+    coverage,
     score: score + proximityScore(lexical.words, terms[place] ?? [], lexical.averageLength),
   }));
   return [...best.sort((a, b) => b.score - a.score || a.id - b.id), ...scores.slice(proximityDepth)];

@@ -2,6 +2,7 @@ import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { addScopeSlabs } from './add-scope-slabs';
 import { addVectorModels } from './add-vector-models';
 import { indexByDictionaries } from './index-by-dictionaries';
+import { repackPassages } from './repack-passages';
 import { repackVectors } from './repack-vectors';
 import type { LibrarySchema } from './schema';
 
@@ -36,6 +37,7 @@ export const migrations: readonly Upgrade[] = [
     messages.createIndex('byConversation', ['conversationId', 'createdAt']);
   },
   async (database, transaction) => {
+    await repackPassages(database, transaction);
     await indexByDictionaries(database, transaction);
     await addScopeSlabs(database, transaction);
     await addVectorModels(database, transaction);

@@ -3,6 +3,7 @@ import type { CapturedPage, PageId, PageVersion, Passage } from '../core/page';
 import { ProblemError } from '../core/problem';
 import { rewritePage } from './rewrite-page';
 import type { Library, StoredPage } from './schema';
+import { readPassageRange } from './stored-passage';
 import { withStoredTags } from './with-stored-tags';
 
 /** Saved pages, the newest first. */
@@ -43,7 +44,6 @@ export async function readPassages(library: Library, pageId: PageId): Promise<Pa
   const transaction = library.transaction(['indexedPages', 'passages']);
   const indexed = await transaction.objectStore('indexedPages').get(pageId);
   if (!indexed || indexed.passageCount === 0) return [];
-  return transaction
-    .objectStore('passages')
-    .getAll(IDBKeyRange.bound(indexed.firstPassageId, indexed.firstPassageId + indexed.passageCount - 1));
+  const { firstPassageId, passageCount } = indexed;
+  return readPassageRange(transaction.objectStore('passages'), firstPassageId, firstPassageId + passageCount - 1);
 }

@@ -1,6 +1,7 @@
 import type { PageId, Passage, PassageId } from '../core/page';
 import { plainText } from '../core/plain-text';
 import type { Library } from './schema';
+import { passageOf } from './stored-passage';
 
 /** A passage with what is needed to look into it. */
 export interface PassageText {
@@ -25,7 +26,10 @@ export class PassageReader {
     if (missing.length > 0) {
       const { store } = this.library.transaction('passages');
       const found = await Promise.all(missing.map((id) => store.get(id)));
-      for (const passage of found) if (passage) this.#passages.set(passage.id, passage);
+      missing.forEach((id, index) => {
+        const stored = found[index];
+        if (stored) this.#passages.set(id, passageOf(id, stored));
+      });
     }
     return ids.map((id) => this.#passages.get(id));
   }

@@ -5,6 +5,7 @@ import { writeLengths } from './length-slabs';
 import type { Library, Segment, SegmentId } from './schema';
 import { emptyTotals } from './schema';
 import { addPageSegment, deleteSegment } from './segments';
+import { readPassageRange } from './stored-passage';
 import { writeWhole } from './write-whole';
 
 /** Passages made anew in one transaction: about half a second's work. */
@@ -48,7 +49,7 @@ export async function rebuildSegment(library: Library, segment: Segment): Promis
 /** About as many passages as are made anew at once: whole pages, as they are at one moment. */
 async function firstPages(library: Library, first: number, last: number): Promise<Passage[][]> {
   for (let count = passagesAtOnce; ; count *= 2) {
-    const found = await library.getAll('passages', IDBKeyRange.bound(first, last), count);
+    const found = await readPassageRange(library.transaction('passages').store, first, last, count);
     const pages = groupByPage(found);
     if (found.length < count) return pages;
     // Of the last there may be more.

@@ -2,9 +2,11 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Brand } from '../core/brand';
 import type { SegmentSize } from '../core/choose-merge';
 import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
+import type { VectorTrust } from '../core/fuse-scores';
 import type { IngestStep, JobId } from '../core/job';
-import type { CapturedPage, Page, PageId, PageVersion, Passage, PassageId } from '../core/page';
+import type { CapturedPage, Page, PageId, PageVersion, PassageId } from '../core/page';
 import type { Problem } from '../core/problem';
+import type { StoredPassage } from './stored-passage';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
 
@@ -60,6 +62,8 @@ export interface VectorModels {
   /** The one whose vectors answer questions; absent before there are any. */
   readonly indexModel?: string;
   readonly run?: EmbeddingRun;
+  /** See `fuseScores`; of the model that questions were asked with last. */
+  readonly trust?: VectorTrust & { readonly modelKey: string };
   /** Those whose vectors are being deleted, piece by piece. */
   readonly unwanted: readonly string[];
 }
@@ -163,7 +167,7 @@ export interface LibrarySchema extends DBSchema {
   pages: { key: PageId; value: StoredPage; indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number; byModel: string } };
   versions: { key: [PageId, number]; value: PageVersion };
   /** Passages of the current versions only. */
-  passages: { key: PassageId; value: Passage };
+  passages: { key: PassageId; value: StoredPassage };
   segments: { key: SegmentId; value: Segment };
   /** [segment, stretch]; sealed bytes of a `DictionaryWriter`. */
   termDictionaries: { key: [SegmentId, number]; value: Uint8Array<ArrayBuffer> };

@@ -1,5 +1,6 @@
 import type { PassageId } from '../core/page';
 import { cosineToCodes } from '../core/quantize-vector';
+import type { SimilarityRange } from '../core/relevant-similarity';
 import { selectBest } from '../core/select-best';
 import { type SignQuery, signQuery } from '../core/sign-query';
 import { mendVectors } from './mend-vectors';
@@ -33,6 +34,8 @@ export interface VectorSearchOptions {
   readonly isWanted?: (passageId: PassageId) => boolean;
   /** Told how many passages could not be compared because what is stored of their vectors is damaged. Not called when there are none. */
   readonly notCompared?: (passages: number) => void;
+  /** Told the range of the cosines, when there is any passage. */
+  readonly measured?: (range: SimilarityRange) => void;
   readonly cache?: VectorCache;
 }
 
@@ -48,7 +51,7 @@ export async function searchVectors(
   library: Library,
   modelKey: string,
   query: Float32Array,
-  { limit, isWanted = () => true, notCompared, cache = sharedCache }: VectorSearchOptions,
+  { limit, isWanted = () => true, notCompared, measured, cache = sharedCache }: VectorSearchOptions,
 ): Promise<SimilarPassage[]> {
   const damage: Damage = { slabs: new Set(), passages: 0 };
   const transaction = library.transaction(vectorStores);
@@ -68,10 +71,19 @@ export async function searchVectors(
     await rescore(stores.blocks, modelKey, query, candidates, limit, found, damage);
   }
 
+  if (found.length > 0) measured?.(rangeOf(query, index, found));
   if (damage.passages > 0) notCompared?.(damage.passages);
   // A search does not fail for what it could not mend: the next one finds it again.
   if (damage.slabs.size > 0) await mendVectors(library, modelKey, damage.slabs).catch(() => {});
   return found.sort(bestFirst).slice(0, limit);
+}
+
+/** While no slab is full, all passages were compared; later their mean is known from the centre. */
+function rangeOf(query: Float32Array, { centre, slabs }: VectorIndex, found: readonly SimilarPassage[]): SimilarityRange {
+  const mean = centre
+    ? centre.reduce((sum, component, place) => sum + component * (query[place] ?? 0), 0)
+    : found.reduce((sum, { score }) => sum + score, 0) / found.length;
+  return { passages: slabs.reduce((sum, { alive }) => sum + alive, 0), mean };
 }
 
 interface Damage {

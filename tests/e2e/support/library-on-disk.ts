@@ -1,6 +1,7 @@
 import type { Page as Tab } from 'playwright-core';
-import type { CapturedPage, PageVersion, Passage } from '../../../src/core/page';
+import type { CapturedPage, PageVersion, Passage, PassageId } from '../../../src/core/page';
 import { databaseName, type Job, type LibraryStore, type StoredPage } from '../../../src/storage/schema';
+import { passageOf, type StoredPassage } from '../../../src/storage/stored-passage';
 
 /** What lies in the library at one moment. */
 export interface LibraryOnDisk {
@@ -11,6 +12,8 @@ export interface LibraryOnDisk {
   readonly captures: readonly CapturedPage[];
 }
 
+type RawLibrary = Omit<LibraryOnDisk, 'passages'> & { readonly passages: readonly StoredPassage[] };
+
 const stores = ['pages', 'versions', 'passages', 'jobs', 'captures'] as const satisfies readonly (LibraryStore & keyof LibraryOnDisk)[];
 
 /**
@@ -18,7 +21,7 @@ const stores = ['pages', 'versions', 'passages', 'jobs', 'captures'] as const sa
  * @param tab shows a file of the extension
  */
 export async function readLibraryOnDisk(tab: Tab): Promise<LibraryOnDisk> {
-  return tab.evaluate(
+  const raw = await tab.evaluate(
     async ([name, storeNames]) => {
       const finished = <Value>(request: IDBRequest<Value>) =>
         new Promise<Value>((resolve, reject) => {
@@ -29,10 +32,11 @@ export async function readLibraryOnDisk(tab: Tab): Promise<LibraryOnDisk> {
       const transaction = database.transaction(storeNames);
       const contents = await Promise.all(storeNames.map((store) => finished(transaction.objectStore(store).getAll())));
       database.close();
-      return Object.fromEntries(storeNames.map((store, index) => [store, contents[index]])) as unknown as LibraryOnDisk;
+      return Object.fromEntries(storeNames.map((store, index) => [store, contents[index]])) as unknown as RawLibrary;
     },
     [databaseName, [...stores]] as const,
   );
+  return { ...raw, passages: raw.passages.map((stored) => passageOf(0 as PassageId, stored)) };
 }
 
 /** What is wrong with the library, one sentence each: a page must be there with all its passages, once each, or not at all. */

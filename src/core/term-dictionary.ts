@@ -31,13 +31,23 @@ export class DictionaryWriter {
     if (this.#bytes.length === 0) this.#bytes.integer(block);
     const cut = term.slice(0, maximumUnits);
     const shared = sharedUnits(this.#previous, cut);
-    const rest = this.#encoder.encode(cut.slice(shared));
     this.#bytes.integer(shared);
-    this.#bytes.integer(rest.length);
-    this.#bytes.bytes(rest);
+    this.#addText(cut, shared);
     this.#bytes.integer(passages);
     this.#bytes.integer(bytes * 2 + (startsBlock ? 1 : 0));
     this.#previous = cut;
+  }
+
+  /** A TextEncoder takes longer to be asked than to encode a few letters, and most terms have no others. */
+  #addText(term: string, from: number): void {
+    if (isAscii(term, from)) {
+      this.#bytes.integer(term.length - from);
+      for (let at = from; at < term.length; at++) this.#bytes.byte(term.charCodeAt(at));
+    } else {
+      const rest = this.#encoder.encode(term.slice(from));
+      this.#bytes.integer(rest.length);
+      this.#bytes.bytes(rest);
+    }
   }
 
   /** What was written so far; the next term begins a new stretch. */
@@ -47,6 +57,11 @@ export class DictionaryWriter {
     this.#previous = '';
     return taken;
   }
+}
+
+function isAscii(term: string, from: number): boolean {
+  for (let at = from; at < term.length; at++) if (term.charCodeAt(at) > 127) return false;
+  return true;
 }
 
 /** Never parts a surrogate pair, whose halves have no UTF-8 of their own. */
@@ -80,7 +95,7 @@ export class DictionaryReader implements PostingsPlace {
   }
 
   get term(): string {
-    return String.fromCharCode(...this.units.subarray(0, this.length));
+    return String.fromCharCode.apply(undefined, this.units.subarray(0, this.length) as unknown as number[]);
   }
 
   /** @returns whether there was another. @throws RangeError when the bytes are cut short */

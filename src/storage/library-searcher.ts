@@ -15,8 +15,9 @@ import { searchVectors } from './search-vectors';
 import { markDamaged } from './segments';
 import { keepVectorTrust, readVectorTrust } from './vector-trust';
 
-/** How deep each ranking is read before the two are joined. */
+/** How deep the rankings are read before the two are joined. Each place by vectors is read from the disk. */
 const fusionDepth = 200;
+const vectorDepth = 100;
 /** How many of the best are looked into for words that stand side by side. Further down, the text costs more to read than it changes. */
 const proximityDepth = 30;
 /** How deep a ranking is looked through for a phrase. */
@@ -63,7 +64,7 @@ async function searchLibrary(
     searchPostings(library, { text, isUnfinished, limit: depth, ...within }, dictionaries),
     vector
       ? searchVectors(library, vector.modelKey, vector.values, {
-          limit: fusionDepth,
+          limit: vectorDepth,
           ...within,
           notCompared: (passages) => {
             notCompared = passages;

@@ -5,8 +5,8 @@ import { readLengths } from './length-slabs';
 import { rebuildSegment } from './rebuild-segment';
 import type { Library, Segment } from './schema';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
-import { SegmentOutput } from './segment-output';
-import { deleteSegment, isOutdated, markDamaged, readable, removeSegment, takeSegmentId } from './segments';
+import { type NewSegment, SegmentOutput } from './segment-output';
+import { deleteSegment, isOutdated, markDamaged, readable, removeSegment } from './segments';
 
 /**
  * Merges segments of the lexical index until none needs it, and makes those anew that are damaged or were made by other rules. Searches go on
@@ -41,34 +41,30 @@ async function merge(library: Library, sources: readonly Segment[]): Promise<voi
   const last = sources.at(-1);
   if (!first || !last) return;
   const level = Math.max(...sources.map((source) => source.level));
-  const target: Segment = {
-    id: await takeSegmentId(library),
+  const target: NewSegment = {
     level: sources.length > 1 ? level + 1 : level,
     firstPassageId: first.firstPassageId,
     passageCount: last.firstPassageId + last.passageCount - first.firstPassageId,
     deadCount: 0,
-    bytes: 0,
     languages: sumOf(sources.map(({ languages }) => languages)),
     analyzerVersion: first.analyzerVersion,
-    unfinished: true,
   };
-  await library.put('segments', target);
   const lengths = await readLengths(library.transaction('lengths'));
-  const bytes = await writeMerged(library, target, sources, (passageId) => (lengths[passageId] ?? 0) > 0);
-  await replaceSegments(library, sources, { ...target, bytes });
+  const output = new SegmentOutput(library, target);
+  await writeMerged(library, output, sources, (passageId) => (lengths[passageId] ?? 0) > 0);
+  await replaceSegments(library, sources, output);
 }
 
-/** @returns the bytes written */
 async function writeMerged(
   library: Library,
-  target: Segment,
+  output: SegmentOutput,
   sources: readonly Segment[],
   isLive: (passageId: number) => boolean,
-): Promise<number> {
+): Promise<void> {
+  const { firstPassageId: start } = output.segment;
   const cursors = sources.map((source) => new SegmentCursor(library, source));
-  for (const cursor of cursors) await cursor.advance();
+  await Promise.all(cursors.map((cursor) => cursor.advance()));
   const writer = new SegmentWriter();
-  const output = new SegmentOutput(library, target.id);
   for (;;) {
     const term = leastTerm(cursors);
     if (term === undefined) break;
@@ -78,7 +74,7 @@ async function writeMerged(
         const { firstPassageId } = cursor.segment;
         unpackPostings(cursor.postings(), (passage, body, heading, title) => {
           const passageId = firstPassageId + passage;
-          if (isLive(passageId)) add(passageId - target.firstPassageId, body, heading, title);
+          if (isLive(passageId)) add(passageId - start, body, heading, title);
         });
       }
     });
@@ -90,8 +86,6 @@ async function writeMerged(
     if (output.gather(writer.take())) await output.write();
   }
   output.gather(writer.finish());
-  await output.write();
-  return output.bytes;
 }
 
 function sumOf(counts: readonly Segment['languages'][]): Segment['languages'] {
@@ -107,16 +101,12 @@ function leastTerm(cursors: readonly SegmentCursor[]): string | undefined {
 }
 
 /** What was deleted while the merge ran is dead in what it made. */
-async function replaceSegments(library: Library, sources: readonly Segment[], { unfinished: _, ...target }: Segment): Promise<void> {
-  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks'], 'readwrite', { durability: 'strict' });
-  const segments = transaction.objectStore('segments');
-  let deadCount = 0;
-  for (const source of sources) {
-    const now = await segments.get(source.id);
-    deadCount += (now?.deadCount ?? 0) - source.deadCount;
-    deleteSegment(transaction, source.id);
-  }
-  if (target.bytes > 0) void segments.put({ ...target, deadCount });
-  else void segments.delete(target.id);
+async function replaceSegments(library: Library, sources: readonly Segment[], output: SegmentOutput): Promise<void> {
+  const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
+  const transaction = library.transaction(stores, 'readwrite', { durability: 'strict' });
+  const now = await Promise.all(sources.map(({ id }) => transaction.objectStore('segments').get(id)));
+  const deadCount = sources.reduce((sum, source, index) => sum + (now[index]?.deadCount ?? 0) - source.deadCount, 0);
+  for (const { id } of sources) deleteSegment(transaction, id);
+  await output.finish(transaction, deadCount);
   await transaction.done;
 }

@@ -1,24 +1,26 @@
 import type { SegmentParts } from '../core/segment-writer';
-import type { Library, SegmentId } from './schema';
+import { emptyTotals, type Library, type Segment, type SegmentId, type WriteTransaction } from './schema';
 import { putParts, type WrittenParts } from './segments';
 
 /** Parts gathered before they are written, so that a segment of any size takes little memory. */
 const writtenAtOnceBytes = 2_000_000;
 
-/** Writes the parts of a segment that is being made, some at a time. */
+export type NewSegment = Omit<Segment, 'id' | 'bytes' | 'unfinished' | 'damaged'>;
+
+/** Writes a segment that is being made: a small one all at the end, a large one some parts at a time, unfinished until then. */
 export class SegmentOutput {
-  /** What was written so far. */
-  bytes = 0;
+  #id: SegmentId | undefined;
+  #bytes = 0;
   #waiting: SegmentParts = { dictionary: [], blocks: [] };
   #waitingBytes = 0;
   readonly #written: WrittenParts = { stretches: 0, blocks: 0 };
 
   constructor(
     readonly library: Library,
-    readonly id: SegmentId,
+    readonly segment: NewSegment,
   ) {}
 
-  /** @returns whether there is enough to write */
+  /** @returns whether there is so much that it should be written */
   gather({ dictionary, blocks }: SegmentParts): boolean {
     for (const stretch of dictionary) this.#waiting.dictionary.push(stretch);
     for (const block of blocks) {
@@ -29,10 +31,30 @@ export class SegmentOutput {
   }
 
   async write(): Promise<void> {
-    const transaction = this.library.transaction(['termDictionaries', 'postingBlocks'], 'readwrite');
-    this.bytes += putParts(transaction, this.id, this.#waiting, this.#written);
-    this.#waiting = { dictionary: [], blocks: [] };
-    this.#waitingBytes = 0;
+    const transaction = this.library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'totals'], 'readwrite');
+    const id = await this.#putWaiting(transaction);
+    void transaction.objectStore('segments').put({ ...this.segment, id, bytes: 0, unfinished: true });
     await transaction.done;
   }
+
+  /** Writes what is left, and the segment as a part of the index; one without any terms is none. Within a transaction. */
+  async finish(transaction: Pick<WriteTransaction, 'objectStore'>, deadCount: number): Promise<void> {
+    const id = await this.#putWaiting(transaction);
+    if (this.#bytes > 0) void transaction.objectStore('segments').put({ ...this.segment, id, deadCount, bytes: this.#bytes });
+  }
+
+  async #putWaiting(transaction: Pick<WriteTransaction, 'objectStore'>): Promise<SegmentId> {
+    this.#id ??= await takeSegmentId(transaction);
+    this.#bytes += putParts(transaction, this.#id, this.#waiting, this.#written);
+    this.#waiting = { dictionary: [], blocks: [] };
+    this.#waitingBytes = 0;
+    return this.#id;
+  }
+}
+
+async function takeSegmentId(transaction: Pick<WriteTransaction, 'objectStore'>): Promise<SegmentId> {
+  const store = transaction.objectStore('totals');
+  const totals = (await store.get('library')) ?? emptyTotals;
+  void store.put({ ...totals, nextSegmentId: totals.nextSegmentId + 1 }, 'library');
+  return totals.nextSegmentId as SegmentId;
 }

@@ -3,7 +3,7 @@ import type { IndexedPassages } from '../core/index-passages';
 import type { PassageId } from '../core/page';
 import { sealBytes } from '../core/sealed-bytes';
 import type { SegmentParts } from '../core/segment-writer';
-import { emptyTotals, type Library, type Segment, type SegmentId, type WriteTransaction } from './schema';
+import type { Library, Segment, SegmentId, WriteTransaction } from './schema';
 
 /** Adds the segment of one page, within a transaction. A page without any words needs none. */
 export function addPageSegment(
@@ -85,12 +85,4 @@ export async function removeSegment(library: Library, id: SegmentId): Promise<vo
   const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks'], 'readwrite');
   deleteSegment(transaction, id);
   await transaction.done;
-}
-
-export async function takeSegmentId(library: Library): Promise<SegmentId> {
-  const transaction = library.transaction('totals', 'readwrite');
-  const totals = (await transaction.store.get('library')) ?? emptyTotals;
-  void transaction.store.put({ ...totals, nextSegmentId: totals.nextSegmentId + 1 }, 'library');
-  await transaction.done;
-  return totals.nextSegmentId as SegmentId;
 }

@@ -5,18 +5,31 @@ import { runStartupBench } from './bench/startup';
 
 const usage = `Usage:
   npm run -s bench -- search [--passages N]    how long a search takes, cold and warm, beside MiniSearch, Orama and a float32 scan
-  npm run -s bench -- ingest [--passages N]    how many passages are indexed a second, beside MiniSearch and Orama
+      --plot [--sizes N,N,…]                   measures several sizes and draws them into docs/search-latency.svg
+      --from FILE …                            draws what earlier runs kept instead of measuring
+  npm run -s bench -- ingest [--passages N]    how many passages are indexed a second, beside MiniSearch and Orama, and what one page more costs
   npm run -s bench -- startup                  how soon the worker, the panel and a saved page are ready, beside an extension that does nothing`;
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { passages: { type: 'string' } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    passages: { type: 'string' },
+    plot: { type: 'boolean', default: false },
+    sizes: { type: 'string', default: '10000,30000,100000,300000,1000000' },
+    from: { type: 'string', multiple: true, default: [] },
+  },
+});
+const [bench, ...files] = positionals;
 const passages = Number(values.passages ?? 5_000);
+const sizes = values.plot ? values.sizes.split(',').map(Number) : [passages];
+const from = values.from.length > 0 ? [...values.from, ...files] : [];
 
-if (!Number.isInteger(passages) || passages < 100) {
-  console.error('--passages takes a whole number from 100.');
+if (![passages, ...sizes].every((size) => Number.isInteger(size) && size >= 100)) {
+  console.error('--passages and --sizes take whole numbers from 100.');
   process.exitCode = 2;
-} else if (positionals[0] === 'search') await runSearchBench(passages);
-else if (positionals[0] === 'ingest') await runIngestBench(passages);
-else if (positionals[0] === 'startup') await runStartupBench();
+} else if (bench === 'search') await runSearchBench({ sizes, plot: values.plot, from });
+else if (bench === 'ingest') await runIngestBench(passages);
+else if (bench === 'startup') await runStartupBench();
 else {
   console.error(usage);
   process.exitCode = 2;

@@ -1,26 +1,71 @@
+import type { AddingMs } from '../harness/build-library';
 import { bundleForBrowser } from '../harness/bundle-for-browser';
 import { openLaboratory } from '../harness/open-laboratory';
-import { rounded } from './timing';
+import { LaboratoryWorker } from './laboratory-worker';
+import { percentile, rounded } from './timing';
 
-type Harness = typeof import('../harness/search-harness');
+type IngestLaboratory = LaboratoryWorker<typeof import('../harness/ingest-harness')>;
 
-/** Passages indexed a second, network aside, with MiniSearch and Orama beside it in the same browser. */
+const dimensions = 1_536;
+const addedPages = 20;
+const passagesPerAddedPage = 20;
+/** Of vectors that stay unused. */
+const wordsOnly = 1;
+
+/** Passages indexed a second, network aside, with MiniSearch and Orama beside it in the same browser; and what one page more costs, whatever is there already. */
 export async function runIngestBench(passages: number): Promise<void> {
-  const laboratory = await openLaboratory(await bundleForBrowser('scripts/harness/search-harness.ts', 'harness'));
+  const script = await bundleForBrowser('scripts/harness/ingest-harness.ts', 'harness');
+  const laboratory = await openLaboratory(script);
+  const harness: IngestLaboratory = new LaboratoryWorker(laboratory);
+  const perSecond = (ms: number) => Math.round((passages * 1_000) / ms);
+  const ours = async (name: string, width: number, isEmbedded: boolean) => {
+    console.error(`Indexing ${passages} passages as ${name} …`);
+    const spent = await harness.inPage('fillLibrary', name, passages, width, isEmbedded);
+    await harness.renewPage(script);
+    const parts = Object.entries(spent);
+    console.error(`  microseconds a passage: ${parts.map(([part, ms]) => `${part} ${Math.round((ms * 1_000) / passages)}`).join(', ')}`);
+    return perSecond(totalMs(spent));
+  };
+  const peer = async (name: 'minisearch' | 'orama') => {
+    console.error(`Indexing with ${name} …`);
+    const { buildMs, makingMs } = await harness.inPage('timePeer', name, passages);
+    await harness.renewPage(script);
+    return perSecond(buildMs - makingMs);
+  };
   try {
-    const perSecond = await laboratory.page.evaluate(
-      (count) => (globalThis as unknown as { harness: Harness }).harness.timeIndexing(count),
-      passages,
-    );
-    const { ours, minisearch, orama } = perSecond;
+    const words = await ours('words', wordsOnly, false);
+    const minisearch = await peer('minisearch');
+    const orama = await peer('orama');
+    const vectors = await ours('vectors', dimensions, true);
+    console.error('Adding pages …');
+    const { toEmpty, toFull } = await harness.inPage('timeAddedPages', 'vectors', addedPages, passagesPerAddedPage, dimensions);
+    const added = (spent: readonly AddingMs[], where: string) => {
+      const medianOf = (part: keyof AddingMs) =>
+        rounded(
+          percentile(
+            spent.map((one) => one[part]),
+            0.5,
+          ),
+        );
+      console.error(`  milliseconds, ${where}: index ${medianOf('index')}, commit ${medianOf('commit')}, merge ${medianOf('merge')}`);
+      return percentile(spent.map(totalMs), 0.5);
+    };
+    const [emptyMs, fullMs] = [added(toEmpty, 'to an empty library'), added(toFull, 'to this one')];
     const figures = {
       passages,
-      ours: { passagesPerSecond: Math.round(ours) },
-      peers: { minisearch: { passagesPerSecond: Math.round(minisearch) }, orama: { passagesPerSecond: Math.round(orama) } },
-      ratios: { minisearch: rounded(ours / minisearch, 2), orama: rounded(ours / orama, 2) },
+      dimensions,
+      ours: {
+        passagesPerSecond: words,
+        passagesPerSecondWithVectors: vectors,
+        addOneMs: { empty: rounded(emptyMs), full: rounded(fullMs), ratio: rounded(fullMs / emptyMs, 2) },
+      },
+      peers: { minisearch: { passagesPerSecond: minisearch }, orama: { passagesPerSecond: orama } },
+      ratios: { minisearch: rounded(words / minisearch, 2), orama: rounded(words / orama, 2) },
     };
     console.log(JSON.stringify(figures));
   } finally {
     await laboratory.close();
   }
 }
+
+const totalMs = ({ split, index, commit, merge }: AddingMs) => split + index + commit + merge;

@@ -1,132 +1,145 @@
-/** Pages that look, to an index, like what people save: words by Zipf's law, sentences of real length, passages in clusters of meaning. */
-export interface SyntheticPassage {
+import { type PassageSpan, splitPassages } from '../../src/core/split-passages';
+import { seededShares, seedOf } from './seeded-random';
+import { SyntheticVectors } from './synthetic-vectors';
+import { rankOfWord, spellWord } from './synthetic-words';
+
+/** A page as it is captured, cut up as those that people save are. */
+export interface SyntheticPage {
   readonly title: string;
+  readonly markdown: string;
+  readonly spans: readonly PassageSpan[];
+  /** One for each span, of length 1. */
+  readonly vectors: readonly Float32Array[];
+}
+
+export interface SyntheticQuestion {
   readonly text: string;
   /** Of length 1. */
   readonly vector: Float32Array;
 }
 
-const vocabularySize = 50_000;
+/** So many words make a passage of the usual size, a little more or less. */
 const wordsPerPassage = 180;
-const clusters = 200;
-/** How far a passage lies from the middle of its cluster, against 1 for the middle's own length. */
-const spread = 0.5;
-
-/** A generator of numbers from 0 to 1 that gives the same ones each time: mulberry32. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** About so many passages make a page. */
+export interface PageSize {
+  readonly least: number;
+  readonly most: number;
 }
 
+const usualPageSize: PageSize = { least: 10, most: 20 };
+const paragraphsPerSection = 6;
+const sentencesPerParagraph = 4;
+/** Natural logarithms of the words in a sentence: a median of 18, one in twenty above 40. */
+const sentenceLength = { mean: Math.log(18), deviation: 0.5 } as const;
+
+/** Of a text's words: those that its topic comes back to, and those that the page does. The rest is the language's. */
+const topicShare = 0.15;
+const pageShare = 0.1;
+const topicWords = 60;
+const pageWords = 12;
+/** More frequent words than this belong to no topic. */
+const leastTopicRank = 200;
+
+/** Of all words used, those so frequent that they stand in nearly every passage or page: half of them, some 170 words. */
+const commonShare = 0.5;
+const questionsPerMistake = 10;
+
+/** Pages that look, to an index, like what people save. Each is made by its number alone, so a library of any size takes no memory. */
 export class SyntheticLibrary {
-  readonly #random: () => number;
-  readonly #cumulative: Float64Array;
-  readonly #middles: Float32Array[];
+  readonly #vectors: SyntheticVectors;
 
   constructor(
     readonly dimensions: number,
-    seed = 1,
+    readonly seed = 1,
+    readonly pageSize = usualPageSize,
   ) {
-    this.#random = seededRandom(seed);
-    this.#cumulative = new Float64Array(vocabularySize);
-    let sum = 0;
-    for (let rank = 0; rank < vocabularySize; rank++) {
-      sum += 1 / (rank + 1.5);
-      this.#cumulative[rank] = sum;
+    this.#vectors = new SyntheticVectors(dimensions, seed);
+  }
+
+  /** @param passages of the page at most, to end a library at a certain size */
+  page(number: number, passages = Number.POSITIVE_INFINITY): SyntheticPage {
+    const text = this.#text(number);
+    const spans = splitPassages(text.markdown, 'en').slice(0, passages);
+    const markdown = text.markdown.slice(0, spans.at(-1)?.end ?? 0);
+    return { title: text.title, markdown, spans, vectors: this.#vectors.ofPassages(number, spans.length) };
+  }
+
+  /** All pages of a library of so many passages, in order. */
+  *pages(passages: number): Generator<SyntheticPage> {
+    for (let number = 0, left = passages; left > 0; number++) {
+      const page = this.page(number, left);
+      left -= page.spans.length;
+      yield page;
     }
-    this.#middles = Array.from({ length: clusters }, () => this.#gaussian(1));
   }
 
-  passage(index: number): SyntheticPassage {
-    const cluster = index % clusters;
-    return { title: `${this.#word()} ${this.#word()}`, text: this.#sentences(cluster), vector: this.#near(cluster) };
+  /** A question as people put them: a few words of a passage that stands in the library, one now and then mistyped, amid words that stand everywhere. */
+  question(number: number, passagesInLibrary: number): SyntheticQuestion {
+    const share = seededShares(seedOf(this.seed, 10, number));
+    const page = Math.floor((share() * passagesInLibrary) / this.pageSize.most);
+    const { markdown } = this.#text(page);
+    const spans = splitPassages(markdown, 'en').slice(0, this.pageSize.least / 2);
+    const place = Math.floor(share() * spans.length);
+    const span = spans[place];
+    const words =
+      markdown
+        .slice(span?.start, span?.end)
+        .toLowerCase()
+        .match(/[a-z]+/g) ?? [];
+    const telling = words.filter((word) => word.length >= 6);
+    const asked = Array.from({ length: 4 }, () => telling[Math.floor(share() * telling.length)] ?? '');
+    const common = Array.from({ length: 4 }, () => spellWord(rankOfWord(share() * commonShare)));
+    const mistyped = number % questionsPerMistake === 0 ? asked.map((word, at) => (at === 0 ? swapLetters(word) : word)) : asked;
+    return { text: [...common, ...mistyped].join(' '), vector: this.#vectors.ofQuestion(page, place, number) };
   }
 
-  /** A question about some passage: words of middling rarity, and a vector near its cluster. */
-  question(): { text: string; vector: Float32Array } {
-    const cluster = Math.floor(this.#random() * clusters);
-    const words = Array.from({ length: 6 }, (_, place) => (place < 3 ? topicWord(cluster, Math.floor(this.#random() * 40)) : this.#word()));
-    return { text: words.join(' '), vector: this.#near(cluster) };
-  }
-
-  #sentences(cluster: number): string {
-    const sentences: string[] = [];
-    for (let left = wordsPerPassage; left > 0; ) {
-      const length = 6 + Math.floor(this.#random() * 24);
-      const words = Array.from({ length }, () =>
-        this.#random() < 0.15 ? topicWord(cluster, Math.floor(this.#random() * 40)) : this.#word(),
-      );
-      sentences.push(`${words.join(' ')}.`);
-      left -= length;
+  #text(page: number): { title: string; markdown: string } {
+    const share = seededShares(seedOf(this.seed, 11, page));
+    const word = this.#wordsOf(page, share);
+    const heading = () => capitalized([word(), word(), word()].join(' '));
+    const title = heading();
+    const passages = this.pageSize.least + share() * (this.pageSize.most - this.pageSize.least);
+    const blocks: string[] = [];
+    for (let words = 0; words < passages * wordsPerPassage; ) {
+      if (blocks.length % (paragraphsPerSection + 1) === 0) blocks.push(`## ${heading()}`);
+      const sentences = Array.from({ length: sentencesPerParagraph }, () => {
+        const length = sentenceWords(share);
+        words += length;
+        return `${capitalized(Array.from({ length }, word).join(' '))}.`;
+      });
+      blocks.push(sentences.join(' '));
     }
-    return sentences.join(' ');
+    return { title, markdown: blocks.join('\n\n') };
   }
 
-  #word(): string {
-    const at = this.#random() * (this.#cumulative[vocabularySize - 1] ?? 1);
-    let low = 0;
-    let high = vocabularySize - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#cumulative[middle] ?? 0) < at) low = middle + 1;
-      else high = middle;
-    }
-    return spell(low);
-  }
-
-  #near(cluster: number): Float32Array {
-    const middle = this.#middles[cluster] as Float32Array;
-    const noise = this.#gaussian(spread);
-    const vector = middle.map((component, place) => component + (noise[place] ?? 0));
-    const length = Math.sqrt(vector.reduce((sum, component) => sum + component * component, 0));
-    return vector.map((component) => component / length);
-  }
-
-  /** A vector in a random direction, of about this length. */
-  #gaussian(length: number): Float32Array {
-    const scale = length / Math.sqrt(this.dimensions);
-    return Float32Array.from({ length: this.dimensions }, () => {
-      const radius = Math.sqrt(-2 * Math.log(1 - this.#random()));
-      return scale * radius * Math.cos(2 * Math.PI * this.#random());
-    });
+  /** Draws words of a page. */
+  #wordsOf(page: number, share: () => number): () => string {
+    const ofTopic = rareWords(seededShares(seedOf(this.seed, 12, this.#vectors.topicOf(page))), topicWords);
+    const ofPage = rareWords(share, pageWords);
+    const oneOf = (words: readonly string[]) => words[Math.floor(share() * words.length)] ?? '';
+    return () => {
+      const kind = share();
+      if (kind < topicShare) return oneOf(ofTopic);
+      return kind < topicShare + pageShare ? oneOf(ofPage) : spellWord(rankOfWord(share()));
+    };
   }
 }
 
-function topicWord(cluster: number, place: number): string {
-  return spell(2_000 + ((cluster * 613 + place * 97) % 20_000));
+function rareWords(share: () => number, count: number): string[] {
+  const words: string[] = [];
+  while (words.length < count) {
+    const rank = rankOfWord(share());
+    if (rank >= leastTopicRank) words.push(spellWord(rank));
+  }
+  return words;
 }
 
-const syllables = [
-  'ba',
-  'ce',
-  'di',
-  'fo',
-  'gu',
-  'la',
-  'me',
-  'ni',
-  'po',
-  'ru',
-  'sa',
-  'te',
-  'vi',
-  'zo',
-  'kra',
-  'ste',
-  'pli',
-  'tro',
-  'shu',
-  'qua',
-];
-
-/** A pronounceable word for each rank; rarer words are longer. */
-function spell(rank: number): string {
-  let word = '';
-  for (let rest = rank + 20; rest > 0; rest = Math.floor(rest / syllables.length)) word += syllables[rest % syllables.length];
-  return word;
+function sentenceWords(share: () => number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - share())) * Math.cos(2 * Math.PI * share());
+  return Math.max(3, Math.round(Math.exp(sentenceLength.mean + sentenceLength.deviation * normal)));
 }
+
+/** As hasty fingers do. */
+const swapLetters = (word: string): string => word.slice(0, 2) + word.charAt(3) + word.charAt(2) + word.slice(4);
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -39,6 +39,9 @@ const shortestMisspelling = 4;
 /** From so many letters on, two of them may be wrong. */
 const twoEditsFrom = 8;
 
+/** Of a word that has so many grams, a term with one of them is not like it. Most terms that have any have one. */
+const manyGrams = 5;
+
 /** One bit of an integer is kept for each gram; a longer word is told well enough by its beginning. */
 const maximumGrams = 30;
 /** The bit that only says that the term may be the word itself. */
@@ -125,6 +128,7 @@ export class TermMatcher {
       if (!isExact && !completes && likeness === 0) continue;
       const grams = this.#gramPassages[index] as Map<number, number>;
       grams.set(likeness, (grams.get(likeness) ?? 0) + passages);
+      if (!isExact && !completes && isOneOfMany(likeness, word)) continue;
       this.#found[index]?.push({
         hash,
         mask: likeness,
@@ -233,6 +237,10 @@ function wordOf({ stems, beginning }: QueryWord): Word {
     return { units, hash: hashUnits(units, units.length), grams };
   });
   return { stems: known, beginning: beginning === undefined ? undefined : unitsOf(beginning) };
+}
+
+function isOneOfMany(mask: number, { stems: [first] }: Word): boolean {
+  return (mask & (mask - 1)) === 0 && (first?.grams.length ?? 0) >= manyGrams;
 }
 
 /** The exact terms, and of the others the best, each in every segment that has it. */

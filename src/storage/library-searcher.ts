@@ -19,7 +19,7 @@ import { keepVectorTrust, readVectorTrust } from './vector-trust';
 const fusionDepth = 200;
 const vectorDepth = 100;
 /** How many of the best are looked into for words that stand side by side. Further down, the text costs more to read than it changes. */
-const proximityDepth = 30;
+const proximityDepth = 15;
 /** How deep a ranking is looked through for a phrase. */
 const phraseDepth = 2_000;
 /** Texts read at a time while looking for phrases. */

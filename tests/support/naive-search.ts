@@ -42,7 +42,7 @@ export function naiveScores(pages: ReadonlyMap<string, NaivePage>, question: str
       const shared = gramsOf(word).filter((gram) => gramsOf(term).includes(gram));
       const similarity = shared.reduce((sum, gram) => sum + (weights.get(gram) ?? 0), 0) / gramWeight;
       if (term === word) likeness.set(term, 1);
-      else if (similarity >= 0.2) likeness.set(term, similarity);
+      else if (similarity >= 0.2 && (shared.length > 1 || gramsOf(word).length < 5)) likeness.set(term, similarity);
     }
     const misspelled = vocabulary.has(word) || word.length < 4 ? [] : [...vocabulary.keys()].filter((term) => isMisspelling(word, term));
     for (const term of misspelled) likeness.set(term, 0.8);

@@ -1,5 +1,5 @@
 import { unsealBytes } from '../core/sealed-bytes';
-import type { SegmentId } from './schema';
+import type { Segment, SegmentId } from './schema';
 import { partsOf } from './segments';
 
 /** More than this is read from the disk by each search: about half a million passages' terms. */
@@ -14,7 +14,7 @@ export class DictionaryCache {
   #kept = new Map<SegmentId, readonly Uint8Array[]>();
 
   /** The stretches of a segment's dictionary; `undefined` when it is damaged. */
-  async read(store: DictionaryStore, id: SegmentId): Promise<readonly Uint8Array[] | undefined> {
+  async read(store: DictionaryStore, { id, stretches: count }: Segment): Promise<readonly Uint8Array[] | undefined> {
     const kept = this.#kept.get(id);
     if (kept) return kept;
     const stretches: Uint8Array[] = [];
@@ -23,7 +23,7 @@ export class DictionaryCache {
       if (!stretch) return undefined;
       stretches.push(stretch);
     }
-    if (stretches.length === 0) return undefined;
+    if (stretches.length !== count) return undefined;
     const bytes = [...this.#kept.values(), stretches].flat().reduce((sum, { length }) => sum + length, 0);
     if (bytes <= maximumBytes) this.#kept.set(id, stretches);
     return stretches;

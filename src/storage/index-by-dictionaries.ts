@@ -15,7 +15,18 @@ export async function indexByDictionaries(
   const segments = transaction.objectStore('segments');
   for (let cursor = await segments.openCursor(); cursor; cursor = await cursor.continue()) {
     const { id, level, firstPassageId, passageCount, deadCount, unfinished } = cursor.value;
-    const kept = { id, level, firstPassageId, passageCount, deadCount, bytes: 0, languages: {}, analyzerVersion: 0 };
+    const kept = {
+      id,
+      level,
+      firstPassageId,
+      passageCount,
+      deadCount,
+      bytes: 0,
+      stretches: 0,
+      blocks: 0,
+      languages: {},
+      analyzerVersion: 0,
+    };
     if (unfinished) await cursor.delete();
     else await cursor.update({ ...kept, damaged: true });
   }

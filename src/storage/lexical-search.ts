@@ -30,6 +30,8 @@ export interface LexicalResult {
   readonly languages: readonly string[];
   /** Segments found damaged by this search or before. */
   readonly damaged: readonly Segment[];
+  /** How many of the wanted passages are in them. */
+  readonly passagesDamaged: number;
 }
 
 /**
@@ -48,10 +50,10 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   const languages = languagesOf(segments);
   const words = queryWords(query.text, languages, query.isUnfinished);
   const searched = { pagesInLibrary: totals.pages, languages, damaged };
-  if (words.length === 0) return { passages: [], words: [], averageLength: 0, ...searched };
+  if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, ...searched };
 
   cache.keepOnly(segments.map(({ id }) => id));
-  const dictionaries = await Promise.all(segments.map(({ id }) => cache.read(transaction.objectStore('termDictionaries'), id)));
+  const dictionaries = await Promise.all(segments.map((segment) => cache.read(transaction.objectStore('termDictionaries'), segment)));
   if (query.isWanted) keepWanted(lengths, query.isWanted);
   const scorer = new PassageScorer(lengths, languages[0]);
   const matcher = new TermMatcher(words);
@@ -78,7 +80,13 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     });
     return { stems, rarity: scorer.addWord(postings, gramWeight) };
   });
-  return { passages: scorer.best(query.limit), words: sought, averageLength: scorer.averageLength, ...searched };
+  return {
+    passages: scorer.best(query.limit),
+    words: sought,
+    averageLength: scorer.averageLength,
+    passagesDamaged: countPassages(damaged, lengths),
+    ...searched,
+  };
 }
 
 function languagesOf(segments: readonly Segment[]): string[] {
@@ -88,6 +96,12 @@ function languagesOf(segments: readonly Segment[]): string[] {
   }
   const known = [...passages].sort((a, b) => b[1] - a[1]).map(([language]) => language);
   return known.length > 0 ? known : ['en'];
+}
+
+/** Of those that are there and wanted. */
+function countPassages(segments: readonly Segment[], lengths: Uint16Array): number {
+  const inSegments = segments.map(({ firstPassageId, passageCount }) => lengths.subarray(firstPassageId, firstPassageId + passageCount));
+  return inSegments.reduce((sum, part) => part.reduce((count, length) => (length > 0 ? count + 1 : count), sum), 0);
 }
 
 function keepWanted(lengths: Uint16Array, isWanted: (passageId: number) => boolean): void {

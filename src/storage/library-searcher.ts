@@ -35,7 +35,7 @@ export function librarySearcher(open: () => Promise<Library>, damageFound: () =>
     async search(query) {
       const library = await open();
       const { result, damaged } = await searchLibrary(library, query, kept);
-      for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id);
+      for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id).catch(() => {});
       if (damaged.length > 0) damageFound();
       return result;
     },
@@ -83,8 +83,7 @@ async function searchLibrary(
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
   const similarity = new Map(similar.map(({ id, score }) => [id, score]));
   const passages = await reader.passages(ranking.map(({ id }) => id));
-  const damagedPassages = lexical.damaged.reduce((sum, { passageCount, deadCount }) => sum + passageCount - deadCount, 0);
-  const passagesNotSearched = Math.max(damagedPassages, notCompared);
+  const passagesNotSearched = Math.max(lexical.passagesDamaged, notCompared);
   const result: SearchResult = {
     pagesSearched: scope?.pages ?? lexical.pagesInLibrary,
     ...(passagesNotSearched > 0 ? { passagesNotSearched } : {}),

@@ -7,6 +7,7 @@ import type { Library, Segment } from './schema';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
 import { type NewSegment, SegmentOutput } from './segment-output';
 import { deleteSegment, isOutdated, markDamaged, readable, removeSegment } from './segments';
+import { writeWhole } from './write-whole';
 
 /**
  * Merges segments of the lexical index until none needs it, and makes those anew that are damaged or were made by other rules. Searches go on
@@ -104,9 +105,10 @@ function leastTerm(cursors: readonly SegmentCursor[]): string | undefined {
 async function replaceSegments(library: Library, sources: readonly Segment[], output: SegmentOutput): Promise<void> {
   const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
   const transaction = library.transaction(stores, 'readwrite', { durability: 'strict' });
-  const now = await Promise.all(sources.map(({ id }) => transaction.objectStore('segments').get(id)));
-  const deadCount = sources.reduce((sum, source, index) => sum + (now[index]?.deadCount ?? 0) - source.deadCount, 0);
-  for (const { id } of sources) deleteSegment(transaction, id);
-  await output.finish(transaction, deadCount);
-  await transaction.done;
+  await writeWhole(transaction, async () => {
+    const now = await Promise.all(sources.map(({ id }) => transaction.objectStore('segments').get(id)));
+    const deadCount = sources.reduce((sum, source, index) => sum + (now[index]?.deadCount ?? 0) - source.deadCount, 0);
+    for (const { id } of sources) deleteSegment(transaction, id);
+    await output.finish(transaction, deadCount);
+  });
 }

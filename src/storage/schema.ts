@@ -104,6 +104,9 @@ export interface Segment extends SegmentSize {
   readonly id: SegmentId;
   /** Of its dictionary and blocks together. */
   readonly bytes: number;
+  /** How many records its dictionary and its postings are in: a missing one must not go unnoticed. */
+  readonly stretches: number;
+  readonly blocks: number;
   /** By whose rules its words were stemmed, ISO 639-1, and in how many passages. */
   readonly languages: Readonly<Record<string, number>>;
   readonly analyzerVersion: number;

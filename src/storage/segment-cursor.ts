@@ -50,12 +50,11 @@ export class SegmentCursor {
 
   async #nextStretch(): Promise<void> {
     this.#stretch += 1;
-    const sealed = await this.library.get('termDictionaries', [this.segment.id, this.#stretch]);
-    if (!sealed && this.#stretch > 0) {
+    if (this.#stretch >= this.segment.stretches) {
       this.term = undefined;
       return;
     }
-    const bytes = unsealBytes(sealed);
+    const bytes = unsealBytes(await this.library.get('termDictionaries', [this.segment.id, this.#stretch]));
     if (!bytes) throw new DamagedSegment(this.segment.id);
     this.#dictionary = new DictionaryReader(bytes);
     await this.advance();
@@ -63,8 +62,10 @@ export class SegmentCursor {
 
   async #readBlocks(): Promise<void> {
     this.#firstBlock = this.#dictionary.block;
-    const range = partsOf(this.segment.id, this.#firstBlock, this.#firstBlock + blocksPerRead - 1);
+    const end = Math.min(this.segment.blocks, this.#firstBlock + blocksPerRead);
+    const range = partsOf(this.segment.id, this.#firstBlock, end - 1);
     this.#blocks = (await this.library.getAll('postingBlocks', range)).map(unsealBytes);
-    if (this.#blocks.some((block) => !block)) throw new DamagedSegment(this.segment.id);
+    const isWhole = this.#blocks.length === end - this.#firstBlock && this.#blocks.every((block) => block !== undefined);
+    if (!isWhole) throw new DamagedSegment(this.segment.id);
   }
 }

@@ -5,7 +5,7 @@ import { putParts, type WrittenParts } from './segments';
 /** Parts gathered before they are written, so that a segment of any size takes little memory. */
 const writtenAtOnceBytes = 2_000_000;
 
-export type NewSegment = Omit<Segment, 'id' | 'bytes' | 'unfinished' | 'damaged'>;
+export type NewSegment = Omit<Segment, 'id' | 'bytes' | 'stretches' | 'blocks' | 'unfinished' | 'damaged'>;
 
 /** Writes a segment that is being made: a small one all at the end, a large one some parts at a time, unfinished until then. */
 export class SegmentOutput {
@@ -33,14 +33,15 @@ export class SegmentOutput {
   async write(): Promise<void> {
     const transaction = this.library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'totals'], 'readwrite');
     const id = await this.#putWaiting(transaction);
-    void transaction.objectStore('segments').put({ ...this.segment, id, bytes: 0, unfinished: true });
+    void transaction.objectStore('segments').put({ ...this.segment, id, bytes: this.#bytes, ...this.#written, unfinished: true });
     await transaction.done;
   }
 
   /** Writes what is left, and the segment as a part of the index; one without any terms is none. Within a transaction. */
   async finish(transaction: Pick<WriteTransaction, 'objectStore'>, deadCount: number): Promise<void> {
     const id = await this.#putWaiting(transaction);
-    if (this.#bytes > 0) void transaction.objectStore('segments').put({ ...this.segment, id, deadCount, bytes: this.#bytes });
+    if (this.#bytes > 0)
+      void transaction.objectStore('segments').put({ ...this.segment, id, deadCount, bytes: this.#bytes, ...this.#written });
   }
 
   async #putWaiting(transaction: Pick<WriteTransaction, 'objectStore'>): Promise<SegmentId> {

@@ -21,6 +21,8 @@ export function addPageSegment(
     passageCount: lengths.length,
     deadCount: 0,
     bytes,
+    stretches: parts.dictionary.length,
+    blocks: parts.blocks.length,
     languages: { [language]: lengths.length },
     analyzerVersion,
   });

@@ -19,6 +19,8 @@ const segment = (id: number, rest: Partial<Segment> = {}): Segment => ({
   passageCount: 5,
   deadCount: 0,
   bytes: 9,
+  stretches: 1,
+  blocks: 1,
   languages: { en: 5 },
   analyzerVersion: 2,
   ...rest,
@@ -178,6 +180,23 @@ describe.each(partStores)('when a byte of %s has changed', (store) => {
     await mergeSegments(library);
     expect(await findings(library)).toEqual(await findings(await libraryOf(10)));
     await expectSound(library);
+  });
+
+  it('a record that is gone is made anew as well', async () => {
+    const library = await temporaryLibrary();
+    const words = Array.from({ length: 20_000 }, (_, index) => `word${index.toString(36)}`);
+    await addPage(library, 'many', { text: words.join(' ') });
+    const { id, stretches, blocks } = await segmentOf(library, 'many');
+    const parts = store === 'termDictionaries' ? stretches : blocks;
+    expect(parts).toBeGreaterThan(1);
+    await library.delete(store, [id, parts - 2]);
+    if (store === 'termDictionaries') expect((await search(library, 'word1')).passagesNotSearched).toBeGreaterThan(0);
+    await addPages(library, 8, 0);
+    await mergeSegments(library);
+    await expectSound(library);
+    for (const word of words.filter((_, index) => index % 1_000 === 0)) {
+      expect((await search(library, word)).passages[0]?.pageId, word).toBe('many');
+    }
   });
 
   it.each([0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15])('a worker that dies after %i writes of mending it loses nothing', async (writes) => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 const usage = `Usage:
-  npm run -s eval -- retrieval --data DIR --run FILE [--embeddings URL [--embedding-model NAME]]
+  npm run -s eval -- retrieval --data DIR --run FILE [--embeddings URL [--embedding-model NAME] | --peer minisearch|orama]
       how well questions find the documents that answer them; writes a TREC run
   npm run -s eval -- extraction --data DIR --out FILE
       how well the main text of a page is told from the rest; writes JSON lines`;
@@ -13,15 +13,16 @@ const { positionals, values } = parseArgs({
     run: { type: 'string' },
     out: { type: 'string' },
     embeddings: { type: 'string' },
+    peer: { type: 'string' },
     'embedding-model': { type: 'string' },
   },
 });
 const [kind] = positionals;
-const { data, run, out, embeddings, 'embedding-model': embeddingModel } = values;
+const { data, run, out, peer, embeddings, 'embedding-model': embeddingModel } = values;
 
 if (kind === 'retrieval' && data && run) {
   const { runRetrievalEval } = await import('./eval/retrieval');
-  await runRetrievalEval({ data, run, embeddings, embeddingModel });
+  await runRetrievalEval({ data, run, peer, embeddings, embeddingModel });
 } else if (kind === 'extraction' && data && out) {
   const { runExtractionEval } = await import('./eval/extraction');
   await runExtractionEval({ data, out });

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { bundleForBrowser } from '../harness/bundle-for-browser';
 import { openLaboratory } from '../harness/open-laboratory';
 import type { Document, EmbeddingServer } from '../harness/retrieval-harness';
+import { peerRankings } from './peer-rankings';
 import { type Judgements, measureRankings } from './retrieval-measures';
 
 type Harness = typeof import('../harness/retrieval-harness');
@@ -18,6 +19,8 @@ export interface RetrievalEvalOptions {
   readonly data: string;
   /** The file that the TREC run is written to. */
   readonly run: string;
+  /** Another search to measure in place of ours; see `peerRankings`. */
+  readonly peer?: string | undefined;
   /** Base address of an OpenAI-compatible server; without one, search is by words only. */
   readonly embeddings?: string | undefined;
   /** The server's model; its first with “embed” in its name unless told. */
@@ -25,7 +28,7 @@ export interface RetrievalEvalOptions {
 }
 
 /** Indexes a collection through the pipeline that ships, searches it, writes a TREC run and prints the figures as one JSON line. */
-export async function runRetrievalEval({ data, run, embeddings, embeddingModel }: RetrievalEvalOptions): Promise<void> {
+export async function runRetrievalEval({ data, run, peer, embeddings, embeddingModel }: RetrievalEvalOptions): Promise<void> {
   const startedAt = performance.now();
   const documents = (await readLines(join(data, 'corpus.jsonl'))).map(
     ({ _id, title = '', text = '' }): Document => ({ id: _id, title, text }),
@@ -34,8 +37,22 @@ export async function runRetrievalEval({ data, run, embeddings, embeddingModel }
   const judgements = readJudgements(join(data, 'qrels', 'test.tsv'));
   const server = embeddings ? { baseUrl: embeddings, model: embeddingModel ?? (await firstEmbeddingModel(embeddings)) } : undefined;
 
+  const { rankings, indexSeconds } = peer
+    ? { rankings: rankByPeer(peer, documents, queries), indexSeconds: undefined }
+    : await rankByOurs(documents, queries, server);
+
+  writeFileSync(run, trecRun(rankings));
+  const ids = new Map([...rankings].map(([question, ranking]) => [question, ranking.map(([id]) => id)]));
+  const figures = measureRankings(ids, judgements);
+  console.log(JSON.stringify({ ...figures, documents: documents.length, indexSeconds, seconds: seconds(startedAt) }));
+}
+
+type Rankings = Map<string, [string, number][]>;
+
+async function rankByOurs(documents: readonly Document[], queries: readonly Line[], server: EmbeddingServer | undefined) {
   const laboratory = await openLaboratory(await bundleForBrowser('scripts/harness/retrieval-harness.ts', 'harness'));
-  const rankings = new Map<string, [string, number][]>();
+  const startedAt = performance.now();
+  const rankings: Rankings = new Map();
   let indexSeconds = 0;
   try {
     for (let from = 0; from < documents.length; from += batchSize) {
@@ -58,11 +75,19 @@ export async function runRetrievalEval({ data, run, embeddings, embeddingModel }
   } finally {
     await laboratory.close();
   }
+  return { rankings, indexSeconds };
+}
 
-  writeFileSync(run, trecRun(rankings));
-  const ids = new Map([...rankings].map(([question, ranking]) => [question, ranking.map(([id]) => id)]));
-  const figures = measureRankings(ids, judgements);
-  console.log(JSON.stringify({ ...figures, documents: documents.length, indexSeconds, seconds: seconds(startedAt) }));
+/** @throws Error when there is no such peer */
+function rankByPeer(peer: string, documents: readonly Document[], queries: readonly Line[]): Rankings {
+  const rank = peerRankings[peer];
+  if (!rank) throw new Error(`--peer takes one of ${Object.keys(peerRankings).join(', ')}.`);
+  const ranked = rank(
+    documents,
+    queries.map(({ text = '' }) => text),
+    rankedDocuments,
+  );
+  return new Map(queries.map(({ _id }, index) => [_id, ranked[index] ?? []]));
 }
 
 function trecRun(rankings: ReadonlyMap<string, readonly (readonly [string, number])[]>): string {

@@ -9,7 +9,7 @@ import type { FindResult, ModelSettingsView, WorkerRequests } from '../protocol/
 import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
 import { cancelRun, changeRun, resumed, startRun } from '../storage/embedding-run';
 import { deletePage } from '../storage/index-page';
-import { listJobs, readJob, removeJob, updateJob } from '../storage/jobs';
+import { readJob, removeJob } from '../storage/jobs';
 import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from '../storage/model-settings';
 import { readPage } from '../storage/pages';
 import type { EmbeddingRun, Job, Library } from '../storage/schema';
@@ -19,6 +19,7 @@ import { changeAccess, keyForOrigin } from './change-settings';
 import { assertAllowed, type ModelTools } from './configured-models';
 import { measureBacklog } from './embedding-backlog';
 import { embeddingStatus, type StatusTools } from './embedding-status';
+import { followSettings, resumeJob } from './follow-settings';
 import { progressOf } from './ingest-progress';
 import { libraryOverview } from './library-overview';
 import { readConversation } from './read-conversation';
@@ -113,8 +114,9 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       const library = await openLibrary();
       const indexModel = await readIndexModel(library);
       const indexUrl = indexModel === undefined ? undefined : embeddingModelOfKey(indexModel).baseUrl;
+      const keyBefore = await embeddingKey();
       await writeModelAccess(changeAccess(await readModelAccess(), settings, apiKey, indexUrl));
-      await resumeModelJobs(library);
+      await followSettings(library, keyBefore, await embeddingKey());
       tools.wakeModels();
       runJobs();
       return settingsView();
@@ -154,7 +156,9 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       const { baseUrl } = access.settings;
       const name = indexModel === undefined ? '' : embeddingModelOfKey(indexModel).name;
       if (name && baseUrl && embeddingModelKey(baseUrl, name) === indexModel) {
+        const keyBefore = await embeddingKey();
         await writeModelAccess(changeAccess(access, { ...access.settings, embeddingModel: name }, undefined, baseUrl));
+        await followSettings(library, keyBefore, indexModel);
       }
       embeddingGoesOn();
       return settingsView();
@@ -164,20 +168,6 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       return embeddingGoesOn();
     },
   };
-}
-
-async function resumeJob(library: Library, { problem: _, ...job }: Job): Promise<void> {
-  await updateJob(library, { ...job, attempts: 0, notBefore: 0 });
-}
-
-/** New settings may mend what the jobs wait for. */
-async function resumeModelJobs(library: Library): Promise<void> {
-  for (const job of await listJobs(library)) {
-    if (job.problem?.code.startsWith('model-')) await resumeJob(library, job);
-  }
-  const { run } = await readVectorModels(library);
-  if (run?.problem?.code.startsWith('model-'))
-    await changeRun(library, run.id, (stopped) => ({ ...resumed(stopped), isPaused: stopped.isPaused }));
 }
 
 /** Asks the browser, by trying to run nothing there. */

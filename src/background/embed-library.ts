@@ -1,7 +1,8 @@
 import { problemOf, undefinedIfNotFound } from '../core/problem';
-import { changeRun, finishRun, nextPageOf, passPage } from '../storage/embedding-run';
+import type { EmbeddingModel } from '../models/embedding-model';
+import { changeRun, finishRun, nextPageOf, passPage, passUnreadablePage } from '../storage/embedding-run';
 import { readPage } from '../storage/pages';
-import type { EmbeddingRun, Job } from '../storage/schema';
+import type { EmbeddingRun, Job, Library } from '../storage/schema';
 import { readVectorModels } from '../storage/vector-models';
 import { embedPage } from './embed-page';
 import type { IngestTools } from './ingest-page';
@@ -20,35 +21,37 @@ export interface RunTools extends Pick<IngestTools, 'library' | 'embeddingModel'
  * @returns when there is more to do, in milliseconds since 1970; `undefined` when there is nothing, or it waits for the person
  */
 export async function embedNextPage(tools: RunTools): Promise<number | undefined> {
-  const { library, now, retryAt } = tools;
+  const { library, embeddingModel, now, retryAt } = tools;
   const { run } = await readVectorModels(library);
   if (!run || run.isPaused) return undefined;
   if (run.notBefore > now()) return Number.isFinite(run.notBefore) ? run.notBefore : undefined;
-  tools.begin();
   const attempts = run.attempts + 1;
-  await changeRun(library, run.id, (current) => ({ ...current, attempts, notBefore: notBeforeIfInterrupted(attempts, retryAt) }));
   try {
-    const isAtWork = await goOn(run, tools);
-    if (!isAtWork) await changeRun(library, run.id, (current) => ({ ...current, attempts: run.attempts, notBefore: run.notBefore }));
-    return isAtWork ? now() : undefined;
+    const model = await embeddingModel();
+    // Nothing is written, nor is anybody told: a resting run is looked at each time there is anything else to do.
+    if (model?.key !== run.modelKey) return undefined;
+    tools.begin();
+    await changeRun(library, run.id, (current) => ({ ...current, attempts, notBefore: notBeforeIfInterrupted(attempts, retryAt) }));
+    await goOn(run, model, library);
+    tools.embeddingChanged();
+    return now();
   } catch (error) {
     const problem = problemOf(error);
     const notBefore = retryAt(problem, attempts);
-    await changeRun(library, run.id, (current) => ({ ...current, problem, notBefore }));
-    return Number.isFinite(notBefore) ? notBefore : undefined;
-  } finally {
+    await changeRun(library, run.id, (current) => ({ ...current, attempts, problem, notBefore }));
     tools.embeddingChanged();
+    return Number.isFinite(notBefore) ? notBefore : undefined;
   }
 }
 
-/** @returns whether anything could be done */
-async function goOn(run: EmbeddingRun, { library, embeddingModel }: RunTools): Promise<boolean> {
-  const model = await embeddingModel();
-  if (model?.key !== run.modelKey) return false;
+async function goOn(run: EmbeddingRun, model: EmbeddingModel, library: Library): Promise<void> {
   const page = await nextPageOf(library, run);
-  const found = page && (await readPage(library, page.id).catch(undefinedIfNotFound));
-  if (!page) await finishRun(library, run.id);
-  if (!found) return true;
+  if (!page) {
+    await finishRun(library, run.id);
+    return;
+  }
+  const found = await readPage(library, page.id).catch(undefinedIfNotFound);
+  if (!found) return passUnreadablePage(library, run.id, page.id);
   const waiting = (await library.getAllFromIndex('jobs', 'byPage', found.page.id)).find((job: Job) => job.kind === 'embed');
   await embedPage(
     found,
@@ -59,5 +62,4 @@ async function goOn(run: EmbeddingRun, { library, embeddingModel }: RunTools): P
     () => {},
     (transaction) => passPage(transaction, run.id, found.page.id),
   );
-  return true;
 }

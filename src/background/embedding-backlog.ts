@@ -1,5 +1,6 @@
 import { embeddingCost } from '../core/embedding-cost';
 import { embeddingText } from '../core/embedding-text';
+import { undefinedIfNotFound } from '../core/problem';
 import { embeddingModelOfKey } from '../models/openai-embedding-model';
 import type { TokenCounter } from '../models/token-counter';
 import type { EmbeddingBacklog } from '../protocol/worker-requests';
@@ -7,9 +8,9 @@ import { listJobs } from '../storage/jobs';
 import { listPages, readPage, readPassages } from '../storage/pages';
 import type { Library, StoredPage } from '../storage/schema';
 
-/** Those that a job waits for are sent without being asked for again. */
+/** Those of a job are sent without being asked for again, unless it waits for the person. */
 async function pagesWithout(library: Library, modelKey: string): Promise<StoredPage[]> {
-  const queued = new Set((await listJobs(library)).map((job) => job.pageId));
+  const queued = new Set((await listJobs(library)).filter((job) => Number.isFinite(job.notBefore)).map((job) => job.pageId));
   return (await listPages(library)).filter((page) => !page.embeddedWith?.includes(modelKey) && !queued.has(page.id));
 }
 
@@ -19,14 +20,17 @@ export async function measureBacklog(library: Library, modelKey: string, counter
   const count = pages.length > 0 ? await counter() : () => 0;
   let passages = 0;
   let tokens = 0;
+  let readable = 0;
   for (const page of pages) {
-    const { version } = await readPage(library, page.id);
+    const found = await readPage(library, page.id).catch(undefinedIfNotFound);
+    if (!found) continue;
+    readable += 1;
     for (const passage of await readPassages(library, page.id)) {
       passages += 1;
-      tokens += count(embeddingText(version.text, page.title, passage));
+      tokens += count(embeddingText(found.version.text, page.title, passage));
     }
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   const { baseUrl, name } = embeddingModelOfKey(modelKey);
-  return { pages: pages.length, passages, tokens, cost: embeddingCost(baseUrl, name, tokens) };
+  return { pages: readable, passages, tokens, cost: embeddingCost(baseUrl, name, tokens) };
 }

@@ -5,6 +5,7 @@ import type { PageId } from '../core/page';
 import { type ParsedQuery, parseQuery } from '../core/parse-query';
 import type { RankedPassage, Searcher } from '../core/search';
 import type { FindResult, FoundPage } from '../protocol/worker-requests';
+import { pageHoldsExcluded } from '../storage/holds-excluded';
 import { readNewestPages } from '../storage/newest-pages';
 import { pageIdsInScope } from '../storage/passages-in-scope';
 import type { Library } from '../storage/schema';
@@ -13,8 +14,10 @@ import type { ReadPassageTexts } from './passage-texts';
 
 /** How many passages are looked at for each page that is given back: a page that says much of something has several among the best. */
 const passagesPerPage = 3;
-/** More passages than this with a word that is not wanted, and some of their pages are listed all the same. */
-const mostUnwantedPassages = 10_000;
+/** A single long page may hold many of the best: without this many, it would hide all others. */
+const fewestPassages = 200;
+/** How many pages are read for words that are not wanted. Those saved before them are not listed. */
+const mostPagesRead = 200;
 
 export interface FindPagesTools {
   readonly library: Library;
@@ -35,21 +38,29 @@ export async function findPages(written: string, limit: number, tools: FindPages
 
 /** Whether the words end where the typing does, within a word. */
 function isStillTyped(written: string, { text }: ParsedQuery): boolean {
-  const lastWord = /[\p{L}\p{N}\p{M}]+$/u.exec(text)?.[0];
+  const lastWord = /(?<![\p{L}\p{N}\p{M}])[\p{L}\p{N}\p{M}]+$/u.exec(text)?.[0];
   return lastWord !== undefined && written.endsWith(lastWord);
 }
 
 async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: number, tools: FindPagesTools): Promise<FindResult> {
   const { scope, ...words } = query;
   const wanted = isNarrowed(scope) ? query : words;
-  const { passages } = await tools.searcher.search({ ...wanted, isUnfinished, limit: limit * passagesPerPage });
+  const { passages, passagesNotSearched } = await tools.searcher.search({
+    ...wanted,
+    isUnfinished,
+    limit: Math.max(fewestPassages, limit * passagesPerPage),
+  });
   const best = new Map<PageId, RankedPassage>();
   for (const passage of passages) {
     if (passage.wordCoverage >= relevantCoverage && !best.has(passage.pageId)) best.set(passage.pageId, passage);
   }
   const findMatches = matchFinder(query.text, isUnfinished);
   const shown = [...best.values()].slice(0, limit);
-  return { pages: await describeFound(shown, findMatches, tools), hasMore: best.size > limit };
+  return {
+    pages: await describeFound(shown, findMatches, tools),
+    hasMore: best.size > limit,
+    ...(passagesNotSearched === undefined ? {} : { passagesNotSearched }),
+  };
 }
 
 /** A page that went away since it was found is left out. */
@@ -58,14 +69,19 @@ async function describeFound(
   findMatches: FindMatches,
   { library, readTexts }: FindPagesTools,
 ): Promise<FoundPage[]> {
-  const pages = library.transaction('pages').store;
-  const [texts, ...found] = await Promise.all([readTexts(library, passages), ...passages.map(({ pageId }) => pages.get(pageId))]);
+  const transaction = library.transaction(['pages', 'indexedPages']);
+  const [texts, ...found] = await Promise.all([
+    readTexts(library, passages),
+    ...passages.map(({ pageId }) =>
+      Promise.all([transaction.objectStore('pages').get(pageId), transaction.objectStore('indexedPages').get(pageId)]),
+    ),
+  ]);
   return passages.flatMap(({ version, start, end }, index): FoundPage[] => {
-    const [page, text] = [found[index], texts[index]];
+    const [page, indexed] = found[index] ?? [];
+    const text = texts[index];
     if (!page || text === undefined) return [];
-    const language = page.language?.toLowerCase().split('-')[0];
-    const matches = findMatches(text, language);
-    const titleHighlights = findMatches(page.title, language);
+    const matches = findMatches(text, indexed?.language);
+    const titleHighlights = findMatches(page.title, indexed?.language);
     const isFoundByTitle = matches.length === 0 && titleHighlights.length > 0;
     return [
       { page, titleHighlights, ...(isFoundByTitle ? {} : { passage: { version, start, end, snippet: makeSnippet(text, matches) } }) },
@@ -73,12 +89,14 @@ async function describeFound(
   });
 }
 
-async function listScope({ scope, excluded }: ParsedQuery, limit: number, { library, searcher }: FindPagesTools): Promise<FindResult> {
+async function listScope({ scope, excluded }: ParsedQuery, limit: number, { library }: FindPagesTools): Promise<FindResult> {
   const pageIds = await pageIdsInScope(library, scope);
-  for (const words of excluded) {
-    const { passages } = await searcher.search({ text: words, phrases: [words], scope, limit: mostUnwantedPassages });
-    for (const { pageId } of passages) pageIds.delete(pageId);
+  const newest = await readNewestPages(library, pageIds, excluded.length > 0 ? mostPagesRead : limit + 1);
+  const listed: typeof newest = [];
+  for (const page of newest) {
+    if (listed.length > limit) break;
+    if (excluded.length === 0 || !(await pageHoldsExcluded(library, page.id, excluded))) listed.push(page);
   }
-  const pages = await readNewestPages(library, pageIds, limit);
-  return { pages: pages.map((page) => ({ page, titleHighlights: [] })), hasMore: pageIds.size > limit };
+  const pages = listed.slice(0, limit).map((page) => ({ page, titleHighlights: [] }));
+  return { pages, hasMore: listed.length > limit || pageIds.size > newest.length };
 }

@@ -235,6 +235,7 @@ serveOmnibox(browser.omnibox, {
     start: browser.i18n.getMessage('omnibox_start'),
     openBest: browser.i18n.getMessage('omnibox_open_best'),
     nothing: browser.i18n.getMessage('nothing_matches'),
+    incomplete: browser.i18n.getMessage('index_incomplete'),
   },
 });
 

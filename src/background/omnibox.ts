@@ -13,20 +13,24 @@ export interface OmniboxTools {
   /** The address of the reader at a place. */
   readonly addressOf: (place: SavedPlace) => string;
   readonly open: (address: string, disposition: Omnibox.OnInputEnteredDisposition) => void;
-  /** What the first line says before anything is typed, when something was found, and when nothing was. */
-  readonly words: { readonly start: string; readonly openBest: string; readonly nothing: string };
+  /** What the first line says before anything is typed, when something was found, when nothing was, and besides when not all could be searched. */
+  readonly words: { readonly start: string; readonly openBest: string; readonly nothing: string; readonly incomplete: string };
 }
 
 /** Searches the library from the address bar. Enter on a page opens its saved copy at the passage; Enter on the words alone opens the best of them. */
 export function serveOmnibox(omnibox: Omnibox.Static, { find, addressOf, open, words }: OmniboxTools): void {
   const say = (line: string) => omnibox.setDefaultSuggestion({ description: escapeXml(line) });
 
-  const suggest = newestOnly<{ text: string; give: (suggestions: Omnibox.SuggestResult[]) => void }>(async ({ text, give }) => {
-    const { pages } = await find(text, mostSuggestions).catch((error: unknown): FindResult => {
-      console.error('Nothing could be suggested:', problemOf(error));
+  const findOrNothing = (text: string, limit: number) =>
+    find(text, limit).catch((error: unknown): FindResult => {
+      console.error('Nothing could be found:', problemOf(error));
       return { pages: [], hasMore: false };
     });
-    say(pages.length > 0 ? words.openBest : words.nothing);
+
+  const suggest = newestOnly<{ text: string; give: (suggestions: Omnibox.SuggestResult[]) => void }>(async ({ text, give }) => {
+    const { pages, passagesNotSearched } = await findOrNothing(text, mostSuggestions);
+    const line = pages.length > 0 ? words.openBest : words.nothing;
+    say(passagesNotSearched === undefined ? line : `${line} · ${words.incomplete}`);
     give(pages.map((found) => ({ content: addressOf(placeOf(found)), description: describeFound(found) })));
   });
 
@@ -34,7 +38,7 @@ export function serveOmnibox(omnibox: Omnibox.Static, { find, addressOf, open, w
   omnibox.onInputChanged.addListener((text, give) => void suggest({ text, give }));
   omnibox.onInputEntered.addListener(async (entered, disposition) => {
     if (entered.startsWith(addressOf({ pageId: '' }))) return open(entered, disposition);
-    const [best] = (await find(entered, 1)).pages;
+    const [best] = (await findOrNothing(entered, 1)).pages;
     if (best) open(addressOf(placeOf(best)), disposition);
   });
 }

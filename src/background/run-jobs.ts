@@ -80,10 +80,10 @@ async function runQueue(tools: JobRunnerTools): Promise<void> {
       await tidy(library);
       continue;
     }
-    if (await deletePiece()) continue;
-    const runAt = await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
-    if (runAt !== undefined && runAt <= tools.now()) continue;
+    const wasAtWork = await deletePiece();
+    const runAt = wasAtWork ? tools.now() : await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
     await tidy(library);
+    if (runAt !== undefined && runAt <= tools.now()) continue;
     const times = [await nextJobStart(library), runAt].filter((time) => time !== undefined);
     return tools.wakeAt(times.length > 0 ? Math.min(...times) : undefined);
   }

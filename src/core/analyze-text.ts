@@ -13,6 +13,9 @@ export const unknownLanguage = 'en';
 /** Languages whose marks make another letter of a letter, and are never left out in writing. */
 const keepsMarks = new Set(['vi']);
 
+/** Languages with rules of their own for small letters: «I» is «ı» in Turkish. For all others, whatever they call themselves, the common ones do. */
+const lowersItsOwnWay = new Set(['az', 'lt', 'tr']);
+
 /** Languages that write some small words together with the next one: «l'homme» is to be found by «homme». */
 const elisions: Readonly<Record<string, RegExp>> = {
   fr: /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)/,
@@ -64,7 +67,7 @@ export function analyzeBeginning(word: string, language = unknownLanguage): stri
 }
 
 function lowerCase(word: string, language: string): string {
-  const lower = word.toLocaleLowerCase(language).replace(/['’](s)?$/, '');
+  const lower = (lowersItsOwnWay.has(language) ? word.toLocaleLowerCase(language) : word.toLowerCase()).replace(/['’](s)?$/, '');
   const elision = elisions[language];
   return elision ? lower.replace(elision, '') : lower;
 }

@@ -69,13 +69,15 @@ export function learnTrust<Id>(trust: VectorTrust, byWords: Ranking<Id>, byVecto
  * exponential distribution do (J. Pickands, «Statistical inference using extreme order statistics», 1975): the one at place i above the one at place k by
  * ln(k / i) units on average, the first above the second by one.
  * @param scores the best first
- * @returns undefined when there are too few of them, or all are the same
+ * @returns undefined when there are too few of them, all are the same, or they are no finite numbers
  */
 function standOut(scores: readonly number[]): number | undefined {
   const end = Math.min(comparedPlaces, Math.floor(scores.length / 2));
   const start = Math.max(1, Math.floor(end * slopeStart));
   const [best, second, from, to] = [scores[0], scores[1], scores[start - 1], scores[end - 1]];
   if (best === undefined || second === undefined || from === undefined || to === undefined || from <= to) return undefined;
+  // One mean of such numbers would be of no use ever after.
+  if (![best, second, from, to].every(Number.isFinite)) return undefined;
   return Math.min(mostStandingOut, ((best - second) * Math.log(end / start)) / (from - to));
 }
 

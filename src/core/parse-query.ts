@@ -8,8 +8,8 @@ export type ParsedQuery = Required<Pick<SearchQuery, 'text' | 'phrases' | 'exclu
 export type StartOfDay = (year: number, month: number, day: number) => number;
 
 const quoted = '(?<![\\p{L}\\p{N}])"[^"]+"|[“„][^“”„]+[“”]|«[^«»]+»|「[^「」]+」|『[^『』]+』';
-/** The end of a word, or of a sentence that ends with it. */
-const ends = '(?=[.,;:!?。、！？]*(?:\\s|$))';
+/** The end of a word, or of a sentence that ends with it. More marks than a sentence ends with are not looked through again and again. */
+const ends = '(?=[.,;:!?。、！？]{0,8}(?:\\s|$))';
 const operator = `(?<sign>-?)(?<key>site|tag|after|before):(?:(?<quotedValue>${quoted})|(?<value>[^\\s"]+?))${ends}`;
 /** One letter is an option of a command rather than a word: «grep -v». */
 const excluded = `-(?:(?<excludedPhrase>${quoted})|(?<excludedWord>(?!\\p{Script=Latin}(?:\\s|$))\\p{L}[^\\s"]*?))${ends}`;

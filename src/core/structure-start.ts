@@ -16,10 +16,17 @@ export function structureStarts(text: string): (place: number) => number {
     let index = blocks.findIndex((block) => block.end > place);
     const kind = blocks[index]?.kind;
     if (kind === undefined) return place;
-    while (rows.has(kind) && blocks[index - 1]?.kind === kind) index--;
+    while (rows.has(kind) && goesOn(text, blocks[index - 1], blocks[index])) index--;
     const before = blocks[index - 1];
     const isLedIn = kind !== 'heading' && before?.kind === 'paragraph' && /[:：]$/.test(text.slice(before.start, before.end));
     const first = isLedIn ? before : blocks[index];
     return Math.min(place, first?.start ?? place);
   };
+}
+
+/** Whether a row belongs to the list or table of the one before it. A blank line ends a table; a list only if its numbers begin anew. */
+function goesOn(text: string, before: MarkdownBlock | undefined, row: MarkdownBlock | undefined): boolean {
+  if (!before || !row || before.kind !== row.kind) return false;
+  const isApart = /\n\s*\n/.test(text.slice(before.end, row.start));
+  return !isApart || (row.kind === 'list-item' && !/^1[.)]\s/.test(text.slice(row.start, row.start + 3)));
 }

@@ -40,6 +40,9 @@ async function embedTexts(
     if (vectors.length !== texts.length || dimensions === 0 || vectors.some((vector) => vector.length !== dimensions)) {
       throw new ProblemError({ code: 'model-malformed', detail: `${vectors.length} vectors for ${texts.length} texts` });
     }
+    if (!vectors.every((vector) => vector.every(Number.isFinite))) {
+      throw new ProblemError({ code: 'model-malformed', detail: 'a vector with a component that is no finite number' });
+    }
     const tokens = reply.usage?.total_tokens;
     if (Number.isFinite(tokens)) onTokens?.(tokens);
     return vectors;

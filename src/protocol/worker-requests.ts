@@ -104,6 +104,8 @@ export interface FindResult {
   readonly pages: readonly FoundPage[];
   /** Whether more were found than are given back. */
   readonly hasMore: boolean;
+  /** As in `SearchResult`. */
+  readonly passagesNotSearched?: number;
 }
 
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */

@@ -62,6 +62,13 @@ export async function passPage(transaction: WriteTransaction, id: JobId, pageId:
   return true;
 }
 
+/** Goes past a page that is not there, or whose text is not. */
+export async function passUnreadablePage(library: Library, id: JobId, pageId: PageId): Promise<void> {
+  const transaction = library.transaction(['vectorModels', 'stagedVectors', 'jobs', 'captures'], 'readwrite');
+  await passPage(transaction as unknown as WriteTransaction, id, pageId);
+  await transaction.done;
+}
+
 /** The next page, after the last that was looked at, without vectors of the run's model. */
 export async function nextPageOf(library: Library, { modelKey, lastPageId }: EmbeddingRun): Promise<StoredPage | undefined> {
   const rest = lastPageId === undefined ? null : IDBKeyRange.lowerBound(lastPageId, true);
@@ -73,7 +80,7 @@ export async function nextPageOf(library: Library, { modelKey, lastPageId }: Emb
 
 /**
  * The end of a run: when every page has vectors of its model, that model answers questions from now on, and the vectors of all others are to be deleted. If
- * pages have come meanwhile that lack them, it looks at all once more.
+ * pages have come meanwhile that lack them, it looks at all once more; pages that are damaged and were passed twice for nothing do not hold it up.
  * @returns whether it has ended
  */
 export async function finishRun(library: Library, id: JobId): Promise<boolean> {
@@ -83,16 +90,19 @@ export async function finishRun(library: Library, id: JobId): Promise<boolean> {
   for (let cursor = await byModel.openKeyCursor(null, 'nextunique'); cursor; cursor = await cursor.continue()) kept.push(cursor.key);
   const models = await transaction.objectStore('vectorModels').get('library');
   const modelKey = models?.run?.id === id ? models.run.modelKey : undefined;
-  const isComplete =
-    modelKey !== undefined && (await transaction.objectStore('pages').count()) === (await byModel.count(IDBKeyRange.only(modelKey)));
+  const pagesDone = modelKey === undefined ? 0 : await byModel.count(IDBKeyRange.only(modelKey));
+  const isOver =
+    modelKey !== undefined &&
+    (pagesDone === models?.run?.pagesDoneBefore || pagesDone === (await transaction.objectStore('pages').count()));
   await changeVectorModels(transaction as unknown as WriteTransaction, ({ run, ...rest }) => {
     if (run?.id !== id) return run ? { ...rest, run } : rest;
     const { lastPageId: _, ...again } = run;
-    if (!isComplete) return { ...rest, run: again };
+    if (!isOver) return { ...rest, run: { ...again, attempts: 0, notBefore: 0, pagesDoneBefore: pagesDone } };
     const others = kept.filter((key) => key !== run.modelKey);
-    return { indexModel: run.modelKey, unwanted: [...new Set([...rest.unwanted, ...others])] };
+    const trust = rest.trust?.modelKey === run.modelKey ? { trust: rest.trust } : {};
+    return { ...trust, indexModel: run.modelKey, unwanted: [...new Set([...rest.unwanted, ...others])] };
   });
-  if (isComplete) void transaction.objectStore('stagedVectors').delete(batchesOf(id));
+  if (isOver) void transaction.objectStore('stagedVectors').delete(batchesOf(id));
   await transaction.done;
-  return isComplete;
+  return isOver;
 }

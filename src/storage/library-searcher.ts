@@ -1,4 +1,3 @@
-import { analyzeText } from '../core/analyze-text';
 import { fuseScores, learnTrust } from '../core/fuse-scores';
 import { holdsPhrase, wordsAsWritten } from '../core/holds-words';
 import type { PassageId } from '../core/page';
@@ -6,8 +5,9 @@ import { proximityScore } from '../core/proximity';
 import { relevantSimilarity, type SimilarityRange } from '../core/relevant-similarity';
 import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search';
 import { DictionaryCache } from './dictionary-cache';
+import { fieldsOf, holdsExcluded } from './holds-excluded';
 import { type LexicalResult, searchPostings } from './lexical-search';
-import { PassageReader, type PassageText } from './passage-reader';
+import { PassageReader } from './passage-reader';
 import { PassageTerms } from './passage-terms';
 import { passagesInScope } from './passages-in-scope';
 import type { Library, Segment } from './schema';
@@ -170,21 +170,4 @@ async function meetingConditions(
     });
   }
   return (holdingAll.length > 0 ? holdingAll : others).slice(0, limit);
-}
-
-/** What no phrase reaches out of: the title, a heading, a block of the text. */
-const fieldsOf = ({ title, passage, body }: PassageText): string[] => [title, ...passage.headingPath, ...body.split('\n\n')];
-
-/** A word is excluded in all its forms, a phrase as it stands. */
-function holdsExcluded(text: PassageText, excluded: readonly string[]): boolean {
-  if (excluded.length === 0) return false;
-  const fields = fieldsOf(text);
-  const terms = new Set(fields.flatMap((field) => analyzeText(field, text.language)));
-  return excluded.some((unwanted) => {
-    const phrase = wordsAsWritten(unwanted);
-    if (phrase.length === 0) return false;
-    return phrase.length === 1
-      ? analyzeText(unwanted, text.language).every((term) => terms.has(term))
-      : fields.some((field) => holdsPhrase(wordsAsWritten(field), phrase));
-  });
 }

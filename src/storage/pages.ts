@@ -23,9 +23,12 @@ export function findPageByAddress(library: Library, address: string): Promise<St
   return library.getFromIndex('pages', 'byAddress', address);
 }
 
-/** Writes back what is known of a page but for its tags; its text and its place in the index stay. */
-export function touchPage(library: Library, page: StoredPage): Promise<void> {
-  return rewritePage(library, page.id, (stored) => withStoredTags(page, stored));
+/** Writes back what is known of a page but for its tags and the models it has vectors of; its text and its place in the index stay. */
+export function touchPage(library: Library, { embeddedWith: _, ...page }: StoredPage): Promise<void> {
+  return rewritePage(library, page.id, (stored) => {
+    const { embeddedWith } = stored;
+    return { ...withStoredTags(page, stored), ...(embeddedWith ? { embeddedWith } : {}) };
+  });
 }
 
 /**

@@ -13,7 +13,10 @@ export interface PassageText {
   readonly language: string | undefined;
 }
 
-/** Reads passages with their texts for one search, each page's text once. Many are read in one transaction: each costs more than what it reads. */
+/**
+ * Reads passages with their texts for one search. Many are read in one transaction: each costs more than what it reads. Of whole pages, only those
+ * read last stay in memory.
+ */
 export class PassageReader {
   readonly #passages = new Map<PassageId, Passage>();
   readonly #pages = new Map<PageId, PageText>();
@@ -47,6 +50,10 @@ export class PassageReader {
   }
 
   async #readPages(passages: readonly Passage[]): Promise<void> {
+    const wanted = new Set(passages.map(({ pageId }) => pageId));
+    for (const pageId of this.#pages.keys()) {
+      if (!wanted.has(pageId)) this.#pages.delete(pageId);
+    }
     const missing = new Map(passages.filter(({ pageId }) => !this.#pages.has(pageId)).map((passage) => [passage.pageId, passage]));
     if (missing.size === 0) return;
     const transaction = this.library.transaction(['pages', 'versions', 'indexedPages']);

@@ -47,6 +47,8 @@ export interface EmbeddingRun {
   readonly modelKey: string;
   /** The last page that was looked at, in the order of their ids; absent at the beginning. */
   readonly lastPageId?: PageId;
+  /** How many pages had vectors of the model when all had been looked at last; absent until then. */
+  readonly pagesDoneBefore?: number;
   /** By the person, who alone can set it going again. */
   readonly isPaused: boolean;
   readonly tokensSent: number;

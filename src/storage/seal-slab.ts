@@ -46,8 +46,10 @@ export async function sealSlab(transaction: WriteTransaction, modelKey: string, 
     index.centre = meanOf(blocks, alive, slab.dimensions);
     // Signs around a centre of another length are of no use.
     for (const other of index.slabs) {
-      if (other.isSealed) void transaction.objectStore('vectorSigns').delete([modelKey, other.number]);
+      if (!other.isSealed) continue;
+      void transaction.objectStore('vectorSigns').delete([modelKey, other.number]);
       other.isSealed = false;
+      other.revision = ++index.revision;
     }
   }
   slab.isSealed = true;

@@ -68,12 +68,13 @@ export async function unmarkPages(library: Library, modelKey: string): Promise<b
 /** Has the vectors of a model deleted, in time, whatever they are used for. */
 export async function discardModel(library: Library, modelKey: string): Promise<void> {
   const transaction = library.transaction(['vectorModels', 'stagedVectors'], 'readwrite', { durability: 'strict' });
-  await changeVectorModels(transaction as unknown as WriteTransaction, ({ indexModel, run, unwanted }) => {
+  await changeVectorModels(transaction as unknown as WriteTransaction, ({ indexModel, run, trust, unwanted }) => {
     const isRunGivenUp = run?.modelKey === modelKey;
     if (isRunGivenUp) void transaction.objectStore('stagedVectors').delete(batchesOf(run.id));
     return {
       ...(indexModel !== undefined && indexModel !== modelKey ? { indexModel } : {}),
       ...(run && !isRunGivenUp ? { run } : {}),
+      ...(trust && trust.modelKey !== modelKey ? { trust } : {}),
       unwanted: [...new Set([...unwanted, modelKey])],
     };
   });

@@ -103,6 +103,20 @@ describe('Finding pages', () => {
     expect(asked.map(({ isUnfinished }) => isUnfinished)).toEqual([true, false, false, false, false, true]);
   });
 
+  it('lists other pages beside a long one that has all the best passages', async () => {
+    const { library, find } = await setUp();
+    await save(library, 'Lamp', '# Lamp\n\nLamp lamp lamp. '.repeat(20));
+    await save(library, 'short', `${'Much else is told here. '.repeat(30)} A lamp.`);
+    expect(titles(await find('lamp', 2))).toEqual(['Lamp', 'short']);
+  });
+
+  it('says when part of the index could not be searched', async () => {
+    const { library } = await setUp();
+    const searcher: Searcher = { search: async () => ({ pagesSearched: 1, passagesNotSearched: 4, passages: [] }) };
+    const result = await findPages('lamp', 10, { library, searcher, readTexts: passageTexts() });
+    expect(result).toEqual({ pages: [], hasMore: false, passagesNotSearched: 4 });
+  });
+
   it('hands operators to the search', async () => {
     const { find, asked } = await setUp();
     await find('"oil lamp" -gas site:example.org');
@@ -124,6 +138,15 @@ describe('Operators alone', () => {
     await tagPage(library, await save(library, 'a', 'The gas lamp.'), ['x']);
     await tagPage(library, await save(library, 'b', 'The oil lamp.'), ['x']);
     expect(titles(await find('tag:x -gas'))).toEqual(['b']);
+  });
+
+  it('give none that holds another form of it, and all that do not hold it', async () => {
+    const { library, find } = await setUp();
+    await tagPage(library, await save(library, 'forms', `${sentences('Much else.')} The wires burned.`, 3), ['x']);
+    await tagPage(library, await save(library, 'Wires', 'Nothing.', 2), ['x']);
+    await tagPage(library, await save(library, 'without', 'The wick burned.', 1), ['x']);
+    expect(titles(await find('tag:x -wire'))).toEqual(['without']);
+    expect(await find('tag:x -lens', 2)).toMatchObject({ hasMore: true, pages: [{ page: { title: 'forms' } }, {}] });
   });
 });
 

@@ -14,6 +14,7 @@ import { listPages } from '../../../src/storage/pages';
 import type { Library } from '../../../src/storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../../../src/storage/vector-models';
 import { countVectors } from '../../../src/storage/vector-slabs';
+import { keepVectorTrust } from '../../../src/storage/vector-trust';
 import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';
 import { jobRunnerTools } from '../../support/job-runner-tools';
@@ -236,6 +237,70 @@ describe('switching to another model', () => {
     expect((await readVectorModels(library)).run).toMatchObject({ modelKey: 'bb', attempts: 0 });
   });
 
+  it('has the index merged between two pages, so that what is deleted meanwhile is soon gone from the disk', async () => {
+    const [old, next] = [fakeModel('a'), fakeModel('bb')];
+    const library = await libraryOf(old);
+    await startRun(library, 'bb', runId);
+    const gone = await pageOf(library, 'oil');
+    const dead: number[] = [];
+    const watched: EmbeddingModel = {
+      ...next.model,
+      async embed(texts, signal, onTokens) {
+        if (dead.length === 0) await deletePage(library, gone);
+        dead.push((await library.getAll('segments')).reduce((sum, { deadCount }) => sum + deadCount, 0));
+        return next.model.embed(texts, signal, onTokens);
+      },
+    };
+    await run(library, { model: watched });
+    expect(dead[0]).toBe(1);
+    expect(dead[1]).toBe(0);
+  });
+
+  it('neither writes nor asks to be woken while it rests', async () => {
+    const old = fakeModel('a');
+    const library = await libraryOf(old);
+    await startRun(library, 'bb', runId);
+    for (const model of [old.model, undefined]) {
+      const woken: (number | undefined)[] = [];
+      let changes = 0;
+      const tools = { embeddingModel: async () => model, wakeAt: (time?: number) => woken.push(time), embeddingChanged: () => changes++ };
+      await jobRunner(jobRunnerTools(library, tools)).run();
+      expect(woken).toEqual([undefined]);
+      expect(changes).toBe(0);
+    }
+  });
+
+  it('says why its model may not be asked, and waits longer each time', async () => {
+    const library = await libraryOf(fakeModel('a'));
+    await startRun(library, 'bb', runId);
+    const refusing = async () => {
+      throw new ProblemError({ code: 'model-unreachable' });
+    };
+    const stopped: unknown[] = [];
+    for (const now of [0, 30_000]) {
+      await jobRunner(jobRunnerTools(library, { embeddingModel: refusing, now: () => now })).run();
+      stopped.push((await readVectorModels(library)).run);
+    }
+    expect(stopped).toMatchObject([
+      { problem: { code: 'model-unreachable' }, attempts: 1, notBefore: 30_000 },
+      { attempts: 2, notBefore: 90_000 },
+    ]);
+  });
+
+  it('ends though the text of a page is gone, or what the index knew of one that has no passages', async () => {
+    const [old, next] = [fakeModel('a'), fakeModel('bb')];
+    const library = await libraryOf(old);
+    await library.delete('versions', [await pageOf(library, 'oil'), 1]);
+    const gas = await library.get('pages', await pageOf(library, 'gas'));
+    if (gas) await library.put('pages', { ...gas, passageCount: 0 });
+    await library.delete('indexedPages', await pageOf(library, 'gas'));
+    await startRun(library, 'bb', runId);
+    await run(library, next);
+    expect(next.sent).toHaveLength(3);
+    expect(await readVectorModels(library)).toEqual({ indexModel: 'bb', unwanted: [] });
+    expect(await nearest(library, [old, next], 'whale')).toBe('whale');
+  });
+
   it('pauses within a page, and does not pay again for what was sent of it', async () => {
     const [old, next] = [fakeModel('a'), fakeModel('bb')];
     const library = await temporaryLibrary();
@@ -312,6 +377,16 @@ describe('giving a switch up', () => {
     await startRun(library, 'bb', runId);
     await run(library, next);
     expect(await readIndexModel(library)).toBe('bb');
+  });
+
+  it('forgets how far a model is to be trusted with its vectors, and no other', async () => {
+    const library = await libraryOf(fakeModel('a'));
+    const trust = { modelKey: 'a', mean: 3, questions: 9 };
+    await keepVectorTrust(library, 'a', trust);
+    await discardModel(library, 'bb');
+    expect((await readVectorModels(library)).trust).toEqual(trust);
+    await discardModel(library, 'a');
+    expect((await readVectorModels(library)).trust).toBeUndefined();
   });
 
   it('can go back to a model whose vectors are still being deleted', async () => {

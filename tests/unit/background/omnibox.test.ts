@@ -30,7 +30,7 @@ function setUp(find: (text: string, limit: number) => Promise<FindResult>) {
     find,
     addressOf: (place) => `chrome-extension://own/${readerPath(place)}`,
     open: (address, disposition) => opened.push([address, disposition]),
-    words: { start: 'Start', openBest: 'Open <the> best', nothing: 'Nothing' },
+    words: { start: 'Start', openBest: 'Open <the> best', nothing: 'Nothing', incomplete: 'Not all' },
   });
   const type = (text: string) => new Promise<Omnibox.SuggestResult[]>((resolve) => listeners.changed?.(text, resolve));
   async function enter(text: string, disposition: Omnibox.OnInputEnteredDisposition): Promise<void> {
@@ -81,4 +81,16 @@ describe('Enter on the words alone', () => {
     expect(lines).toEqual(['Nothing']);
     expect(opened).toEqual([]);
   });
+
+  it('opens nothing when the library cannot be searched', async () => {
+    const { enter, opened } = setUp(async () => Promise.reject(new Error('No disk.')));
+    await enter('lamp', 'currentTab');
+    expect(opened).toEqual([]);
+  });
+});
+
+it('says when not everything could be searched', async () => {
+  const { type, lines } = setUp(async () => ({ pages: [], hasMore: false, passagesNotSearched: 4 }));
+  await type('lamp');
+  expect(lines).toEqual(['Nothing · Not all']);
 });

@@ -118,6 +118,12 @@ describe('learning to trust vectors', () => {
     expect(learnTrust(unknownTrust, words, same)).toBe(unknownTrust);
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('learns nothing from a list with the score %d', (score) => {
+    const broken = standingOut(0, 1).map((found) => ({ ...found, score }));
+    expect(learnTrust(unknownTrust, words, broken)).toBe(unknownTrust);
+    expect(learnTrust(unknownTrust, words, [{ id: 0, score }, ...standingOut(0, 1).slice(1)])).toBe(unknownTrust);
+  });
+
   it('stays with what a thousand questions said when one says otherwise, but changes its mind in time', () => {
     let trust = unknownTrust;
     for (let asked = 0; asked < 1_000; asked++) trust = learnTrust(trust, words, standingOut(0, 0));

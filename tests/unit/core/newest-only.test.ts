@@ -32,3 +32,15 @@ it('goes on after work that failed', async () => {
   await ask('good');
   expect(done).toEqual(['good']);
 });
+
+it('does what was asked for meanwhile though the work before it failed', async () => {
+  const done: string[] = [];
+  const ask = newestOnly(async (input: string) => {
+    await Promise.resolve();
+    if (input === 'bad') throw new Error('No.');
+    done.push(input);
+  });
+  const all = await Promise.allSettled([ask('bad'), ask('overtaken'), ask('newest')]);
+  expect(done).toEqual(['newest']);
+  expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+});

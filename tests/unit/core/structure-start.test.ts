@@ -51,3 +51,19 @@ it('stays where it is behind the end and in white space', () => {
   const starts = structureStarts('A lamp.\n\nAn oil.');
   expect([starts(7), starts(8), starts(16), starts(99)]).toEqual([7, 8, 16, 99]);
 });
+
+it('tells two tables or numbered lists apart that only a blank line parts', () => {
+  const pair = (row: (number: number, word: string) => string) => `${row(1, 'a')}\n${row(2, 'b')}\n\n${row(1, 'c')}\n${row(2, 'd')}`;
+  expect(
+    startOf(
+      pair((number, word) => `| ${number} | ${word} |`),
+      '| 2 | d',
+    ),
+  ).toBe('| 1 | c |\n| ');
+  expect(
+    startOf(
+      pair((number, word) => `${number}. Step ${word}`),
+      '2. Step d',
+    ),
+  ).toBe('1. Step c\n2.');
+});

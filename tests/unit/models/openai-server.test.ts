@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ProblemCode } from '../../../src/core/problem';
 import { listModels } from '../../../src/models/list-models';
@@ -132,6 +134,18 @@ describe('an embedding model behind an OpenAI-compatible server', () => {
       openAiEmbeddingModel({ baseUrl: 'https://a.example/v1', apiKey: '' }, 'large').key,
     ];
     expect(new Set(keys).size).toBe(3);
+  });
+
+  it('takes no vector of which a component is no finite number', async () => {
+    const overflowing = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5,1e999]}]}');
+    });
+    await new Promise<void>((resolve) => overflowing.listen(0, '127.0.0.1', resolve));
+    const { port } = overflowing.address() as AddressInfo;
+    const embedded = openAiEmbeddingModel({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: '' }, 'small').embed(['x']);
+    expect((await codeOf(embedded)).code).toBe('model-malformed');
+    overflowing.close();
   });
 
   it('says what is wrong when the answer holds too few vectors', async () => {

@@ -5,6 +5,7 @@ import { normalizeVector } from '../../../src/core/quantize-vector';
 import { type Library, type PackedVectors, vectorStores, type WriteTransaction } from '../../../src/storage/schema';
 import { searchVectors } from '../../../src/storage/search-vectors';
 import { VectorCache } from '../../../src/storage/vector-cache';
+import { slabSize } from '../../../src/storage/vector-records';
 import { appendVectors, countVectors, dropModel, eraseVectors, hasVectors, scanVectors } from '../../../src/storage/vector-slabs';
 import { temporaryLibrary } from '../../support/temporary-library';
 import { cosine, gaussians } from '../../support/vectors';
@@ -183,6 +184,21 @@ describe('searching vectors', () => {
     const [block] = await library.getAll('vectorBlocks');
     expect([...(block?.bytes.subarray(24, 30) ?? [])]).toEqual([0, 0, 0, 0, 0, 0]);
     expect((await searchVectors(library, 'model', Float32Array.of(1, 0, 0), { limit: 5 })).map(({ id }) => id)).toEqual([3]);
+  });
+
+  it('has a slab that is held read again when its signs go, because those of another length take their place', async () => {
+    const library = await temporaryLibrary();
+    const vectors = (count: number, dimensions: number) =>
+      Array.from({ length: count }, (_, at) =>
+        normalizeVector(Float32Array.from({ length: dimensions }, (_, place) => 1 + ((at + place) % 7))),
+      );
+    const first = async () => (await library.get('vectorIndexes', 'one model'))?.slabs[0];
+    await append(library, 'one model', 1, vectors(slabSize, 5));
+    const sealed = await first();
+    await append(library, 'one model', slabSize + 1, vectors(slabSize, 9));
+    const unsealed = await first();
+    expect([sealed?.isSealed, unsealed?.isSealed]).toEqual([true, false]);
+    expect(unsealed?.revision).toBeGreaterThan(sealed?.revision ?? Number.POSITIVE_INFINITY);
   });
 
   it('finds nothing, without complaint, for a model that has no vectors', async () => {

@@ -105,7 +105,7 @@ describe('Finding pages', () => {
 
   it('lists other pages beside a long one that has all the best passages', async () => {
     const { library, find } = await setUp();
-    await save(library, 'Lamp', '# Lamp\n\nLamp lamp lamp. '.repeat(20));
+    await save(library, 'Lamp', `# Lamp\n\n${'Lamp lamp lamp. '.repeat(80)}\n\n`.repeat(20));
     await save(library, 'short', `${'Much else is told here. '.repeat(30)} A lamp.`);
     expect(titles(await find('lamp', 2))).toEqual(['Lamp', 'short']);
   });

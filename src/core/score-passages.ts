@@ -1,4 +1,4 @@
-import { inverseDocumentFrequency, saturate, weightedFrequency } from './bm25';
+import { inverseDocumentFrequency, lengthNorm, saturateAt, weightedFrequency } from './bm25';
 import type { ByteReader } from './byte-stream';
 import { unpackPostings } from './pack-postings';
 import { selectBest } from './select-best';
@@ -39,6 +39,7 @@ export class PassageScorer {
   readonly #exact: Float32Array;
   readonly #alike: Float32Array;
   readonly #nearest: Float32Array;
+  readonly #norms: Float32Array;
   readonly #passages: number;
   readonly #averageLength: number;
   #wholeWeight = 0;
@@ -59,6 +60,7 @@ export class PassageScorer {
     this.#exact = new Float32Array(lengths.length);
     this.#alike = new Float32Array(lengths.length);
     this.#nearest = new Float32Array(lengths.length);
+    this.#norms = new Float32Array(lengths.length);
     let passages = 0;
     let sum = 0;
     for (let id = 0; id < lengths.length; id++) {
@@ -68,6 +70,7 @@ export class PassageScorer {
     }
     this.#passages = passages;
     this.#averageLength = sum / Math.max(1, passages);
+    for (let id = 0; id < lengths.length; id++) this.#norms[id] = lengthNorm(lengths[id] as number, this.#averageLength);
   }
 
   /** The rarity of what stands in so many passages. */
@@ -105,11 +108,15 @@ export class PassageScorer {
     // A word of the question that stands nowhere weighs as much as one that stands once: in a small library it would outweigh all others.
     const weight = this.rarity(Math.max(1, holding));
     this.#wholeWeight += weight;
+    const partsWeight = this.#gramShare * gramWeight;
     for (const id of touched) {
-      const length = this.lengths[id] as number;
-      const ofWord = rarity * saturate(this.#exact[id] as number, length, this.#averageLength);
-      const ofParts = gramWeight * saturate(this.#alike[id] as number, length, this.#averageLength);
-      this.#scores[id] = (this.#scores[id] as number) + ofWord + this.#gramShare * ofParts;
+      const norm = this.#norms[id] as number;
+      const exact = this.#exact[id] as number;
+      const alike = this.#alike[id] as number;
+      const ofWord = saturateAt(exact, norm);
+      // Most passages that hold a common word hold nothing else that is like it.
+      const ofParts = alike === exact ? ofWord : saturateAt(alike, norm);
+      this.#scores[id] = (this.#scores[id] as number) + rarity * ofWord + partsWeight * ofParts;
       const nearest = this.#nearest[id] as number;
       if (nearest >= leastCovering) this.#weights[id] = (this.#weights[id] as number) + weight * nearest;
       this.#exact[id] = 0;

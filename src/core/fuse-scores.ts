@@ -1,4 +1,5 @@
-import type { Ranking } from './fuse-rankings';
+/** A ranking: passages, the best first. */
+export type Ranking<Id> = readonly { readonly id: Id; readonly score: number }[];
 
 /** A ranking by words, the best first. */
 export type WordRanking<Id> = readonly { readonly id: Id; readonly score: number; readonly coverage: number }[];

@@ -20,8 +20,8 @@ export interface WordMatches {
   readonly gramWeight: number;
 }
 
-/** Tuned on the collections of docs/measurements.md. */
-export const termMatching = {
+/** Tuned on the collections of docs/search.md. */
+const termMatching = {
   /** Less alike than this is chance. */
   leastSimilarity: 0.2,
   /** How many different terms are taken for like a word, the most alike first. */
@@ -51,7 +51,7 @@ const filterBits = 14;
 
 /**
  * Finds, among all terms of the dictionaries, those that are a word of the question, are like it, or begin with it. Each dictionary is looked
- * through from one end to the other: at some twenty million terms a second that is faster than an index of grams would be read.
+ * through from one end to the other: some ten million terms a second, which spares an index of grams and reading it.
  */
 export class TermMatcher {
   readonly #words: readonly Word[];

@@ -8,7 +8,7 @@ export interface SoughtWord {
   readonly rarity: number;
 }
 
-/** What words that stand side by side add, against the two by themselves. Tuned on the collections of docs/measurements.md. */
+/** What words that stand side by side add, against the two by themselves. Tuned on the collections of docs/search.md. */
 const pairShare = 0.15;
 
 /**

@@ -1,7 +1,7 @@
 import type { PassageId } from '../core/page';
-import { cosineToCodes, quantizeVector } from '../core/quantize-vector';
+import { quantizeVector } from '../core/quantize-vector';
 import { type IndexedPage, type Library, type VectorIndex, type VectorSlab, vectorStores, type WriteTransaction } from './schema';
-import { readBlocks, sealSlab } from './seal-slab';
+import { sealSlab } from './seal-slab';
 import {
   blockSize,
   blocksOf,
@@ -173,16 +173,6 @@ export async function putIndex(transaction: WriteTransaction, modelKey: string, 
   else await transaction.objectStore('vectorIndexes').delete(modelKey);
 }
 
-export async function hasVectors(library: Library, modelKey: string): Promise<boolean> {
-  return (await countVectors(library, modelKey)) > 0;
-}
-
-/** How many passages have a vector of this model. */
-export async function countVectors(library: Library, modelKey: string): Promise<number> {
-  const index = await library.get('vectorIndexes', modelKey);
-  return index ? index.slabs.reduce((sum, slab) => sum + slab.alive, 0) : 0;
-}
-
 /** Deletes all vectors of a model, a piece at a time, so that others get their turn. One that was cut off can be called again. */
 export async function dropModel(library: Library, modelKey: string): Promise<void> {
   for (let isDone = false; !isDone; ) {
@@ -197,29 +187,4 @@ export async function dropModel(library: Library, modelKey: string): Promise<voi
       void transaction.objectStore('vectorSigns').delete(recordsOf(modelKey));
     });
   }
-}
-
-/**
- * Scores every vector of a model against the query, block by block: the reference that `searchVectors` is measured by.
- * @param query of length 1
- * @returns the cosine of each passage that has a vector of as many dimensions
- */
-export async function scanVectors(library: Library, modelKey: string, query: Float32Array): Promise<{ id: PassageId; score: number }[]> {
-  const scores: { id: PassageId; score: number }[] = [];
-  const transaction = library.transaction(['vectorIndexes', 'vectorBlocks']);
-  const index = await transaction.objectStore('vectorIndexes').get(modelKey);
-  for (const slab of index?.slabs ?? []) {
-    if (slab.dimensions !== query.length) continue;
-    const { blocks } = await readBlocks(transaction.objectStore('vectorBlocks'), modelKey, slab);
-    for (const { block } of blocks) {
-      block.passageIds.forEach((id, place) => {
-        if (id === 0) return;
-        scores.push({
-          id: id as PassageId,
-          score: cosineToCodes(query, block.codes, place * query.length, block.factors[place] as number),
-        });
-      });
-    }
-  }
-  return scores;
 }

@@ -13,11 +13,11 @@ import { librarySearcher } from '../../../src/storage/library-searcher';
 import { listPages } from '../../../src/storage/pages';
 import type { Library } from '../../../src/storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../../../src/storage/vector-models';
-import { countVectors } from '../../../src/storage/vector-slabs';
 import { keepVectorTrust } from '../../../src/storage/vector-trust';
 import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';
 import { jobRunnerTools } from '../../support/job-runner-tools';
+import { countVectors } from '../../support/stored-vectors';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const subjects = ['oil', 'gas', 'tallow', 'beeswax', 'whale'];

@@ -4,7 +4,8 @@ import { normalizeVector } from '../../../src/core/quantize-vector';
 import { type Library, type PackedVectors, vectorStores, type WriteTransaction } from '../../../src/storage/schema';
 import { searchVectors } from '../../../src/storage/search-vectors';
 import { VectorCache } from '../../../src/storage/vector-cache';
-import { appendVectors, countVectors, scanVectors } from '../../../src/storage/vector-slabs';
+import { appendVectors } from '../../../src/storage/vector-slabs';
+import { countVectors, scanVectors } from '../../support/stored-vectors';
 import { temporaryLibrary } from '../../support/temporary-library';
 import { gaussians } from '../../support/vectors';
 

@@ -3,8 +3,8 @@ import { normalizeVector } from '../../../src/core/quantize-vector';
 import { deletePage } from '../../../src/storage/index-page';
 import { openLibrary } from '../../../src/storage/open-library';
 import { searchVectors } from '../../../src/storage/search-vectors';
-import { countVectors } from '../../../src/storage/vector-slabs';
 import { firstLibrary } from '../../support/first-library';
+import { countVectors } from '../../support/stored-vectors';
 import { cosine, gaussians } from '../../support/vectors';
 
 const dimensions = 30;

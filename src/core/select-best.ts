@@ -1,54 +1,38 @@
+const bins = 1_024;
+
 /**
- * The places of the highest scores, by rising place; of equal scores the lower places. Those of minus infinity are none. Looks at each once and keeps
- * the best in a heap whose root is the worst of them.
+ * The places of the highest scores, by rising place; of equal scores the lower places. Scores are counted by how high they are first, so that only few have
+ * to be sorted.
+ * @param above scores of no more than this are none
  */
-export function selectBest(scores: Float32Array, count: number): number[] {
+export function selectBest(scores: Float32Array, count: number, above = Number.NEGATIVE_INFINITY): number[] {
   if (count < 1) return [];
-  const heap: number[] = [];
-  const isWorse = (a: number, b: number) => {
-    const difference = (scores[a] as number) - (scores[b] as number);
-    return difference < 0 || (difference === 0 && a > b);
-  };
+  const bound = boundFor(scores, count, above);
+  const candidates: number[] = [];
+  for (let place = 0; place < scores.length; place++) if ((scores[place] as number) >= bound) candidates.push(place);
+  if (candidates.length <= count) return candidates;
+  candidates.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
+  return candidates.slice(0, count).sort((a, b) => a - b);
+}
+
+/** A score that at least so many reach, and not many more. */
+function boundFor(scores: Float32Array, count: number, above: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   for (let place = 0; place < scores.length; place++) {
     const score = scores[place] as number;
-    if (score === Number.NEGATIVE_INFINITY) continue;
-    if (heap.length < count) {
-      heap.push(place);
-      siftUp(heap, isWorse);
-    } else if (score > (scores[heap[0] as number] as number)) {
-      heap[0] = place;
-      siftDown(heap, isWorse);
-    }
+    if (score > most) most = score;
+    if (score < least && score > above) least = score;
   }
-  return heap.sort((a, b) => a - b);
-}
-
-type IsWorse = (a: number, b: number) => boolean;
-
-function siftUp(heap: number[], isWorse: IsWorse): void {
-  let child = heap.length - 1;
-  while (child > 0) {
-    const parent = (child - 1) >> 1;
-    if (!isWorse(heap[child] as number, heap[parent] as number)) return;
-    swap(heap, child, parent);
-    child = parent;
+  const scale = (bins - 1) / (most - least);
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return least;
+  const histogram = new Uint32Array(bins);
+  for (let place = 0; place < scores.length; place++) {
+    const bin = ((scores[place] as number) - least) * scale;
+    if (bin >= 0) histogram[bin | 0] = (histogram[bin | 0] as number) + 1;
   }
-}
-
-function siftDown(heap: number[], isWorse: IsWorse): void {
-  for (let parent = 0; ; ) {
-    let worst = parent;
-    for (const child of [parent * 2 + 1, parent * 2 + 2]) {
-      if (child < heap.length && isWorse(heap[child] as number, heap[worst] as number)) worst = child;
-    }
-    if (worst === parent) return;
-    swap(heap, parent, worst);
-    parent = worst;
-  }
-}
-
-function swap(heap: number[], one: number, other: number): void {
-  const kept = heap[one] as number;
-  heap[one] = heap[other] as number;
-  heap[other] = kept;
+  let bin = bins;
+  for (let reached = 0; bin > 0 && reached < count; ) reached += histogram[--bin] as number;
+  // A little lower, for the bins' edges are rounded.
+  return bin === 0 ? least : least + (bin - 0.01) / scale;
 }

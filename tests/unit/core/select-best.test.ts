@@ -21,6 +21,11 @@ it('selects at least as many as asked for, and none worse than one it leaves out
   );
 });
 
+it('takes none that are not above what is named', () => {
+  expect(selectBest(Float32Array.of(0, 2, 0, 1), 3, 0)).toEqual([1, 3]);
+  expect(selectBest(Float32Array.of(0, 0), 3, 0)).toEqual([]);
+});
+
 it('leaves out most of many scores', () => {
   const scores = Float32Array.from({ length: 100_000 }, (_, index) => Math.sin(index) ** 3);
   const chosen = selectBest(scores, 500);

@@ -26,14 +26,6 @@ export function weightedFrequency(body: number, heading: number, title: number):
  * @param averageLength of all passages, in terms
  */
 export function saturate(frequency: number, length: number, averageLength: number): number {
-  return saturateAt(frequency, lengthNorm(length, averageLength));
-}
-
-/** What the length of a passage makes of `k1`: see `saturate`. */
-export function lengthNorm(length: number, averageLength: number): number {
-  return bm25.k1 * (1 - bm25.b + bm25.b * (length / averageLength));
-}
-
-export function saturateAt(frequency: number, norm: number): number {
+  const norm = bm25.k1 * (1 - bm25.b + bm25.b * (length / averageLength));
   return (frequency * (bm25.k1 + 1)) / (frequency + norm);
 }

@@ -1,6 +1,8 @@
 import { isWithinEdits } from './edit-distance';
+import { hashUnits } from './hash-units';
 import type { QueryWord } from './query-words';
 import { DictionaryReader, type PostingsPlace } from './term-dictionary';
+import { TermIndex } from './term-index';
 import { hashGrams } from './word-grams';
 
 /** A term that answers to a word of the question, and where its postings are in one segment. */
@@ -44,14 +46,17 @@ const manyGrams = 5;
 
 /** One bit of an integer is kept for each gram; a longer word is told well enough by its beginning. */
 const maximumGrams = 30;
-/** The bit that only says that the term may be the word itself. */
+/** The bits that only say that the term may be the word itself, and that it is what the word may become. */
 const maybeExact = 1 << 30;
+const completesWord = 1 << 31;
+const bitsOfGrams = maybeExact - 1;
 
 const filterBits = 14;
 
 /**
- * Finds, among all terms of the dictionaries, those that are a word of the question, are like it, or begin with it. Each dictionary is looked
- * through from one end to the other: some ten million terms a second, which spares an index of grams and reading it.
+ * Finds, among all terms of the dictionaries, those that are a word of the question, are like it, or begin with it. A stretch of a dictionary as it is
+ * stored is looked through from one end to the other, some ten million terms a second, which spares an index of grams on the disk and reading it; one
+ * that was laid open in memory is only looked into where a gram of a word stands.
  */
 export class TermMatcher {
   readonly #words: readonly Word[];
@@ -61,23 +66,17 @@ export class TermMatcher {
   readonly #filter = new Uint8Array(1 << filterBits);
   readonly #hashes = new Int32Array(300);
   readonly #masks: Int32Array;
-  readonly #found: Found[][];
+  readonly #found: readonly FoundTerms[];
+  #sources = 0;
   /** The words that misspellings are looked for of. */
   #unknown: readonly number[] = [];
-  /** For each word, in how many passages terms stand that have just these of its grams. */
-  readonly #gramPassages: Map<number, number>[];
 
   constructor(words: readonly QueryWord[]) {
     this.#words = words.map(wordOf);
     this.#masks = new Int32Array(words.length);
-    this.#found = words.map(() => []);
-    this.#gramPassages = words.map(() => new Map<number, number>());
+    this.#found = words.map(() => new FoundTerms());
     this.#words.forEach((word, index) => {
-      word.stems.forEach(({ grams }, order) => {
-        grams.forEach((hash, at) => {
-          this.#use(hash, index, order === 0 ? 1 << at : maybeExact);
-        });
-      });
+      for (const { gram, bit } of word.grams) this.#use(gram, index, bit);
     });
   }
 
@@ -89,20 +88,39 @@ export class TermMatcher {
   }
 
   /** Looks through a stretch of a segment's dictionary. */
-  scan(stretch: Uint8Array, segment: number): void {
+  scan(stretch: Uint8Array | TermIndex, segment: number): void {
+    if (stretch instanceof TermIndex) this.#lookInto(stretch, segment);
+    else this.#lookThrough(stretch, segment);
+  }
+
+  #lookThrough(stretch: Uint8Array, segment: number): void {
     const reader = new DictionaryReader(stretch);
     const { units } = reader;
+    const kept = new KeptTerms();
+    const source = this.#sourceOf(kept, segment);
     const hashes = this.#hashes;
     const filter = this.#filter;
-    const beginning = this.#words.find((word) => word.beginning !== undefined)?.beginning;
+    const unfinished = this.#words.findIndex((word) => word.beginning !== undefined);
+    const beginning = this.#words[unfinished]?.beginning;
     while (reader.next()) {
       const count = hashGrams(units, reader.length, hashes, reader.shared);
-      let any = beginning !== undefined && startsWith(units, reader.length, beginning);
+      let any = startsWith(units, reader.length, beginning);
+      if (any) this.#masks[unfinished] = completesWord;
       for (let at = 0; at < count; at++) {
         const hash = hashes[at] as number;
         if (filter[hash >>> (32 - filterBits)] !== 0 && this.#note(hash)) any = true;
       }
-      if (any) this.#collect(reader, segment);
+      if (!any) continue;
+      for (let index = 0; index < this.#masks.length; index++) {
+        const mask = this.#masks[index] as number;
+        if (mask === 0) continue;
+        this.#masks[index] = 0;
+        const word = this.#words[index] as Word;
+        const isExact = mayBeExact(mask, word) && isWord(word, units.subarray(0, reader.length));
+        if (this.#found[index]?.isWanted(mask, isExact, reader.passages, word)) {
+          this.#found[index]?.add(mask, isExact, { source, term: kept.add(reader) });
+        }
+      }
     }
   }
 
@@ -114,67 +132,72 @@ export class TermMatcher {
     return true;
   }
 
-  #collect(reader: DictionaryReader, segment: number): void {
-    const hash = hashUnits(reader.units, reader.length);
-    const { passages, block, offset, bytes } = reader;
-    for (let index = 0; index < this.#masks.length; index++) {
-      const mask = this.#masks[index] as number;
-      const word = this.#words[index] as Word;
-      const completes = word.beginning !== undefined && startsWith(reader.units, reader.length, word.beginning);
-      if (mask === 0 && !completes) continue;
-      this.#masks[index] = 0;
-      const isExact = word.stems.some((stem) => stem.hash === hash && isSame(stem.units, reader.units, reader.length));
-      const likeness = mask & ~maybeExact;
-      if (!isExact && !completes && likeness === 0) continue;
-      const grams = this.#gramPassages[index] as Map<number, number>;
-      grams.set(likeness, (grams.get(likeness) ?? 0) + passages);
-      if (!isExact && !completes && isOneOfMany(likeness, word)) continue;
-      this.#found[index]?.push({
-        hash,
-        mask: likeness,
-        isExact,
-        completes: completes && !isExact,
-        segment,
-        passages,
-        block,
-        offset,
-        bytes,
-      });
-    }
+  #lookInto(terms: TermIndex, segment: number): void {
+    const source = this.#sourceOf(terms, segment);
+    const masks = new Int32Array(terms.count);
+    const touched = new Uint32Array(terms.count);
+    this.#words.forEach((word, index) => {
+      let count = 0;
+      for (const { gram, bit } of word.grams) count = terms.mark(gram, bit, masks, touched, count);
+      const [from, to] = word.beginning ? terms.beginningWith(word.beginning) : [0, 0];
+      for (let term = from; term < to; term++) {
+        if (masks[term] === 0) touched[count++] = term;
+        masks[term] = (masks[term] as number) | completesWord;
+      }
+      const found = this.#found[index] as FoundTerms;
+      for (let at = 0; at < count; at++) {
+        const term = touched[at] as number;
+        const mask = masks[term] as number;
+        masks[term] = 0;
+        const isExact = mayBeExact(mask, word) && isWord(word, terms.units(term));
+        if (found.isWanted(mask, isExact, terms.passages(term), word)) found.add(mask, isExact, { source, term });
+      }
+    });
   }
 
   /**
    * Looks through a stretch again for what the words that were not found may be misspellings of. To be called for all stretches when
    * `hasUnknownWords` says so.
    */
-  scanForMisspellings(stretch: Uint8Array, segment: number): void {
-    const reader = new DictionaryReader(stretch);
-    while (reader.next()) {
+  scanForMisspellings(stretch: Uint8Array | TermIndex, segment: number): void {
+    if (stretch instanceof TermIndex) {
+      const source = this.#sourceOf(stretch, segment);
       for (const index of this.#unknown) {
-        const stem = this.#words[index]?.stems[0]?.units;
-        if (!stem || !isWithinEdits(stem, reader.units, reader.length, editsOf(stem))) continue;
-        const { passages, block, offset, bytes } = reader;
-        const hash = hashUnits(reader.units, reader.length);
-        this.#found[index]?.push({
-          hash,
-          mask: 0,
-          isExact: false,
-          completes: false,
-          isMisspelling: true,
-          segment,
-          passages,
-          block,
-          offset,
-          bytes,
-        });
+        const [from, to] = stretch.beginningWith(this.#stemOf(index).subarray(0, 1));
+        for (let term = from; term < to; term++) {
+          if (this.#isMisspelling(index, stretch.units(term))) this.#found[index]?.misspellings.push({ source, term });
+        }
+      }
+      return;
+    }
+    const reader = new DictionaryReader(stretch);
+    const kept = new KeptTerms();
+    const source = this.#sourceOf(kept, segment);
+    while (reader.next()) {
+      const units = reader.units.subarray(0, reader.length);
+      for (const index of this.#unknown) {
+        if (this.#isMisspelling(index, units)) this.#found[index]?.misspellings.push({ source, term: kept.add(reader) });
       }
     }
+  }
+
+  #sourceOf(terms: TermSource['terms'], segment: number): TermSource {
+    return { terms, segment, order: this.#sources++ };
+  }
+
+  #isMisspelling(index: number, units: Uint16Array): boolean {
+    const stem = this.#stemOf(index);
+    return isWithinEdits(stem, units, units.length, editsOf(stem));
+  }
+
+  #stemOf(index: number): Uint16Array {
+    return this.#words[index]?.stems[0]?.units ?? new Uint16Array(0);
   }
 
   /** Whether there are words that none of the dictionaries holds. To be asked after the last `scan`. */
   hasUnknownWords(): boolean {
     const unknown = this.#words.flatMap(({ stems, beginning }, index) => {
-      const isKnown = beginning !== undefined || this.#found[index]?.some(({ isExact }) => isExact);
+      const isKnown = beginning !== undefined || (this.#found[index]?.exact.length ?? 0) > 0;
       return isKnown || (stems[0]?.units.length ?? 0) < shortestMisspelling ? [] : [index];
     });
     this.#unknown = unknown.slice(0, misspelledWords);
@@ -188,89 +211,174 @@ export class TermMatcher {
    */
   matches(rarity: (passages: number) => number): WordMatches[] {
     return this.#found.map((found, index) => {
-      const grams = this.#words[index]?.stems[0]?.grams.length ?? 0;
-      const byMask = [...(this.#gramPassages[index] ?? [])];
-      const weights = Array.from({ length: grams }, (_, at) =>
-        rarity(byMask.reduce((sum, [mask, passages]) => (mask & (1 << at) ? sum + passages : sum), 0)),
-      );
+      const grams = this.#words[index]?.stems[0]?.grams ?? 0;
+      const weights = found.passagesByGram(grams).map(rarity);
       const gramWeight = weights.reduce((sum, weight) => sum + weight, 0);
-      const similarities = new Map(
-        byMask.map(([mask]) => {
-          const held = weights.reduce((sum, weight, at) => (mask & (1 << at) ? sum + weight : sum), 0);
-          return [mask, gramWeight > 0 ? held / gramWeight : 0] as const;
-        }),
-      );
-      return { gramWeight, terms: choose(found, (mask) => similarities.get(mask) ?? 0) };
+      const similarityOf = (mask: number) => weights.reduce((sum, weight, at) => (mask & (1 << at) ? sum + weight : sum), 0) / gramWeight;
+      return { gramWeight, terms: choose(found, gramWeight > 0 ? similarityOf : () => 0) };
     });
   }
 }
 
 interface Stem {
   readonly units: Uint16Array;
-  readonly hash: number;
-  /** Each once, however often it stands in the word. */
-  readonly grams: readonly number[];
+  /** How many different ones it has. */
+  readonly grams: number;
 }
 
 interface Word {
   /** The first is the one that others are compared with. */
   readonly stems: readonly Stem[];
+  /** Each gram of the first stem with a bit of its own; of the others with the one that says no more than that a term may be the word. */
+  readonly grams: readonly { readonly gram: number; readonly bit: number }[];
+  /** The bits of all grams of the first stem. */
+  readonly all: number;
   readonly beginning: Uint16Array | undefined;
 }
 
-interface Found extends PostingsPlace {
+/** Where terms of a segment can be looked up again by a number. */
+interface TermSource {
   readonly segment: number;
-  /** Of the term. */
-  readonly hash: number;
-  /** A bit for each gram of the word that the term has. */
-  readonly mask: number;
-  readonly isExact: boolean;
-  readonly completes: boolean;
-  readonly isMisspelling?: true;
+  /** Among all that are looked at. */
+  readonly order: number;
+  readonly terms: Pick<TermIndex, 'hash' | 'place'>;
+}
+
+interface FoundTerm {
+  readonly source: TermSource;
+  readonly term: number;
+}
+
+/** Terms of a stretch that is looked through, kept because they may answer to a word. They have the numbers that `add` gives. */
+class KeptTerms implements Pick<TermIndex, 'hash' | 'place'> {
+  readonly #hashes: number[] = [];
+  readonly #places: PostingsPlace[] = [];
+
+  add({ units, length, passages, block, offset, bytes }: DictionaryReader): number {
+    this.#hashes.push(hashUnits(units, length));
+    return this.#places.push({ passages, block, offset, bytes }) - 1;
+  }
+
+  hash(term: number): number {
+    return this.#hashes[term] as number;
+  }
+
+  place(term: number): PostingsPlace {
+    return this.#places[term] as PostingsPlace;
+  }
+}
+
+/** The terms that have the same grams of a word. */
+interface AlikeTerms {
+  passages: number;
+  readonly terms: FoundTerm[];
+}
+
+/** What answers to one word. Of what is only like it there is a lot, of which little is chosen: so that is gathered by the grams it has. */
+class FoundTerms {
+  readonly exact: FoundTerm[] = [];
+  readonly completions: FoundTerm[] = [];
+  readonly misspellings: FoundTerm[] = [];
+  /** By mask. */
+  readonly alike = new Map<number, AlikeTerms>();
+  /** For each gram, in how many passages terms stand that are chosen for another reason, or have no other gram. */
+  readonly #otherPassages = new Float64Array(maximumGrams);
+
+  /** Counts a term's grams. @returns whether the term may answer to the word: most that have any of its grams have one */
+  isWanted(mask: number, isExact: boolean, passages: number, { stems: [first] }: Word): boolean {
+    const likeness = mask & bitsOfGrams;
+    const isOneOfMany = (likeness & (likeness - 1)) === 0 && (first?.grams ?? 0) >= manyGrams;
+    const isNamed = isExact || (mask & completesWord) !== 0;
+    if (isNamed || isOneOfMany) {
+      for (let rest = likeness; rest !== 0; rest &= rest - 1) {
+        const gram = 31 - Math.clz32(rest & -rest);
+        this.#otherPassages[gram] = (this.#otherPassages[gram] as number) + passages;
+      }
+      return isNamed;
+    }
+    if (likeness === 0) return false;
+    const group = this.alike.get(likeness);
+    if (group) group.passages += passages;
+    else this.alike.set(likeness, { passages, terms: [] });
+    return true;
+  }
+
+  /** Takes a term that is wanted. */
+  add(mask: number, isExact: boolean, found: FoundTerm): void {
+    if (isExact) this.exact.push(found);
+    else if (mask & completesWord) this.completions.push(found);
+    else this.alike.get(mask & bitsOfGrams)?.terms.push(found);
+  }
+
+  /** For each gram, in how many passages terms stand that have it. */
+  passagesByGram(grams: number): number[] {
+    const passages = [...this.#otherPassages.subarray(0, grams)];
+    for (const [mask, group] of this.alike) {
+      for (let gram = 0; gram < grams; gram++) if (mask & (1 << gram)) passages[gram] = (passages[gram] as number) + group.passages;
+    }
+    return passages;
+  }
 }
 
 function wordOf({ stems, beginning }: QueryWord): Word {
   const known = stems.map((stem) => {
     const units = unitsOf(stem);
     const hashes = new Int32Array(units.length + 2);
-    const grams = [...new Set(hashes.subarray(0, hashGrams(units, units.length, hashes)))].slice(0, maximumGrams);
-    return { units, hash: hashUnits(units, units.length), grams };
+    return { units, grams: [...new Set(hashes.subarray(0, hashGrams(units, units.length, hashes)))].slice(0, maximumGrams) };
   });
-  return { stems: known, beginning: beginning === undefined ? undefined : unitsOf(beginning) };
+  return {
+    stems: known.map(({ units, grams }) => ({ units, grams: grams.length })),
+    grams: known.flatMap(({ grams }, order) => grams.map((gram, at) => ({ gram, bit: order === 0 ? 1 << at : maybeExact }))),
+    all: known[0]?.grams.reduce((all, _, at) => all | (1 << at), 0) ?? 0,
+    beginning: beginning === undefined ? undefined : unitsOf(beginning),
+  };
 }
 
-function isOneOfMany(mask: number, { stems: [first] }: Word): boolean {
-  return (mask & (mask - 1)) === 0 && (first?.grams.length ?? 0) >= manyGrams;
+function mayBeExact(mask: number, { all }: Word): boolean {
+  return (mask & maybeExact) !== 0 || (mask & all) === all;
+}
+
+function isWord({ stems }: Word, units: Uint16Array): boolean {
+  return stems.some((stem) => stem.units.length === units.length && startsWith(units, units.length, stem.units));
 }
 
 /** The exact terms, and of the others the best, each in every segment that has it. */
-function choose(found: readonly Found[], similarityOf: (mask: number) => number): TermMatch[] {
-  const misspelled = new Set(found.filter(({ isMisspelling }) => isMisspelling).map(({ hash }) => hash));
-  const alike = new Map([...misspelled].map((hash) => [hash, termMatching.misspellingSimilarity as number]));
-  const completions = new Map<number, number>();
-  for (const { hash, mask, isExact, completes, isMisspelling, passages } of found) {
-    if (completes) completions.set(hash, (completions.get(hash) ?? 0) + passages);
-    else if (!isExact && !isMisspelling) {
-      const similarity = similarityOf(mask);
-      if (similarity >= termMatching.leastSimilarity && !alike.has(hash)) alike.set(hash, similarity);
-    }
+function choose(found: FoundTerms, similarityOf: (mask: number) => number): TermMatch[] {
+  const matches = found.exact.map((term) => matchOf(term, true, 1));
+
+  const frequencies = new Map<number, number>();
+  for (const term of found.completions) {
+    frequencies.set(hashOf(term), (frequencies.get(hashOf(term)) ?? 0) + placeOf(term).passages);
   }
-  const chosen = new Map<number, number>();
-  for (const [hash] of best(completions, termMatching.completions)) chosen.set(hash, 1);
-  for (const [hash, similarity] of best(alike, termMatching.similarTerms)) chosen.set(hash, similarity);
-  const matches: TermMatch[] = [];
-  for (const { hash, isExact, completes, isMisspelling, segment, passages, block, offset, bytes } of found) {
-    // A term that is like the word and a misspelling of it was found twice.
-    if (!isMisspelling && misspelled.has(hash)) continue;
-    const similarity = isExact ? 1 : chosen.get(hash);
-    const stands = isExact || completes || isMisspelling === true;
-    if (similarity !== undefined) matches.push({ segment, passages, block, offset, bytes, isExact: stands, similarity });
+  const frequent = [...frequencies].sort((a, b) => b[1] - a[1]).slice(0, termMatching.completions);
+  const completing = new Set(frequent.map(([hash]) => hash));
+  for (const term of found.completions) if (completing.has(hashOf(term))) matches.push(matchOf(term, true, 1));
+
+  const misspelled = new Set(found.misspellings.map(hashOf));
+  const groups = [...found.alike].map(([mask, { terms }]) => ({ mask, similarity: similarityOf(mask), terms }));
+  const ranked = [
+    { mask: 0, similarity: termMatching.misspellingSimilarity as number, terms: found.misspellings },
+    ...groups.filter(({ similarity }) => similarity >= termMatching.leastSimilarity),
+  ].sort((a, b) => b.similarity - a.similarity || a.mask - b.mask);
+  const chosen = new Set<number>();
+  for (const { mask, similarity, terms } of ranked) {
+    if (chosen.size === termMatching.similarTerms) break;
+    for (const term of [...terms].sort((a, b) => a.source.order - b.source.order || a.term - b.term)) {
+      const hash = hashOf(term);
+      // A term that is like the word and a misspelling of it was found twice.
+      if (mask !== 0 && misspelled.has(hash)) continue;
+      if (chosen.size < termMatching.similarTerms) chosen.add(hash);
+      if (chosen.has(hash)) matches.push(matchOf(term, mask === 0, similarity));
+    }
   }
   return matches;
 }
 
-function best(values: ReadonlyMap<number, number>, count: number): [number, number][] {
-  return [...values].sort((a, b) => b[1] - a[1]).slice(0, count);
+const hashOf = ({ source, term }: FoundTerm) => source.terms.hash(term);
+const placeOf = ({ source, term }: FoundTerm) => source.terms.place(term);
+
+function matchOf({ source, term }: FoundTerm, isExact: boolean, similarity: number): TermMatch {
+  return { segment: source.segment, ...source.terms.place(term), isExact, similarity };
 }
 
 function unitsOf(text: string): Uint16Array {
@@ -285,15 +393,4 @@ function startsWith(units: Uint16Array, length: number, beginning: Uint16Array |
   if (!beginning || beginning.length > length) return false;
   for (let at = 0; at < beginning.length; at++) if (units[at] !== beginning[at]) return false;
   return true;
-}
-
-function isSame(stem: Uint16Array, units: Uint16Array, length: number): boolean {
-  return stem.length === length && startsWith(units, length, stem);
-}
-
-/** FNV-1a over UTF-16 units, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
-function hashUnits(units: Uint16Array, length: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < length; at++) hash = Math.imul(hash ^ (units[at] as number), 0x01000193);
-  return hash;
 }

@@ -1,4 +1,4 @@
-import { inverseDocumentFrequency, lengthNorm, saturateAt, weightedFrequency } from './bm25';
+import { bm25, inverseDocumentFrequency, weightedFrequency } from './bm25';
 import type { ByteReader } from './byte-stream';
 import { unpackPostings } from './pack-postings';
 import { selectBest } from './select-best';
@@ -11,12 +11,20 @@ import { selectBest } from './select-best';
 const gramShares = { english: 0.15, other: 0.3 } as const;
 /** Terms less alike than this raise a passage's rank, but don't make it hold the word. */
 const leastCovering = 0.5;
+/** What `saturate` stays below, whatever the frequency. */
+const mostSaturated = bm25.k1 + 1;
+/** Scores are added up in 32 bits; a bound must not shut out what rounding would let in. */
+const roundingShare = 1e-5;
 
 /** Postings of a term that answers to a word of the question. */
 export interface MatchedPostings {
   readonly postings: ByteReader;
+  /** How many there are at most: all of them when `isWhole`. */
+  readonly passages: number;
   /** Of the segment that the postings are from. */
   readonly firstPassageId: number;
+  /** Whether all passages of that segment are there and wanted. */
+  readonly isWhole: boolean;
   readonly isExact: boolean;
   readonly similarity: number;
 }
@@ -29,22 +37,28 @@ export interface PassageScore {
   readonly coverage: number;
 }
 
+/** A word of the question as it counts in any passage. */
+interface WeighedWord {
+  readonly matches: readonly MatchedPostings[];
+  readonly rarity: number;
+  /** Of what is like the word. */
+  readonly partsWeight: number;
+  /** Of the question's weight. */
+  readonly weight: number;
+}
+
 /**
  * Scores passages word by word. A word's score is BM25F of the passages that hold it in any form, and a part of BM25F of the terms that are like
  * it, taken together as if they were one word that stands as often as they do, each in the measure of its likeness.
+ *
+ * The words that may add most come first. Once what is left cannot bring another passage among the best, only those are looked at that may still be
+ * (H. Turtle, J. Flood, "Query Evaluation: Strategies and Optimizations", 1995: MaxScore): the words that stand everywhere come last, and cost little.
  */
 export class PassageScorer {
-  readonly #scores: Float32Array;
-  readonly #weights: Float32Array;
-  readonly #exact: Float32Array;
-  readonly #alike: Float32Array;
-  readonly #nearest: Float32Array;
-  readonly #norms: Float32Array;
+  readonly #words: WeighedWord[] = [];
+  readonly #gramShare: number;
   readonly #passages: number;
   readonly #averageLength: number;
-  #wholeWeight = 0;
-
-  readonly #gramShare: number;
 
   /**
    * @param lengths of the passages by id, in terms; 0 for those that are not to be found
@@ -55,12 +69,6 @@ export class PassageScorer {
     language: string | undefined,
   ) {
     this.#gramShare = language === 'en' ? gramShares.english : gramShares.other;
-    this.#scores = new Float32Array(lengths.length);
-    this.#weights = new Float32Array(lengths.length);
-    this.#exact = new Float32Array(lengths.length);
-    this.#alike = new Float32Array(lengths.length);
-    this.#nearest = new Float32Array(lengths.length);
-    this.#norms = new Float32Array(lengths.length);
     let passages = 0;
     let sum = 0;
     for (let id = 0; id < lengths.length; id++) {
@@ -70,7 +78,6 @@ export class PassageScorer {
     }
     this.#passages = passages;
     this.#averageLength = sum / Math.max(1, passages);
-    for (let id = 0; id < lengths.length; id++) this.#norms[id] = lengthNorm(lengths[id] as number, this.#averageLength);
   }
 
   /** The rarity of what stands in so many passages. */
@@ -88,34 +95,100 @@ export class PassageScorer {
    * @returns the rarity of the word; 0 when it stands nowhere
    */
   addWord(matches: readonly MatchedPostings[], gramWeight: number): number {
-    const touched: number[] = [];
+    const holding = this.#countHolding(matches.filter(({ isExact }) => isExact));
+    // A word of the question that stands nowhere weighs as much as one that stands once: in a small library it would outweigh all others.
+    const weight = this.rarity(Math.max(1, holding));
+    this.#words.push({ matches, rarity: this.rarity(holding), partsWeight: this.#gramShare * gramWeight, weight });
+    return holding > 0 ? this.rarity(holding) : 0;
+  }
+
+  /** In how many passages any of these stands. */
+  #countHolding(matches: readonly MatchedPostings[]): number {
+    const perSegment = new Set(matches.map(({ firstPassageId }) => firstPassageId));
+    if (perSegment.size === matches.length && matches.every(({ isWhole }) => isWhole)) {
+      return matches.reduce((sum, { passages }) => sum + passages, 0);
+    }
+    const isCounted = new Uint8Array(this.lengths.length);
     let holding = 0;
+    for (const { postings, firstPassageId } of matches) {
+      unpackPostings(postings, (passage) => {
+        const id = firstPassageId + passage;
+        if (!this.lengths[id] || isCounted[id]) return;
+        isCounted[id] = 1;
+        holding += 1;
+      });
+    }
+    return holding;
+  }
+
+  /** The best passages, the best first; of equals the older one. */
+  best(count: number): PassageScore[] {
+    const sums = new Sums(this.lengths, this.#averageLength);
+    const bounds = new Map(this.#words.map((word) => [word, mostSaturated * (word.rarity + word.partsWeight)]));
+    const words = [...this.#words].sort((a, b) => (bounds.get(b) ?? 0) - (bounds.get(a) ?? 0));
+    let left = words.reduce((sum, word) => sum + (bounds.get(word) ?? 0), 0);
+    for (const word of words) {
+      sums.add(word);
+      left -= bounds.get(word) ?? 0;
+      if (!sums.isClosed) sums.closeTo(count, left);
+    }
+    const wholeWeight = this.#words.reduce((sum, { weight }) => sum + weight, 0);
+    return sums.best(count, wholeWeight);
+  }
+}
+
+/** What the words looked at so far come to, by passage. */
+class Sums {
+  readonly #scores: Float32Array;
+  readonly #weights: Float32Array;
+  readonly #exact: Float32Array;
+  readonly #alike: Float32Array;
+  readonly #nearest: Float32Array;
+  readonly #touched: Uint32Array;
+  /** 1 where words are still looked for. */
+  readonly #isOpen: Uint8Array;
+  readonly #normAtNone: number;
+  readonly #normPerTerm: number;
+  isClosed = false;
+
+  constructor(lengths: Uint16Array, averageLength: number) {
+    const { length } = lengths;
+    this.#scores = new Float32Array(length);
+    this.#weights = new Float32Array(length);
+    this.#exact = new Float32Array(length);
+    this.#alike = new Float32Array(length);
+    this.#nearest = new Float32Array(length);
+    this.#touched = new Uint32Array(length);
+    this.#isOpen = new Uint8Array(length);
+    this.lengths = lengths;
+    for (let id = 0; id < length; id++) this.#isOpen[id] = lengths[id] === 0 ? 0 : 1;
+    this.#normAtNone = bm25.k1 * (1 - bm25.b);
+    this.#normPerTerm = (bm25.k1 * bm25.b) / averageLength;
+  }
+
+  readonly lengths: Uint16Array;
+
+  add({ matches, rarity, partsWeight, weight }: WeighedWord): void {
+    let touched = 0;
     for (const { postings, firstPassageId, isExact, similarity } of matches) {
       unpackPostings(postings, (passage, body, heading, title) => {
         const id = firstPassageId + passage;
-        if (!this.lengths[id]) return;
+        if (!this.#isOpen[id]) return;
         const frequency = similarity * weightedFrequency(body, heading, title);
-        if (this.#alike[id] === 0) touched.push(id);
-        if (isExact) {
-          if (this.#exact[id] === 0) holding += 1;
-          this.#exact[id] = (this.#exact[id] as number) + frequency;
-        }
+        if (this.#alike[id] === 0) this.#touched[touched++] = id;
+        if (isExact) this.#exact[id] = (this.#exact[id] as number) + frequency;
         this.#alike[id] = (this.#alike[id] as number) + frequency;
         if (similarity > (this.#nearest[id] as number)) this.#nearest[id] = similarity;
       });
     }
-    const rarity = this.rarity(holding);
-    // A word of the question that stands nowhere weighs as much as one that stands once: in a small library it would outweigh all others.
-    const weight = this.rarity(Math.max(1, holding));
-    this.#wholeWeight += weight;
-    const partsWeight = this.#gramShare * gramWeight;
-    for (const id of touched) {
-      const norm = this.#norms[id] as number;
+    for (let at = 0; at < touched; at++) {
+      const id = this.#touched[at] as number;
+      const norm = this.#normAtNone + this.#normPerTerm * (this.lengths[id] as number);
       const exact = this.#exact[id] as number;
       const alike = this.#alike[id] as number;
-      const ofWord = saturateAt(exact, norm);
+      const ofWord = (exact * mostSaturated) / (exact + norm);
       // Most passages that hold a common word hold nothing else that is like it.
-      const ofParts = alike === exact ? ofWord : saturateAt(alike, norm);
+      const ofParts = alike === exact ? ofWord : (alike * mostSaturated) / (alike + norm);
       this.#scores[id] = (this.#scores[id] as number) + rarity * ofWord + partsWeight * ofParts;
       const nearest = this.#nearest[id] as number;
       if (nearest >= leastCovering) this.#weights[id] = (this.#weights[id] as number) + weight * nearest;
@@ -123,19 +196,29 @@ export class PassageScorer {
       this.#alike[id] = 0;
       this.#nearest[id] = 0;
     }
-    return holding > 0 ? rarity : 0;
   }
 
-  /** The best passages, the best first; of equals the older one. */
-  best(count: number): PassageScore[] {
-    return selectBest(this.#scores, count)
+  /** Looks no further at passages that so much more would not bring among the best, if that is true of all that nothing was found in yet. */
+  closeTo(count: number, left: number): void {
+    let above = 0;
+    for (let id = 0; id < this.#scores.length && above < count; id++) if ((this.#scores[id] as number) > left) above += 1;
+    if (above < count) return;
+    const best = selectBest(this.#scores, count, 0);
+    const worst = best.reduce((least, id) => Math.min(least, this.#scores[id] as number), Number.POSITIVE_INFINITY);
+    const needed = worst * (1 - roundingShare) - left;
+    if (needed <= 0) return;
+    this.isClosed = true;
+    for (let id = 0; id < this.#scores.length; id++) if ((this.#scores[id] as number) < needed) this.#isOpen[id] = 0;
+  }
+
+  best(count: number, wholeWeight: number): PassageScore[] {
+    return selectBest(this.#scores, count, 0)
       .map((id) => ({
         id,
         score: this.#scores[id] as number,
         // Sums of rounded numbers may come out a little higher.
-        coverage: Math.min(1, (this.#weights[id] as number) / this.#wholeWeight),
+        coverage: Math.min(1, (this.#weights[id] as number) / wholeWeight),
       }))
-      .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || a.id - b.id);
   }
 }

@@ -1,22 +1,39 @@
 import { unsealBytes } from '../core/sealed-bytes';
+import { TermIndex } from '../core/term-index';
 import type { Segment, SegmentId } from './schema';
 import { partsOf } from './segments';
 
 /** More than this is read from the disk by each search: about half a million passages' terms. */
 const maximumBytes = 24_000_000;
+/** Stretches are laid open up to this, and beyond it looked through as they are stored. */
+const maximumIndexBytes = 32_000_000;
+/** As many stretches are laid open by a search: each takes about two milliseconds, once. */
+const openedPerSearch = 8;
 
 interface DictionaryStore {
   getAll(range: IDBKeyRange): Promise<Uint8Array[]>;
 }
 
-/** Dictionaries of segments, kept between searches. A segment's never changes, so only what is gone has to be dropped. */
+type Stretch = Uint8Array | TermIndex;
+
+interface Kept {
+  readonly stretches: Stretch[];
+  wasAskedAgain: boolean;
+}
+
+/** Dictionaries of segments, kept between searches, and laid open when they are asked again. A segment's never changes, so only what is gone has to be dropped. */
 export class DictionaryCache {
-  #kept = new Map<SegmentId, readonly Uint8Array[]>();
+  readonly #kept = new Map<SegmentId, Kept>();
+  #bytes = 0;
+  #indexBytes = 0;
 
   /** The stretches of a segment's dictionary; `undefined` when it is damaged. */
-  async read(store: DictionaryStore, { id, stretches: count }: Segment): Promise<readonly Uint8Array[] | undefined> {
+  async read(store: DictionaryStore, { id, stretches: count }: Segment): Promise<readonly Stretch[] | undefined> {
     const kept = this.#kept.get(id);
-    if (kept) return kept;
+    if (kept) {
+      kept.wasAskedAgain = true;
+      return kept.stretches;
+    }
     const stretches: Uint8Array[] = [];
     for (const sealed of await store.getAll(partsOf(id))) {
       const stretch = unsealBytes(sealed);
@@ -24,13 +41,40 @@ export class DictionaryCache {
       stretches.push(stretch);
     }
     if (stretches.length !== count) return undefined;
-    const bytes = [...this.#kept.values(), stretches].flat().reduce((sum, { length }) => sum + length, 0);
-    if (bytes <= maximumBytes) this.#kept.set(id, stretches);
+    const bytes = stretches.reduce((sum, { length }) => sum + length, 0);
+    if (this.#bytes + bytes <= maximumBytes) {
+      this.#kept.set(id, { stretches, wasAskedAgain: false });
+      this.#bytes += bytes;
+    }
     return stretches;
+  }
+
+  /** Lays some open of what was asked again. To be called while something else is waited for. */
+  openSome(): void {
+    let left = openedPerSearch;
+    for (const { stretches, wasAskedAgain } of this.#kept.values()) {
+      for (let at = 0; wasAskedAgain && at < stretches.length; at++) {
+        const stretch = stretches[at];
+        if (!(stretch instanceof Uint8Array)) continue;
+        if (left === 0 || this.#indexBytes > maximumIndexBytes) return;
+        const opened = new TermIndex(stretch);
+        stretches[at] = opened;
+        this.#bytes -= stretch.length;
+        this.#indexBytes += opened.bytes;
+        left -= 1;
+      }
+    }
   }
 
   keepOnly(ids: readonly SegmentId[]): void {
     const wanted = new Set(ids);
-    for (const id of this.#kept.keys()) if (!wanted.has(id)) this.#kept.delete(id);
+    for (const [id, { stretches }] of this.#kept) {
+      if (wanted.has(id)) continue;
+      this.#kept.delete(id);
+      for (const stretch of stretches) {
+        if (stretch instanceof TermIndex) this.#indexBytes -= stretch.bytes;
+        else this.#bytes -= stretch.length;
+      }
+    }
   }
 }

@@ -4,8 +4,11 @@ import type { SoughtWord } from '../core/proximity';
 import { queryWords } from '../core/query-words';
 import { type PassageScore, PassageScorer } from '../core/score-passages';
 import { unsealBytes } from '../core/sealed-bytes';
-import type { DictionaryCache } from './dictionary-cache';
+import type { TermIndex } from '../core/term-index';
+import { DictionaryCache } from './dictionary-cache';
 import { readLengths } from './length-slabs';
+import { LengthsCache } from './lengths-cache';
+import { PostingsCache } from './postings-cache';
 import { emptyTotals, type Library, type Segment, type SegmentId } from './schema';
 import { readable } from './segments';
 
@@ -34,17 +37,27 @@ export interface LexicalResult {
   readonly passagesDamaged: number;
 }
 
+/** What is kept in memory between searches by words. */
+export class LexicalCache {
+  readonly dictionaries = new DictionaryCache();
+  readonly postings = new PostingsCache();
+  readonly lengths = new LengthsCache();
+}
+
 /**
  * Ranks the passages that hold words of a question, as they stand at one moment. Reads every segment's dictionary (or has it in memory) and of the
  * postings those of the terms that answer to the question.
  */
-export async function searchPostings(library: Library, query: LexicalQuery, cache: DictionaryCache): Promise<LexicalResult> {
+export async function searchPostings(library: Library, query: LexicalQuery, cache: LexicalCache): Promise<LexicalResult> {
   const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'totals']);
-  const [totals = emptyTotals, allSegments, lengths] = await Promise.all([
+  const [totals = emptyTotals, allSegments, readAtOnce] = await Promise.all([
     transaction.objectStore('totals').get('library'),
     transaction.objectStore('segments').getAll(),
-    readLengths(transaction),
+    cache.lengths.isEmpty ? readLengths(transaction) : undefined,
   ]);
+  const allLengths = readAtOnce ?? cache.lengths.get(totals) ?? (await readLengths(transaction));
+  cache.lengths.keep(totals, allLengths);
+  const lengths = query.isWanted ? wantedOf(allLengths, query.isWanted) : allLengths;
   const segments = allSegments.filter(readable);
   const damaged = allSegments.filter((segment) => segment.damaged);
   const languages = languagesOf(segments);
@@ -52,12 +65,12 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   const searched = { pagesInLibrary: totals.pages, languages, damaged };
   if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, ...searched };
 
-  cache.keepOnly(segments.map(({ id }) => id));
-  const dictionaries = await Promise.all(segments.map((segment) => cache.read(transaction.objectStore('termDictionaries'), segment)));
-  if (query.isWanted) keepWanted(lengths, query.isWanted);
+  cache.dictionaries.keepOnly(segments.map(({ id }) => id));
+  const dictionaryStore = transaction.objectStore('termDictionaries');
+  const dictionaries = await Promise.all(segments.map((segment) => cache.dictionaries.read(dictionaryStore, segment)));
   const scorer = new PassageScorer(lengths, languages[0]);
   const matcher = new TermMatcher(words);
-  const scanAll = (scan: (stretch: Uint8Array, segment: number) => void) =>
+  const scanAll = (scan: (stretch: Uint8Array | TermIndex, segment: number) => void) =>
     dictionaries.forEach((stretches, number) => {
       for (const stretch of stretches ?? []) scan(stretch, number);
     });
@@ -65,17 +78,27 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   if (matcher.hasUnknownWords()) scanAll((stretch, number) => matcher.scanForMisspellings(stretch, number));
   const matches = matcher.matches((passages) => scorer.rarity(passages));
 
-  const blocks = await readBlocks(transaction.objectStore('postingBlocks'), segments, matches);
+  const reading = readBlocks(transaction.objectStore('postingBlocks'), segments, matches, cache.postings);
+  cache.dictionaries.openSome();
+  const blocks = await reading;
   segments.forEach((segment, number) => {
     if (!dictionaries[number] || blocks.isDamaged(number)) damaged.push(segment);
   });
+  const isWhole = ({ deadCount }: Segment) => deadCount === 0 && !query.isWanted;
   const sought = words.map(({ stems }, index): SoughtWord => {
     const { terms, gramWeight } = matches[index] ?? { terms: [], gramWeight: 0 };
     const postings = terms.flatMap((term) => {
       const block = blocks.get(term.segment, term.block);
       const segment = segments[term.segment];
       return block && segment
-        ? [{ ...term, firstPassageId: segment.firstPassageId, postings: new ByteReader(block, term.offset, term.offset + term.bytes) }]
+        ? [
+            {
+              ...term,
+              firstPassageId: segment.firstPassageId,
+              isWhole: isWhole(segment),
+              postings: new ByteReader(block, term.offset, term.offset + term.bytes),
+            },
+          ]
         : [];
     });
     return { stems, rarity: scorer.addWord(postings, gramWeight) };
@@ -104,8 +127,8 @@ function countPassages(segments: readonly Segment[], lengths: Uint16Array): numb
   return inSegments.reduce((sum, part) => part.reduce((count, length) => (length > 0 ? count + 1 : count), sum), 0);
 }
 
-function keepWanted(lengths: Uint16Array, isWanted: (passageId: number) => boolean): void {
-  for (let id = 0; id < lengths.length; id++) if (lengths[id] !== 0 && !isWanted(id)) lengths[id] = 0;
+function wantedOf(all: Uint16Array, isWanted: (passageId: number) => boolean): Uint16Array {
+  return all.map((length, id) => (length !== 0 && isWanted(id) ? length : 0));
 }
 
 interface BlockStore {
@@ -113,7 +136,7 @@ interface BlockStore {
 }
 
 /** Reads each block that some term stands in, once. A segment that has a damaged one among them is left out whole. */
-async function readBlocks(store: BlockStore, segments: readonly Segment[], matches: readonly WordMatches[]) {
+async function readBlocks(store: BlockStore, segments: readonly Segment[], matches: readonly WordMatches[], cache: PostingsCache) {
   const wanted = new Map<string, { segment: number; block: number }>();
   const keyOf = (segment: number, block: number) => `${segment} ${block}`;
   for (const { segment, block } of matches.flatMap(({ terms }) => terms)) wanted.set(keyOf(segment, block), { segment, block });
@@ -121,9 +144,11 @@ async function readBlocks(store: BlockStore, segments: readonly Segment[], match
   const damaged = new Set<number>();
   await Promise.all(
     [...wanted].map(async ([key, { segment, block }]) => {
-      const bytes = unsealBytes(await store.get([segments[segment]?.id as SegmentId, block]));
-      if (bytes) read.set(key, bytes);
-      else damaged.add(segment);
+      const id = segments[segment]?.id as SegmentId;
+      const bytes = cache.get(id, block) ?? unsealBytes(await store.get([id, block]));
+      if (!bytes) return damaged.add(segment);
+      cache.keep(id, block, bytes);
+      return read.set(key, bytes);
     }),
   );
   return {

@@ -1,12 +1,11 @@
-import { fuseScores, learnTrust } from '../core/fuse-scores';
+import { fuseScores, learnTrust, type VectorTrust } from '../core/fuse-scores';
 import { holdsPhrase, wordsAsWritten } from '../core/holds-words';
 import type { PassageId } from '../core/page';
 import { proximityScore } from '../core/proximity';
 import { relevantSimilarity, type SimilarityRange } from '../core/relevant-similarity';
 import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search';
-import { DictionaryCache } from './dictionary-cache';
 import { fieldsOf, holdsExcluded } from './holds-excluded';
-import { type LexicalResult, searchPostings } from './lexical-search';
+import { LexicalCache, type LexicalResult, searchPostings } from './lexical-search';
 import { PassageReader } from './passage-reader';
 import { PassageTerms } from './passage-terms';
 import { passagesInScope } from './passages-in-scope';
@@ -30,7 +29,7 @@ const textsAtOnce = 50;
  * @param damageFound told when part of the index was found damaged, so that it is made anew
  */
 export function librarySearcher(open: () => Promise<Library>, damageFound: () => void = () => {}): Searcher {
-  const kept: Kept = { dictionaries: new DictionaryCache(), terms: new PassageTerms() };
+  const kept: Kept = { words: new LexicalCache(), terms: new PassageTerms() };
   return {
     async search(query) {
       const library = await open();
@@ -44,14 +43,14 @@ export function librarySearcher(open: () => Promise<Library>, damageFound: () =>
 
 /** What a searcher has in memory between searches. */
 interface Kept {
-  readonly dictionaries: DictionaryCache;
+  readonly words: LexicalCache;
   readonly terms: PassageTerms;
 }
 
 async function searchLibrary(
   library: Library,
   query: SearchQuery,
-  { dictionaries, terms }: Kept,
+  { words, terms }: Kept,
 ): Promise<{ result: SearchResult; damaged: readonly Segment[] }> {
   const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
   const hasConditions = phrases.length + excluded.length > 0;
@@ -60,24 +59,31 @@ async function searchLibrary(
   const within = scope ? { isWanted: (id: number) => scope.has(id) } : {};
   let notCompared = 0;
   let range: SimilarityRange | undefined;
-  const [lexical, similar] = await Promise.all([
-    searchPostings(library, { text, isUnfinished, limit: depth, ...within }, dictionaries),
-    vector
-      ? searchVectors(library, vector.modelKey, vector.values, {
-          limit: vectorDepth,
-          ...within,
-          notCompared: (passages) => {
-            notCompared = passages;
-          },
-          measured: (measuredRange) => {
-            range = measuredRange;
-          },
-        })
-      : [],
-  ]);
   const reader = new PassageReader(library);
-  const byWords = isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader));
-  const fused = vector && similar.length > 0 ? await fuse(library, vector.modelKey, byWords, similar, !scope && !isUnfinished) : byWords;
+  const searchByWords = async () => {
+    const lexical = await searchPostings(library, { text, isUnfinished, limit: depth, ...within }, words);
+    return { lexical, byWords: isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader)) };
+  };
+  const searchByVectors = async ({ modelKey, values }: NonNullable<SearchQuery['vector']>) => {
+    const [similar, trust] = await Promise.all([
+      searchVectors(library, modelKey, values, {
+        limit: vectorDepth,
+        ...within,
+        notCompared: (passages) => {
+          notCompared = passages;
+        },
+        measured: (measuredRange) => {
+          range = measuredRange;
+        },
+      }),
+      readVectorTrust(library, modelKey),
+    ]);
+    return { modelKey, similar, trust };
+  };
+  // The vectors first: they read most, and words are looked for while that is on its way.
+  const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), searchByWords()]);
+  const similar = byVectors?.similar ?? [];
+  const fused = byVectors && similar.length > 0 ? await fuse(library, byWords, byVectors, !scope && !isUnfinished) : byWords;
   const ranking = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit }, reader) : fused.slice(0, limit);
 
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
@@ -111,15 +117,19 @@ interface ScoredByWords extends Scored {
 const scoresOf = ({ passages }: LexicalResult): ScoredByWords[] =>
   passages.map(({ id, score, coverage }) => ({ id: id as PassageId, score, coverage }));
 
+interface ByVectors {
+  readonly modelKey: string;
+  readonly similar: readonly Scored[];
+  readonly trust: VectorTrust;
+}
+
 /** @param teaches whether the question says something of the model in the whole library */
 async function fuse(
   library: Library,
-  modelKey: string,
   byWords: readonly ScoredByWords[],
-  similar: readonly Scored[],
+  { modelKey, similar, trust: known }: ByVectors,
   teaches: boolean,
 ): Promise<Scored[]> {
-  const known = await readVectorTrust(library, modelKey);
   const trust = teaches ? learnTrust<PassageId>(known, byWords, similar) : known;
   // A full disk is no reason to give no answer.
   if (trust !== known) await keepVectorTrust(library, modelKey, trust).catch(() => {});

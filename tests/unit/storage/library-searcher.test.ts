@@ -4,9 +4,8 @@ import { indexPassages } from '../../../src/core/index-passages';
 import type { PageId, PassageId } from '../../../src/core/page';
 import { normalizeVector } from '../../../src/core/quantize-vector';
 import { splitPassages } from '../../../src/core/split-passages';
-import { DictionaryCache } from '../../../src/storage/dictionary-cache';
 import { commitPage, commitVectors, deletePage } from '../../../src/storage/index-page';
-import { searchPostings } from '../../../src/storage/lexical-search';
+import { LexicalCache, searchPostings } from '../../../src/storage/lexical-search';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { mergeSegments } from '../../../src/storage/merge-segments';
 import type { Library } from '../../../src/storage/schema';
@@ -63,6 +62,7 @@ describe('searching the library by words', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 30 }), words, async (changes, question) => {
         const library = await temporaryLibrary();
+        const kept = new LexicalCache();
         const pages = new Map<string, NaivePage>();
         let version = 0;
         for (const { page, title, paragraphs, thenMerge } of changes) {
@@ -76,11 +76,13 @@ describe('searching the library by words', () => {
             await addPage(library, page, title, text, ++version);
             pages.set(page, { title, text });
           }
+          await searchPostings(library, { text: question, isUnfinished: false, limit: 3 }, kept);
           if (thenMerge === null) continue;
           const { dying, dead } = dyingLibrary(library, thenMerge);
           await Promise.race([mergeSegments(dying), dead]);
         }
-        const search = () => searchPostings(library, { text: question, isUnfinished: false, limit: 1_000 }, new DictionaryCache());
+        const search = (limit = 1_000, cache = new LexicalCache()) =>
+          searchPostings(library, { text: question, isUnfinished: false, limit }, cache);
         const expected = naiveScores(pages, question);
         const keyOf = async (id: number) => {
           const [pageId, , start] = (await library.get('passages', id as PassageId)) ?? [];
@@ -96,6 +98,16 @@ describe('searching the library by words', () => {
         const found = new Map(await Promise.all(passages.map(async ({ id, score }) => [await keyOf(id), score] as const)));
         expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
         for (const [key, score] of expected) expect(found.get(key)).toBeCloseTo(score, 4);
+
+        // The same from memory, and of few wanted just the best.
+        await search(1, kept);
+        expect((await search(1_000, kept)).passages).toEqual(passages);
+        const few = (await search(3, kept)).passages;
+        expect(few.map(({ id }) => id)).toEqual(passages.slice(0, 3).map(({ id }) => id));
+        for (const [place, { score, coverage }] of few.entries()) {
+          expect(score).toBeCloseTo(passages[place]?.score ?? 0, 4);
+          expect(coverage).toBeCloseTo(passages[place]?.coverage ?? 0, 4);
+        }
       }),
       { numRuns: 40 },
     );

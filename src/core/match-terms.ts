@@ -100,17 +100,20 @@ export class TermMatcher {
     const source = this.#sourceOf(kept, segment);
     const hashes = this.#hashes;
     const filter = this.#filter;
+    /** Which grams of the term passed the filter. Those at its beginning are often those of the term before. */
+    const hits = new Uint16Array(hashes.length);
+    let hit = 0;
     const unfinished = this.#words.findIndex((word) => word.beginning !== undefined);
     const beginning = this.#words[unfinished]?.beginning;
     while (reader.next()) {
       const count = hashGrams(units, reader.length, hashes, reader.shared);
-      let any = startsWith(units, reader.length, beginning);
-      if (any) this.#masks[unfinished] = completesWord;
-      for (let at = 0; at < count; at++) {
-        const hash = hashes[at] as number;
-        if (filter[hash >>> (32 - filterBits)] !== 0 && this.#note(hash)) any = true;
-      }
-      if (!any) continue;
+      const unchanged = Math.max(0, reader.shared - 2);
+      while (hit > 0 && (hits[hit - 1] as number) >= unchanged) hit -= 1;
+      for (let at = unchanged; at < count; at++) if (filter[(hashes[at] as number) >>> (32 - filterBits)] !== 0) hits[hit++] = at;
+      const completes = startsWith(units, reader.length, beginning);
+      if (hit === 0 && !completes) continue;
+      if (completes) this.#masks[unfinished] = completesWord;
+      for (let at = 0; at < hit; at++) this.#note(hashes[hits[at] as number] as number);
       for (let index = 0; index < this.#masks.length; index++) {
         const mask = this.#masks[index] as number;
         if (mask === 0) continue;
@@ -125,11 +128,8 @@ export class TermMatcher {
   }
 
   /** Notes in the masks which words have a gram. */
-  #note(hash: number): boolean {
-    const uses = this.#uses.get(hash);
-    if (!uses) return false;
-    for (const { word, bit } of uses) this.#masks[word] = (this.#masks[word] as number) | bit;
-    return true;
+  #note(hash: number): void {
+    for (const { word, bit } of this.#uses.get(hash) ?? []) this.#masks[word] = (this.#masks[word] as number) | bit;
   }
 
   #lookInto(terms: TermIndex, segment: number): void {

@@ -8,7 +8,7 @@
 export interface VectorSigns {
   readonly dimensions: number;
   readonly count: number;
-  /** Of 32 bits; how many of each vector are here. Fewer than `wordsOf(dimensions)` when only the first dimensions are held in memory. */
+  /** Of 32 bits; how many of each vector are here. Fewer than `wordsOf(dimensions)` when only the first dimensions are compared. */
   readonly words: number;
   /** `words` a vector; component j is bit `j % 32` of word `j / 32`. */
   readonly bits: Int32Array;
@@ -19,6 +19,13 @@ export interface VectorSigns {
 }
 
 export const wordsOf = (dimensions: number) => Math.ceil(dimensions / 32);
+
+/** With so many words, the ten nearest are as good as always among those that the signs let through; see docs/search.md. */
+const sufficientWords = 24;
+
+/** How many words are stored of each vector, its first: a search that has nothing in memory takes as long as there are bytes to read. */
+export const wordsKept = (dimensions: number) =>
+  Math.min(wordsOf(dimensions), Math.max(sufficientWords, Math.ceil(wordsOf(dimensions) / 2)));
 
 /** Takes the signs of a vector of length 1 into `bits`, from word `at` on. `residual` is r, and is as long as `centre`. */
 export function takeSigns(vector: Float32Array, centre: Float32Array, bits: Int32Array, at: number): { factor: number; offset: number } {

@@ -42,6 +42,11 @@ export class LexicalCache {
   readonly dictionaries = new DictionaryCache();
   readonly postings = new PostingsCache();
   readonly lengths = new LengthsCache();
+
+  /** Whether nothing was searched yet. */
+  get isEmpty(): boolean {
+    return this.lengths.isEmpty;
+  }
 }
 
 /**

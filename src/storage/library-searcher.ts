@@ -80,8 +80,10 @@ async function searchLibrary(
     ]);
     return { modelKey, similar, trust };
   };
-  // The vectors first: they read most, and words are looked for while that is on its way.
-  const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), searchByWords()]);
+  // What is asked for first is read first. Vectors read most, and words are looked for meanwhile; but a worker just started has to read the terms before it
+  // can look at them.
+  const early = words.isEmpty ? searchByWords() : undefined;
+  const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), early ?? searchByWords()]);
   const similar = byVectors?.similar ?? [];
   const fused = byVectors && similar.length > 0 ? await fuse(library, byWords, byVectors, !scope && !isUnfinished) : byWords;
   const ranking = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit }, reader) : fused.slice(0, limit);

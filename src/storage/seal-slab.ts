@@ -1,7 +1,17 @@
 import { restoreVector } from '../core/quantize-vector';
-import { takeSigns, wordsOf } from '../core/vector-signs';
+import { takeSigns, wordsKept, wordsOf } from '../core/vector-signs';
 import type { PackedVectors, VectorIndex, VectorSlab, WriteTransaction } from './schema';
-import { blockSize, blocksOf, blocksPerSlab, openBlock, packSigns, type SlabSigns, slabSize, type VectorBlock } from './vector-records';
+import {
+  blockSize,
+  blocksOf,
+  blocksPerSlab,
+  openBlock,
+  packSigns,
+  type SlabSigns,
+  shorten,
+  slabSize,
+  type VectorBlock,
+} from './vector-records';
 
 /** What can be read of a slab's blocks; those of which nothing is left alive are gone. */
 export interface SlabBlocks {
@@ -53,7 +63,9 @@ export async function sealSlab(transaction: WriteTransaction, modelKey: string, 
     }
   }
   slab.isSealed = true;
-  void transaction.objectStore('vectorSigns').put(packSigns(signsOf(blocks, slab, index.centre)), [modelKey, slab.number]);
+  void transaction
+    .objectStore('vectorSigns')
+    .put(packSigns(shorten(signsOf(blocks, slab, index.centre), wordsKept(slab.dimensions))), [modelKey, slab.number]);
 }
 
 function signsOf(blocks: SlabBlocks['blocks'], { number, dimensions }: VectorSlab, centre: Float32Array): SlabSigns {

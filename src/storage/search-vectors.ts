@@ -6,8 +6,8 @@ import { type SignQuery, signQuery } from '../core/sign-query';
 import { mendVectors } from './mend-vectors';
 import { type Library, type VectorIndex, type VectorSlab, vectorStores } from './schema';
 import { readBlocks } from './seal-slab';
-import { type CachedSlab, shorten, VectorCache } from './vector-cache';
-import { blockSize, blocksPerSlab, openBlock, openSigns, type SlabSigns, type VectorBlock } from './vector-records';
+import { type CachedSlab, VectorCache } from './vector-cache';
+import { blockSize, blocksPerSlab, openBlock, openSigns, type SlabSigns, shorten, type VectorBlock } from './vector-records';
 
 /** Passages that the first pass lets through to be estimated with the query at full precision. */
 const estimatedPassages = 4_000;
@@ -20,7 +20,7 @@ const surePassages = 10;
 /** A passage is rescored as long as this many deviations above its estimate would bring it among the best. */
 const deviationsAllowed = 2;
 /** Slabs asked of the database at once. */
-const slabsPerRead = 32;
+const slabsPerRead = 128;
 
 export interface SimilarPassage {
   readonly id: PassageId;
@@ -59,15 +59,21 @@ export async function searchVectors(
   const index = await transaction.objectStore('vectorIndexes').get(modelKey);
   if (!index || limit < 1) return [];
 
-  const slabs = await loadSlabs(stores, modelKey, index, query.length, cache, damage);
+  const wanted = index.slabs.filter((slab) => slab.dimensions === query.length);
+  const asked = index.centre && signQuery(query, index.centre, cache.wordsHeld(wanted, query.length));
+  const estimates = new Map<number, Float32Array>();
+  const slabs = await loadSlabs(stores, modelKey, index, wanted, cache, damage, ({ number, held }) => {
+    if (asked && 'signs' in held) estimates.set(number, estimateAll(asked, held.signs, isWanted));
+  });
   const found: SimilarPassage[] = [];
-  const sealed: { number: number; signs: SlabSigns }[] = [];
+  const sealed: EstimatedSlab[] = [];
   for (const { number, held } of slabs) {
-    if ('signs' in held) sealed.push({ number, signs: held.signs });
-    else for (const block of held.blocks) scoreBlock(query, block, isWanted, found);
+    const scores = estimates.get(number);
+    if ('blocks' in held) for (const block of held.blocks) scoreBlock(query, block, isWanted, found);
+    else if (scores) sealed.push({ number, signs: held.signs, scores });
   }
-  if (sealed.length > 0 && index.centre) {
-    const candidates = estimateBest(query, index.centre, sealed, Math.max(estimatedPassages, limit), isWanted);
+  if (sealed.length > 0 && asked) {
+    const candidates = bestOf(asked, sealed, Math.max(estimatedPassages, limit));
     await rescore(stores.blocks, modelKey, query, candidates, limit, found, damage);
   }
 
@@ -98,29 +104,35 @@ interface Stores {
 
 const bestFirst = (a: SimilarPassage, b: SimilarPassage) => b.score - a.score || a.id - b.id;
 
-/** All slabs of so many dimensions, from memory where they have not changed. */
+/**
+ * These slabs, from memory where they have not changed.
+ * @param loaded told of each as soon as it is there: what is read takes longer than what is reckoned meanwhile
+ */
 async function loadSlabs(
   stores: Stores,
   modelKey: string,
   index: VectorIndex,
-  dimensions: number,
+  wanted: readonly VectorSlab[],
   cache: VectorCache,
   damage: Damage,
+  loaded: (slab: CachedSlab) => void,
 ): Promise<CachedSlab[]> {
-  const wanted = index.slabs.filter((slab) => slab.dimensions === dimensions);
-  const words = cache.wordsHeld(wanted, dimensions);
+  const words = cache.wordsHeld(wanted, wanted[0]?.dimensions ?? 0);
   const slabs = wanted.map((slab) => cache.find(index, slab, words));
+  for (const slab of slabs) if (slab) loaded(slab);
   const missing = wanted.flatMap((slab, place) => (slabs[place] ? [] : [{ slab, place }]));
   for (let from = 0; from < missing.length; from += slabsPerRead) {
     await Promise.all(
       missing.slice(from, from + slabsPerRead).map(async ({ slab, place }) => {
-        slabs[place] = await loadSlab(stores, modelKey, slab, words, damage);
+        const slabLoaded = await loadSlab(stores, modelKey, slab, words, damage);
+        slabs[place] = slabLoaded;
+        loaded(slabLoaded);
       }),
     );
   }
-  const loaded = slabs.filter((slab) => slab !== undefined);
-  cache.replace(index, loaded);
-  return loaded;
+  const all = slabs.filter((slab) => slab !== undefined);
+  cache.replace(index, all);
+  return all;
 }
 
 async function loadSlab(stores: Stores, modelKey: string, slab: VectorSlab, words: number, damage: Damage): Promise<CachedSlab> {
@@ -146,45 +158,48 @@ function scoreBlock(query: Float32Array, block: VectorBlock, isWanted: (id: Pass
   }
 }
 
+interface EstimatedSlab {
+  readonly number: number;
+  readonly signs: SlabSigns;
+  /** By the coarse query, minus infinity for what is not wanted. */
+  readonly scores: Float32Array;
+}
+
 interface Candidate {
-  readonly slab: { readonly number: number; readonly signs: SlabSigns };
+  readonly slab: EstimatedSlab;
   /** Within the slab. */
   readonly place: number;
   readonly estimate: number;
   readonly deviation: number;
 }
 
+function estimateAll(asked: SignQuery, signs: SlabSigns, isWanted: (id: PassageId) => boolean): Float32Array {
+  const scores = new Float32Array(signs.count);
+  asked.scan(signs, scores, 0);
+  for (let place = 0; place < signs.count; place++) {
+    const id = signs.passageIds[place] as PassageId;
+    if (id === 0 || !isWanted(id)) scores[place] = Number.NEGATIVE_INFINITY;
+  }
+  return scores;
+}
+
 /** The best by their signs, the best first. */
-function estimateBest(
-  query: Float32Array,
-  centre: Float32Array,
-  slabs: readonly Candidate['slab'][],
-  count: number,
-  isWanted: (id: PassageId) => boolean,
-): Candidate[] {
-  const asked: SignQuery = signQuery(query, centre, slabs[0]?.signs.words ?? 0);
+function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], count: number): Candidate[] {
   const starts: number[] = [];
   let total = 0;
-  for (const { signs } of slabs) {
+  for (const { scores } of slabs) {
     starts.push(total);
-    total += signs.count;
+    total += scores.length;
   }
   const scores = new Float32Array(total);
-  slabs.forEach(({ signs }, slab) => {
-    const start = starts[slab] as number;
-    asked.scan(signs, scores, start);
-    for (let place = 0; place < signs.count; place++) {
-      const id = signs.passageIds[place] as PassageId;
-      if (id === 0 || !isWanted(id)) scores[start + place] = Number.NEGATIVE_INFINITY;
-    }
-  });
-  let slab = 0;
+  for (const [number, slab] of slabs.entries()) scores.set(slab.scores, starts[number]);
+  let number = 0;
   return selectBest(scores, count)
     .map((at) => {
-      while (at >= (starts[slab + 1] ?? total)) slab += 1;
-      const chosen = slabs[slab] as Candidate['slab'];
-      const place = at - (starts[slab] as number);
-      return { slab: chosen, place, estimate: asked.estimate(chosen.signs, place), deviation: asked.deviation(chosen.signs, place) };
+      while (at >= (starts[number + 1] ?? total)) number += 1;
+      const slab = slabs[number] as EstimatedSlab;
+      const place = at - (starts[number] as number);
+      return { slab, place, estimate: asked.estimate(slab.signs, place), deviation: asked.deviation(slab.signs, place) };
     })
     .sort((a, b) => b.estimate - a.estimate);
 }

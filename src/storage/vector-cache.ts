@@ -1,6 +1,6 @@
-import { shortenSigns, wordsOf } from '../core/vector-signs';
+import { wordsKept } from '../core/vector-signs';
 import type { VectorIndex, VectorSlab } from './schema';
-import type { SlabSigns, VectorBlock } from './vector-records';
+import { type SlabSigns, shorten, type VectorBlock } from './vector-records';
 
 /**
  * What may be held of an index between searches. It holds 600,000 vectors of 1,536 dimensions whole; of a larger index only the first half of each
@@ -30,7 +30,7 @@ export class VectorCache {
   /** How many words of each vector's signs are held in memory, so that all of the index has room. */
   wordsHeld(slabs: readonly VectorSlab[], dimensions: number): number {
     const count = slabs.reduce((sum, slab) => sum + slab.count, 0);
-    let words = wordsOf(dimensions);
+    let words = wordsKept(dimensions);
     while (words > 1 && count * (4 * words + bytesBesideSigns) > this.budgetBytes) words = Math.ceil(words / 2);
     return words;
   }
@@ -49,8 +49,4 @@ export class VectorCache {
     this.#generation = index.generation;
     this.#slabs = new Map(slabs.map((slab) => [slab.number, slab]));
   }
-}
-
-export function shorten(signs: SlabSigns, words: number): SlabSigns {
-  return words < signs.words ? { ...shortenSigns(signs, words), passageIds: signs.passageIds.slice() } : signs;
 }

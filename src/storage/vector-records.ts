@@ -1,5 +1,5 @@
 import { checksum } from '../core/checksum';
-import { type VectorSigns, wordsOf } from '../core/vector-signs';
+import { shortenSigns, type VectorSigns, wordsOf } from '../core/vector-signs';
 import type { PackedVectors } from './schema';
 
 /** Vectors a block: a search reads some two hundred blocks here and there, so they are small; smaller ones cost as much for each read. */
@@ -64,10 +64,12 @@ export function packSigns({ dimensions, count, passageIds, factors, offsets, bit
 
 /** @returns `undefined` when there are none, or they are not what was written */
 export function openSigns(record: PackedVectors | undefined): SlabSigns | undefined {
-  if (!isIntact(record, ({ dimensions, count }) => count * 4 * (3 + wordsOf(dimensions)))) return undefined;
+  // Earlier versions stored all words.
+  const words = (record?.bytes?.length ?? 0) / ((record?.count ?? 0) * 4) - 3;
+  const isPossible = Number.isInteger(words) && words > 0 && words <= wordsOf(record?.dimensions ?? 0);
+  if (!isPossible || !isIntact(record, ({ count }) => count * 4 * (3 + words))) return undefined;
   const { dimensions, count, bytes } = record;
   const { buffer, byteOffset: at } = bytes;
-  const words = wordsOf(dimensions);
   return {
     dimensions,
     count,
@@ -77,6 +79,11 @@ export function openSigns(record: PackedVectors | undefined): SlabSigns | undefi
     offsets: new Float32Array(buffer, at + 8 * count, count),
     bits: new Int32Array(buffer, at + 12 * count, count * words),
   };
+}
+
+/** With no more than the first words of each vector, in memory of their own. */
+export function shorten(signs: SlabSigns, words: number): SlabSigns {
+  return words < signs.words ? { ...shortenSigns(signs, words), passageIds: signs.passageIds.slice() } : signs;
 }
 
 function pack(dimensions: number, count: number, parts: readonly (Uint32Array | Float32Array | Int32Array | Int8Array)[]): PackedVectors {

@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => ({
     modulePreload: false,
     rolldownOptions: {
       // The other pages are named by the manifest.
-      input: { reader: 'src/reader/index.html' },
+      input: { reader: 'src/reader/index.html', offscreen: 'src/offscreen/index.html' },
       // Nothing caches an extension's files, so their names need no hash and stay the same from build to build.
       output: { entryFileNames: nameForRoom, chunkFileNames: nameForRoom, assetFileNames: 'assets/[name][extname]' },
     },

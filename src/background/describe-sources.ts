@@ -1,6 +1,7 @@
 import { canonicalUrl } from '../core/canonical-url';
 import type { ContextPassage } from '../core/choose-context';
 import type { Source } from '../core/conversation';
+import { locatorAt } from '../core/locators';
 import type { PageVersion } from '../core/page';
 import { plainText } from '../core/plain-text';
 import { addressAtPassage, fragmentFinder } from '../core/text-fragment';
@@ -22,6 +23,7 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
     const fragment = fragments.get(pageVersion) ?? fragmentFinder(pageVersion.text);
     fragments.set(pageVersion, fragment);
     const text = pageVersion.text.slice(start, end);
+    const locator = locatorAt(pageVersion.locators ?? [], start);
     return {
       text,
       source: {
@@ -31,6 +33,7 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
         start,
         end,
         headingPath,
+        ...(locator ? { locator } : {}),
         version: pageVersion.version,
         title: page.title,
         site: page.site,

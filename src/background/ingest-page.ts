@@ -73,6 +73,7 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
     pageId: page.id,
     version: page.version,
     text: capture.markdown,
+    ...(capture.locators ? { locators: capture.locators } : {}),
     contentHash,
     capturedAt: capture.capturedAt,
   };
@@ -90,7 +91,7 @@ function describePage(
   saved: StoredPage | undefined,
   now: number,
 ): Omit<StoredPage, 'version' | 'passageCount'> {
-  const { markdown: _, ...described } = capture;
+  const { markdown: _, locators: __, ...described } = capture;
   const addresses = new Set([...(saved?.addresses ?? []), capture.canonicalUrl, canonicalUrl(capture.url)]);
   return { ...described, id: saved?.id ?? newId, savedAt: saved?.savedAt ?? now, addresses: [...addresses] };
 }

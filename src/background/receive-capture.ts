@@ -1,17 +1,12 @@
 import { canonicalUrl, isSameSite } from '../core/canonical-url';
-import type { JobId } from '../core/job';
-import type { CapturedPage, PageId } from '../core/page';
+import type { CapturedPage } from '../core/page';
 import { ProblemError } from '../core/problem';
-import { putIngestJob } from '../storage/jobs';
-import { findSavedPage } from '../storage/pages';
-import type { Job, Library } from '../storage/schema';
+import type { Job } from '../storage/schema';
+import { type StoreCaptureTools, storeCapture } from './store-capture';
 
-export interface ReceiveCaptureTools {
-  readonly library: Library;
+export interface ReceiveCaptureTools extends StoreCaptureTools {
   /** True if the tab was asked for its page. */
   readonly wasExpected: (tabId: number) => Promise<boolean>;
-  readonly now: () => number;
-  readonly newId: () => string;
 }
 
 /**
@@ -21,23 +16,12 @@ export interface ReceiveCaptureTools {
 export async function receiveCapture(
   captured: CapturedPage,
   tab: { readonly id: number; readonly url: string },
-  { library, wasExpected, now, newId }: ReceiveCaptureTools,
+  { wasExpected, ...tools }: ReceiveCaptureTools,
 ): Promise<Job> {
   if (!(await wasExpected(tab.id))) throw new ProblemError({ code: 'internal', detail: 'Nobody asked for this page.' });
   if (originOf(captured.url) !== originOf(tab.url)) throw new ProblemError({ code: 'page-gone' });
   const page = isSameSite(captured.canonicalUrl, tab.url) ? captured : { ...captured, canonicalUrl: canonicalUrl(captured.url) };
-  const saved = await findSavedPage(library, page);
-  return putIngestJob(library, page, (waiting) => ({
-    id: waiting?.id ?? (newId() as JobId),
-    kind: 'ingest',
-    pageId: saved?.id ?? waiting?.pageId ?? (newId() as PageId),
-    canonicalUrl: page.canonicalUrl,
-    title: page.title,
-    createdAt: waiting?.createdAt ?? now(),
-    step: 'received',
-    attempts: 0,
-    notBefore: 0,
-  }));
+  return storeCapture(page, tools);
 }
 
 function originOf(url: string): string {

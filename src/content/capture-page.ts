@@ -2,21 +2,25 @@ import { type CapturedPage, maxCapturedCharacters } from '../core/page';
 import type { Problem } from '../core/problem';
 import { findMainContent } from './find-main-content';
 import { joinBlocks } from './join-blocks';
-import { addressOf, bodyOf, contentTypeOf, textContentOf } from './live-dom';
+import { bodyOf, contentTypeOf, textContentOf } from './live-dom';
 import { readMetadata } from './metadata';
-import { snapshotDocument } from './snapshot-document';
+import { liveRendering, type Rendering } from './rendering';
+import { defaultSnapshotBudget, snapshotDocument } from './snapshot-document';
 import { type MarkdownBlock, toMarkdownBlocks } from './to-markdown';
 
 export type Capture = { readonly page: CapturedPage } | { readonly problem: Problem };
 
-/** Reads a live document, without changing it. Never throws: whatever the page throws becomes the problem `page-unreadable`. */
-export function capturePage(live: Document, capturedAt: number): Capture {
+/**
+ * Reads a document, without changing it. Never throws: whatever the page throws becomes the problem `page-unreadable`.
+ * @param rendering how it is shown, if not in a tab
+ */
+export function capturePage(live: Document, capturedAt: number, rendering: Rendering = liveRendering(live)): Capture {
   try {
     const contentType = contentTypeOf(live);
     if (!/^(text\/(html|plain|markdown)|application\/xhtml\+xml)$/.test(contentType))
       return { problem: { code: 'page-not-html', detail: contentType } };
-    const { document: copy, shareCopied } = snapshotDocument(live);
-    const url = addressOf(live);
+    const { document: copy, shareCopied } = snapshotDocument(live, defaultSnapshotBudget, rendering);
+    const { url } = rendering;
     const metadata = readMetadata(copy, url);
     const isText = contentType === 'text/plain' || contentType === 'text/markdown';
     const blocks = isText ? blocksOfText(live) : toMarkdownBlocks(findMainContent(copy, metadata.title));

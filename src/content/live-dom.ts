@@ -8,6 +8,7 @@ function accessor<Owner, Value>(owningClass: { readonly prototype: object }, nam
 }
 
 export const nodeTypeOf = accessor<Node, number>(Node, 'nodeType');
+export const parentOf = accessor<Node, Node | null>(Node, 'parentNode');
 export const firstChildOf = accessor<Node, Node | null>(Node, 'firstChild');
 export const nextSiblingOf = accessor<Node, Node | null>(Node, 'nextSibling');
 export const textContentOf = accessor<Node, string | null>(Node, 'textContent');

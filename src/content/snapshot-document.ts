@@ -12,7 +12,6 @@ import {
   firstChildOf,
   frameDocumentOf,
   implementationOf,
-  linkAddressOf,
   localNameOf,
   nextSiblingOf,
   nodeTypeOf,
@@ -21,6 +20,7 @@ import {
   textContentOf,
 } from './live-dom';
 import { isMathDrawing, mathSourceOf } from './math-source';
+import { liveRendering, type Rendering } from './rendering';
 
 /** Past either, reading stops: it keeps the walk and what comes after it to about a second (see docs/capture.md). */
 export interface SnapshotBudget {
@@ -52,7 +52,11 @@ const deepestLevel = 200;
 const smallestFrame = { width: 300, height: 150 };
 
 /** Copies what can be seen of the live document into an inert one. The live document is only read. Linear in the document's size. */
-export function snapshotDocument(live: Document, budget: SnapshotBudget = defaultSnapshotBudget): Snapshot {
+export function snapshotDocument(
+  live: Document,
+  budget: SnapshotBudget = defaultSnapshotBudget,
+  rendering: Rendering = liveRendering(live),
+): Snapshot {
   const copy = implementationOf(live).createHTMLDocument('');
   const root = rootElementOf(live);
   if (!root) return { document: copy, shareCopied: 1 };
@@ -61,7 +65,7 @@ export function snapshotDocument(live: Document, budget: SnapshotBudget = defaul
 
   const body = bodyOf(live);
   // A page may hide all of itself until its scripts have run, and visibility is inherited: then it tells nothing.
-  const tellsVisibility = !body || getComputedStyle(body).visibility === 'visible';
+  const tellsVisibility = !body || rendering.styleOf(body).visibility === 'visible';
   const stack: Frame[] = [
     { nodes: childrenOf(root), target: copy.body, depth: 0, keepsSpaces: false, isHidden: false, isInHeading: false },
   ];
@@ -81,7 +85,7 @@ export function snapshotDocument(live: Document, budget: SnapshotBudget = defaul
       frame.target.append(text);
     } else if (type === Node.ELEMENT_NODE) {
       used.elements += 1;
-      const inner = enterElement(next.value as Element, frame, copy, tellsVisibility);
+      const inner = enterElement(next.value as Element, frame, copy, rendering, tellsVisibility);
       if (inner) stack.push(inner);
     }
     if (used.characters > budget.characters || used.elements > budget.elements) {
@@ -92,7 +96,7 @@ export function snapshotDocument(live: Document, budget: SnapshotBudget = defaul
 }
 
 /** Adds the element's copy, and gives the frame for its children when they are to be read. */
-function enterElement(element: Element, frame: Frame, copy: Document, tellsVisibility: boolean): Frame | undefined {
+function enterElement(element: Element, frame: Frame, copy: Document, rendering: Rendering, tellsVisibility: boolean): Frame | undefined {
   const name = localNameOf(element);
   if (name === 'head') return undefined;
   if (copyHeadElement(name, element, copy)) return undefined;
@@ -109,7 +113,7 @@ function enterElement(element: Element, frame: Frame, copy: Document, tellsVisib
   if (isDropped(name, element, () => (textContentOf(element) ?? '').trim().length)) return undefined;
   if (name === 'button' && !frame.isInHeading) return undefined;
 
-  const style = getComputedStyle(element);
+  const style = rendering.styleOf(element);
   const { display, visibility, whiteSpace } = style;
   if (display === 'none' && name !== 'body') return undefined;
   const isHidden = tellsVisibility && visibility !== 'visible';
@@ -119,7 +123,7 @@ function enterElement(element: Element, frame: Frame, copy: Document, tellsVisib
   const child = isBody ? copy.body : copy.createElement(copyNameOf(name, element, display));
   copyAttributes(element, child);
   if (keepsSpaces !== frame.keepsSpaces && name !== 'pre') child.setAttribute('data-spaces', keepsSpaces ? 'kept' : 'collapsed');
-  if (child.localName === 'a') copyLink(element, child);
+  if (child.localName === 'a') copyLink(element, child, rendering);
   if (isDisplayedAsBlock(display)) child.setAttribute('data-block', '');
   if (style.position === 'fixed') child.setAttribute('data-fixed', '');
   if (!isBody) frame.target.append(child);
@@ -133,7 +137,7 @@ function enterElement(element: Element, frame: Frame, copy: Document, tellsVisib
   };
 }
 
-function copyLink(from: Element, to: Element): void {
+function copyLink(from: Element, to: Element, { linkAddressOf }: Rendering): void {
   const address = localNameOf(from) === 'a' && attributeOf(from, 'href') !== null ? linkAddressOf(from) : '';
   if (/^https?:/.test(address)) to.setAttribute('href', address);
 }

@@ -1,4 +1,5 @@
 import type { Brand } from './brand';
+import type { Locator } from './locators';
 import type { PageId, PassageId } from './page';
 import type { Problem } from './problem';
 import type { SearchScope } from './search';
@@ -34,6 +35,8 @@ export interface Source {
   readonly published?: string;
   readonly capturedAt: number;
   readonly headingPath: readonly string[];
+  /** Where the passage begins in a PDF or a video. */
+  readonly locator?: Locator;
   /** The passage as plain text: what is shown as the quotation. */
   readonly quotation: string;
   /** The page's address with a text fragment that leads to the passage. */

@@ -1,8 +1,12 @@
 import type { Brand } from './brand';
+import type { Locator } from './locators';
 
 export type PageId = Brand<string, 'PageId'>;
 /** Small and dense, so that lists of passages pack well. */
 export type PassageId = Brand<number, 'PassageId'>;
+
+/** What a saved text was, where it was no web page. */
+export type PageSource = 'pdf' | 'text' | 'selection' | 'video';
 
 /** What a content script reads from a tab: everything kept of a page, before it is cut up. */
 export interface CapturedPage {
@@ -18,8 +22,12 @@ export interface CapturedPage {
   readonly published?: string;
   /** BCP 47, as the page declares it. */
   readonly language?: string;
+  /** Absent: a web page. */
+  readonly source?: PageSource;
   /** The main content as Markdown. */
   readonly markdown: string;
+  /** Where the text stands in what it was taken from: the pages of a PDF, the seconds of a video. By rising `start`. */
+  readonly locators?: readonly Locator[];
   /** Milliseconds since 1970. */
   readonly capturedAt: number;
   /** From 0 to 1: less than 1 when the page was longer than `maxCapturedCharacters`. */
@@ -39,6 +47,8 @@ export interface Page {
   readonly byline?: string;
   readonly published?: string;
   readonly language?: string;
+  /** Absent: a web page. */
+  readonly source?: PageSource;
   /** As `tidyTags` gives them. */
   readonly tags?: readonly string[];
   /** When it was first saved, and when the current version was captured; milliseconds since 1970. */
@@ -58,6 +68,8 @@ export interface PageVersion {
   readonly version: number;
   /** Markdown. All offsets of passages count UTF-16 code units into it. */
   readonly text: string;
+  /** As in `CapturedPage`. */
+  readonly locators?: readonly Locator[];
   readonly contentHash: string;
   readonly capturedAt: number;
 }

@@ -11,6 +11,12 @@ export type ProblemCode =
   | 'page-unreadable' // the page threw while it was read
   | 'page-gone' // the tab was closed or moved on while it was read
   | 'page-silent' // no answer from the page
+  // What is fetched for the library
+  | 'fetch-address-invalid' // no http or https
+  | 'fetch-unreachable'
+  | 'fetch-refused' // answered with a status that is no success
+  | 'fetch-too-large'
+  | 'fetch-silent' // too slow, or no answer at all
   // The model server
   | 'model-address-invalid'
   | 'model-permission-missing' // the person has not allowed requests to the server's origin

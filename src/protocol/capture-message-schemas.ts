@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maxCapturedCharacters } from '../core/page';
+import { type CapturedPage, maxCapturedCharacters } from '../core/page';
 import type { ProblemCode } from '../core/problem';
 import type { Schemas } from './handle';
 import type { CaptureMessages } from './worker-requests';
@@ -8,21 +8,32 @@ const url = v.pipe(v.string(), v.url(), v.maxLength(100_000));
 const label = v.pipe(v.string(), v.maxLength(2_000));
 const refusals = ['page-empty', 'page-not-html', 'page-unreadable'] as const satisfies readonly ProblemCode[];
 
+const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
+const locator = v.object({
+  start: wholeNumber,
+  page: v.exactOptional(v.pipe(wholeNumber, v.minValue(1))),
+  seconds: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
+});
+/** Pages of a PDF or lines of a transcript, and as many again. */
+const mostLocators = 100_000;
+
+export const capturedPageSchema: v.GenericSchema<unknown, CapturedPage> = v.object({
+  url,
+  canonicalUrl: url,
+  title: label,
+  site: label,
+  byline: v.exactOptional(label),
+  published: v.exactOptional(label),
+  language: v.exactOptional(label),
+  source: v.exactOptional(v.picklist(['pdf', 'text', 'selection', 'video'])),
+  markdown: v.pipe(v.string(), v.minLength(1), v.maxLength(maxCapturedCharacters)),
+  locators: v.exactOptional(v.pipe(v.array(locator), v.maxLength(mostLocators))),
+  capturedAt: v.number(),
+  shareRead: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+});
+
 /** A content script runs in a page's process: what comes from it is checked as if the page itself had sent it. */
 export const captureMessageSchemas: Schemas<CaptureMessages> = {
-  'capture/deliver': v.object({
-    page: v.object({
-      url,
-      canonicalUrl: url,
-      title: label,
-      site: label,
-      byline: v.exactOptional(label),
-      published: v.exactOptional(label),
-      language: v.exactOptional(label),
-      markdown: v.pipe(v.string(), v.minLength(1), v.maxLength(maxCapturedCharacters)),
-      capturedAt: v.number(),
-      shareRead: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    }),
-  }),
+  'capture/deliver': v.object({ page: capturedPageSchema }),
   'capture/fail': v.object({ problem: v.object({ code: v.picklist(refusals), detail: v.exactOptional(label) }) }),
 };

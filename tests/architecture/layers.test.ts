@@ -26,7 +26,7 @@ describe('a violation is noticed:', () => {
     'indexedDB outside storage': { 'src/models/a.ts': "indexedDB.deleteDatabase('a');" },
     'storage.local outside storage': { 'src/sidepanel/a.ts': "await browser.storage.local.get('a');" },
     'localStorage of the page that is read': { 'src/content/a.ts': "localStorage.setItem('a', 'b');" },
-    'fetch outside models': { 'src/background/a.ts': "await fetch('https://example.org/');" },
+    'fetch outside models and fetching': { 'src/background/a.ts': "await fetch('https://example.org/');" },
     'another way to the network': { 'src/content/a.ts': "navigator.sendBeacon('/a');" },
     'openai outside models': { 'src/background/a.ts': "import OpenAI from 'openai/index';" },
     'the browser in core': { 'src/core/a.ts': "import browser from 'webextension-polyfill';" },

@@ -51,7 +51,7 @@ describe('Freshly installed', () => {
     const granted = await panel.evaluate(() => (globalThis as unknown as PermissionsGlobal).chrome.permissions.getAll());
     expect(granted.origins).toEqual([]);
     expect(granted.permissions?.toSorted()).toEqual(
-      ['activeTab', 'alarms', 'contextMenus', 'scripting', 'sidePanel', 'storage', 'unlimitedStorage'].toSorted(),
+      ['activeTab', 'alarms', 'contextMenus', 'offscreen', 'scripting', 'sidePanel', 'storage', 'unlimitedStorage'].toSorted(),
     );
   });
 

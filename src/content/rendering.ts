@@ -1,0 +1,17 @@
+import { addressOf, linkAddressOf } from './live-dom';
+
+/** How an element is shown, as far as capturing asks. */
+export type ElementStyle = Pick<CSSStyleDeclaration, 'display' | 'visibility' | 'whiteSpace' | 'position'>;
+
+/** What a document's own markup does not tell: where it stands, and how it is shown. */
+export interface Rendering {
+  readonly url: string;
+  styleOf(element: Element): ElementStyle;
+  /** @returns the whole address; empty when it is none */
+  linkAddressOf(anchor: Element): string;
+}
+
+/** Of a document in a tab. */
+export function liveRendering(live: Document): Rendering {
+  return { url: addressOf(live), styleOf: (element) => getComputedStyle(element), linkAddressOf };
+}

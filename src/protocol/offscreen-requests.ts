@@ -1,0 +1,17 @@
+import type { CapturedPage } from '../core/page';
+import type { Reply } from './send';
+
+/** What the worker may ask of the offscreen document, which has what the worker lacks: a DOM. */
+export interface OffscreenRequests {
+  /** Reads HTML that was fetched or opened as a file. `contentType` is what the server said of it. */
+  'offscreen/read-html': { data: { html: Uint8Array<ArrayBuffer>; contentType?: string; url: string }; reply: CapturedPage };
+}
+
+/**
+ * What comes back on the port that is sent along with a request: any number of shares done, from 0 to 1, then the reply. Closing the port
+ * stops the work.
+ */
+export type OffscreenMessage = { readonly shareDone: number } | { readonly reply: Reply };
+
+/** The document closes itself when it has had nothing to do for this long. */
+export const offscreenIdleMs = 20_000;

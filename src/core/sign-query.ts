@@ -1,7 +1,7 @@
 import type { VectorSigns } from './vector-signs';
 
 /** Words of a vector that are compared for one estimate of the first pass, about: a query of few dimensions can afford to be more precise. */
-const wordsCompared = 48;
+const wordsCompared = 24;
 /** The step between two levels that suits normally distributed components best, by their deviation, for 2, 4, 8 and 16 levels (J. Max, 1960). */
 const stepByPlanes = [1.596, 0.9957, 0.586, 0.3352] as const;
 /** The error of an estimate, by the vector's factor and the query's distance from the centre: √(1 − 2/π), for normally distributed components. */

@@ -1,5 +1,6 @@
 import { segmentWords } from './segment-words';
 import { stemmers } from './stemmers';
+import { TermCache } from './term-cache';
 
 /**
  * Changes whenever the same text would give other terms. Stored with each segment of the index, so that those made by other rules
@@ -29,26 +30,19 @@ const elisions: Readonly<Record<string, RegExp>> = {
  * @param language ISO 639-1
  */
 export function analyzeText(text: string, language = unknownLanguage): string[] {
-  const known = termsOf(language);
-  return segmentWords(text.normalize('NFKC')).map((word) => {
-    let term = known.get(word);
-    if (term === undefined) {
-      term = termOf(word, language);
-      if (known.size >= maximumCachedTerms) known.clear();
-      known.set(word, term);
-    }
-    return term;
-  });
+  return segmentWords(text.normalize('NFKC')).map((word) => knownTerms.get(language, word));
 }
 
-const cache = new Map<string, Map<string, string>>();
-const maximumCachedTerms = 50_000;
-
-function termsOf(language: string): Map<string, string> {
-  const known = cache.get(language) ?? new Map<string, string>();
-  cache.set(language, known);
-  return known;
+/**
+ * The terms of one word, as `segmentWords` gives it: one, but for the few whose compatibility form is made of several words.
+ * @param language ISO 639-1
+ */
+export function analyzeWord(word: string, language = unknownLanguage): string[] {
+  return word.normalize('NFKC') === word ? [knownTerms.get(language, word)] : analyzeText(word, language);
 }
+
+/** As many words as an avid reader of several languages meets in a day or two: some ten megabytes, whatever the number of languages. */
+const knownTerms = new TermCache(100_000, termOf);
 
 function termOf(word: string, language: string): string {
   const lower = lowerCase(word, language);

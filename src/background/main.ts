@@ -7,6 +7,7 @@ import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
 import { createHandle } from '../protocol/handle';
 import { libraryPort } from '../protocol/library-events';
+import { libraryPath } from '../protocol/panel-address';
 import { readerPath } from '../protocol/saved-place';
 import { workerRequestSchemas } from '../protocol/worker-request-schemas';
 import type { CaptureMessages, WorkerRequests } from '../protocol/worker-requests';
@@ -230,11 +231,12 @@ async function find(text: string, limit: number): ReturnType<typeof findPages> {
 serveOmnibox(browser.omnibox, {
   find,
   addressOf: (place) => browser.runtime.getURL(readerPath(place)),
+  libraryAddress: (sought) => browser.runtime.getURL(libraryPath(sought)),
   open: openAddress,
   words: {
     start: browser.i18n.getMessage('omnibox_start'),
     openBest: browser.i18n.getMessage('omnibox_open_best'),
-    nothing: browser.i18n.getMessage('nothing_matches'),
+    nothing: browser.i18n.getMessage('omnibox_nothing'),
     incomplete: browser.i18n.getMessage('index_incomplete'),
   },
 });

@@ -12,13 +12,19 @@ export interface OmniboxTools {
   readonly find: (text: string, limit: number) => Promise<FindResult>;
   /** The address of the reader at a place. */
   readonly addressOf: (place: SavedPlace) => string;
+  /** The address of the Library with something in its search box. */
+  readonly libraryAddress: (sought: string) => string;
   readonly open: (address: string, disposition: Omnibox.OnInputEnteredDisposition) => void;
   /** What the first line says before anything is typed, when something was found, when nothing was, and besides when not all could be searched. */
   readonly words: { readonly start: string; readonly openBest: string; readonly nothing: string; readonly incomplete: string };
 }
 
-/** Searches the library from the address bar. Enter on a page opens its saved copy at the passage; Enter on the words alone opens the best of them. */
-export function serveOmnibox(omnibox: Omnibox.Static, { find, addressOf, open, words }: OmniboxTools): void {
+/**
+ * Searches the library from the address bar. Enter on a page opens its saved copy at the passage; Enter on the words alone opens the best of them, or, when
+ * nothing is found, the Library, which says so and how to go on. It opens in a tab: the browser opens a side panel only before anything is awaited, and what
+ * is found is known only after.
+ */
+export function serveOmnibox(omnibox: Omnibox.Static, { find, addressOf, libraryAddress, open, words }: OmniboxTools): void {
   const say = (line: string) => omnibox.setDefaultSuggestion({ description: escapeXml(line) });
 
   const findOrNothing = (text: string, limit: number) =>
@@ -39,7 +45,7 @@ export function serveOmnibox(omnibox: Omnibox.Static, { find, addressOf, open, w
   omnibox.onInputEntered.addListener(async (entered, disposition) => {
     if (entered.startsWith(addressOf({ pageId: '' }))) return open(entered, disposition);
     const [best] = (await findOrNothing(entered, 1)).pages;
-    if (best) open(addressOf(placeOf(best)), disposition);
+    open(best ? addressOf(placeOf(best)) : libraryAddress(entered), disposition);
   });
 }
 

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
+import { soughtIn } from '../protocol/panel-address';
 import { t } from '../view/translate';
 import { createClient } from './client';
 import { Panel } from './panel';
@@ -27,12 +28,22 @@ client.onLibraryEvent({
     void settings.refresh();
   },
 });
+const sought = soughtIn(location.search);
+if (sought !== undefined) void library.find.type(sought);
 void library.refresh();
 void conversation.resume();
 
 document.title = t('extension_name');
 document.documentElement.lang = t('language');
 render(
-  <Panel client={client} tab={tab} library={library} conversation={conversation} settings={settings} memory={localStorage} />,
+  <Panel
+    client={client}
+    tab={tab}
+    library={library}
+    conversation={conversation}
+    settings={settings}
+    memory={localStorage}
+    firstView={sought === undefined ? 'ask' : 'library'}
+  />,
   document.body,
 );

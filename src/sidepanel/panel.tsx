@@ -19,11 +19,12 @@ export interface PanelProps {
   readonly conversation: ConversationState;
   readonly settings: SettingsState;
   readonly memory: Storage;
+  readonly firstView: ViewName;
 }
 
 /** The frame: tabs above, the chosen view below. */
 export function Panel(props: PanelProps) {
-  const chosen = useSignal<ViewName>('ask');
+  const chosen = useSignal(props.firstView);
   const choose = (name: ViewName) => {
     chosen.value = name;
   };
@@ -69,7 +70,7 @@ export function Panel(props: PanelProps) {
   );
 }
 
-interface ChosenViewProps extends PanelProps {
+interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
   readonly name: ViewName;
   readonly choose: (name: ViewName) => void;
 }

@@ -230,6 +230,17 @@ describe('In the address bar', () => {
     await reader.close();
   });
 
+  test('Enter on words that no page has opens the Library, which says so', async () => {
+    const opening = stage.extension.context.waitForEvent('page');
+    await worker().evaluate(() =>
+      (globalThis as unknown as WorkerGlobal).chrome.omnibox.onInputEntered.dispatch('zeppelin xylophone', 'newForegroundTab'),
+    );
+    const library = await opening;
+    expect(await library.getByRole('searchbox', { name: 'Search your pages' }).inputValue()).toBe('zeppelin xylophone');
+    await library.getByRole('status').filter({ hasText: 'No saved page has this.' }).waitFor();
+    await library.close();
+  });
+
   test('Enter on the words alone opens the best page', async () => {
     const opening = stage.extension.context.waitForEvent('page');
     await worker().evaluate(() =>

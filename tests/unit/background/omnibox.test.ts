@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Omnibox } from 'webextension-polyfill';
 import { describeFound, serveOmnibox } from '../../../src/background/omnibox';
 import type { PageId } from '../../../src/core/page';
+import { libraryPath, soughtIn } from '../../../src/protocol/panel-address';
 import { readerPath } from '../../../src/protocol/saved-place';
 import type { FindResult, FoundPage } from '../../../src/protocol/worker-requests';
 
@@ -29,6 +30,7 @@ function setUp(find: (text: string, limit: number) => Promise<FindResult>) {
   serveOmnibox(omnibox, {
     find,
     addressOf: (place) => `chrome-extension://own/${readerPath(place)}`,
+    libraryAddress: (sought) => `chrome-extension://own/${libraryPath(sought)}`,
     open: (address, disposition) => opened.push([address, disposition]),
     words: { start: 'Start', openBest: 'Open <the> best', nothing: 'Nothing', incomplete: 'Not all' },
   });
@@ -74,18 +76,23 @@ describe('Enter on the words alone', () => {
     expect(opened).toEqual([[place, 'currentTab']]);
   });
 
-  it('opens nothing when nothing was found, and says so beforehand', async () => {
-    const { type, enter, opened, lines } = setUp(async () => ({ pages: [], hasMore: false }));
+  it('says beforehand when nothing was found', async () => {
+    const { type, lines } = setUp(async () => ({ pages: [], hasMore: false }));
     expect(await type('lamp')).toEqual([]);
-    await enter('lamp', 'currentTab');
     expect(lines).toEqual(['Nothing']);
-    expect(opened).toEqual([]);
   });
 
-  it('opens nothing when the library cannot be searched', async () => {
-    const { enter, opened } = setUp(async () => Promise.reject(new Error('No disk.')));
-    await enter('lamp', 'currentTab');
-    expect(opened).toEqual([]);
+  it.each([
+    ['nothing is found', async () => ({ pages: [], hasMore: false })],
+    ['the library cannot be searched', async () => Promise.reject(new Error('No disk.'))],
+  ])('opens the Library with the words in its search box when %s', async (_when, find) => {
+    const { enter, opened } = setUp(find);
+    await enter('lamp & "wick" -oil', 'currentTab');
+    const [[address, disposition] = ['', '']] = opened;
+    expect(opened).toHaveLength(1);
+    expect(disposition).toBe('currentTab');
+    expect(new URL(address).pathname).toBe('/src/sidepanel/index.html');
+    expect(soughtIn(new URL(address).search)).toBe('lamp & "wick" -oil');
   });
 });
 

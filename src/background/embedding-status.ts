@@ -11,7 +11,7 @@ export interface StatusTools {
   /** Opens the model that a key stands for; rejects when its server may not be asked. */
   readonly openModel: (modelKey: string) => Promise<unknown>;
   /** Why the last question could not be embedded by this model, if the worker remembers. */
-  readonly questionProblem: (modelKey: string) => Problem | undefined;
+  readonly questionProblem: (modelKey: string) => Promise<Problem | undefined>;
 }
 
 /** Where search by meaning stands: which model answers questions, which is to, how far that is, and what vectors are kept. */
@@ -23,7 +23,7 @@ export async function embeddingStatus({ library, chosenKey, openModel, questionP
     library.count('pages'),
   ]);
   const indexProblem =
-    indexKey && chosenKey ? ((await problemOfOpening(() => openModel(indexKey))) ?? questionProblem(indexKey)) : undefined;
+    indexKey && chosenKey ? ((await problemOfOpening(() => openModel(indexKey))) ?? (await questionProblem(indexKey))) : undefined;
   const pagesOf = (modelKey: string) => allKept.find((kept) => kept.modelKey === modelKey)?.pages ?? 0;
   const kept = allKept.filter(({ modelKey }) => !unwanted.includes(modelKey));
   return {

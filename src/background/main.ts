@@ -17,6 +17,7 @@ import { librarySearcher } from '../storage/library-searcher';
 import { readModelAccess, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
 import type { Job } from '../storage/schema';
+import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
 import { answerQuestion } from './answer-question';
 import { requestHandlers } from './answer-requests';
@@ -54,7 +55,11 @@ const liveAnswers = new Set<ConversationId>();
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
 const models = configuredModels({ readAccess: readModelAccess, mayReach });
 const queueModel = restingModel(models.embedding, now);
-const questions = questionModel(async () => readIndexModel(await openLibrary()), models.embeddingOfKey);
+const questions = questionModel({
+  indexModel: async () => readIndexModel(await openLibrary()),
+  openModel: models.embeddingOfKey,
+  vectorLengths: async (modelKey) => vectorLengths(await openLibrary(), modelKey),
+});
 const embeddingChanged = () => panels.tell({ type: 'embedding-changed' });
 
 void closeToContentScripts();

@@ -33,6 +33,7 @@ export type ProblemCode =
   | 'model-silent' // accepted the request, then said nothing
   | 'model-dropped' // the connection broke in the middle of an answer
   | 'model-malformed' // answered with something that is not the protocol
+  | 'model-vectors-changed' // gives vectors of another length than those stored of it
   // The library
   | 'storage-full'
   | 'storage-unavailable'

@@ -11,7 +11,8 @@ export function SearchByMeaning({ settings }: { readonly settings: SettingsState
   const status = settings.embedding.value;
   if (!status) return null;
   const { index, chosen, run } = status;
-  const unused = status.kept.filter(({ key }) => !chosen || (key !== index?.key && key !== chosen.key && key !== run?.key));
+  const isUseless = index?.problem?.code === 'model-vectors-changed';
+  const unused = status.kept.filter(({ key }) => !chosen || (key === index?.key ? isUseless : key !== chosen.key && key !== run?.key));
   const isOffered = chosen !== undefined && (!run || run.state === 'not-chosen') && settings.backlog.value !== undefined;
   const isSwitching = index !== undefined && chosen !== undefined && index.key !== chosen.key;
   const hasOffer = isOffered && (isSwitching || (settings.backlog.value?.pages ?? 0) > 0);

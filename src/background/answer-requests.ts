@@ -3,7 +3,6 @@ import type { JobId } from '../core/job';
 import { type ProblemCode, ProblemError } from '../core/problem';
 import { listModels } from '../models/list-models';
 import { embeddingModelKey, embeddingModelOfKey } from '../models/openai-embedding-model';
-import { loadTokenCounter } from '../models/token-counter';
 import type { Handlers } from '../protocol/handle';
 import type { FindResult, ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
 import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
@@ -15,9 +14,9 @@ import { readPage } from '../storage/pages';
 import type { EmbeddingRun, Job, Library } from '../storage/schema';
 import { tagPage } from '../storage/tag-page';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
+import type { BacklogCounter } from './backlog-counter';
 import { changeAccess, keyForOrigin } from './change-settings';
 import { assertAllowed, type ModelTools } from './configured-models';
-import { measureBacklog } from './embedding-backlog';
 import { embeddingStatus, type StatusTools } from './embedding-status';
 import { followSettings, resumeJob } from './follow-settings';
 import { progressOf } from './ingest-progress';
@@ -37,6 +36,7 @@ export interface RequestTools {
   readonly embeddingChanged: () => void;
   readonly openModel: StatusTools['openModel'];
   readonly questionProblem: StatusTools['questionProblem'];
+  readonly backlog: BacklogCounter;
   readonly runJobs: () => void;
   /** Whatever kept the model server from being asked may be mended now. */
   readonly wakeModels: () => void;
@@ -132,7 +132,11 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     async 'embedding/backlog'() {
       const key = await embeddingKey();
       if (!key) return { pages: 0, passages: 0, tokens: 0, cost: { kind: 'unknown' } };
-      return measureBacklog(await openLibrary(), key, loadTokenCounter);
+      return tools.backlog.count(key);
+    },
+    async 'embedding/stop-counting'() {
+      tools.backlog.stop();
+      return null;
     },
     async 'embedding/start'() {
       const key = await embeddingKey();

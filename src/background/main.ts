@@ -22,6 +22,7 @@ import { readIndexModel } from '../storage/vector-models';
 import { answerQuestion } from './answer-question';
 import { requestHandlers } from './answer-requests';
 import { audience } from './audience';
+import { backlogCounter } from './backlog-counter';
 import { showBadge } from './badge';
 import { configuredModels } from './configured-models';
 import { languageDetector } from './detect-language';
@@ -174,6 +175,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     embeddingChanged,
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
+    backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell),
     runJobs,
     wakeModels: queueModel.wake,
     now,

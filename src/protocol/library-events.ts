@@ -10,6 +10,8 @@ export type LibraryEvent =
   | { readonly type: 'library-changed' }
   /** How far the vectors of the library are, or which of them are used, has changed: read the status of embedding again. */
   | { readonly type: 'embedding-changed' }
+  /** How far the counting is of what giving all pages vectors would send (see `embedding/backlog`). */
+  | { readonly type: 'backlog-counted'; readonly pagesCounted: number; readonly totalPages: number }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
   | { readonly type: 'tab-granted'; readonly tabId: number }
   /** A save by shortcut or menu came to nothing. */

@@ -53,6 +53,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'models/list': v.object({ baseUrl: shortText, apiKey }),
   'embedding/status': nothing,
   'embedding/backlog': nothing,
+  'embedding/stop-counting': nothing,
   'embedding/start': nothing,
   'embedding/pause': nothing,
   'embedding/resume': nothing,

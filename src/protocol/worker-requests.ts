@@ -136,8 +136,12 @@ export interface WorkerRequests {
   /** The ids of the models that the server offers. */
   'models/list': { data: ModelConnection; reply: readonly string[] };
   'embedding/status': { data: null; reply: EmbeddingStatus };
-  /** What giving all pages vectors of the chosen model would send; takes a while in a large library. */
-  'embedding/backlog': { data: null; reply: EmbeddingBacklog };
+  /**
+   * What giving all pages vectors of the chosen model would send; `null` when the counting was stopped. Takes a while in a large library the first time;
+   * `backlog-counted` events tell how far it is.
+   */
+  'embedding/backlog': { data: null; reply: EmbeddingBacklog | null };
+  'embedding/stop-counting': { data: null; reply: null };
   /** Begins to give all pages vectors of the chosen model. When all have them, it answers questions. */
   'embedding/start': { data: null; reply: null };
   'embedding/pause': { data: null; reply: null };

@@ -99,6 +99,8 @@ export interface IndexedPage {
   /** By whose rules its words are stemmed, ISO 639-1; absent when it is not known. */
   readonly language?: string;
   readonly vectorBlocks: readonly { readonly modelKey: string; readonly block: number }[];
+  /** What its passages come to as they are sent to an embedding model, and what that holds for; absent until it is counted. */
+  readonly embeddingTokens?: { readonly title: string; readonly tokens: number; readonly textVersion: number };
 }
 
 /** A part of the lexical index: the postings of a run of passages. Never changed but for what is known of it; merges replace it. */

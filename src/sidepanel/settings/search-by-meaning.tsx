@@ -1,6 +1,7 @@
 import { t } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { SettingsState } from '../state/settings-state';
+import { BacklogCountingNotice } from './backlog-counting-notice';
 import { EmbeddingBacklogNotice } from './embedding-backlog-notice';
 import { EmbeddingRunNotice } from './embedding-run-notice';
 import { KeptVectors } from './kept-vectors';
@@ -16,7 +17,8 @@ export function SearchByMeaning({ settings }: { readonly settings: SettingsState
   const isOffered = chosen !== undefined && (!run || run.state === 'not-chosen') && settings.backlog.value !== undefined;
   const isSwitching = index !== undefined && chosen !== undefined && index.key !== chosen.key;
   const hasOffer = isOffered && (isSwitching || (settings.backlog.value?.pages ?? 0) > 0);
-  if (!run && !hasOffer && !isSwitching && !index?.problem && unused.length === 0) return null;
+  const counting = settings.counting.value;
+  if (!run && !hasOffer && !counting && !isSwitching && !index?.problem && unused.length === 0) return null;
   return (
     <section class="backlog" aria-labelledby="search-by-meaning-heading">
       <h3 id="search-by-meaning-heading">{t('search_by_meaning')}</h3>
@@ -28,6 +30,7 @@ export function SearchByMeaning({ settings }: { readonly settings: SettingsState
         </>
       )}
       {run && <EmbeddingRunNotice run={run} settings={settings} />}
+      {counting && <BacklogCountingNotice counting={counting} settings={settings} />}
       {isOffered && <EmbeddingBacklogNotice settings={settings} />}
       {unused.length > 0 && <KeptVectors kept={unused} settings={settings} />}
     </section>

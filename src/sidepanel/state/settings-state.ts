@@ -9,6 +9,8 @@ export type SettingsState = ReturnType<typeof createSettingsState>;
 
 type Work = 'testing' | 'saving' | 'embedding';
 
+export type BacklogCounting = { readonly pagesCounted: number; readonly totalPages: number } | 'stopped';
+
 /** Counting the pages of a large library takes the worker a tenth of a second, which it has better uses for while they are embedded. */
 const statusEveryMs = 1_000;
 
@@ -26,6 +28,8 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   const embedding = signal<EmbeddingStatus | undefined>();
   /** Absent while it is being counted, and while nothing is to be asked because vectors are on their way. */
   const backlog = signal<EmbeddingBacklog | undefined>();
+  /** How far the counting of the backlog is; absent unless it takes a while. `stopped` by the person. */
+  const counting = signal<BacklogCounting | undefined>();
 
   /** A stored key belongs to the origin it was stored for, and is of no use to another. */
   const storedKeyFits = computed(() => stored.value?.hasKey === true && originOf(stored.value.baseUrl) === originOf(draft.value.baseUrl));
@@ -63,10 +67,31 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   const refreshEmbedding = async () => {
     try {
       const { run } = await readStatus();
-      if (!run || run.state === 'not-chosen') backlog.value = await client.send('embedding/backlog', null);
+      if (!run || run.state === 'not-chosen') await countBacklog();
     } catch (error) {
       problem.value = problemOf(error);
     }
+  };
+
+  let countsRunning = 0;
+  const countBacklog = async () => {
+    countsRunning += 1;
+    if (counting.value === 'stopped') counting.value = undefined;
+    try {
+      const counted = await client.send('embedding/backlog', null);
+      batch(() => {
+        backlog.value = counted ?? undefined;
+        counting.value = counted ? undefined : 'stopped';
+      });
+    } finally {
+      countsRunning -= 1;
+    }
+  };
+
+  const receive = (event: LibraryEvent) => {
+    // One that comes after the answer is of no interest any more.
+    if (event.type === 'backlog-counted' && countsRunning > 0) counting.value = event;
+    return event.type === 'embedding-changed' ? followEmbedding() : undefined;
   };
 
   let isReading = false;
@@ -120,6 +145,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     justSaved,
     embedding,
     backlog,
+    counting,
     storedKeyFits,
 
     async load() {
@@ -170,7 +196,10 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     cancelEmbedding: () => changeEmbedding(async () => accept(await client.send('embedding/cancel', null))),
     deleteVectors: (modelKey: string) => changeEmbedding(() => client.send('embedding/delete', { modelKey })),
 
-    receive: (event: LibraryEvent) => (event.type === 'embedding-changed' ? followEmbedding() : undefined),
+    stopCounting: () => client.send('embedding/stop-counting', null).catch(() => {}),
+    countBacklog: refreshEmbedding,
+
+    receive,
     /** After the worker has gone: events may have been missed. */
     refresh: followEmbedding,
   };

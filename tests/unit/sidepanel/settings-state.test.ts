@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ModelConnection, ModelSettingsView } from '../../../src/protocol/worker-requests';
+import type { EmbeddingBacklog, ModelConnection, ModelSettingsView } from '../../../src/protocol/worker-requests';
 import { createClient } from '../../../src/sidepanel/client';
 import { createSettingsState } from '../../../src/sidepanel/state/settings-state';
 import { createFakeWorker, type FakeHandlers } from '../../support/fake-worker';
@@ -77,4 +77,34 @@ it('keeps what is being edited when the key is forgotten', async () => {
   await state.forgetKey();
   expect(state.stored.value).toMatchObject({ chatModel: 'writer', hasKey: false });
   expect(state.draft.value.chatModel).toBe('another');
+});
+
+it('shows how far the counting is until it is done, or was stopped', async () => {
+  const replies: ((backlog: EmbeddingBacklog | null) => void)[] = [];
+  const handlers: FakeHandlers = {
+    'embedding/backlog': () => new Promise((resolve) => replies.push(resolve)),
+    'embedding/stop-counting': async () => {
+      replies.shift()?.(null);
+      return null;
+    },
+  };
+  const worker = createFakeWorker({ handlers });
+  const state = createSettingsState(createClient(worker.browser));
+  const progress = { type: 'backlog-counted', pagesCounted: 25, totalPages: 100 } as const;
+  const loading = state.load();
+  await expect.poll(() => replies).toHaveLength(1);
+  void state.receive(progress);
+  expect(state.counting.value).toMatchObject({ pagesCounted: 25, totalPages: 100 });
+  await state.stopCounting();
+  await loading;
+  expect(state.counting.value).toBe('stopped');
+
+  const counting = state.countBacklog();
+  await expect.poll(() => replies).toHaveLength(1);
+  const counted = { pages: 1, passages: 2, tokens: 3, cost: { kind: 'local' } } as const;
+  replies.shift()?.(counted);
+  await counting;
+  void state.receive(progress);
+  expect(state.counting.value).toBeUndefined();
+  expect(state.backlog.value).toEqual(counted);
 });

@@ -1,7 +1,6 @@
 import { type FindMatches, matchFinder } from '../core/find-matches';
 import { makeSnippet } from '../core/make-snippet';
 import { isNarrowed } from '../core/matches-scope';
-import type { PageId } from '../core/page';
 import { type ParsedQuery, parseQuery } from '../core/parse-query';
 import type { RankedPassage, Searcher } from '../core/search';
 import type { FindResult, FoundPage } from '../protocol/worker-requests';
@@ -12,10 +11,6 @@ import type { Library } from '../storage/schema';
 import { relevantCoverage } from './find-passages';
 import type { ReadPassageTexts } from './passage-texts';
 
-/** How many passages are looked at for each page that is given back: a page that says much of something has several among the best. */
-const passagesPerPage = 3;
-/** A single long page may hold many of the best: without this many, it would hide all others. */
-const fewestPassages = 200;
 /** How many pages are read for words that are not wanted. Those saved before them are not listed. */
 const mostPagesRead = 200;
 
@@ -48,17 +43,14 @@ async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: num
   const { passages, passagesNotSearched } = await tools.searcher.search({
     ...wanted,
     isUnfinished,
-    limit: Math.max(fewestPassages, limit * passagesPerPage),
+    // One more, to know whether there are more.
+    limit: limit + 1,
+    onePerPage: { leastCoverage: relevantCoverage },
   });
-  const best = new Map<PageId, RankedPassage>();
-  for (const passage of passages) {
-    if (passage.wordCoverage >= relevantCoverage && !best.has(passage.pageId)) best.set(passage.pageId, passage);
-  }
   const findMatches = matchFinder(query.text, isUnfinished);
-  const shown = [...best.values()].slice(0, limit);
   return {
-    pages: await describeFound(shown, findMatches, tools),
-    hasMore: best.size > limit,
+    pages: await describeFound(passages.slice(0, limit), findMatches, tools),
+    hasMore: passages.length > limit,
     ...(passagesNotSearched === undefined ? {} : { passagesNotSearched }),
   };
 }
@@ -69,19 +61,15 @@ async function describeFound(
   findMatches: FindMatches,
   { library, readTexts }: FindPagesTools,
 ): Promise<FoundPage[]> {
-  const transaction = library.transaction(['pages', 'indexedPages']);
-  const [texts, ...found] = await Promise.all([
-    readTexts(library, passages),
-    ...passages.map(({ pageId }) =>
-      Promise.all([transaction.objectStore('pages').get(pageId), transaction.objectStore('indexedPages').get(pageId)]),
-    ),
-  ]);
+  const { store } = library.transaction('pages');
+  const [texts, pages] = await Promise.all([readTexts(library, passages), Promise.all(passages.map(({ pageId }) => store.get(pageId)))]);
   return passages.flatMap(({ version, start, end }, index): FoundPage[] => {
-    const [page, indexed] = found[index] ?? [];
-    const text = texts[index];
-    if (!page || text === undefined) return [];
-    const matches = findMatches(text, indexed?.language);
-    const titleHighlights = findMatches(page.title, indexed?.language);
+    const page = pages[index];
+    const read = texts[index];
+    if (!page || !read) return [];
+    const { text, language } = read;
+    const matches = findMatches(text, language);
+    const titleHighlights = findMatches(page.title, language);
     const isFoundByTitle = matches.length === 0 && titleHighlights.length > 0;
     return [
       { page, titleHighlights, ...(isFoundByTitle ? {} : { passage: { version, start, end, snippet: makeSnippet(text, matches) } }) },

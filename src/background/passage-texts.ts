@@ -6,33 +6,44 @@ import type { Library } from '../storage/schema';
 /** As many as several words bring up while they are typed; about a megabyte. */
 const mostRemembered = 500;
 
+export interface PassageInWords {
+  /** Without marks of formatting. */
+  readonly text: string;
+  /** By whose rules its words are stemmed, ISO 639-1, when it is known. */
+  readonly language?: string;
+}
+
 /** Reads passages in plain words; nothing for one whose page is gone. */
-export type ReadPassageTexts = (library: Library, passages: readonly RankedPassage[]) => Promise<(string | undefined)[]>;
+export type ReadPassageTexts = (library: Library, passages: readonly RankedPassage[]) => Promise<(PassageInWords | undefined)[]>;
 
 /**
  * Remembers the passages read last: from one letter to the next, most of what is found stays the same, and each would cost the reading
  * of a whole page. What is remembered stays true, for versions never change and no passage's id is used again.
  */
 export function passageTexts(): ReadPassageTexts {
-  const remembered = new Map<PassageId, string>();
+  const remembered = new Map<PassageId, PassageInWords>();
   return async (library, passages) => {
-    const store = library.transaction('versions').store;
+    const transaction = library.transaction(['versions', 'indexedPages']);
     return Promise.all(
       passages.map(async ({ passageId, pageId, version, start, end, startsInCode }) => {
-        let text = remembered.get(passageId);
-        if (text === undefined) {
-          const stored = await store.get([pageId, version]);
+        let read = remembered.get(passageId);
+        if (!read) {
+          const [stored, indexed] = await Promise.all([
+            transaction.objectStore('versions').get([pageId, version]),
+            transaction.objectStore('indexedPages').get(pageId),
+          ]);
           if (!stored) return undefined;
-          text = plainText(stored.text.slice(start, end), startsInCode);
+          const text = plainText(stored.text.slice(start, end), startsInCode);
+          read = { text, ...(indexed?.language ? { language: indexed.language } : {}) };
         }
         // The map's order is the order in which they were last wanted.
         remembered.delete(passageId);
-        remembered.set(passageId, text);
+        remembered.set(passageId, read);
         for (const oldest of remembered.keys()) {
           if (remembered.size <= mostRemembered) break;
           remembered.delete(oldest);
         }
-        return text;
+        return read;
       }),
     );
   };

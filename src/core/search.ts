@@ -27,6 +27,8 @@ export interface SearchQuery {
   readonly isUnfinished?: boolean;
   /** How many passages to give back at most. */
   readonly limit: number;
+  /** Of each page only the best passage whose `wordCoverage` is at least this, so that no more passages are read than it takes to have `limit` pages. */
+  readonly onePerPage?: { readonly leastCoverage: number };
   /** The question's vector by the model that the library is embedded with. Absent: words only. */
   readonly vector?: { readonly modelKey: string; readonly values: Float32Array };
 }

@@ -1,6 +1,6 @@
 import { fuseScores, learnTrust, type VectorTrust } from '../core/fuse-scores';
 import { holdsPhrase, wordsAsWritten } from '../core/holds-words';
-import type { PassageId } from '../core/page';
+import type { PageId, PassageId } from '../core/page';
 import { proximityScore } from '../core/proximity';
 import { relevantSimilarity, type SimilarityRange } from '../core/relevant-similarity';
 import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search';
@@ -23,6 +23,8 @@ const proximityDepth = 15;
 const phraseDepth = 2_000;
 /** Texts read at a time while looking for phrases. */
 const textsAtOnce = 50;
+/** Passages read at a time while looking for pages. */
+const passagesAtOnce = 40;
 
 /**
  * Searches the library on disk: words always, vectors when the query brings one, the two rankings fused.
@@ -86,9 +88,13 @@ async function searchLibrary(
   const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), early ?? searchByWords()]);
   const similar = byVectors?.similar ?? [];
   const fused = byVectors && similar.length > 0 ? await fuse(library, byWords, byVectors, !scope && !isUnfinished) : byWords;
-  const ranking = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit }, reader) : fused.slice(0, limit);
-
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
+  const most = query.onePerPage ? Math.max(limit, fusionDepth) : limit;
+  const meeting = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit: most }, reader) : fused.slice(0, most);
+  const ranking = query.onePerPage
+    ? await bestOfPages(meeting, (id) => (coverage.get(id) ?? 0) >= (query.onePerPage?.leastCoverage ?? 0), limit, reader)
+    : meeting;
+
   const similarity = new Map(similar.map(({ id, score }) => [id, score]));
   const passages = await reader.passages(ranking.map(({ id }) => id));
   const passagesNotSearched = Math.max(lexical.passagesDamaged, notCompared);
@@ -153,6 +159,26 @@ async function withProximity(
     score: score + proximityScore(lexical.words, terms[place] ?? [], lexical.averageLength),
   }));
   return [...best.sort((a, b) => b.score - a.score || a.id - b.id), ...scores.slice(proximityDepth)];
+}
+
+/** Of each page its best passage that is relevant, of so many pages. */
+async function bestOfPages(
+  ranking: readonly Scored[],
+  isRelevant: (id: PassageId) => boolean,
+  pages: number,
+  reader: PassageReader,
+): Promise<Scored[]> {
+  const relevant = ranking.filter(({ id }) => isRelevant(id));
+  const best = new Map<PageId, Scored>();
+  for (let from = 0; from < relevant.length && best.size < pages; from += passagesAtOnce) {
+    const batch = relevant.slice(from, from + passagesAtOnce);
+    const passages = await reader.passages(batch.map(({ id }) => id));
+    for (const [index, scored] of batch.entries()) {
+      const pageId = passages[index]?.pageId;
+      if (pageId !== undefined && !best.has(pageId) && best.size < pages) best.set(pageId, scored);
+    }
+  }
+  return [...best.values()];
 }
 
 interface Conditions {

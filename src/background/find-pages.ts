@@ -5,14 +5,14 @@ import { type ParsedQuery, parseQuery } from '../core/parse-query';
 import type { RankedPassage, Searcher } from '../core/search';
 import type { FindResult, FoundPage } from '../protocol/worker-requests';
 import { pageHoldsExcluded } from '../storage/holds-excluded';
-import { readNewestPages } from '../storage/newest-pages';
+import { newestFirst, readPages } from '../storage/newest-pages';
 import { pageIdsInScope } from '../storage/passages-in-scope';
-import type { Library } from '../storage/schema';
+import type { Library, StoredPage } from '../storage/schema';
 import { relevantCoverage } from './find-passages';
 import type { ReadPassageTexts } from './passage-texts';
 
-/** How many pages are read for words that are not wanted. Those saved before them are not listed. */
-const mostPagesRead = 200;
+/** Where words are not wanted and none are, pages are read one after the other: no more than this, for someone waits. Older ones are not listed, which is said. */
+const mostPagesRead = 1_000;
 
 export interface FindPagesTools {
   readonly library: Library;
@@ -79,12 +79,18 @@ async function describeFound(
 
 async function listScope({ scope, excluded }: ParsedQuery, limit: number, { library }: FindPagesTools): Promise<FindResult> {
   const pageIds = await pageIdsInScope(library, scope);
-  const newest = await readNewestPages(library, pageIds, excluded.length > 0 ? mostPagesRead : limit + 1);
-  const listed: typeof newest = [];
-  for (const page of newest) {
-    if (listed.length > limit) break;
-    if (excluded.length === 0 || !(await pageHoldsExcluded(library, page.id, excluded))) listed.push(page);
+  const newest = await newestFirst(library, pageIds);
+  const mostLookedAt = excluded.length > 0 ? mostPagesRead : newest.length;
+  const listed: StoredPage[] = [];
+  let lookedAt = 0;
+  while (lookedAt < Math.min(newest.length, mostLookedAt) && listed.length <= limit) {
+    // One more than is shown, to know whether there are more.
+    const pages = await readPages(library, newest.slice(lookedAt, lookedAt + limit + 1));
+    const unwanted = await Promise.all(pages.map(({ id }) => excluded.length > 0 && pageHoldsExcluded(library, id, excluded)));
+    listed.push(...pages.filter((_, index) => !unwanted[index]));
+    lookedAt += limit + 1;
   }
   const pages = listed.slice(0, limit).map((page) => ({ page, titleHighlights: [] }));
-  return { pages, hasMore: listed.length > limit || pageIds.size > newest.length };
+  const hasMore = listed.length > limit;
+  return { pages, hasMore, ...(!hasMore && lookedAt < newest.length ? { newestLookedAt: lookedAt } : {}) };
 }

@@ -104,6 +104,8 @@ export interface FindResult {
   readonly pages: readonly FoundPage[];
   /** Whether more were found than are given back. */
   readonly hasMore: boolean;
+  /** Only so many of the pages, the newest, were looked at; absent when all were, or when more than enough were found. */
+  readonly newestLookedAt?: number;
   /** As in `SearchResult`. */
   readonly passagesNotSearched?: number;
 }

@@ -1,11 +1,15 @@
 import type { PageId } from '../core/page';
 import type { Library, StoredPage } from './schema';
 
-/** Those of the pages that were saved last, the newest first. */
-export async function readNewestPages(library: Library, pageIds: ReadonlySet<PageId>, limit: number): Promise<StoredPage[]> {
-  const store = library.transaction('pages').store;
-  const oldestFirst = await store.index('bySavedAt').getAllKeys();
-  const newest = oldestFirst.filter((pageId) => pageIds.has(pageId)).slice(-limit);
-  const pages = await Promise.all(newest.reverse().map((pageId) => store.get(pageId)));
+/** The pages, those that were saved last first. */
+export async function newestFirst(library: Library, pageIds: ReadonlySet<PageId>): Promise<PageId[]> {
+  const oldestFirst = await library.getAllKeysFromIndex('pages', 'bySavedAt');
+  return oldestFirst.filter((pageId) => pageIds.has(pageId)).reverse();
+}
+
+/** In the order of their ids; those that went away are left out. */
+export async function readPages(library: Library, pageIds: readonly PageId[]): Promise<StoredPage[]> {
+  const { store } = library.transaction('pages');
+  const pages = await Promise.all(pageIds.map((pageId) => store.get(pageId)));
   return pages.filter((page) => page !== undefined);
 }

@@ -13,7 +13,7 @@ interface SearchResultsProps {
 /** What was found for the words in the search box. */
 export function SearchResults({ client, library }: SearchResultsProps) {
   const { found, problem, again } = library.find;
-  const { pages = [], hasMore = false, passagesNotSearched } = found.value ?? {};
+  const { pages = [], hasMore = false, newestLookedAt, passagesNotSearched } = found.value ?? {};
   const nothing = found.value && pages.length === 0;
   const count = hasMore ? t('best_pages', pages.length) : tCount('pages_found', pages.length);
   return (
@@ -21,6 +21,7 @@ export function SearchResults({ client, library }: SearchResultsProps) {
       <p class="soft small search-count" role="status">
         {nothing ? t('nothing_matches') : found.value && count}
       </p>
+      {newestLookedAt !== undefined && <p class="small">{tCount('newest_looked_at', newestLookedAt)}</p>}
       {passagesNotSearched !== undefined && <p class="small">{t('index_incomplete')}</p>}
       {problem.value && (
         <ProblemNotice problem={problem.value}>

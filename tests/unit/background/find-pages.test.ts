@@ -140,6 +140,20 @@ describe('Operators alone', () => {
     expect(titles(await find('tag:x -gas'))).toEqual(['b']);
   });
 
+  it('look as far back as it takes, and say where they stopped', async () => {
+    const { library, find } = await setUp();
+    for (let number = 0; number < 1_030; number++) {
+      const id = await save(library, `p${number}`, number < 3 || number === 700 ? 'The oil lamp.' : 'The gas lamp.', number);
+      if (number < 210) await tagPage(library, id, ['x']);
+    }
+    // Further back than the newest two hundred.
+    expect(await find('tag:x -gas')).toEqual({ hasMore: false, pages: [{}, {}, {}].map(() => expect.anything()) });
+    const { pages, ...rest } = await find('after:1970 -gas', 2);
+    expect(pages.map(({ page }) => page.title)).toEqual(['p700']);
+    expect(rest).toEqual({ hasMore: false, newestLookedAt: 1_002 });
+    expect(await find('after:1970 -gas', 1)).toMatchObject({ newestLookedAt: 1_000, pages: [{ page: { title: 'p700' } }] });
+  });
+
   it('give none that holds another form of it, and all that do not hold it', async () => {
     const { library, find } = await setUp();
     await tagPage(library, await save(library, 'forms', `${sentences('Much else.')} The wires burned.`, 3), ['x']);

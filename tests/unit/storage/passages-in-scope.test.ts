@@ -7,7 +7,7 @@ import type { SearchScope } from '../../../src/core/search';
 import { siteHost } from '../../../src/core/site-host';
 import { splitPassages } from '../../../src/core/split-passages';
 import { commitPage, deletePage } from '../../../src/storage/index-page';
-import { readNewestPages } from '../../../src/storage/newest-pages';
+import { newestFirst } from '../../../src/storage/newest-pages';
 import { touchPage } from '../../../src/storage/pages';
 import { pageIdsInScope, passagesInScope } from '../../../src/storage/passages-in-scope';
 import type { Library } from '../../../src/storage/schema';
@@ -126,6 +126,6 @@ it('gives the newest pages of a scope', async () => {
   const library = await temporaryLibrary();
   for (const [index, id] of [...'abcd'].entries())
     await save(library, { id, url: 'https://a.example/', savedAt: index, capturedAt: 1, passages: 1 });
-  const newest = await readNewestPages(library, new Set(['a', 'b', 'd'] as PageId[]), 2);
-  expect(newest.map(({ id }) => id)).toEqual(['d', 'b']);
+  const newest = await newestFirst(library, new Set(['a', 'b', 'd'] as PageId[]));
+  expect(newest).toEqual(['d', 'b', 'a']);
 });

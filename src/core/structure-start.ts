@@ -16,7 +16,7 @@ export function structureStarts(text: string): (place: number) => number {
     let index = blocks.findIndex((block) => block.end > place);
     const kind = blocks[index]?.kind;
     if (kind === undefined) return place;
-    while (rows.has(kind) && goesOn(text, blocks[index - 1], blocks[index])) index--;
+    while (rows.has(kind) && goesOn(text, blocks, index)) index--;
     const before = blocks[index - 1];
     const isLedIn = kind !== 'heading' && before?.kind === 'paragraph' && /[:：]$/.test(text.slice(before.start, before.end));
     const first = isLedIn ? before : blocks[index];
@@ -24,9 +24,25 @@ export function structureStarts(text: string): (place: number) => number {
   };
 }
 
-/** Whether a row belongs to the list or table of the one before it. A blank line ends a table; a list only if its numbers begin anew. */
-function goesOn(text: string, before: MarkdownBlock | undefined, row: MarkdownBlock | undefined): boolean {
+/**
+ * Whether a row belongs to the list or table of the one before it. A blank line ends a table; a list if its numbers begin anew, or if on both sides of it
+ * bullets follow each other without one: so two lists side by side are written, while people leave a blank line within one here and there.
+ */
+function goesOn(text: string, blocks: readonly MarkdownBlock[], index: number): boolean {
+  const [before, row] = [blocks[index - 1], blocks[index]];
   if (!before || !row || before.kind !== row.kind) return false;
-  const isApart = /\n\s*\n/.test(text.slice(before.end, row.start));
-  return !isApart || (row.kind === 'list-item' && !/^1[.)]\s/.test(text.slice(row.start, row.start + 3)));
+  if (!areApart(text, before, row)) return true;
+  if (row.kind !== 'list-item') return false;
+  const mark = text.slice(row.start, row.start + 3);
+  if (!/^[-*+]/.test(mark)) return !/^1[.)]\s/.test(mark);
+  return !(followsTightly(text, blocks, index - 1) && followsTightly(text, blocks, index + 1));
+}
+
+function followsTightly(text: string, blocks: readonly MarkdownBlock[], index: number): boolean {
+  const [before, item] = [blocks[index - 1], blocks[index]];
+  return before?.kind === 'list-item' && item?.kind === 'list-item' && !areApart(text, before, item);
+}
+
+function areApart(text: string, one: MarkdownBlock, next: MarkdownBlock): boolean {
+  return /\n\s*\n/.test(text.slice(one.end, next.start));
 }

@@ -52,7 +52,7 @@ it('stays where it is behind the end and in white space', () => {
   expect([starts(7), starts(8), starts(16), starts(99)]).toEqual([7, 8, 16, 99]);
 });
 
-it('tells two tables or numbered lists apart that only a blank line parts', () => {
+it('tells two tables or lists apart that only a blank line parts', () => {
   const pair = (row: (number: number, word: string) => string) => `${row(1, 'a')}\n${row(2, 'b')}\n\n${row(1, 'c')}\n${row(2, 'd')}`;
   expect(
     startOf(
@@ -66,4 +66,14 @@ it('tells two tables or numbered lists apart that only a blank line parts', () =
       '2. Step d',
     ),
   ).toBe('1. Step c\n2.');
+  expect(
+    startOf(
+      pair((number, word) => `- Item ${number} ${word}`),
+      '- Item 2 d',
+    ),
+  ).toBe('- Item 1 c\n-');
+});
+
+it('takes a list with a blank line between all its items for one', () => {
+  expect(startOf('You need:\n\n- a\n\n- b\n\n- c', '- c')).toBe('You need:\n\n-');
 });

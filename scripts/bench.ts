@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runFindBench } from './bench/find';
 import { runIngestBench } from './bench/ingest';
 import { runSearchBench } from './bench/search';
 import { runStartupBench } from './bench/startup';
@@ -8,6 +9,7 @@ const usage = `Usage:
       --plot [--sizes N,N,…]                   measures several sizes and draws them into docs/search-latency.svg
       --from FILE …                            draws what earlier runs kept instead of measuring
   npm run -s bench -- ingest [--passages N]    how many passages are indexed a second, beside MiniSearch and Orama, and what one page more costs
+  npm run -s bench -- find [--passages N]      how soon after each letter results are shown in the Library, beside MiniSearch in the panel's memory
   npm run -s bench -- startup                  how soon the worker, the panel and a saved page are ready, beside an extension that does nothing`;
 
 const { positionals, values } = parseArgs({
@@ -29,6 +31,7 @@ if (![passages, ...sizes].every((size) => Number.isInteger(size) && size >= 100)
   process.exitCode = 2;
 } else if (bench === 'search') await runSearchBench({ sizes, plot: values.plot, from });
 else if (bench === 'ingest') await runIngestBench(passages);
+else if (bench === 'find') await runFindBench(Number(values.passages ?? 10_000));
 else if (bench === 'startup') await runStartupBench();
 else {
   console.error(usage);

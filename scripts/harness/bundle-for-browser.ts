@@ -9,6 +9,7 @@ export async function bundleForBrowser(entry: string, globalName: string): Promi
     configFile: false,
     logLevel: 'error',
     publicDir: false,
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: { write: false, minify: false, target: 'chrome122', lib: { entry, name: globalName, formats: ['iife'] } },
   })) as Rolldown.RolldownOutput[];
   const chunk = result[0]?.output[0];

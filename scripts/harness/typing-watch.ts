@@ -1,0 +1,68 @@
+// Runs in the side panel, before anything of its own.
+
+/** What one letter took, in milliseconds from its input event on. */
+export interface LetterTimes {
+  /** Until the answer was in the panel. */
+  readonly replyMs: number;
+  /** Until the last change that it made to the document was done. */
+  readonly shownMs: number;
+  /** What style and layout of the changed document took after that. */
+  readonly layoutMs: number;
+}
+
+type Send = (message: { readonly request?: string }) => Promise<unknown>;
+
+let typedAt = 0;
+let repliedAt = 0;
+let changedAt = 0;
+let replied: () => void = () => {};
+let reply: Promise<void> = Promise.resolve();
+
+const nextFrame = () => new Promise(requestAnimationFrame);
+
+/** To be called when an answer arrives. */
+export function noteReply(): void {
+  repliedAt = performance.now();
+  replied();
+}
+
+/** To be called before a letter is typed. */
+export function expectLetter(): void {
+  reply = new Promise((resolve) => {
+    replied = resolve;
+  });
+}
+
+/** Resolves when all that the letter led to is on the screen. */
+export async function letterTimes(): Promise<LetterTimes> {
+  await reply;
+  await nextFrame();
+  const before = performance.now();
+  // Asking for a place makes the browser lay out what has changed.
+  document.body.getBoundingClientRect();
+  const layoutMs = performance.now() - before;
+  await nextFrame();
+  return { replyMs: repliedAt - typedAt, shownMs: Math.max(changedAt, repliedAt) - typedAt, layoutMs };
+}
+
+/** Notes from now on when letters are typed, when the worker answers to them, and when the document changes. */
+export function watch(): void {
+  addEventListener(
+    'input',
+    () => {
+      typedAt = performance.now();
+    },
+    { capture: true },
+  );
+  const watcher = new MutationObserver(() => {
+    changedAt = performance.now();
+  });
+  watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  const { browser } = globalThis as unknown as { browser: { runtime: { sendMessage: Send } } };
+  const send = browser.runtime.sendMessage;
+  browser.runtime.sendMessage = async (message) => {
+    const answer = await send(message);
+    if (message.request === 'library/find') noteReply();
+    return answer;
+  };
+}

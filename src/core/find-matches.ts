@@ -1,4 +1,4 @@
-import { analyzeText } from './analyze-text';
+import { analyzeText, analyzeWord } from './analyze-text';
 import { segmentWords } from './segment-words';
 import type { Span } from './span';
 
@@ -43,15 +43,19 @@ function termMatcher(query: string, beginning: string, language: string | undefi
   const known = new Map<string, string | undefined>();
   return (word) => {
     if (!known.has(word)) {
-      const begins = beginning !== '' && foldWord(word).startsWith(beginning);
-      known.set(word, analyzeText(word, language).find((term) => wanted.has(term)) ?? (begins ? beginning : undefined));
+      const begins = () => beginning !== '' && foldWord(word).startsWith(beginning);
+      known.set(word, analyzeWord(word, language).find((term) => wanted.has(term)) ?? (begins() ? beginning : undefined));
     }
     return known.get(word);
   };
 }
 
+const unmarked = /^[\x20-\x7e]*$/;
+
 /** The word as it is compared by its beginning, where a stem would be another beginning. */
 function foldWord(word: string): string {
+  // Most words have no marks, and this is asked of each word of each text that is shown.
+  if (unmarked.test(word)) return word.toLowerCase();
   return word
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

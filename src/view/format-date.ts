@@ -1,4 +1,8 @@
+import { once } from './once';
 import { wordsLocale } from './translate';
+
+const days = once(() => new Intl.DateTimeFormat(wordsLocale(), { dateStyle: 'medium' }));
+const daysAsWritten = once(() => new Intl.DateTimeFormat(wordsLocale(), { dateStyle: 'medium', timeZone: 'UTC' }));
 
 /** A day, such as “3 May 2026”, from milliseconds since 1970 or an ISO 8601 date. Empty when it is no date. */
 export function formatDate(when: number | string): string {
@@ -6,7 +10,7 @@ export function formatDate(when: number | string): string {
   if (Number.isNaN(date.getTime())) return '';
   // A date without a time is parsed as midnight UTC: shown in local time it would be the day before, west of Greenwich.
   const dayOnly = typeof when === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(when);
-  return new Intl.DateTimeFormat(wordsLocale(), { dateStyle: 'medium', ...(dayOnly && { timeZone: 'UTC' }) }).format(date);
+  return (dayOnly ? daysAsWritten() : days()).format(date);
 }
 
 /** A time of day, such as “14:05”, from milliseconds since 1970. */

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type messages from '../../public/_locales/en/messages.json';
+import { once } from './once';
 
 export type MessageKey = keyof typeof messages;
 
@@ -13,17 +14,20 @@ export function t(key: MessageKey, ...substitutions: readonly Substitution[]): s
 
 /** Words that depend on a count: picks `key_one`, `key_other`… by the rules of the language; `$1` is the count. */
 export function tCount(key: CountedKey, count: number, ...substitutions: readonly Substitution[]): string {
-  const category = new Intl.PluralRules(wordsLocale()).select(count);
+  const category = plurals().select(count);
   const values = [count, ...substitutions].map(written);
   return browser.i18n.getMessage(`${key}_${category}`, values) || browser.i18n.getMessage(`${key}_other`, values);
 }
 
 /** The locale for dates and numbers: the reader's own if it is one of the language that the words are in, so the two agree. */
-export function wordsLocale(): string {
+export const wordsLocale = once(() => {
   const language = browser.i18n.getMessage('language' satisfies MessageKey) || 'en';
   return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
-}
+});
+
+const plurals = once(() => new Intl.PluralRules(wordsLocale()));
+const numbers = once(() => new Intl.NumberFormat(wordsLocale(), { maximumFractionDigits: 2 }));
 
 function written(value: Substitution): string {
-  return typeof value === 'number' ? new Intl.NumberFormat(wordsLocale(), { maximumFractionDigits: 2 }).format(value) : value;
+  return typeof value === 'number' ? numbers().format(value) : value;
 }

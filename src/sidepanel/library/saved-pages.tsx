@@ -35,7 +35,7 @@ export function SavedPages({ overview, client, library }: SavedPagesProps) {
         <span class="soft small">{t('stored', formatBytes(overview.storedBytes))}</span>
       </h3>
       <SearchBox find={find} input={input} onOpenFirst={() => void openFirst()} />
-      {find.text.value.trim() === '' ? <PageList client={client} library={library} /> : <SearchResults client={client} library={library} />}
+      {find.isLooking.value ? <SearchResults client={client} library={library} /> : <PageList client={client} library={library} />}
     </section>
   );
 }

@@ -26,7 +26,8 @@ export function SearchBox({ find, input, onOpenFirst }: SearchBoxProps) {
         dir="auto"
         autocomplete="off"
         spellcheck={false}
-        value={find.text.value}
+        // The signal itself: a letter then changes the field and draws nothing else.
+        value={find.text}
         onInput={(event) => void find.type(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.isComposing) onOpenFirst();

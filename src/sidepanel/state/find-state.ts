@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { newestOnly } from '../../core/newest-only';
 import { type Problem, problemOf } from '../../core/problem';
 import type { FindResult } from '../../protocol/worker-requests';
@@ -12,6 +12,7 @@ const pagesAtOnce = 20;
 /** A search over everything saved, as it is typed. */
 export function createFindState(client: Pick<Client, 'send'>) {
   const text = signal('');
+  const isLooking = computed(() => text.value.trim() !== '');
   /** What was last found; for an earlier text than the one in the box until the answer to that is there. Absent while nothing is looked for. */
   const found = signal<(FindResult & { readonly text: string }) | undefined>();
   const problem = signal<Problem | undefined>();
@@ -20,7 +21,7 @@ export function createFindState(client: Pick<Client, 'send'>) {
     if (wanted.trim() === '') return;
     try {
       const result = await client.send('library/find', { text: wanted, limit: pagesAtOnce });
-      if (text.value.trim() === '') return;
+      if (!isLooking.value) return;
       found.value = { ...result, text: wanted };
       problem.value = undefined;
     } catch (error) {
@@ -30,6 +31,8 @@ export function createFindState(client: Pick<Client, 'send'>) {
 
   return {
     text,
+    /** Whether anything is looked for. What depends on no more than this is not drawn anew at each letter. */
+    isLooking,
     found,
     problem,
     /** @returns when what is found is what was typed last */

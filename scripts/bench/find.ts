@@ -12,7 +12,7 @@ interface PanelGlobal {
   readonly typing: typeof import('../harness/typing-watch');
 }
 
-const typedTexts = 16;
+const typedTexts = 12;
 /** Typed before, so that code is compiled and the dictionaries are in memory. */
 const warmingTexts = 2;
 /** Two words that stand everywhere and two that tell something. */
@@ -94,7 +94,9 @@ async function openPanel(extension: LaunchedExtension, watch: string): Promise<P
 async function typeLetter(panel: Page, letter: string): Promise<LetterTimes> {
   await panel.evaluate(() => (globalThis as unknown as PanelGlobal).typing.expectLetter());
   await panel.keyboard.press(letter === ' ' ? 'Space' : letter);
-  return panel.evaluate(() => (globalThis as unknown as PanelGlobal).typing.letterTimes());
+  const times = await panel.evaluate(() => (globalThis as unknown as PanelGlobal).typing.letterTimes());
+  if (!times) throw new Error('No letter was expected.');
+  return times;
 }
 
 async function typeTexts(panel: Page, texts: readonly string[]): Promise<LetterTimes[]> {

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import { render } from 'preact';
 import { mergeWidth } from '../../src/core/choose-merge';
-import { matchFinder } from '../../src/core/find-matches';
+import { matchFinder, readWords } from '../../src/core/find-matches';
 import { makeSnippet } from '../../src/core/make-snippet';
 import type { Page, PageId } from '../../src/core/page';
 import { plainText } from '../../src/core/plain-text';
@@ -63,8 +63,12 @@ export async function showPeer(passages: number): Promise<void> {
     const pages = [...best.values()].slice(0, limit).map((id): FoundPage => {
       const page = pageOf[id] as Page;
       const passage = (documents[id] as PassageDocument).text;
-      const snippet = makeSnippet(passage, findMatches(passage, 'en'));
-      return { page, titleHighlights: findMatches(page.title, 'en'), passage: { version: 1, start: 0, end: passage.length, snippet } };
+      const snippet = makeSnippet(passage, findMatches(readWords(passage, 'en'), 'en'));
+      return {
+        page,
+        titleHighlights: findMatches(readWords(page.title, 'en'), 'en'),
+        passage: { version: 1, start: 0, end: passage.length, snippet },
+      };
     });
     return { pages, hasMore: best.size > limit };
   };

@@ -15,27 +15,30 @@ type Send = (message: { readonly request?: string }) => Promise<unknown>;
 let typedAt = 0;
 let repliedAt = 0;
 let changedAt = 0;
-let replied: () => void = () => {};
-let reply: Promise<void> = Promise.resolve();
+let replied: (times: Promise<LetterTimes>) => void = () => {};
+let times: Promise<LetterTimes> | undefined;
 
 const nextFrame = () => new Promise(requestAnimationFrame);
 
 /** To be called when an answer arrives. */
 export function noteReply(): void {
   repliedAt = performance.now();
-  replied();
+  replied(watchTheRest());
 }
 
 /** To be called before a letter is typed. */
 export function expectLetter(): void {
-  reply = new Promise((resolve) => {
+  times = new Promise((resolve) => {
     replied = resolve;
   });
 }
 
 /** Resolves when all that the letter led to is on the screen. */
-export async function letterTimes(): Promise<LetterTimes> {
-  await reply;
+export async function letterTimes(): Promise<LetterTimes | undefined> {
+  return times;
+}
+
+async function watchTheRest(): Promise<LetterTimes> {
   await nextFrame();
   const before = performance.now();
   // Asking for a place makes the browser lay out what has changed.

@@ -1,4 +1,4 @@
-import { type FindMatches, matchFinder } from '../core/find-matches';
+import { type FindMatches, matchFinder, readWords } from '../core/find-matches';
 import { makeSnippet } from '../core/make-snippet';
 import { isNarrowed } from '../core/matches-scope';
 import { type ParsedQuery, parseQuery } from '../core/parse-query';
@@ -67,9 +67,9 @@ async function describeFound(
     const page = pages[index];
     const read = texts[index];
     if (!page || !read) return [];
-    const { text, language } = read;
-    const matches = findMatches(text, language);
-    const titleHighlights = findMatches(page.title, language);
+    const { text, words, language } = read;
+    const matches = findMatches(words, language);
+    const titleHighlights = findMatches(readWords(page.title, language), language);
     const isFoundByTitle = matches.length === 0 && titleHighlights.length > 0;
     return [
       { page, titleHighlights, ...(isFoundByTitle ? {} : { passage: { version, start, end, snippet: makeSnippet(text, matches) } }) },

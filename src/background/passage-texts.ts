@@ -1,14 +1,16 @@
+import { readWords, type TextWord } from '../core/find-matches';
 import type { PassageId } from '../core/page';
 import { plainText } from '../core/plain-text';
 import type { RankedPassage } from '../core/search';
 import type { Library } from '../storage/schema';
 
-/** As many as several words bring up while they are typed; about a megabyte. */
+/** As many as several words bring up while they are typed; about ten megabytes, most of it places of words. */
 const mostRemembered = 500;
 
 export interface PassageInWords {
   /** Without marks of formatting. */
   readonly text: string;
+  readonly words: readonly TextWord[];
   /** By whose rules its words are stemmed, ISO 639-1, when it is known. */
   readonly language?: string;
 }
@@ -23,18 +25,20 @@ export type ReadPassageTexts = (library: Library, passages: readonly RankedPassa
 export function passageTexts(): ReadPassageTexts {
   const remembered = new Map<PassageId, PassageInWords>();
   return async (library, passages) => {
-    const transaction = library.transaction(['versions', 'indexedPages']);
+    let opened: ReturnType<typeof openVersions> | undefined;
     return Promise.all(
       passages.map(async ({ passageId, pageId, version, start, end, startsInCode }) => {
         let read = remembered.get(passageId);
         if (!read) {
+          opened ??= openVersions(library);
           const [stored, indexed] = await Promise.all([
-            transaction.objectStore('versions').get([pageId, version]),
-            transaction.objectStore('indexedPages').get(pageId),
+            opened.objectStore('versions').get([pageId, version]),
+            opened.objectStore('indexedPages').get(pageId),
           ]);
           if (!stored) return undefined;
           const text = plainText(stored.text.slice(start, end), startsInCode);
-          read = { text, ...(indexed?.language ? { language: indexed.language } : {}) };
+          const language = indexed?.language;
+          read = { text, words: readWords(text, language), ...(language ? { language } : {}) };
         }
         // The map's order is the order in which they were last wanted.
         remembered.delete(passageId);
@@ -48,3 +52,5 @@ export function passageTexts(): ReadPassageTexts {
     );
   };
 }
+
+const openVersions = (library: Library) => library.transaction(['versions', 'indexedPages']);

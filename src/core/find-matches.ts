@@ -8,11 +8,32 @@ export interface Match extends Span {
   readonly term: string;
 }
 
+/** A word of a text, ready to be compared with those that are asked for. */
+export interface TextWord extends Span {
+  /** See `analyzeWord`. */
+  readonly terms: readonly string[];
+  /** As it is compared by its beginning. */
+  readonly folded: string;
+}
+
 /**
- * Finds the words that are asked for in one text after another, in order.
+ * The words of a text, in order. They are the same whatever is asked for, so for a text that is looked into again and again they are read once.
  * @param language of the text, as `analyzeText` takes it
  */
-export type FindMatches = (text: string, language?: string) => Match[];
+export function readWords(text: string, language?: string): TextWord[] {
+  const words: TextWord[] = [];
+  let end = 0;
+  for (const word of segmentWords(text)) {
+    const start = text.indexOf(word, end);
+    if (start < 0) continue;
+    end = start + word.length;
+    words.push({ start, end, terms: analyzeWord(word, language), folded: foldWord(word) });
+  }
+  return words;
+}
+
+/** Finds the words that are asked for among those of one text after another, in order. The language is the text's, as `readWords` was told. */
+export type FindMatches = (words: readonly TextWord[], language?: string) => Match[];
 
 /**
  * Makes a finder of the words of a query, in any form that a search takes for the same word.
@@ -20,33 +41,15 @@ export type FindMatches = (text: string, language?: string) => Match[];
  */
 export function matchFinder(query: string, isUnfinished = false): FindMatches {
   const beginning = isUnfinished ? foldWord(segmentWords(query).at(-1) ?? '') : '';
-  const byLanguage = new Map<string | undefined, (word: string) => string | undefined>();
-  return (text, language) => {
-    const termOf = byLanguage.get(language) ?? termMatcher(query, beginning, language);
-    byLanguage.set(language, termOf);
-    const matches: Match[] = [];
-    let end = 0;
-    for (const word of segmentWords(text)) {
-      const start = text.indexOf(word, end);
-      if (start < 0) continue;
-      end = start + word.length;
-      const term = termOf(word);
-      if (term !== undefined) matches.push({ start, end, term });
-    }
-    return matches;
-  };
-}
-
-/** Tells which term of the query a word answers to, if any. */
-function termMatcher(query: string, beginning: string, language: string | undefined): (word: string) => string | undefined {
-  const wanted = new Set(analyzeText(query, language));
-  const known = new Map<string, string | undefined>();
-  return (word) => {
-    if (!known.has(word)) {
-      const begins = () => beginning !== '' && foldWord(word).startsWith(beginning);
-      known.set(word, analyzeWord(word, language).find((term) => wanted.has(term)) ?? (begins() ? beginning : undefined));
-    }
-    return known.get(word);
+  const byLanguage = new Map<string | undefined, ReadonlySet<string>>();
+  return (words, language) => {
+    const wanted = byLanguage.get(language) ?? new Set(analyzeText(query, language));
+    byLanguage.set(language, wanted);
+    return words.flatMap(({ start, end, terms, folded }): Match[] => {
+      const begins = beginning !== '' && folded.startsWith(beginning);
+      const term = terms.find((one) => wanted.has(one)) ?? (begins ? beginning : undefined);
+      return term === undefined ? [] : [{ start, end, term }];
+    });
   };
 }
 

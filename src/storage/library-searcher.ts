@@ -1,12 +1,13 @@
 import { fuseScores, learnTrust, type VectorTrust } from '../core/fuse-scores';
 import { holdsPhrase, wordsAsWritten } from '../core/holds-words';
-import type { PageId, PassageId } from '../core/page';
+import type { PageId, Passage, PassageId } from '../core/page';
 import { proximityScore } from '../core/proximity';
+import { RecentMap } from '../core/recent-map';
 import { relevantSimilarity, type SimilarityRange } from '../core/relevant-similarity';
 import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search';
 import { fieldsOf, holdsExcluded } from './holds-excluded';
 import { LexicalCache, type LexicalResult, searchPostings } from './lexical-search';
-import { PassageReader } from './passage-reader';
+import { mostPassages, PassageReader } from './passage-reader';
 import { PassageTerms } from './passage-terms';
 import { passagesInScope } from './passages-in-scope';
 import type { Library, Segment } from './schema';
@@ -31,7 +32,7 @@ const passagesAtOnce = 40;
  * @param damageFound told when part of the index was found damaged, so that it is made anew
  */
 export function librarySearcher(open: () => Promise<Library>, damageFound: () => void = () => {}): Searcher {
-  const kept: Kept = { words: new LexicalCache(), terms: new PassageTerms() };
+  const kept: Kept = { words: new LexicalCache(), terms: new PassageTerms(), passages: new RecentMap(mostPassages) };
   return {
     async search(query) {
       const library = await open();
@@ -47,12 +48,13 @@ export function librarySearcher(open: () => Promise<Library>, damageFound: () =>
 interface Kept {
   readonly words: LexicalCache;
   readonly terms: PassageTerms;
+  readonly passages: RecentMap<PassageId, Passage>;
 }
 
 async function searchLibrary(
   library: Library,
   query: SearchQuery,
-  { words, terms }: Kept,
+  { words, terms, passages: keptPassages }: Kept,
 ): Promise<{ result: SearchResult; damaged: readonly Segment[] }> {
   const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
   const hasConditions = phrases.length + excluded.length > 0;
@@ -61,7 +63,7 @@ async function searchLibrary(
   const within = scope ? { isWanted: (id: number) => scope.has(id) } : {};
   let notCompared = 0;
   let range: SimilarityRange | undefined;
-  const reader = new PassageReader(library);
+  const reader = new PassageReader(library, keptPassages);
   const searchByWords = async () => {
     const lexical = await searchPostings(library, { text, isUnfinished, limit: depth, ...within }, words);
     return { lexical, byWords: isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader)) };

@@ -1,5 +1,6 @@
 import type { PageId, Passage, PassageId } from '../core/page';
 import { plainText } from '../core/plain-text';
+import { RecentMap } from '../core/recent-map';
 import type { Library } from './schema';
 import { passageOf } from './stored-passage';
 
@@ -13,15 +14,24 @@ export interface PassageText {
   readonly language: string | undefined;
 }
 
+/** As many as a dozen words bring up while they are typed; a megabyte or two. More than any search asks for at a time. */
+export const mostPassages = 10_000;
+
 /**
  * Reads passages with their texts for one search. Many are read in one transaction: each costs more than what it reads. Of whole pages, only those
  * read last stay in memory.
  */
 export class PassageReader {
-  readonly #passages = new Map<PassageId, Passage>();
+  readonly #passages: RecentMap<PassageId, Passage>;
   readonly #pages = new Map<PageId, PageText>();
 
-  constructor(readonly library: Library) {}
+  /** @param passages where passages, without their texts, are kept between searches: they never change, and no id is given to another */
+  constructor(
+    readonly library: Library,
+    passages = new RecentMap<PassageId, Passage>(mostPassages),
+  ) {
+    this.#passages = passages;
+  }
 
   /** In the order of the ids; `undefined` for those that went away since they were found. */
   async passages(ids: readonly PassageId[]): Promise<(Passage | undefined)[]> {

@@ -1,5 +1,6 @@
 import { analyzeText } from '../core/analyze-text';
 import type { PassageId } from '../core/page';
+import { RecentMap } from '../core/recent-map';
 import type { PassageReader } from './passage-reader';
 
 /** A megabyte or two. */
@@ -7,11 +8,10 @@ const maximumPassages = 1_000;
 
 /** The terms of passages in order, kept between searches: the text of a passage never changes, and its id is never given to another. */
 export class PassageTerms {
-  readonly #kept = new Map<PassageId, readonly string[]>();
+  readonly #kept = new RecentMap<PassageId, readonly string[]>(maximumPassages);
 
   /** In the order of the ids; none for a passage that went away since it was found. */
   async of(ids: readonly PassageId[], reader: PassageReader): Promise<(readonly string[])[]> {
-    if (this.#kept.size > maximumPassages) this.#kept.clear();
     const wanted = ids.filter((id) => !this.#kept.has(id));
     const texts = await reader.texts(wanted);
     wanted.forEach((id, index) => {

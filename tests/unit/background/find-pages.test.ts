@@ -152,7 +152,7 @@ describe('Operators alone', () => {
     expect(pages.map(({ page }) => page.title)).toEqual(['p700']);
     expect(rest).toEqual({ hasMore: false, newestLookedAt: 1_002 });
     expect(await find('after:1970 -gas', 1)).toMatchObject({ newestLookedAt: 1_000, pages: [{ page: { title: 'p700' } }] });
-  });
+  }, 30_000);
 
   it('give none that holds another form of it, and all that do not hold it', async () => {
     const { library, find } = await setUp();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { matchFinder } from '../../../src/core/find-matches';
+import { matchFinder, readWords } from '../../../src/core/find-matches';
 
 const marked = (query: string, text: string, isUnfinished = false, language?: string) =>
-  matchFinder(query, isUnfinished)(text, language).map(({ start, end }) => text.slice(start, end));
+  matchFinder(query, isUnfinished)(readWords(text, language), language).map(({ start, end }) => text.slice(start, end));
 
 describe('The words of a query are found in a text', () => {
   it('in other forms, whatever the case and the accents', () => {
@@ -26,7 +26,7 @@ describe('The words of a query are found in a text', () => {
 
   it('each word the same number of times as it stands there, where it stands', () => {
     const text = 'oil, then oil again';
-    expect(matchFinder('oil')(text)).toEqual([
+    expect(matchFinder('oil')(readWords(text))).toEqual([
       { start: 0, end: 3, term: 'oil' },
       { start: 10, end: 13, term: 'oil' },
     ]);

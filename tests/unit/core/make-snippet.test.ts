@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchFinder } from '../../../src/core/find-matches';
+import { matchFinder, readWords } from '../../../src/core/find-matches';
 import { makeSnippet, snippetCharacters } from '../../../src/core/make-snippet';
 
-const snippetOf = (text: string, query: string) => makeSnippet(text, matchFinder(query)(text));
+const snippetOf = (text: string, query: string) => makeSnippet(text, matchFinder(query)(readWords(text)));
 const marked = ({ text, highlights }: ReturnType<typeof makeSnippet>) => highlights.map(({ start, end }) => text.slice(start, end));
 const filler = (count: number) => 'all the while the sea was grey and nobody came '.repeat(count);
 
@@ -66,7 +66,7 @@ describe('A snippet', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 200 }), fc.integer({ min: 10, max: 200 }), (pieces, characters) => {
         const text = pieces.join('');
-        const matches = matchFinder('keeper 灯台')(text);
+        const matches = matchFinder('keeper 灯台')(readWords(text));
         const snippet = makeSnippet(text, matches, characters);
         expect(snippet.text).not.toMatch(/\p{Cs}/u);
         const shown = snippet.text.replace(/^…|…$/g, '');

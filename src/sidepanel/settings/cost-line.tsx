@@ -1,13 +1,13 @@
 import type { Cost } from '../../core/embedding-cost';
 import { formatDate } from '../../view/format-date';
-import { formatUsd } from '../../view/format-usd';
+import { formatPriceUsd, formatUsd } from '../../view/format-usd';
 import { t } from '../../view/translate';
 
 /** What a provider will ask for it, as far as that is known. */
 export function CostLine({ cost }: { readonly cost: Cost }) {
   switch (cost.kind) {
     case 'known':
-      return <p>{t('cost_known', formatUsd(cost.usd), cost.usdPerMillionTokens, formatDate(cost.date))}</p>;
+      return <p>{t('cost_known', formatUsd(cost.usd), formatPriceUsd(cost.usdPerMillionTokens), formatDate(cost.date))}</p>;
     case 'local':
       return <p>{t('cost_local')}</p>;
     case 'unknown':

@@ -25,7 +25,7 @@ export function SearchByMeaning({ settings }: { readonly settings: SettingsState
       {isSwitching && !index.problem && <p>{t('index_until_switch', index.name, serverName(index.baseUrl))}</p>}
       {chosen && index?.problem && (
         <>
-          <p>{t('index_unreachable', index.name)}</p>
+          <p>{t(isUseless ? 'index_useless' : 'index_unreachable', index.name)}</p>
           <ProblemNotice problem={index.problem} />
         </>
       )}

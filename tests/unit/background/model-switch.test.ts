@@ -12,6 +12,7 @@ import { listJobs } from '../../../src/storage/jobs';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { listPages } from '../../../src/storage/pages';
 import type { Library } from '../../../src/storage/schema';
+import { vectorLengths } from '../../../src/storage/vector-lengths';
 import { discardModel, readIndexModel, readVectorModels } from '../../../src/storage/vector-models';
 import { keepVectorTrust } from '../../../src/storage/vector-trust';
 import { capturedPage } from '../../support/captured-page';
@@ -80,6 +81,18 @@ async function nearest(library: Library, models: readonly Fake[], subject: strin
 
 const keysOfPages = async (library: Library) => (await listPages(library)).map(({ embeddedWith }) => embeddedWith);
 const pageOf = async (library: Library, title: string) => (await listPages(library)).find((page) => page.title === title)?.id as PageId;
+
+it('tells how many vectors of a model there are of each length, and none of those that are gone', async () => {
+  const old = fakeModel('a');
+  const library = await libraryOf(old);
+  const length = old.vectorOf('oil').length;
+  expect([...(await vectorLengths(library, 'a'))]).toEqual([[length, subjects.length]]);
+  await deletePage(library, await pageOf(library, 'gas'));
+  expect([...(await vectorLengths(library, 'a'))]).toEqual([[length, subjects.length - 1]]);
+  await discardModel(library, 'a');
+  await run(library, old);
+  expect([...(await vectorLengths(library, 'a'))]).toEqual([]);
+});
 
 describe('switching to another model', () => {
   it('makes the first model that embeds a page the one that answers questions', async () => {

@@ -15,6 +15,7 @@ type Send = (message: { readonly request?: string }) => Promise<unknown>;
 let typedAt = 0;
 let repliedAt = 0;
 let changedAt = 0;
+let laidOutAt = 0;
 let replied: (times: Promise<LetterTimes>) => void = () => {};
 let times: Promise<LetterTimes> | undefined;
 
@@ -40,12 +41,13 @@ export async function letterTimes(): Promise<LetterTimes | undefined> {
 
 async function watchTheRest(): Promise<LetterTimes> {
   await nextFrame();
-  const before = performance.now();
-  // Asking for a place makes the browser lay out what has changed.
-  document.body.getBoundingClientRect();
-  const layoutMs = performance.now() - before;
   await nextFrame();
-  return { replyMs: repliedAt - typedAt, shownMs: Math.max(changedAt, repliedAt) - typedAt, layoutMs };
+  const hasChanged = changedAt > repliedAt;
+  return {
+    replyMs: repliedAt - typedAt,
+    shownMs: (hasChanged ? changedAt : repliedAt) - typedAt,
+    layoutMs: hasChanged ? laidOutAt - changedAt : 0,
+  };
 }
 
 /** Notes from now on when letters are typed, when the worker answers to them, and when the document changes. */
@@ -59,6 +61,9 @@ export function watch(): void {
   );
   const watcher = new MutationObserver(() => {
     changedAt = performance.now();
+    // Asking for a place makes the browser lay out what has changed.
+    document.body.getBoundingClientRect();
+    laidOutAt = performance.now();
   });
   watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   const { browser } = globalThis as unknown as { browser: { runtime: { sendMessage: Send } } };

@@ -64,9 +64,11 @@ async function describeFound(
   const { store } = library.transaction('pages');
   const [texts, pages] = await Promise.all([readTexts(library, passages), Promise.all(passages.map(({ pageId }) => store.get(pageId)))]);
   return passages.flatMap(({ version, start, end }, index): FoundPage[] => {
-    const page = pages[index];
+    const stored = pages[index];
     const read = texts[index];
-    if (!page || !read) return [];
+    if (!stored || !read) return [];
+    // The panel has no use for them, and each letter's answer is copied from the worker to it.
+    const { addresses: _, ...page } = stored;
     const { text, words, language } = read;
     const matches = findMatches(words, language);
     const titleHighlights = findMatches(readWords(page.title, language), language);

@@ -59,7 +59,10 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     const status = await client.send('embedding/status', null);
     batch(() => {
       embedding.value = status;
-      if (status.run && status.run.state !== 'not-chosen') backlog.value = undefined;
+      if (status.run && status.run.state !== 'not-chosen') {
+        backlog.value = undefined;
+        counting.value = undefined;
+      }
     });
     return status;
   };

@@ -1,4 +1,3 @@
-import { mergeWidth } from '../../src/core/choose-merge';
 import type { SearchResult } from '../../src/core/search';
 import { librarySearcher } from '../../src/storage/library-searcher';
 import { libraryOpener, openLibrary } from '../../src/storage/open-library';
@@ -113,8 +112,7 @@ export async function buildOurs(passages: number, dimensions: number, vectors: r
     await commitSyntheticPage(library, pages, page, addingMs);
     for (const [offset, vector] of page.vectors.entries()) for (const one of nearest) one.compare(vector, firstId + offset);
     pages += 1;
-    // The worker looks after each page whether there is something to merge; there is after so many.
-    if (pages % mergeWidth === 0) await mergePages(library, addingMs);
+    await mergePages(library, addingMs);
     textCharacters += page.markdown.length;
     firstId += page.spans.length;
     if (pages % pagesPerReport === 0) console.log(`${firstId - 1} passages in ${Math.round((performance.now() - startedAt) / 1_000)} s`);

@@ -1,18 +1,21 @@
 /** What is known of a segment of the lexical index: the postings of a run of passages, never changed once written. */
 export interface SegmentSize {
-  /** 0 for the segment of one page; a merge of segments of one level makes one of the next. */
-  readonly level: number;
   readonly firstPassageId: number;
   readonly passageCount: number;
   /** How many of its passages were deleted since. */
   readonly deadCount: number;
 }
 
+/** To open, read and replace a segment takes as long as the postings of so many passages, however few it has. */
+const leastSize = 64;
+
 /**
- * So many segments of one level make one of the next. Fewer would write everything more often, more would give each search more
- * segments to look into: at most seven of each level, so about thirty for 4,000 pages.
+ * Neighbours are merged when together they are so many times the largest of them: then each merge that a passage goes through leaves it in a segment so
+ * many times larger, and it is written log(passages) times in all. The more, the fewer merges, and the more segments each search has to look into. For
+ * pages of 16 passages each is written 4 times in a library of 10,000 passages and 5.5 times in one of 100,000, and there are 6 and 9 segments, 16 at
+ * most; four times in the place of three is 3 and 5 times, and 8 and 10 segments.
  */
-export const mergeWidth = 8;
+const growth = { ofLeast: 8, ofOthers: 3 } as const;
 
 /** A segment up to this many passages is rewritten as soon as any is dead, so that what a person deletes is gone from the disk; a larger one when this share of it is. */
 const rewriting = { smallPassages: 5_000, deadShare: 0.05 } as const;
@@ -29,21 +32,25 @@ export function chooseMerge<Segment extends SegmentSize>(
   const inOrder = [...segments].sort((a, b) => a.firstPassageId - b.firstPassageId);
   const wasteful = inOrder.find((segment) => isWasteful(segment) && mayMerge(segment));
   if (wasteful) return [wasteful];
-  for (const level of [...new Set(inOrder.map((segment) => segment.level))].sort((a, b) => a - b)) {
-    const run = firstRun(inOrder, (segment) => segment.level <= level && mayMerge(segment));
-    if (run.length === mergeWidth) return run;
+  for (const largest of [...new Set(inOrder.map(sizeOf))].sort((a, b) => a - b)) {
+    const wanted = largest * (largest === leastSize ? growth.ofLeast : growth.ofOthers);
+    const runs = runsOf(inOrder, (segment) => sizeOf(segment) <= largest && mayMerge(segment));
+    const chosen = runs.find((run) => run.reduce((sum, segment) => sum + sizeOf(segment), 0) >= wanted);
+    if (chosen) return chosen;
   }
   return [];
 }
 
+const sizeOf = ({ passageCount }: SegmentSize): number => Math.max(leastSize, passageCount);
+
 /** Neighbours only: what is merged must leave no gap that another segment lies in. */
-function firstRun<Segment>(segments: readonly Segment[], isWanted: (segment: Segment) => boolean): Segment[] {
-  let run: Segment[] = [];
+function runsOf<Segment>(segments: readonly Segment[], isWanted: (segment: Segment) => boolean): Segment[][] {
+  const runs: Segment[][] = [[]];
   for (const segment of segments) {
-    run = isWanted(segment) ? [...run, segment] : [];
-    if (run.length === mergeWidth) return run;
+    if (isWanted(segment)) runs.at(-1)?.push(segment);
+    else runs.push([]);
   }
-  return run;
+  return runs;
 }
 
 function isWasteful({ deadCount, passageCount }: SegmentSize): boolean {

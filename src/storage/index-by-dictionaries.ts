@@ -14,10 +14,9 @@ export async function indexByDictionaries(
   database.createObjectStore('postingBlocks');
   const segments = transaction.objectStore('segments');
   for (let cursor = await segments.openCursor(); cursor; cursor = await cursor.continue()) {
-    const { id, level, firstPassageId, passageCount, deadCount, unfinished } = cursor.value;
+    const { id, firstPassageId, passageCount, deadCount, unfinished } = cursor.value;
     const kept = {
       id,
-      level,
       firstPassageId,
       passageCount,
       deadCount,

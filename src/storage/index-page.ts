@@ -3,10 +3,19 @@ import type { PageId, PageVersion, PassageId } from '../core/page';
 import type { PassageSpan } from '../core/split-passages';
 import { removeJobWithin } from './jobs';
 import { writeLengths } from './length-slabs';
-import { emptyTotals, type Library, type SegmentId, type StoredPage, vectorStores, type WriteTransaction } from './schema';
+import { putPassages } from './passage-runs';
+import {
+  emptyTotals,
+  type IndexedPage,
+  type Library,
+  type LibraryTotals,
+  type SegmentId,
+  type StoredPage,
+  vectorStores,
+  type WriteTransaction,
+} from './schema';
 import { putScopeEntry, removeScopeEntry } from './scope-slabs';
 import { addPageSegment, countDead } from './segments';
-import { storedPassage } from './stored-passage';
 import { claimIndex } from './vector-models';
 import { appendVectors, eraseVectors } from './vector-slabs';
 import { withStoredTags } from './with-stored-tags';
@@ -21,7 +30,7 @@ export interface PageVectors {
 const indexStores = [
   'pages',
   'versions',
-  'passages',
+  'passageRuns',
   'segments',
   'termDictionaries',
   'postingBlocks',
@@ -74,41 +83,51 @@ async function takenBackIfNotWanted(transaction: Parameters<typeof writeWhole>[0
   }
 }
 
+/**
+ * Waiting is most of what a page takes to be written: so what does not hang together is read at once, and what is put is not waited for, since a
+ * transaction does one after the other and ends with all of it.
+ */
 async function writePage(transaction: WriteTransaction, { page: captured, version, spans, indexed, vectors }: PageCommit): Promise<void> {
-  const page = withStoredTags(captured, await transaction.objectStore('pages').get(captured.id));
-  await unindexPage(transaction, page.id);
-  const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
-  const firstId = totals.nextPassageId as PassageId;
+  const [stored, before, totalsBefore] = await Promise.all([
+    transaction.objectStore('pages').get(captured.id),
+    transaction.objectStore('indexedPages').get(captured.id),
+    transaction.objectStore('totals').get('library'),
+  ]);
+  const page = withStoredTags(captured, stored);
+  const totals = await unindexPage(transaction, before, totalsBefore);
+  const firstPassageId = totals.nextPassageId as PassageId;
+  const passageCount = spans.length;
+  const totalLength = indexed.lengths.reduce((sum, length) => sum + length, 0);
+
+  const writing = [
+    writeLengths(transaction, firstPassageId, indexed.lengths),
+    putScopeEntry(transaction, page, { firstPassageId, passageCount }),
+  ];
   void transaction.objectStore('versions').put(version);
   void transaction.objectStore('pages').put({ ...page, ...(vectors ? { embeddedWith: [vectors.modelKey] } : {}) });
-  if (vectors) await claimIndex(transaction, vectors.modelKey);
-  spans.forEach((span, offset) => {
-    const passage = storedPassage({ pageId: page.id, version: version.version, ...span });
-    void transaction.objectStore('passages').put(passage, (firstId + offset) as PassageId);
-  });
-  addPageSegment(transaction, totals.nextSegmentId as SegmentId, firstId, indexed);
-  await writeLengths(transaction, firstId, indexed.lengths);
-  const blocks = vectors ? await appendVectors(transaction, vectors.modelKey, firstId, vectors.vectors) : [];
-  const totalLength = indexed.lengths.reduce((sum, length) => sum + length, 0);
-  await putScopeEntry(transaction, page, { firstPassageId: firstId, passageCount: spans.length });
-  void transaction.objectStore('indexedPages').put({
-    pageId: page.id,
-    firstPassageId: firstId,
-    passageCount: spans.length,
-    totalLength,
-    ...(indexed.language ? { language: indexed.language } : {}),
-    vectorBlocks: vectors ? blocks.map((block) => ({ modelKey: vectors.modelKey, block })) : [],
-  });
+  if (vectors) writing.push(claimIndex(transaction, vectors.modelKey));
+  putPassages(transaction, { pageId: page.id, version: version.version }, firstPassageId, spans);
+  addPageSegment(transaction, totals.nextSegmentId as SegmentId, firstPassageId, indexed);
   void transaction.objectStore('totals').put(
     {
       pages: totals.pages + 1,
-      passages: totals.passages + spans.length,
+      passages: totals.passages + passageCount,
       length: totals.length + totalLength,
-      nextPassageId: firstId + spans.length,
+      nextPassageId: firstPassageId + passageCount,
       nextSegmentId: totals.nextSegmentId + 1,
     },
     'library',
   );
+  const appending = vectors ? appendVectors(transaction, vectors.modelKey, firstPassageId, vectors.vectors) : [];
+  const [blocks] = await Promise.all([appending, ...writing]);
+  void transaction.objectStore('indexedPages').put({
+    pageId: page.id,
+    firstPassageId,
+    passageCount,
+    totalLength,
+    ...(indexed.language ? { language: indexed.language } : {}),
+    vectorBlocks: vectors ? blocks.map((block) => ({ modelKey: vectors.modelKey, block })) : [],
+  });
 }
 
 /**
@@ -148,33 +167,43 @@ export async function commitVectors(
 export async function deletePage(library: Library, pageId: PageId): Promise<void> {
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
   await writeWhole(transaction, async () => {
-    await unindexPage(transaction, pageId);
+    const [indexed, totals] = await Promise.all([
+      transaction.objectStore('indexedPages').get(pageId),
+      transaction.objectStore('totals').get('library'),
+    ]);
+    void transaction.objectStore('totals').put(await unindexPage(transaction, indexed, totals), 'library');
     void transaction.objectStore('versions').delete(IDBKeyRange.bound([pageId, 0], [pageId, Number.MAX_SAFE_INTEGER]));
     void transaction.objectStore('pages').delete(pageId);
     for (const jobId of await transaction.objectStore('jobs').index('byPage').getAllKeys(pageId)) removeJobWithin(transaction, jobId);
   });
 }
 
-async function unindexPage(transaction: WriteTransaction, pageId: PageId): Promise<void> {
-  const indexed = await transaction.objectStore('indexedPages').get(pageId);
-  if (!indexed) return;
-  const { firstPassageId, passageCount, totalLength } = indexed;
+/**
+ * Takes out of the index what it knows of a page, within a transaction.
+ * @param indexed `undefined` if it knows nothing
+ * @returns the library's totals without it, not stored yet
+ */
+async function unindexPage(
+  transaction: WriteTransaction,
+  indexed: IndexedPage | undefined,
+  totals = emptyTotals,
+): Promise<LibraryTotals> {
+  if (!indexed) return totals;
+  const { pageId, firstPassageId, passageCount, totalLength, vectorBlocks } = indexed;
   if (passageCount > 0) {
-    void transaction.objectStore('passages').delete(IDBKeyRange.bound(firstPassageId, firstPassageId + passageCount - 1));
+    void transaction.objectStore('passageRuns').delete(IDBKeyRange.bound(firstPassageId, firstPassageId + passageCount - 1));
   }
-  await writeLengths(transaction, firstPassageId, new Array<number>(passageCount).fill(0));
-  await countDead(transaction, firstPassageId, passageCount);
-  await eraseVectors(transaction, indexed.vectorBlocks, firstPassageId, passageCount);
-  await removeScopeEntry(transaction, pageId, firstPassageId);
   void transaction.objectStore('indexedPages').delete(pageId);
-  const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
-  void transaction.objectStore('totals').put(
-    {
-      ...totals,
-      pages: totals.pages - 1,
-      passages: totals.passages - passageCount,
-      length: totals.length - totalLength,
-    },
-    'library',
-  );
+  await Promise.all([
+    writeLengths(transaction, firstPassageId, new Array<number>(passageCount).fill(0)),
+    countDead(transaction, firstPassageId, passageCount),
+    eraseVectors(transaction, vectorBlocks, firstPassageId, passageCount),
+    removeScopeEntry(transaction, pageId, firstPassageId),
+  ]);
+  return {
+    ...totals,
+    pages: totals.pages - 1,
+    passages: totals.passages - passageCount,
+    length: totals.length - totalLength,
+  };
 }

@@ -31,6 +31,6 @@ export async function writeLengths(transaction: WriteTransaction, firstId: Passa
     for (; done < lengths.length && Math.floor((firstId + done) / slabSize) === slab; done++) {
       value.lengths[(firstId + done) % slabSize] = Math.min(longest, lengths[done] ?? 0);
     }
-    await store.put(value, slab);
+    void store.put(value, slab);
   }
 }

@@ -41,30 +41,24 @@ async function merge(library: Library, sources: readonly Segment[]): Promise<voi
   const [first] = sources;
   const last = sources.at(-1);
   if (!first || !last) return;
-  const level = Math.max(...sources.map((source) => source.level));
   const target: NewSegment = {
-    level: sources.length > 1 ? level + 1 : level,
     firstPassageId: first.firstPassageId,
     passageCount: last.firstPassageId + last.passageCount - first.firstPassageId,
     deadCount: 0,
     languages: sumOf(sources.map(({ languages }) => languages)),
     analyzerVersion: first.analyzerVersion,
   };
-  const lengths = await readLengths(library.transaction('lengths'));
   const output = new SegmentOutput(library, target);
-  await writeMerged(library, output, sources, (passageId) => (lengths[passageId] ?? 0) > 0);
+  await writeMerged(library, output, sources);
   await replaceSegments(library, sources, output);
 }
 
-async function writeMerged(
-  library: Library,
-  output: SegmentOutput,
-  sources: readonly Segment[],
-  isLive: (passageId: number) => boolean,
-): Promise<void> {
+async function writeMerged(library: Library, output: SegmentOutput, sources: readonly Segment[]): Promise<void> {
   const { firstPassageId: start } = output.segment;
   const cursors = sources.map((source) => new SegmentCursor(library, source));
-  await Promise.all(cursors.map((cursor) => cursor.advance()));
+  const opening = library.transaction(['lengths', 'termDictionaries', 'postingBlocks']);
+  const [lengths] = await Promise.all([readLengths(opening), ...cursors.map((cursor) => cursor.open(opening))]);
+  const isLive = (passageId: number) => (lengths[passageId] ?? 0) > 0;
   const writer = new SegmentWriter();
   for (;;) {
     const term = leastTerm(cursors);
@@ -106,9 +100,12 @@ async function replaceSegments(library: Library, sources: readonly Segment[], ou
   const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
   const transaction = library.transaction(stores, 'readwrite', { durability: 'strict' });
   await writeWhole(transaction, async () => {
-    const now = await Promise.all(sources.map(({ id }) => transaction.objectStore('segments').get(id)));
+    const [now] = await Promise.all([
+      Promise.all(sources.map(({ id }) => transaction.objectStore('segments').get(id))),
+      output.writeRest(transaction),
+    ]);
     const deadCount = sources.reduce((sum, source, index) => sum + (now[index]?.deadCount ?? 0) - source.deadCount, 0);
+    output.finish(transaction, deadCount);
     for (const { id } of sources) deleteSegment(transaction, id);
-    await output.finish(transaction, deadCount);
   });
 }

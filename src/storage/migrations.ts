@@ -1,6 +1,7 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { addScopeSlabs } from './add-scope-slabs';
 import { addVectorModels } from './add-vector-models';
+import { gatherPassages } from './gather-passages';
 import { indexByDictionaries } from './index-by-dictionaries';
 import { repackPassages } from './repack-passages';
 import { repackVectors } from './repack-vectors';
@@ -19,10 +20,10 @@ export const migrations: readonly Upgrade[] = [
     pages.createIndex('byAddress', 'addresses', { multiEntry: true });
     pages.createIndex('bySavedAt', 'savedAt');
     database.createObjectStore('versions', { keyPath: ['pageId', 'version'] });
-    database.createObjectStore('passages', { keyPath: 'id' });
     database.createObjectStore('segments', { keyPath: 'id' });
     // Stores that later versions no longer know.
     for (const store of ['termTables', 'vectors']) (database as unknown as IDBPDatabase).createObjectStore(store);
+    (database as unknown as IDBPDatabase).createObjectStore('passages', { keyPath: 'id' });
     database.createObjectStore('lengths');
     database.createObjectStore('indexedPages', { keyPath: 'pageId' });
     database.createObjectStore('totals');
@@ -43,6 +44,7 @@ export const migrations: readonly Upgrade[] = [
     await addVectorModels(database, transaction);
     await repackVectors(database, transaction);
   },
+  gatherPassages,
 ];
 
 export const schemaVersion = migrations.length;

@@ -1,9 +1,9 @@
 import { canonicalUrl } from '../core/canonical-url';
 import type { CapturedPage, PageId, PageVersion, Passage } from '../core/page';
 import { ProblemError } from '../core/problem';
+import { passagesOf, readRuns } from './passage-runs';
 import { rewritePage } from './rewrite-page';
 import type { Library, StoredPage } from './schema';
-import { readPassageRange } from './stored-passage';
 import { withStoredTags } from './with-stored-tags';
 
 /** Saved pages, the newest first. */
@@ -44,9 +44,10 @@ export async function readPage(library: Library, pageId: PageId, version?: numbe
 
 /** The passages of a page's current version, in order. */
 export async function readPassages(library: Library, pageId: PageId): Promise<Passage[]> {
-  const transaction = library.transaction(['indexedPages', 'passages']);
+  const transaction = library.transaction(['indexedPages', 'passageRuns']);
   const indexed = await transaction.objectStore('indexedPages').get(pageId);
   if (!indexed || indexed.passageCount === 0) return [];
   const { firstPassageId, passageCount } = indexed;
-  return readPassageRange(transaction.objectStore('passages'), firstPassageId, firstPassageId + passageCount - 1);
+  const runs = await readRuns(transaction.objectStore('passageRuns'), firstPassageId, firstPassageId + passageCount - 1);
+  return runs.flatMap(passagesOf);
 }

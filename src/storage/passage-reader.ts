@@ -1,8 +1,8 @@
 import type { PageId, Passage, PassageId } from '../core/page';
 import { plainText } from '../core/plain-text';
 import { RecentMap } from '../core/recent-map';
+import { readPassage } from './passage-runs';
 import type { Library } from './schema';
-import { passageOf } from './stored-passage';
 
 /** A passage with what is needed to look into it. */
 export interface PassageText {
@@ -37,12 +37,9 @@ export class PassageReader {
   async passages(ids: readonly PassageId[]): Promise<(Passage | undefined)[]> {
     const missing = ids.filter((id) => !this.#passages.has(id));
     if (missing.length > 0) {
-      const { store } = this.library.transaction('passages');
-      const found = await Promise.all(missing.map((id) => store.get(id)));
-      missing.forEach((id, index) => {
-        const stored = found[index];
-        if (stored) this.#passages.set(id, passageOf(id, stored));
-      });
+      const { store } = this.library.transaction('passageRuns');
+      const found = await Promise.all(missing.map((id) => readPassage(store, id)));
+      for (const passage of found) if (passage) this.#passages.set(passage.id, passage);
     }
     return ids.map((id) => this.#passages.get(id));
   }

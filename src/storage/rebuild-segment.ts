@@ -1,15 +1,17 @@
 import { chooseLanguage } from '../core/choose-language';
 import { indexPassages } from '../core/index-passages';
 import type { PageId, Passage } from '../core/page';
-import { writeLengths } from './length-slabs';
+import { readLengths, writeLengths } from './length-slabs';
+import { passagesOf, readRuns } from './passage-runs';
 import type { Library, Segment, SegmentId } from './schema';
 import { emptyTotals } from './schema';
 import { addPageSegment, deleteSegment } from './segments';
-import { readPassageRange } from './stored-passage';
 import { writeWhole } from './write-whole';
 
 /** Passages made anew in one transaction: about half a second's work. */
 const passagesAtOnce = 500;
+/** Those of the usual pages. */
+const runsReadAtOnce = 32;
 
 /**
  * Makes the first part of a damaged segment anew from the stored text, as segments of single pages, and takes it out of the segment, in one
@@ -22,7 +24,7 @@ export async function rebuildSegment(library: Library, segment: Segment): Promis
   const next = (pages.at(-1)?.at(-1)?.id ?? last) + 1;
 
   const transaction = library.transaction(
-    ['segments', 'termDictionaries', 'postingBlocks', 'passages', 'lengths', 'indexedPages', 'totals'],
+    ['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'indexedPages', 'totals'],
     'readwrite',
   );
   await writeWhole(transaction, async () => {
@@ -41,20 +43,30 @@ export async function rebuildSegment(library: Library, segment: Segment): Promis
     void transaction.objectStore('totals').put({ ...totals, nextSegmentId }, 'library');
     if (next > last) return deleteSegment(transaction, segment.id);
     const passageCount = last - next + 1;
-    const alive = await transaction.objectStore('passages').count(IDBKeyRange.bound(next, last));
+    const lengths = (await readLengths(transaction)).subarray(next, last + 1);
+    const alive = lengths.reduce((count, length) => (length > 0 ? count + 1 : count), 0);
     void transaction.objectStore('segments').put({ ...segment, firstPassageId: next, passageCount, deadCount: passageCount - alive });
   });
 }
 
 /** About as many passages as are made anew at once: whole pages, as they are at one moment. */
 async function firstPages(library: Library, first: number, last: number): Promise<Passage[][]> {
-  for (let count = passagesAtOnce; ; count *= 2) {
-    const found = await readPassageRange(library.transaction('passages').store, first, last, count);
-    const pages = groupByPage(found);
-    if (found.length < count) return pages;
+  for (let count = runsReadAtOnce; ; count *= 2) {
+    const runs = await readRuns(library.transaction('passageRuns').store, first, last, count);
+    const pages = groupByPage(runs.flatMap(passagesOf));
     // Of the last there may be more.
-    if (pages.length > 1) return pages.slice(0, -1);
+    const whole = runs.length < count ? pages : pages.slice(0, -1);
+    if (runs.length < count || whole.length > 0) return whole.slice(0, pagesAtOnce(whole));
   }
+}
+
+function pagesAtOnce(pages: readonly (readonly Passage[])[]): number {
+  let passages = 0;
+  const enough = pages.findIndex(({ length }) => {
+    passages += length;
+    return passages >= passagesAtOnce;
+  });
+  return enough < 0 ? pages.length : enough + 1;
 }
 
 function groupByPage(passages: readonly Passage[]): Passage[][] {

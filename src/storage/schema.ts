@@ -6,7 +6,7 @@ import type { VectorTrust } from '../core/fuse-scores';
 import type { IngestStep, JobId } from '../core/job';
 import type { CapturedPage, Page, PageId, PageVersion, PassageId } from '../core/page';
 import type { Problem } from '../core/problem';
-import type { StoredPassage } from './stored-passage';
+import type { PassageRun } from './passage-runs';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
 
@@ -173,8 +173,8 @@ export const emptyTotals: LibraryTotals = { pages: 0, passages: 0, length: 0, ne
 export interface LibrarySchema extends DBSchema {
   pages: { key: PageId; value: StoredPage; indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number; byModel: string } };
   versions: { key: [PageId, number]; value: PageVersion };
-  /** Passages of the current versions only. */
-  passages: { key: PassageId; value: StoredPassage };
+  /** Passages of the current versions only, under the id of the last of each run. */
+  passageRuns: { key: PassageId; value: PassageRun };
   segments: { key: SegmentId; value: Segment };
   /** [segment, stretch]; sealed bytes of a `DictionaryWriter`. */
   termDictionaries: { key: [SegmentId, number]; value: Uint8Array<ArrayBuffer> };

@@ -4,6 +4,12 @@ import { DictionaryReader } from '../core/term-dictionary';
 import type { Library, Segment, SegmentId } from './schema';
 import { partsOf } from './segments';
 
+/** What is read from; a transaction for one reading only. */
+interface PartStores {
+  objectStore(name: 'termDictionaries'): { get(key: [SegmentId, number]): Promise<Uint8Array | undefined> };
+  objectStore(name: 'postingBlocks'): { getAll(range: IDBKeyRange): Promise<Uint8Array[]> };
+}
+
 /** Blocks read ahead at once: together about half a megabyte. */
 const blocksPerRead = 64;
 
@@ -28,16 +34,33 @@ export class SegmentCursor {
     readonly segment: Segment,
   ) {}
 
-  /** Whether `advance` would have to read from the disk before it can step. */
-  #needsReading(): boolean {
-    return this.#dictionary.block >= this.#firstBlock + this.#blocks.length;
+  /** Goes to the first term. Of a small segment this reads all there is. @throws DamagedSegment */
+  async open(transaction: PartStores): Promise<void> {
+    await Promise.all([this.#readStretch(transaction), this.segment.blocks > 0 && this.#readBlocks(transaction, 0)]);
+    this.#step();
   }
 
   /** Steps to the next term. Answers at once when nothing has to be read. @throws DamagedSegment */
   advance(): Promise<void> | undefined {
-    if (!this.#dictionary.next()) return this.#nextStretch();
+    if (this.#step()) return undefined;
+    return this.#readOn();
+  }
+
+  /** @returns false when something has to be read first */
+  #step(): boolean {
+    if (!this.#dictionary.next()) {
+      this.term = undefined;
+      return this.#stretch + 1 >= this.segment.stretches;
+    }
     this.term = this.#dictionary.term;
-    return this.#needsReading() ? this.#readBlocks() : undefined;
+    return this.#dictionary.block < this.#firstBlock + this.#blocks.length;
+  }
+
+  async #readOn(): Promise<void> {
+    if (this.term === undefined) {
+      await this.#readStretch(this.library.transaction('termDictionaries'));
+      await this.advance();
+    } else await this.#readBlocks(this.library.transaction('postingBlocks'), this.#dictionary.block);
   }
 
   /** The postings of the current term. */
@@ -48,24 +71,19 @@ export class SegmentCursor {
     return new ByteReader(found, offset, offset + bytes);
   }
 
-  async #nextStretch(): Promise<void> {
+  async #readStretch(transaction: Pick<PartStores, 'objectStore'>): Promise<void> {
     this.#stretch += 1;
-    if (this.#stretch >= this.segment.stretches) {
-      this.term = undefined;
-      return;
-    }
-    const bytes = unsealBytes(await this.library.get('termDictionaries', [this.segment.id, this.#stretch]));
+    const bytes = unsealBytes(await transaction.objectStore('termDictionaries').get([this.segment.id, this.#stretch]));
     if (!bytes) throw new DamagedSegment(this.segment.id);
     this.#dictionary = new DictionaryReader(bytes);
-    await this.advance();
   }
 
-  async #readBlocks(): Promise<void> {
-    this.#firstBlock = this.#dictionary.block;
-    const end = Math.min(this.segment.blocks, this.#firstBlock + blocksPerRead);
-    const range = partsOf(this.segment.id, this.#firstBlock, end - 1);
-    this.#blocks = (await this.library.getAll('postingBlocks', range)).map(unsealBytes);
-    const isWhole = this.#blocks.length === end - this.#firstBlock && this.#blocks.every((block) => block !== undefined);
+  async #readBlocks(transaction: Pick<PartStores, 'objectStore'>, first: number): Promise<void> {
+    this.#firstBlock = first;
+    const end = Math.min(this.segment.blocks, first + blocksPerRead);
+    const range = partsOf(this.segment.id, first, end - 1);
+    this.#blocks = (await transaction.objectStore('postingBlocks').getAll(range)).map(unsealBytes);
+    const isWhole = this.#blocks.length === end - first && this.#blocks.every((block) => block !== undefined);
     if (!isWhole) throw new DamagedSegment(this.segment.id);
   }
 }

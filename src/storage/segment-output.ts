@@ -32,24 +32,27 @@ export class SegmentOutput {
 
   async write(): Promise<void> {
     const transaction = this.library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'totals'], 'readwrite');
-    const id = await this.#putWaiting(transaction);
-    void transaction.objectStore('segments').put({ ...this.segment, id, bytes: this.#bytes, ...this.#written, unfinished: true });
+    await this.writeRest(transaction);
+    this.#putSegment(transaction, { unfinished: true });
     await transaction.done;
   }
 
-  /** Writes what is left, and the segment as a part of the index; one without any terms is none. Within a transaction. */
-  async finish(transaction: Pick<WriteTransaction, 'objectStore'>, deadCount: number): Promise<void> {
-    const id = await this.#putWaiting(transaction);
-    if (this.#bytes > 0)
-      void transaction.objectStore('segments').put({ ...this.segment, id, deadCount, bytes: this.#bytes, ...this.#written });
-  }
-
-  async #putWaiting(transaction: Pick<WriteTransaction, 'objectStore'>): Promise<SegmentId> {
+  /** Writes what is left, within a transaction. */
+  async writeRest(transaction: Pick<WriteTransaction, 'objectStore'>): Promise<void> {
     this.#id ??= await takeSegmentId(transaction);
     this.#bytes += putParts(transaction, this.#id, this.#waiting, this.#written);
     this.#waiting = { dictionary: [], blocks: [] };
     this.#waitingBytes = 0;
-    return this.#id;
+  }
+
+  /** Makes the segment a part of the index, when all is written; one without any terms is none. Within a transaction. */
+  finish(transaction: Pick<WriteTransaction, 'objectStore'>, deadCount: number): void {
+    if (this.#bytes > 0) this.#putSegment(transaction, { deadCount });
+  }
+
+  #putSegment(transaction: Pick<WriteTransaction, 'objectStore'>, rest: Partial<Segment>): void {
+    if (this.#id === undefined) return;
+    void transaction.objectStore('segments').put({ ...this.segment, id: this.#id, bytes: this.#bytes, ...this.#written, ...rest });
   }
 }
 

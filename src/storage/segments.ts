@@ -16,7 +16,6 @@ export function addPageSegment(
   const bytes = putParts(transaction, id, parts, { stretches: 0, blocks: 0 });
   void transaction.objectStore('segments').put({
     id,
-    level: 0,
     firstPassageId,
     passageCount: lengths.length,
     deadCount: 0,

@@ -14,6 +14,7 @@ import {
   recordsOf,
   slabOfBlock,
   slabSize,
+  type VectorBlock,
 } from './vector-records';
 import { writeWhole } from './write-whole';
 
@@ -33,7 +34,10 @@ export async function appendVectors(
 ): Promise<number[]> {
   const dimensions = vectors[0]?.length ?? 0;
   if (dimensions === 0) return [];
-  const index = (await transaction.objectStore('vectorIndexes').get(modelKey)) ?? newIndex();
+  const reading = transaction.objectStore('vectorIndexes').get(modelKey);
+  // Meanwhile: it takes about as long.
+  const quantized = quantizeAll(vectors, dimensions);
+  const index = (await reading) ?? newIndex();
   const blocks = transaction.objectStore('vectorBlocks');
   const written: number[] = [];
   let slab = index.slabs.at(-1);
@@ -49,10 +53,8 @@ export async function appendVectors(
       continue;
     }
     const taken = Math.min(vectors.length - done, blockSize - filled);
-    await blocks.put(packBlock(joinBlock(before, filled, firstId + done, vectors.slice(done, done + taken), dimensions)), [
-      modelKey,
-      number,
-    ]);
+    const block = joinBlock(before, filled, firstId, quantized, done, done + taken);
+    void blocks.put(packBlock(block), [modelKey, number]);
     written.push(number);
     done += taken;
     slab.count += taken;
@@ -60,7 +62,7 @@ export async function appendVectors(
     slab.revision = ++index.revision;
     if (slab.count === slabSize) await sealSlab(transaction, modelKey, index, slab);
   }
-  await transaction.objectStore('vectorIndexes').put(index, modelKey);
+  void transaction.objectStore('vectorIndexes').put(index, modelKey);
   return written;
 }
 
@@ -72,25 +74,33 @@ function addSlab(index: VectorIndex, dimensions: number): VectorSlab {
   return slab;
 }
 
+function quantizeAll(vectors: readonly Float32Array[], dimensions: number): VectorBlock {
+  const quantized = newBlock(dimensions, vectors.length);
+  vectors.forEach((vector, place) => {
+    if (vector.length !== dimensions) throw new RangeError(`A vector has ${vector.length} dimensions, not ${dimensions}.`);
+    quantized.factors[place] = quantizeVector(vector, quantized.codes, place * dimensions);
+  });
+  return quantized;
+}
+
+/** What a block holds already, with a part of the vectors behind it. */
 function joinBlock(
-  before: ReturnType<typeof openBlock>,
+  before: VectorBlock | undefined,
   filled: number,
   firstId: number,
-  vectors: readonly Float32Array[],
-  dimensions: number,
-): ReturnType<typeof newBlock> {
-  const block = newBlock(dimensions, filled + vectors.length);
+  { dimensions, factors, codes }: VectorBlock,
+  from: number,
+  to: number,
+): VectorBlock {
+  const block = newBlock(dimensions, filled + to - from);
   if (before) {
     block.passageIds.set(before.passageIds);
     block.factors.set(before.factors);
     block.codes.set(before.codes);
   }
-  vectors.forEach((vector, offset) => {
-    const place = filled + offset;
-    if (vector.length !== dimensions) throw new RangeError(`A vector has ${vector.length} dimensions, not ${dimensions}.`);
-    block.passageIds[place] = firstId + offset;
-    block.factors[place] = quantizeVector(vector, block.codes, place * dimensions);
-  });
+  for (let place = from; place < to; place++) block.passageIds[filled + place - from] = firstId + place;
+  block.factors.set(factors.subarray(from, to), filled);
+  block.codes.set(codes.subarray(from * dimensions, to * dimensions), filled * dimensions);
   return block;
 }
 

@@ -1,7 +1,7 @@
 import type { Page as Tab } from 'playwright-core';
-import type { CapturedPage, PageVersion, Passage, PassageId } from '../../../src/core/page';
+import type { CapturedPage, PageVersion, Passage } from '../../../src/core/page';
+import { type PassageRun, passagesOf } from '../../../src/storage/passage-runs';
 import { databaseName, type Job, type LibraryStore, type StoredPage } from '../../../src/storage/schema';
-import { passageOf, type StoredPassage } from '../../../src/storage/stored-passage';
 
 /** What lies in the library at one moment. */
 export interface LibraryOnDisk {
@@ -12,9 +12,9 @@ export interface LibraryOnDisk {
   readonly captures: readonly CapturedPage[];
 }
 
-type RawLibrary = Omit<LibraryOnDisk, 'passages'> & { readonly passages: readonly StoredPassage[] };
+type RawLibrary = Omit<LibraryOnDisk, 'passages'> & { readonly passageRuns: readonly PassageRun[] };
 
-const stores = ['pages', 'versions', 'passages', 'jobs', 'captures'] as const satisfies readonly (LibraryStore & keyof LibraryOnDisk)[];
+const stores = ['pages', 'versions', 'passageRuns', 'jobs', 'captures'] as const satisfies readonly (LibraryStore & keyof RawLibrary)[];
 
 /**
  * Looks into the library without the worker, which asking for it would wake, in one transaction.
@@ -36,7 +36,8 @@ export async function readLibraryOnDisk(tab: Tab): Promise<LibraryOnDisk> {
     },
     [databaseName, [...stores]] as const,
   );
-  return { ...raw, passages: raw.passages.map((stored) => passageOf(0 as PassageId, stored)) };
+  const { passageRuns, ...rest } = raw;
+  return { ...rest, passages: passageRuns.flatMap(passagesOf) };
 }
 
 /** What is wrong with the library, one sentence each: a page must be there with all its passages, once each, or not at all. */

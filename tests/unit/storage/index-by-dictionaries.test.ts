@@ -7,6 +7,7 @@ import { mergeSegments } from '../../../src/storage/merge-segments';
 import { openLibrary } from '../../../src/storage/open-library';
 import type { Library } from '../../../src/storage/schema';
 import { firstLibrary } from '../../support/first-library';
+import { storedPassages } from '../../support/stored-passages';
 
 const pages = [
   { id: 'de', language: 'de-CH', title: 'Am Hafen', text: 'Die Häuser stehen am Hafen.\n\nDer Leuchtturm steht allein.' },
@@ -58,7 +59,7 @@ it('a library of the first version says that its pages are not searched yet, and
   const library = await openUpgraded();
   expect([...library.objectStoreNames]).not.toContain('termTables');
   const search = (text: string) => librarySearcher(async () => library).search({ text, limit: 10 });
-  const passages = await library.count('passages');
+  const passages = (await storedPassages(library)).length;
   expect(await search('wick')).toEqual({ pagesSearched: 3, passagesNotSearched: passages, passages: [] });
 
   await mergeSegments(library);

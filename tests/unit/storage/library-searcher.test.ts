@@ -8,6 +8,7 @@ import { commitPage, commitVectors, deletePage } from '../../../src/storage/inde
 import { LexicalCache, searchPostings } from '../../../src/storage/lexical-search';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { mergeSegments } from '../../../src/storage/merge-segments';
+import { readPassage } from '../../../src/storage/passage-runs';
 import type { Library } from '../../../src/storage/schema';
 import { dyingLibrary } from '../../support/dying-library';
 import { type NaivePage, naiveScores } from '../../support/naive-search';
@@ -84,12 +85,13 @@ describe('searching the library by words', () => {
         const search = (limit = 1_000, cache = new LexicalCache()) =>
           searchPostings(library, { text: question, isUnfinished: false, limit }, cache);
         const expected = naiveScores(pages, question);
+        const storedPassage = (id: number) => readPassage(library.transaction('passageRuns').store, id as PassageId);
         const keyOf = async (id: number) => {
-          const [pageId, , start] = (await library.get('passages', id as PassageId)) ?? [];
-          return `${pageId}:${start}`;
+          const passage = await storedPassage(id);
+          return `${passage?.pageId}:${passage?.start}`;
         };
         // What is dead still counts for how rare a part of a word is until it is merged away, but it is never found.
-        const unmerged = await Promise.all((await search()).passages.map(({ id }) => library.get('passages', id as PassageId)));
+        const unmerged = await Promise.all((await search()).passages.map(({ id }) => storedPassage(id)));
         expect(unmerged).not.toContain(undefined);
 
         await mergeSegments(library);
@@ -121,7 +123,7 @@ describe('searching the library by words', () => {
     for (const store of [
       'pages',
       'versions',
-      'passages',
+      'passageRuns',
       'segments',
       'termDictionaries',
       'postingBlocks',

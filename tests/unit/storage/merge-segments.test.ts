@@ -7,6 +7,7 @@ import { mergeSegments } from '../../../src/storage/merge-segments';
 import type { Library, Segment, SegmentId } from '../../../src/storage/schema';
 import { addPage } from '../../support/add-page';
 import { dyingLibrary } from '../../support/dying-library';
+import { storedPassages } from '../../support/stored-passages';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 /** What holds the index, apart from what is known of it. */
@@ -14,7 +15,6 @@ const partStores = ['termDictionaries', 'postingBlocks'] as const;
 
 const segment = (id: number, rest: Partial<Segment> = {}): Segment => ({
   id: id as SegmentId,
-  level: 0,
   firstPassageId: 1,
   passageCount: 5,
   deadCount: 0,
@@ -190,11 +190,13 @@ describe.each(partStores)('when a byte of %s has changed', (store) => {
     const parts = store === 'termDictionaries' ? stretches : blocks;
     expect(parts).toBeGreaterThan(1);
     await library.delete(store, [id, parts - 2]);
-    if (store === 'termDictionaries') expect((await search(library, 'word1')).passagesNotSearched).toBeGreaterThan(0);
+    const asked = words.filter((_, index) => index % 500 === 0);
+    const notSearched = await Promise.all(asked.map(async (word) => (await search(library, word)).passagesNotSearched ?? 0));
+    expect(Math.max(...notSearched)).toBeGreaterThan(0);
     await addPages(library, 8, 0);
     await mergeSegments(library);
     await expectSound(library);
-    for (const word of words.filter((_, index) => index % 1_000 === 0)) {
+    for (const word of asked) {
       expect((await search(library, word)).passages[0]?.pageId, word).toBe('many');
     }
   });
@@ -209,7 +211,7 @@ describe.each(partStores)('when a byte of %s has changed', (store) => {
     const { dying, dead } = dyingLibrary(library, writes);
     await Promise.race([mergeSegments(dying), dead]);
     const { passages, passagesNotSearched = 0 } = await search(library, 'lamp');
-    expect(passages.length + passagesNotSearched).toBe((await library.getAllKeys('passages')).length);
+    expect(passages.length + passagesNotSearched).toBe((await storedPassages(library)).length);
     await mergeSegments(library);
     expect(await findings(library)).toEqual(before);
     await expectSound(library);
@@ -257,7 +259,7 @@ describe('making a segment anew', () => {
     expect(new Set(passages.map(({ pageId }) => pageId)).size).toBe(11);
     expect(passages.filter(({ pageId }) => pageId === 'page2').map(({ version }) => version)).toEqual([2]);
     const lengths = (await library.get('lengths', 0))?.lengths ?? [];
-    expect([...lengths].filter((length) => length > 0)).toHaveLength(await library.count('passages'));
+    expect([...lengths].filter((length) => length > 0)).toHaveLength((await storedPassages(library)).length);
     await expectSound(library);
   });
 
@@ -274,7 +276,7 @@ describe('making a segment anew', () => {
       expect(best?.pageId).toBe(pageId);
       expect(best?.wordCoverage, word).toBeCloseTo(1);
     }
-    expect((await search(library, 'lamp', { limit: 2_000 })).passages.length).toBe(await library.count('passages'));
+    expect((await search(library, 'lamp', { limit: 2_000 })).passages.length).toBe((await storedPassages(library)).length);
     await expectSound(library);
   });
 
@@ -283,7 +285,7 @@ describe('making a segment anew', () => {
     for (const name of ['a', 'b', 'c', 'd']) await addLongPage(library, name, 260);
     await deletePage(library, 'a' as PageId);
     await damageAll(library);
-    const alive = await library.count('passages');
+    const alive = (await storedPassages(library)).length;
     expect((await search(library, 'lamp')).passagesNotSearched).toBe(alive);
     const { dying, dead } = dyingLibrary(library, 1);
     await Promise.race([mergeSegments(dying), dead]);

@@ -11,8 +11,8 @@ import { newestFirst } from '../../../src/storage/newest-pages';
 import { touchPage } from '../../../src/storage/pages';
 import { pageIdsInScope, passagesInScope } from '../../../src/storage/passages-in-scope';
 import type { Library } from '../../../src/storage/schema';
-import { readPassageRange } from '../../../src/storage/stored-passage';
 import { tagPage } from '../../../src/storage/tag-page';
+import { storedPassages } from '../../support/stored-passages';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 interface Saved {
@@ -85,7 +85,7 @@ describe('The passages in a scope', () => {
             if (what === 'touch' && stored) await touchPage(library, { ...stored, url: page.url, capturedAt: page.capturedAt });
           }
           const pages = await library.getAll('pages');
-          const passages = await readPassageRange(library.transaction('passages').store, 0, Number.MAX_SAFE_INTEGER);
+          const passages = await storedPassages(library);
           for (const scope of asked) {
             const wanted = new Set(
               pages.filter((page) => matchesScope({ ...page, host: siteHost(page.url), tags: page.tags ?? [] }, scope)).map(({ id }) => id),

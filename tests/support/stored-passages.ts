@@ -1,0 +1,8 @@
+import type { Passage } from '../../src/core/page';
+import { passagesOf } from '../../src/storage/passage-runs';
+import type { Library } from '../../src/storage/schema';
+
+/** All passages of a library, in order. */
+export async function storedPassages(library: Library): Promise<Passage[]> {
+  return (await library.getAll('passageRuns')).flatMap(passagesOf);
+}

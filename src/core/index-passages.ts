@@ -1,5 +1,5 @@
 import { analyzeText } from './analyze-text';
-import type { AddPosting } from './pack-postings';
+import type { PostingsPacker } from './pack-postings';
 import { plainText } from './plain-text';
 import { type SegmentParts, SegmentWriter } from './segment-writer';
 import type { PassageSpan } from './split-passages';
@@ -49,8 +49,8 @@ interface Posting {
   title: number;
 }
 
-const giverOf = (postings: readonly Posting[]) => (add: AddPosting) => {
-  for (const { passage, body, heading, title } of postings) add(passage, body, heading, title);
+const giverOf = (postings: readonly Posting[]) => (packer: PostingsPacker) => {
+  for (const { passage, body, heading, title } of postings) packer.add(passage, body, heading, title);
 };
 
 function countTerms(text: string, language: string | undefined): Map<string, number> {

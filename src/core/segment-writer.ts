@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-stream';
-import { type AddPosting, postingsPacker } from './pack-postings';
+import { PostingsPacker } from './pack-postings';
 import { DictionaryWriter } from './term-dictionary';
 
 /** Postings are read in blocks of about this size: small enough to be read fast, large enough that the forms of a word stand together. */
@@ -17,24 +17,20 @@ export interface SegmentParts {
 export class SegmentWriter {
   readonly #dictionary = new DictionaryWriter();
   readonly #block = new ByteWriter();
-  readonly #postings = new ByteWriter();
+  readonly #postings = new PostingsPacker(new ByteWriter());
   #blockNumber = 0;
   #finished: SegmentParts = { dictionary: [], blocks: [] };
 
   /** A term without postings is left out. */
-  add(term: string, give: (add: AddPosting) => void): void {
-    this.#postings.clear();
-    let passages = 0;
-    const pack = postingsPacker(this.#postings);
-    give((passage, body, heading, title) => {
-      passages += 1;
-      pack(passage, body, heading, title);
-    });
+  add(term: string, give: (postings: PostingsPacker) => void): void {
+    this.#postings.begin();
+    give(this.#postings);
+    const { count: passages, writer } = this.#postings;
     if (passages === 0) return;
-    const bytes = this.#postings.length;
+    const bytes = writer.length;
     const startsBlock = this.#block.length === 0;
     this.#dictionary.add(term, { passages, block: this.#blockNumber, bytes }, startsBlock);
-    this.#block.bytes(this.#postings.view());
+    this.#block.bytes(writer.view());
     if (this.#block.length >= blockBytes) this.#endBlock();
   }
 

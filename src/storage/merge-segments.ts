@@ -1,12 +1,12 @@
 import { chooseMerge } from '../core/choose-merge';
-import { unpackPostings } from '../core/pack-postings';
+import { type PostingsPacker, unpackPostings } from '../core/pack-postings';
 import { SegmentWriter } from '../core/segment-writer';
 import { readLengths } from './length-slabs';
 import { rebuildSegment } from './rebuild-segment';
-import type { Library, Segment } from './schema';
+import type { Library, Segment, SegmentId } from './schema';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
 import { type NewSegment, SegmentOutput } from './segment-output';
-import { deleteSegment, isOutdated, markDamaged, readable, removeSegment } from './segments';
+import { deleteSegments, isOutdated, markDamaged, readable, removeSegment } from './segments';
 import { writeWhole } from './write-whole';
 
 /**
@@ -58,29 +58,53 @@ async function writeMerged(library: Library, output: SegmentOutput, sources: rea
   const cursors = sources.map((source) => new SegmentCursor(library, source));
   const opening = library.transaction(['lengths', 'termDictionaries', 'postingBlocks']);
   const [lengths] = await Promise.all([readLengths(opening), ...cursors.map((cursor) => cursor.open(opening))]);
-  const isLive = (passageId: number) => (lengths[passageId] ?? 0) > 0;
+  const waiting: SegmentCursor[] = [];
+  for (const cursor of cursors) putInOrder(waiting, cursor);
   const writer = new SegmentWriter();
-  for (;;) {
-    const term = leastTerm(cursors);
-    if (term === undefined) break;
-    const having = cursors.filter((cursor) => cursor.term === term);
-    writer.add(term, (add) => {
-      for (const cursor of having) {
-        const { firstPassageId } = cursor.segment;
-        unpackPostings(cursor.postings(), (passage, body, heading, title) => {
-          const passageId = firstPassageId + passage;
-          if (isLive(passageId)) add(passageId - start, body, heading, title);
-        });
-      }
+  for (let having = takeFirst(waiting); having.length > 0; having = takeFirst(waiting)) {
+    writer.add(having[0]?.term ?? '', (packer) => {
+      for (const cursor of having) addLive(packer, cursor, start, lengths);
     });
     for (const cursor of having) {
       const reading = cursor.advance();
       // Only where something has to be read: to wait for nothing at every term would take most of the time.
       if (reading) await reading;
+      putInOrder(waiting, cursor);
     }
     if (output.gather(writer.take())) await output.write();
   }
   output.gather(writer.finish());
+}
+
+/** Adds the postings of a cursor's term, without those of passages that are gone. */
+function addLive(packer: PostingsPacker, cursor: SegmentCursor, start: number, lengths: Uint16Array): void {
+  const { firstPassageId, deadCount } = cursor.segment;
+  if (deadCount === 0) return packer.copy(cursor.postings(), firstPassageId - start);
+  unpackPostings(cursor.postings(), (passage, body, heading, title) => {
+    const passageId = firstPassageId + passage;
+    if ((lengths[passageId] ?? 0) > 0) packer.add(passageId - start, body, heading, title);
+  });
+}
+
+/** Puts a cursor among those that wait, by their terms and then by their passages, unless it is at its end. */
+function putInOrder(waiting: SegmentCursor[], cursor: SegmentCursor): void {
+  const { term, segment } = cursor;
+  if (term === undefined) return;
+  let place = waiting.length;
+  for (; place > 0; place--) {
+    const before = waiting[place - 1] as SegmentCursor;
+    const follows = before.term === term ? before.segment.firstPassageId < segment.firstPassageId : (before.term as string) < term;
+    if (follows) break;
+    waiting[place] = before;
+  }
+  waiting[place] = cursor;
+}
+
+/** Takes those away that have the least term. */
+function takeFirst(waiting: SegmentCursor[]): SegmentCursor[] {
+  let count = 0;
+  while (count < waiting.length && waiting[count]?.term === waiting[0]?.term) count++;
+  return waiting.splice(0, count);
 }
 
 function sumOf(counts: readonly Segment['languages'][]): Segment['languages'] {
@@ -89,23 +113,31 @@ function sumOf(counts: readonly Segment['languages'][]): Segment['languages'] {
   return sum;
 }
 
-function leastTerm(cursors: readonly SegmentCursor[]): string | undefined {
-  let least: string | undefined;
-  for (const { term } of cursors) if (term !== undefined && (least === undefined || term < least)) least = term;
-  return least;
-}
-
 /** What was deleted while the merge ran is dead in what it made. */
 async function replaceSegments(library: Library, sources: readonly Segment[], output: SegmentOutput): Promise<void> {
   const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
   const transaction = library.transaction(stores, 'readwrite', { durability: 'strict' });
   await writeWhole(transaction, async () => {
-    const [now] = await Promise.all([
-      Promise.all(sources.map(({ id }) => transaction.objectStore('segments').get(id))),
-      output.writeRest(transaction),
-    ]);
-    const deadCount = sources.reduce((sum, source, index) => sum + (now[index]?.deadCount ?? 0) - source.deadCount, 0);
+    const [now] = await Promise.all([transaction.objectStore('segments').getAll(), output.writeRest(transaction)]);
+    const deadBefore = new Map(sources.map(({ id, deadCount }) => [id, deadCount]));
+    const deadCount = now.reduce((sum, segment) => sum + segment.deadCount - (deadBefore.get(segment.id) ?? segment.deadCount), 0);
+    for (const [first, last] of runsOfIds(now, deadBefore)) deleteSegments(transaction, first, last);
     output.finish(transaction, deadCount);
-    for (const { id } of sources) deleteSegment(transaction, id);
   });
+}
+
+/** The first and last id of each run of segments that are to go, with none between them that stays: to delete eight one by one takes longer than to merge them. */
+function runsOfIds(inOrder: readonly Segment[], going: ReadonlyMap<SegmentId, unknown>): [SegmentId, SegmentId][] {
+  const runs: [SegmentId, SegmentId][] = [];
+  let open = false;
+  for (const { id } of inOrder) {
+    const run = runs.at(-1);
+    if (!going.has(id)) open = false;
+    else if (open && run) run[1] = id;
+    else {
+      runs.push([id, id]);
+      open = true;
+    }
+  }
+  return runs;
 }

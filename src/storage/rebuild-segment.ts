@@ -5,7 +5,7 @@ import { readLengths, writeLengths } from './length-slabs';
 import { passagesOf, readRuns } from './passage-runs';
 import type { Library, Segment, SegmentId } from './schema';
 import { emptyTotals } from './schema';
-import { addPageSegment, deleteSegment } from './segments';
+import { addPageSegment, deleteSegments } from './segments';
 import { writeWhole } from './write-whole';
 
 /** Passages made anew in one transaction: about half a second's work. */
@@ -41,7 +41,7 @@ export async function rebuildSegment(library: Library, segment: Segment): Promis
       if (language) void transaction.objectStore('indexedPages').put({ ...place, language });
     }
     void transaction.objectStore('totals').put({ ...totals, nextSegmentId }, 'library');
-    if (next > last) return deleteSegment(transaction, segment.id);
+    if (next > last) return deleteSegments(transaction, segment.id);
     const passageCount = last - next + 1;
     const lengths = (await readLengths(transaction)).subarray(next, last + 1);
     const alive = lengths.reduce((count, length) => (length > 0 ? count + 1 : count), 0);

@@ -65,11 +65,12 @@ export async function markDamaged(library: Library, id: SegmentId): Promise<void
   await transaction.done;
 }
 
-/** Deletes what a segment is made of, within a transaction. */
-export function deleteSegment(transaction: Pick<WriteTransaction, 'objectStore'>, id: SegmentId): void {
-  void transaction.objectStore('segments').delete(id);
-  void transaction.objectStore('termDictionaries').delete(partsOf(id));
-  void transaction.objectStore('postingBlocks').delete(partsOf(id));
+/** Deletes segments with all that they are made of, those from one id to another, within a transaction. */
+export function deleteSegments(transaction: Pick<WriteTransaction, 'objectStore'>, first: SegmentId, last = first): void {
+  const parts = IDBKeyRange.bound([first, 0], [last, Number.MAX_SAFE_INTEGER]);
+  void transaction.objectStore('segments').delete(IDBKeyRange.bound(first, last));
+  void transaction.objectStore('termDictionaries').delete(parts);
+  void transaction.objectStore('postingBlocks').delete(parts);
 }
 
 /** The keys of a segment's stretches, or of its blocks. */
@@ -84,6 +85,6 @@ export const isOutdated = (segment: Segment): boolean =>
 
 export async function removeSegment(library: Library, id: SegmentId): Promise<void> {
   const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks'], 'readwrite');
-  deleteSegment(transaction, id);
+  deleteSegments(transaction, id);
   await transaction.done;
 }

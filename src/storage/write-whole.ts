@@ -3,11 +3,13 @@
  * IndexedDB would keep what was put before.
  */
 export async function writeWhole<Result>(
-  transaction: { abort(): void; readonly done: Promise<void> },
+  transaction: { abort(): void; commit(): void; readonly done: Promise<void> },
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
     const result = await work();
+    // Left to itself, it would end only after the last request was answered.
+    transaction.commit();
     await transaction.done;
     return result;
   } catch (error) {

@@ -7,8 +7,8 @@ import { SegmentWriter } from '../../../src/core/segment-writer';
 function dictionaryOf(terms: Readonly<Record<string, number>>): readonly Uint8Array[] {
   const writer = new SegmentWriter();
   for (const term of Object.keys(terms).sort()) {
-    writer.add(term, (add) => {
-      for (let passage = 0; passage < (terms[term] ?? 0); passage++) add(passage, 1, 0, 0);
+    writer.add(term, (packer) => {
+      for (let passage = 0; passage < (terms[term] ?? 0); passage++) packer.add(passage, 1, 0, 0);
     });
   }
   return writer.finish().dictionary;

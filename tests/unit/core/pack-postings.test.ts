@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../../src/core/byte-stream';
-import { postingsPacker, unpackPostings } from '../../../src/core/pack-postings';
+import { PostingsPacker, unpackPostings } from '../../../src/core/pack-postings';
 
 interface Posting {
   readonly passage: number;
@@ -19,8 +19,8 @@ const postings = fc
 
 function packed(list: readonly Posting[]): Uint8Array {
   const writer = new ByteWriter();
-  const add = postingsPacker(writer);
-  for (const { passage, body, heading, title } of list) add(passage, body, heading, title);
+  const packer = new PostingsPacker(writer);
+  for (const { passage, body, heading, title } of list) packer.add(passage, body, heading, title);
   return writer.finish();
 }
 
@@ -32,6 +32,29 @@ it('packed postings unpack to the same', () => {
       expect(unpacked).toEqual(list);
     }),
   );
+});
+
+it('postings copied behind others are what packing them all would have given', () => {
+  fc.assert(
+    fc.property(fc.array(postings, { maxLength: 4 }), (lists) => {
+      const copied = new PostingsPacker(new ByteWriter());
+      const all: Posting[] = [];
+      let from = 0;
+      for (const list of lists) {
+        copied.copy(new ByteReader(packed(list)), from);
+        for (const posting of list) all.push({ ...posting, passage: from + posting.passage });
+        from += 1 + (list.at(-1)?.passage ?? 0);
+      }
+      expect(copied.count).toBe(all.length);
+      expect(copied.writer.finish()).toEqual(packed(all));
+    }),
+  );
+});
+
+it('copying notices bytes that are cut short', () => {
+  const bytes = packed([{ passage: 70_000, body: 3, heading: 1, title: 0 }]);
+  const copy = (length: number) => new PostingsPacker(new ByteWriter()).copy(new ByteReader(bytes.slice(0, length)), 0);
+  for (let length = 1; length < bytes.length; length++) expect(() => copy(length)).toThrow(RangeError);
 });
 
 it('bytes that are cut short are noticed', () => {

@@ -15,8 +15,8 @@ const byUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 function written(entries: readonly Entry[]): SegmentParts {
   const writer = new SegmentWriter();
   for (const { term, passages } of entries) {
-    writer.add(term, (add) => {
-      for (const passage of passages) add(passage, 1, 0, 0);
+    writer.add(term, (packer) => {
+      for (const passage of passages) packer.add(passage, 1, 0, 0);
     });
   }
   return writer.finish();
@@ -87,8 +87,8 @@ describe('a dictionary with its postings', () => {
       taken.blocks.push(...blocks);
     };
     for (const { term, passages } of list) {
-      writer.add(term, (add) => {
-        for (const passage of passages) add(passage, 1, 0, 0);
+      writer.add(term, (packer) => {
+        for (const passage of passages) packer.add(passage, 1, 0, 0);
       });
       take(writer.take());
     }

@@ -183,11 +183,7 @@ export async function deletePage(library: Library, pageId: PageId): Promise<void
  * @param indexed `undefined` if it knows nothing
  * @returns the library's totals without it, not stored yet
  */
-async function unindexPage(
-  transaction: WriteTransaction,
-  indexed: IndexedPage | undefined,
-  totals = emptyTotals,
-): Promise<LibraryTotals> {
+async function unindexPage(transaction: WriteTransaction, indexed: IndexedPage | undefined, totals = emptyTotals): Promise<LibraryTotals> {
   if (!indexed) return totals;
   const { pageId, firstPassageId, passageCount, totalLength, vectorBlocks } = indexed;
   if (passageCount > 0) {

@@ -79,11 +79,14 @@ async function writeMerged(library: Library, output: SegmentOutput, sources: rea
 /** Adds the postings of a cursor's term, without those of passages that are gone. */
 function addLive(packer: PostingsPacker, cursor: SegmentCursor, start: number, lengths: Uint16Array): void {
   const { firstPassageId, deadCount } = cursor.segment;
-  if (deadCount === 0) return packer.copy(cursor.postings(), firstPassageId - start);
-  unpackPostings(cursor.postings(), (passage, body, heading, title) => {
-    const passageId = firstPassageId + passage;
-    if ((lengths[passageId] ?? 0) > 0) packer.add(passageId - start, body, heading, title);
-  });
+  const postings = cursor.postings();
+  if (deadCount === 0) packer.copy(postings, firstPassageId - start);
+  else {
+    unpackPostings(postings, (passage, body, heading, title) => {
+      const passageId = firstPassageId + passage;
+      if ((lengths[passageId] ?? 0) > 0) packer.add(passageId - start, body, heading, title);
+    });
+  }
 }
 
 /** Puts a cursor among those that wait, by their terms and then by their passages, unless it is at its end. */

@@ -1,6 +1,5 @@
 import MiniSearch from 'minisearch';
 import { render } from 'preact';
-import { mergeWidth } from '../../src/core/choose-merge';
 import { matchFinder, readWords } from '../../src/core/find-matches';
 import { makeSnippet } from '../../src/core/make-snippet';
 import type { Page, PageId } from '../../src/core/page';
@@ -24,7 +23,7 @@ export async function fillLibrary(passages: number): Promise<void> {
   let number = 0;
   for (const page of new SyntheticLibrary(vectorsUnused).pages(passages)) {
     await commitSyntheticPage(library, number++, page, spent, false);
-    if (number % mergeWidth === 0) await mergePages(library, spent);
+    await mergePages(library, spent);
   }
   library.close();
 }

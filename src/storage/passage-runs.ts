@@ -1,26 +1,9 @@
 import type { PageId, Passage, PassageId } from '../core/page';
 import type { PassageSpan } from '../core/split-passages';
-import type { WriteTransaction } from './schema';
+import type { PassageRun, WriteTransaction } from './schema';
 
 /** More make a long page's record slow to read for the sake of one passage; most pages have fewer. */
 const longestRun = 64;
-
-/**
- * Passages that follow one another on a page, by columns: a record for each would be half of all that saving a page writes. Kept under the id of the
- * last, so that the first record from a passage's id on is the one that holds it.
- */
-export interface PassageRun {
-  readonly pageId: PageId;
-  readonly version: number;
-  readonly firstId: PassageId;
-  readonly starts: Uint32Array<ArrayBuffer>;
-  readonly ends: Uint32Array<ArrayBuffer>;
-  /** Each heading path of the run once, and which of them each passage has. */
-  readonly headingPaths: readonly (readonly string[])[];
-  readonly headings: Uint8Array<ArrayBuffer>;
-  /** Places in the run of the passages that start in code; absent when none does. */
-  readonly startsInCode?: readonly number[];
-}
 
 /** Stores the passages of a page under ids from `firstId` on, within a transaction. */
 export function putPassages(

@@ -6,7 +6,6 @@ import type { VectorTrust } from '../core/fuse-scores';
 import type { IngestStep, JobId } from '../core/job';
 import type { CapturedPage, Page, PageId, PageVersion, PassageId } from '../core/page';
 import type { Problem } from '../core/problem';
-import type { PassageRun } from './passage-runs';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
 
@@ -71,6 +70,23 @@ export interface VectorModels {
 }
 
 export const noVectorModels: VectorModels = { unwanted: [] };
+
+/**
+ * Passages that follow one another on a page, by columns: a record for each would be half of all that saving a page writes. Kept under the id of the
+ * last, so that the first record from a passage's id on is the one that holds it.
+ */
+export interface PassageRun {
+  readonly pageId: PageId;
+  readonly version: number;
+  readonly firstId: PassageId;
+  readonly starts: Uint32Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+  /** Each heading path of the run once, and which of them each passage has. */
+  readonly headingPaths: readonly (readonly string[])[];
+  readonly headings: Uint8Array<ArrayBuffer>;
+  /** Places in the run of the passages that start in code; absent when none does. */
+  readonly startsInCode?: readonly number[];
+}
 
 /** Passages `slab * slabSize` and up. */
 export interface LengthSlab {

@@ -1,7 +1,7 @@
 import type { Page as Tab } from 'playwright-core';
 import type { CapturedPage, PageVersion, Passage } from '../../../src/core/page';
-import { type PassageRun, passagesOf } from '../../../src/storage/passage-runs';
-import { databaseName, type Job, type LibraryStore, type StoredPage } from '../../../src/storage/schema';
+import { passagesOf } from '../../../src/storage/passage-runs';
+import { databaseName, type Job, type LibraryStore, type PassageRun, type StoredPage } from '../../../src/storage/schema';
 
 /** What lies in the library at one moment. */
 export interface LibraryOnDisk {

@@ -21,6 +21,7 @@ const nothingSpent = (): AddingMs => ({ split: 0, index: 0, commit: 0, merge: 0 
 /** Pages that are added to a library have other words than those in it. */
 const addedSeed = 2;
 const firstAddedNumber = 10_000_000;
+const settlingMs = 100;
 /** They are made too long and then cut to one size. */
 const addedPageSize: PageSize = { least: 26, most: 28 };
 
@@ -53,6 +54,8 @@ export async function timeAddedPages(name: string, pages: number, passagesPerPag
   const timeOne = async (library: Library, number: number) => {
     const page = made.page(number, passagesPerPage);
     const spent = nothingSpent();
+    // What the database still has to do after the one before is not this one's.
+    await new Promise((resolve) => setTimeout(resolve, settlingMs));
     await commitSyntheticPage(library, firstAddedNumber + number, page, spent);
     await mergePages(library, spent);
     return spent;

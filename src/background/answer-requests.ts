@@ -15,8 +15,10 @@ import type { EmbeddingRun, Job, Library } from '../storage/schema';
 import { tagPage } from '../storage/tag-page';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
 import type { BacklogCounter } from './backlog-counter';
+import { changeModels, embeddingKey } from './change-models';
 import { changeAccess, keyForOrigin } from './change-settings';
 import { assertAllowed, type ModelTools } from './configured-models';
+import { restoreRequests } from './data/restore-requests';
 import { embeddingStatus, type StatusTools } from './embedding-status';
 import { followSettings, resumeJob } from './follow-settings';
 import { progressOf } from './ingest-progress';
@@ -111,12 +113,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     'settings/read': settingsView,
     async 'settings/write'({ settings, apiKey }) {
-      const library = await openLibrary();
-      const indexModel = await readIndexModel(library);
-      const indexUrl = indexModel === undefined ? undefined : embeddingModelOfKey(indexModel).baseUrl;
-      const keyBefore = await embeddingKey();
-      await writeModelAccess(changeAccess(await readModelAccess(), settings, apiKey, indexUrl));
-      await followSettings(library, keyBefore, await embeddingKey());
+      await changeModels(await openLibrary(), settings, apiKey);
       tools.wakeModels();
       runJobs();
       return settingsView();
@@ -171,6 +168,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       await discardModel(await openLibrary(), modelKey);
       return embeddingGoesOn();
     },
+    ...restoreRequests(runJobs),
   };
 }
 
@@ -187,9 +185,4 @@ async function whyClosed(tabId: number): Promise<ProblemCode> {
 async function settingsView(): Promise<ModelSettingsView> {
   const [settings, apiKey] = await Promise.all([readModelSettings(), readApiKey()]);
   return { ...settings, hasKey: apiKey !== '' };
-}
-
-async function embeddingKey(): Promise<string | undefined> {
-  const { baseUrl, embeddingModel } = await readModelSettings();
-  return baseUrl && embeddingModel ? embeddingModelKey(baseUrl, embeddingModel) : undefined;
 }

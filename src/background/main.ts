@@ -5,6 +5,8 @@ import { type Problem, ProblemError, problemOf } from '../core/problem';
 import { loadTokenCounter } from '../models/token-counter';
 import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
+import { openExchangedFile, removeExchangedFile } from '../protocol/exchanged-files';
+import { filePort } from '../protocol/file-work';
 import { createHandle } from '../protocol/handle';
 import { libraryPort } from '../protocol/library-events';
 import { libraryPath } from '../protocol/panel-address';
@@ -16,6 +18,7 @@ import { expectCapture, takeExpectedCapture } from '../storage/expected-captures
 import { librarySearcher } from '../storage/library-searcher';
 import { readModelAccess, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
+import { readRestore, writeRestore } from '../storage/restore-record';
 import type { Job } from '../storage/schema';
 import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
@@ -24,7 +27,11 @@ import { requestHandlers } from './answer-requests';
 import { audience } from './audience';
 import { backlogCounter } from './backlog-counter';
 import { showBadge } from './badge';
+import { changeModels } from './change-models';
 import { configuredModels } from './configured-models';
+import { doFileWork } from './data/do-file-work';
+import { restorer } from './data/restore-backup';
+import { serveFileWork } from './data/serve-file-work';
 import { languageDetector } from './detect-language';
 import { findPages } from './find-pages';
 import { forgetUnusedKey } from './forget-unused-key';
@@ -71,15 +78,34 @@ const resumeAlarm = 'resume-jobs';
 /** Alarms fire no sooner than this; jobs due before are waited for while the worker lives. */
 const shortestAlarmMs = 30_000;
 
+const detectLanguage = languageDetector((text) => browser.i18n.detectLanguage(text));
+const restore = restorer({
+  readRecord: readRestore,
+  writeRecord: writeRestore,
+  openLibrary,
+  openFile: () => openExchangedFile('examined'),
+  removeFile: () => removeExchangedFile('examined'),
+  detectLanguage,
+  writeSettings: async (settings) => changeModels(await openLibrary(), settings, undefined),
+  newId,
+  elapsed: () => performance.now(),
+  changed() {
+    panels.tell({ type: 'restore-changed' });
+    panels.tell({ type: 'library-changed' });
+    embeddingChanged();
+  },
+});
+
 const jobs = jobRunner({
   openLibrary,
   embeddingModel: queueModel.get,
-  detectLanguage: languageDetector((text) => browser.i18n.detectLanguage(text)),
+  detectLanguage,
   now,
   report: (job, shareDone) => panels.tell({ type: 'ingest-progress', progress: progressOf(job, shareDone) }),
   changed: () => panels.tell({ type: 'library-changed' }),
   embeddingChanged,
   forgetUnusedKey: async () => forgetUnusedKey(await openLibrary()),
+  restorePiece: restore.piece,
   wakeAt,
 });
 
@@ -198,8 +224,15 @@ browser.runtime.onConnect.addListener((port) => {
     runJobs();
   } else if (port.name === answerPort) {
     void keepAwake(serveAnswer(port, ask), browser.runtime.getPlatformInfo);
+  } else if (port.name === filePort) {
+    void keepAwake(serveFileWork(port, workOnFile), browser.runtime.getPlatformInfo);
   }
 });
+
+async function workOnFile(...[order, report, signal]: Parameters<Parameters<typeof serveFileWork>[1]>): ReturnType<typeof doFileWork> {
+  const tools = { library: await openLibrary(), settings: await readModelSettings(), now, newId };
+  return doFileWork(order, report, signal, tools);
+}
 
 async function* ask(asked: Parameters<typeof answerQuestion>[0], signal: AbortSignal): ReturnType<typeof answerQuestion> {
   const library = await openLibrary();

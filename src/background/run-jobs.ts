@@ -23,11 +23,13 @@ export interface JobRunnerTools {
   readonly embeddingChanged: () => void;
   /** See `forgetUnusedKey`. */
   readonly forgetUnusedKey: () => Promise<void>;
+  /** Restores a piece of a backup, if one is being restored; `begin` is called first. @returns whether it was */
+  readonly restorePiece: (begin: () => void) => Promise<boolean>;
   /** Asks to be run again at a time, even if the worker dies before; `undefined`: not needed. */
   readonly wakeAt: (time: number | undefined) => void;
 }
 
-/** Runs what is in the queue, one piece of work at a time: pages before vectors, and those of single pages before those of the whole library. */
+/** Runs what is in the queue, one piece of work at a time: pages before vectors, then a backup that is restored, then vectors of the whole library. */
 export interface JobRunner {
   /** Begins if it isn't running; resolves when nothing is left to do now. */
   run(): Promise<void>;
@@ -80,7 +82,7 @@ async function runQueue(tools: JobRunnerTools): Promise<void> {
       await tidy(library);
       continue;
     }
-    const wasAtWork = await deletePiece();
+    const wasAtWork = (await deletePiece()) || (await tools.restorePiece(begin));
     const runAt = wasAtWork ? tools.now() : await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
     await tidy(library);
     if (runAt !== undefined && runAt <= tools.now()) continue;

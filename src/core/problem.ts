@@ -37,6 +37,17 @@ export type ProblemCode =
   // The library
   | 'storage-full'
   | 'storage-unavailable'
+  // Files that leave and come back
+  | 'file-too-large' // more than a zip can hold
+  | 'backup-unknown' // not a backup of ours
+  | 'backup-newer' // written by a later version
+  | 'backup-incomplete' // its end is missing
+  | 'backup-damaged' // not what was written
+  | 'backup-oversized' // unpacks to more than it could hold
+  | 'backup-locked' // encrypted, and no passphrase was given
+  | 'backup-passphrase-wrong'
+  | 'restore-under-way'
+  | 'download-failed' // a scheduled backup was not taken by the browser
   | 'not-found'
   | 'interrupted' // the browser stopped the work half-way
   | 'internal';

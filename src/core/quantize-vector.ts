@@ -22,6 +22,11 @@ const codeOfCell = Int8Array.from({ length: cells + 1 }, (_, cell) => {
   const value = ((cell * 2) / cells - 1) * Math.sinh(bend);
   return Math.max(-largestCode, leastValues.findLastIndex((least) => value >= least) - 128);
 });
+/** A vector as `quantizeVector` writes it. */
+export interface QuantizedVector {
+  readonly codes: Int8Array;
+  readonly factor: number;
+}
 
 /**
  * Writes a vector as 8-bit codes, one a component, from `codes[offset]` on.

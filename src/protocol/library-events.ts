@@ -12,6 +12,8 @@ export type LibraryEvent =
   | { readonly type: 'embedding-changed' }
   /** How far the counting is of what giving all pages vectors would send (see `embedding/backlog`). */
   | { readonly type: 'backlog-counted'; readonly pagesCounted: number; readonly totalPages: number }
+  /** How far a restore is has changed: read its status again. */
+  | { readonly type: 'restore-changed' }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
   | { readonly type: 'tab-granted'; readonly tabId: number }
   /** A save by shortcut or menu came to nothing. */

@@ -59,4 +59,8 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'embedding/resume': nothing,
   'embedding/cancel': nothing,
   'embedding/delete': v.object({ modelKey: v.pipe(v.string(), v.minLength(1), v.maxLength(4_001)) }),
+  'restore/status': nothing,
+  'restore/start': v.object({ withSettings: v.exactOptional(v.boolean()) }),
+  'restore/pause': nothing,
+  'restore/forget': nothing,
 };

@@ -4,6 +4,7 @@ import type { IngestProgress, JobId } from '../core/job';
 import type { Snippet } from '../core/make-snippet';
 import type { CapturedPage, Page, PageId, PageVersion } from '../core/page';
 import type { Problem } from '../core/problem';
+import type { RestoreStatus } from '../core/restore-status';
 import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
 
@@ -155,6 +156,14 @@ export interface WorkerRequests {
   'embedding/cancel': { data: null; reply: ModelSettingsView };
   /** Deletes the vectors of a model. */
   'embedding/delete': { data: { modelKey: string }; reply: null };
+
+  /** Null when no backup has been looked at. Looking at one, and making one, is work over a Port: see `file-work.ts`. */
+  'restore/status': { data: null; reply: RestoreStatus | null };
+  /** Begins to restore what was examined, or goes on. `withSettings` absent: as before. */
+  'restore/start': { data: { withSettings?: boolean }; reply: RestoreStatus };
+  'restore/pause': { data: null; reply: RestoreStatus };
+  /** Gives up what is not yet restored, and forgets the file. */
+  'restore/forget': { data: null; reply: null };
 }
 
 /** What a content script may say to the worker. */

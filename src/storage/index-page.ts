@@ -8,6 +8,7 @@ import {
   emptyTotals,
   type IndexedPage,
   type Library,
+  type LibraryStore,
   type LibraryTotals,
   type SegmentId,
   type StoredPage,
@@ -17,14 +18,14 @@ import {
 import { putScopeEntry, removeScopeEntry } from './scope-slabs';
 import { addPageSegment, countDead } from './segments';
 import { claimIndex } from './vector-models';
-import { appendVectors, eraseVectors } from './vector-slabs';
+import { appendVectors, eraseVectors, type StorableVector } from './vector-slabs';
 import { withStoredTags } from './with-stored-tags';
 import { writeWhole } from './write-whole';
 
 /** Vectors of all passages of a page, in order. */
 export interface PageVectors {
   readonly modelKey: string;
-  readonly vectors: readonly Float32Array[];
+  readonly vectors: readonly StorableVector[];
 }
 
 const indexStores = [
@@ -55,14 +56,16 @@ export interface PageCommit {
  * Makes a page searchable, in one transaction: a page and its passages, words and vectors appear together or not at all. What an older version of
  * the page had in the index goes; its text stays, for the citations that point into it.
  * @param finish what else belongs to the same transaction, such as removing the job; if it gives false, everything is taken back
+ * @param besides stores that `finish` needs and the index does not
  * @returns whether it was done
  */
 export async function commitPage(
   library: Library,
   commit: PageCommit,
   finish: (transaction: WriteTransaction) => Promise<boolean>,
+  besides: readonly LibraryStore[] = [],
 ): Promise<boolean> {
-  const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
+  const transaction = library.transaction([...indexStores, ...jobStores, ...besides], 'readwrite', { durability: 'strict' });
   return takenBackIfNotWanted(transaction, async () => {
     await writePage(transaction, commit);
     return finish(transaction);

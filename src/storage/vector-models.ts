@@ -31,6 +31,14 @@ export async function claimIndex(transaction: WriteTransaction, modelKey: string
   await changeVectorModels(transaction, (models) => ({ ...models, indexModel: modelKey }));
 }
 
+/** Has questions answered from the vectors of a model, if any page has them. */
+export async function chooseIndexModel(library: Library, modelKey: string): Promise<void> {
+  const transaction = library.transaction(['vectorModels', 'pages'], 'readwrite', { durability: 'strict' });
+  const isThere = (await transaction.objectStore('pages').index('byModel').getKey(modelKey)) !== undefined;
+  if (isThere) await changeVectorModels(transaction as unknown as WriteTransaction, (models) => ({ ...models, indexModel: modelKey }));
+  await transaction.done;
+}
+
 export interface KeptVectors {
   readonly modelKey: string;
   readonly pages: number;

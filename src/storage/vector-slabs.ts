@@ -1,5 +1,5 @@
 import type { PassageId } from '../core/page';
-import { quantizeVector } from '../core/quantize-vector';
+import { type QuantizedVector, quantizeVector } from '../core/quantize-vector';
 import { type IndexedPage, type Library, type VectorIndex, type VectorSlab, vectorStores, type WriteTransaction } from './schema';
 import { sealSlab } from './seal-slab';
 import {
@@ -23,16 +23,16 @@ const slabsDroppedAtOnce = 8;
 
 /**
  * Adds vectors to a model's index, within a transaction. Whatever the library's size, this rewrites one block; each slab that becomes full is sealed.
- * @param vectors one a passage, all of the same number of dimensions
+ * @param vectors one a passage, all of the same number of dimensions; those of a backup are codes already
  * @returns the numbers of the blocks they went into
  */
 export async function appendVectors(
   transaction: WriteTransaction,
   modelKey: string,
   firstId: PassageId,
-  vectors: readonly Float32Array[],
+  vectors: readonly StorableVector[],
 ): Promise<number[]> {
-  const dimensions = vectors[0]?.length ?? 0;
+  const dimensions = dimensionsOf(vectors[0]);
   if (dimensions === 0) return [];
   const reading = transaction.objectStore('vectorIndexes').get(modelKey);
   // Meanwhile: it takes about as long.
@@ -66,6 +66,12 @@ export async function appendVectors(
   return written;
 }
 
+export type StorableVector = Float32Array | QuantizedVector;
+
+function dimensionsOf(vector: StorableVector | undefined): number {
+  return (vector && 'codes' in vector ? vector.codes.length : vector?.length) ?? 0;
+}
+
 const newIndex = (): VectorIndex => ({ generation: crypto.randomUUID(), revision: 0, slabs: [] });
 
 function addSlab(index: VectorIndex, dimensions: number): VectorSlab {
@@ -74,11 +80,17 @@ function addSlab(index: VectorIndex, dimensions: number): VectorSlab {
   return slab;
 }
 
-function quantizeAll(vectors: readonly Float32Array[], dimensions: number): VectorBlock {
+function quantizeAll(vectors: readonly StorableVector[], dimensions: number): VectorBlock {
   const quantized = newBlock(dimensions, vectors.length);
   vectors.forEach((vector, place) => {
-    if (vector.length !== dimensions) throw new RangeError(`A vector has ${vector.length} dimensions, not ${dimensions}.`);
-    quantized.factors[place] = quantizeVector(vector, quantized.codes, place * dimensions);
+    const length = dimensionsOf(vector);
+    if (length !== dimensions) throw new RangeError(`A vector has ${length} dimensions, not ${dimensions}.`);
+    if ('codes' in vector) {
+      quantized.codes.set(vector.codes, place * dimensions);
+      quantized.factors[place] = vector.factor;
+    } else {
+      quantized.factors[place] = quantizeVector(vector, quantized.codes, place * dimensions);
+    }
   });
   return quantized;
 }

@@ -1,7 +1,7 @@
 import type { Library } from '../../src/storage/schema';
 
 const never = new Promise<never>(() => {});
-const deadStore = new Proxy({}, { get: () => () => never });
+const deadStore: object = new Proxy({}, { get: (_, property) => () => (property === 'index' ? deadStore : never) });
 const deadTransaction = { done: never, store: deadStore, objectStore: () => deadStore };
 
 /** The library of a worker that dies after so many transactions that write: what it began then is never heard of again. */

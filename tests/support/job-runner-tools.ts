@@ -12,6 +12,7 @@ export function jobRunnerTools(library: Library, rest: Partial<JobRunnerTools> =
     changed: () => {},
     embeddingChanged: () => {},
     forgetUnusedKey: async () => {},
+    restorePiece: async () => false,
     wakeAt: () => {},
     ...rest,
   };

@@ -1,0 +1,173 @@
+import * as v from 'valibot';
+import { type BackupManifest, backupFormat, backupNames, backupVersion, partKinds } from '../../core/backup-format';
+import type { Conversation, Message } from '../../core/conversation';
+import type { VectorPlace } from '../../core/packed-vectors';
+import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion } from '../../core/page';
+import type { ModelSettings } from '../../core/settings';
+import type { PassageSpan } from '../../core/split-passages';
+import type { StoredPage } from '../../storage/schema';
+
+// A backup may have been made, or changed, by anybody. Fields that are not named here are of later versions, and kept.
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const label = v.pipe(v.string(), v.maxLength(10_000));
+const address = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(100_000),
+  // These would run, or show, what they hold.
+  v.check((url) => !/^\s*(javascript|vbscript|data):/i.test(url)),
+);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
+const time = v.pipe(v.number(), v.finite());
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const modelKey = v.pipe(v.string(), v.minLength(1), v.maxLength(4_001));
+const text = v.pipe(v.string(), v.maxLength(maxCapturedCharacters));
+const described = {
+  url: address,
+  canonicalUrl: address,
+  title: label,
+  site: label,
+  byline: v.exactOptional(label),
+  published: v.exactOptional(label),
+  language: v.exactOptional(label),
+  capturedAt: time,
+  shareRead: share,
+};
+
+export const headerSchema = v.looseObject({ format: v.literal(backupFormat), version: v.pipe(v.number(), v.integer()), createdAt: time });
+
+const partSchema = v.looseObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  kind: v.picklist(partKinds),
+  bytes: count,
+  records: count,
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+});
+
+export const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.looseObject({
+  format: v.literal(backupFormat),
+  version: v.literal(backupVersion),
+  createdAt: time,
+  counts: v.looseObject({ pages: count, versions: count, conversations: count, messages: count, captures: count }),
+  indexModel: v.exactOptional(modelKey),
+  parts: v.pipe(
+    v.array(partSchema),
+    v.maxLength(65_000),
+    v.check((parts) => parts.every(({ name }) => name !== backupNames.manifest)),
+  ),
+});
+
+/** A line of a part of pages. */
+export interface PageLine {
+  readonly page: StoredPage;
+  readonly versions: readonly PageVersion[];
+  readonly passages: readonly PassageSpan[];
+  readonly language?: string;
+  readonly vectors: readonly VectorPlace[];
+}
+
+const pageSchema = v.looseObject({
+  ...described,
+  id,
+  addresses: v.pipe(v.array(address), v.maxLength(1_000)),
+  tags: v.exactOptional(v.pipe(v.array(label), v.maxLength(1_000))),
+  savedAt: time,
+  version: number,
+  passageCount: count,
+});
+
+const pageLineFields = v.looseObject({
+  page: pageSchema,
+  versions: v.pipe(
+    v.array(v.looseObject({ pageId: id, version: number, text, contentHash: label, capturedAt: time })),
+    v.minLength(1),
+    v.maxLength(100_000),
+  ),
+  passages: v.array(
+    v.looseObject({ start: count, end: count, headingPath: v.array(text), startsInCode: v.exactOptional(v.literal(true)) }),
+  ),
+  language: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
+  vectors: v.pipe(
+    v.array(v.looseObject({ modelKey, dimensions: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)), at: count })),
+    v.maxLength(10),
+  ),
+});
+
+export const pageLineSchema = v.pipe(
+  pageLineFields,
+  v.check(({ page, versions }) => versions.every(({ pageId }) => pageId === page.id)),
+  v.check(({ versions }) => versions.every(({ version }, index) => version > (versions[index - 1]?.version ?? 0))),
+  v.check(({ page, versions }) => versions.at(-1)?.version === page.version),
+  v.check(({ versions, passages }) => {
+    const length = versions.at(-1)?.text.length ?? 0;
+    return passages.every(({ start, end }, index) => start < end && end <= length && start >= (passages[index - 1]?.start ?? 0));
+  }),
+) as unknown as v.GenericSchema<unknown, PageLine>;
+
+/** A line of a part of captures: a page that was saved and had not become searchable yet. */
+export interface CaptureLine {
+  readonly pageId: PageId;
+  readonly createdAt: number;
+  readonly capture: CapturedPage;
+}
+
+export const captureLineSchema = v.looseObject({
+  pageId: id,
+  createdAt: time,
+  capture: v.looseObject({ ...described, markdown: v.pipe(text, v.minLength(1)) }),
+}) as unknown as v.GenericSchema<unknown, CaptureLine>;
+
+/** A line of a part of conversations. */
+export interface ConversationLine {
+  readonly conversation: Conversation;
+  readonly messages: readonly Message[];
+}
+
+const messageFields = { id, conversationId: id, createdAt: time, text: v.string() };
+
+const sourceSchema = v.looseObject({
+  number,
+  pageId: id,
+  version: number,
+  start: count,
+  end: count,
+  title: label,
+  site: label,
+  url: address,
+  liveUrl: address,
+  capturedAt: time,
+  headingPath: v.array(text),
+  quotation: v.string(),
+});
+
+export const conversationLineSchema = v.pipe(
+  v.looseObject({
+    conversation: v.looseObject({ id, title: text, createdAt: time, updatedAt: time }),
+    messages: v.array(
+      v.variant('role', [
+        v.looseObject({ ...messageFields, role: v.literal('question') }),
+        v.looseObject({
+          ...messageFields,
+          role: v.literal('answer'),
+          kind: v.picklist(['written', 'quoted', 'nothing-found']),
+          status: v.picklist(['streaming', 'complete', 'stopped', 'failed']),
+          sources: v.array(sourceSchema),
+          report: v.looseObject({ pagesSearched: count, passagesUsed: count, pagesUsed: count }),
+          durationMs: v.number(),
+        }),
+      ]),
+    ),
+  }),
+  v.check(({ conversation, messages }) => messages.every(({ conversationId }) => conversationId === conversation.id)),
+) as unknown as v.GenericSchema<unknown, ConversationLine>;
+
+export const settingsSchema: v.GenericSchema<unknown, { readonly modelSettings: ModelSettings }> = v.object({
+  modelSettings: v.object({
+    baseUrl: label,
+    chatModel: label,
+    embeddingModel: label,
+    contextTokens: v.pipe(v.number(), v.integer(), v.minValue(500), v.maxValue(2_000_000)),
+  }),
+});

@@ -1,0 +1,81 @@
+import { type BackupPart, backupNames } from '../../core/backup-format';
+import { mergeVersions } from '../../core/merge-versions';
+import { packedVectorBytes } from '../../core/packed-vectors';
+import type { BackupPreview } from '../../core/restore-status';
+import { versionsOf } from '../../storage/page-record';
+import type { Library } from '../../storage/schema';
+import { captureLineSchema, conversationLineSchema, type PageLine, pageLineSchema, settingsSchema } from './backup-schemas';
+import { openBackup, parse, parseLines } from './open-backup';
+import { damaged } from './zip-reader';
+
+/**
+ * Reads a backup from end to end, before anything of it is restored: every byte must be what was written and every record what it should be. Changes nothing.
+ * @param report is told the share done, from 0 to 1
+ * @throws ProblemError any `backup-…`
+ */
+export async function examineBackup(
+  file: Blob,
+  library: Library,
+  report: (share: number) => void,
+  signal: AbortSignal,
+): Promise<{ preview: BackupPreview; manifestSha256: string }> {
+  const { manifest, manifestSha256, readPart } = await openBackup(file);
+  const found = { pages: 0, versions: 0, conversations: 0, messages: 0, captures: 0 };
+  let [newPages, pagesWithNewVersions, newConversations, modelServer] = [0, 0, 0, ''];
+  const vectorBytes = new Map<string, number>();
+  for (const [index, part] of manifest.parts.entries()) {
+    signal.throwIfAborted();
+    const bytes = await readPart(part);
+    let lines = 0;
+    if (part.kind === 'pages') {
+      const available = vectorBytes.get(vectorPartOf(part)) ?? 0;
+      for (const line of parseLines(pageLineSchema, bytes, part)) {
+        const isInside = line.vectors.every(({ at, dimensions }) => at + packedVectorBytes(line.passages.length, dimensions) <= available);
+        if (!isInside) throw damaged(part.name);
+        const novelty = await compare(library, line);
+        if (novelty === 'new') newPages += 1;
+        if (novelty === 'new-versions') pagesWithNewVersions += 1;
+        found.pages += 1;
+        found.versions += line.versions.length;
+        lines += 1;
+      }
+    } else if (part.kind === 'conversations') {
+      for (const { conversation, messages } of parseLines(conversationLineSchema, bytes, part)) {
+        if (!(await library.getKey('conversations', conversation.id))) newConversations += 1;
+        found.conversations += 1;
+        found.messages += messages.length;
+        lines += 1;
+      }
+    } else if (part.kind === 'captures') {
+      for (const _ of parseLines(captureLineSchema, bytes, part)) {
+        found.captures += 1;
+        lines += 1;
+      }
+    } else if (part.kind === 'vectors') {
+      vectorBytes.set(part.name, bytes.length);
+    } else if (part.name === backupNames.settings) {
+      modelServer = parse(settingsSchema, new TextDecoder().decode(bytes), part.name).modelSettings.baseUrl;
+    }
+    if (lines !== part.records) throw damaged(part.name);
+    report((index + 1) / manifest.parts.length);
+  }
+  const { createdAt, counts } = manifest;
+  for (const name of ['pages', 'versions', 'conversations', 'messages', 'captures'] as const) {
+    if (found[name] !== counts[name]) throw damaged(`${backupNames.manifest}: ${name}`);
+  }
+  const withVectors = vectorBytes.size > 0;
+  return {
+    preview: { createdAt, counts: found, newPages, pagesWithNewVersions, newConversations, withVectors, modelServer },
+    manifestSha256,
+  };
+}
+
+/** The part that holds the vectors of the pages in a part. */
+export const vectorPartOf = ({ name }: BackupPart) => name.replace(/^pages\/(.*)\.jsonl$/, 'vectors/$1.bin');
+
+async function compare(library: Library, { page, versions }: PageLine): Promise<'new' | 'new-versions' | 'known'> {
+  const same = (await library.getFromIndex('pages', 'byCanonicalUrl', page.canonicalUrl)) ?? (await library.get('pages', page.id));
+  if (!same) return 'new';
+  const kept = await library.getAll('versions', versionsOf(same.id));
+  return mergeVersions(kept, versions).isChanged ? 'new-versions' : 'known';
+}

@@ -1,0 +1,203 @@
+import { type BackupPart, backupNames } from '../../core/backup-format';
+import type { JobId } from '../../core/job';
+import { moveSources } from '../../core/move-sources';
+import { unpackVectors } from '../../core/packed-vectors';
+import type { PageId } from '../../core/page';
+import { ProblemError, problemOf } from '../../core/problem';
+import type { ModelSettings } from '../../core/settings';
+import { putIngestJob } from '../../storage/jobs';
+import { findSavedPage } from '../../storage/pages';
+import { restoreConversation } from '../../storage/restore-conversation';
+import type { RestoreRecord } from '../../storage/restore-record';
+import type { Library } from '../../storage/schema';
+import { chooseIndexModel, readVectorModels } from '../../storage/vector-models';
+import {
+  type CaptureLine,
+  type ConversationLine,
+  captureLineSchema,
+  conversationLineSchema,
+  type PageLine,
+  pageLineSchema,
+  settingsSchema,
+} from './backup-schemas';
+import { vectorPartOf } from './examine-backup';
+import { type OpenBackup, openBackup, parse, parseLines } from './open-backup';
+import { type RestorePageTools, restorePage } from './restore-page';
+import { damaged } from './zip-reader';
+
+export interface RestoreTools {
+  readonly readRecord: () => Promise<RestoreRecord | undefined>;
+  readonly writeRecord: (record: RestoreRecord) => Promise<void>;
+  readonly openLibrary: () => Promise<Library>;
+  /** The backup, decrypted, where it was put when it was examined. */
+  readonly openFile: () => Promise<Blob | undefined>;
+  readonly removeFile: () => Promise<void>;
+  readonly detectLanguage: RestorePageTools['detectLanguage'];
+  readonly writeSettings: (settings: ModelSettings) => Promise<void>;
+  readonly newId: () => string;
+  /** Milliseconds on a clock that runs on. */
+  readonly elapsed: () => number;
+  /** How far the restore is has changed; pages may have been added. */
+  readonly changed: () => void;
+}
+
+/** After so long the worker sees to what else waits: a page that is being saved goes first. */
+const pieceMs = 400;
+/** A worker that dies at one place again and again will not get past it. */
+const mostAttempts = 5;
+
+/** Restores what was examined and begun, piece by piece, each of which may be the last that this worker does. */
+export interface Restorer {
+  /** @param begin is called before anything is done @returns whether there was anything to do */
+  piece(begin: () => void): Promise<boolean>;
+}
+
+/** What is being read: only ever a cache of what is in the file. */
+interface Reading {
+  readonly backup: OpenBackup;
+  readonly part?: { readonly index: number; readonly lines: readonly unknown[]; readonly vectors: Uint8Array };
+}
+
+export function restorer(tools: RestoreTools): Restorer {
+  let reading: Reading | undefined;
+  return {
+    async piece(begin) {
+      const record = await tools.readRecord();
+      if (record?.state !== 'running') return false;
+      begin();
+      let next = record;
+      try {
+        if (record.attempts >= mostAttempts) throw new ProblemError({ code: 'interrupted' });
+        await tools.writeRecord({ ...record, attempts: record.attempts + 1 });
+        if (reading?.backup.manifestSha256 !== record.manifestSha256) reading = { backup: await openExamined(record, tools) };
+        reading = await restoreNext(record, reading, tools, (reached) => {
+          next = reached;
+        });
+      } catch (error) {
+        reading = undefined;
+        next = { ...next, state: 'stopped', problem: problemOf(error) };
+      }
+      const now = await tools.readRecord();
+      // Given up or paused meanwhile: what was done is done, and noted.
+      if (now) await tools.writeRecord({ ...next, attempts: 0, ...(next.state === 'running' ? { state: now.state } : {}) });
+      if (next.state === 'done') {
+        reading = undefined;
+        await tools.removeFile();
+      }
+      tools.changed();
+      return true;
+    },
+  };
+}
+
+async function openExamined({ manifestSha256 }: RestoreRecord, { openFile }: RestoreTools): Promise<OpenBackup> {
+  const file = await openFile();
+  if (!file) throw new ProblemError({ code: 'not-found' });
+  const backup = await openBackup(file);
+  if (backup.manifestSha256 !== manifestSha256) throw damaged(backupNames.manifest);
+  return backup;
+}
+
+async function restoreNext(
+  record: RestoreRecord,
+  reading: Reading,
+  tools: RestoreTools,
+  reached: (record: RestoreRecord) => void,
+): Promise<Reading> {
+  const { backup } = reading;
+  const library = await tools.openLibrary();
+  const part = backup.manifest.parts[record.part];
+  if (!part) {
+    reached(await finish(record, backup, library, tools));
+    return reading;
+  }
+  const read = reading.part?.index === record.part ? reading.part : await readPart(backup, part, record.part);
+  const until = tools.elapsed() + pieceMs;
+  let next = record;
+  while (next.line < read.lines.length && tools.elapsed() < until) {
+    const line = read.lines[next.line];
+    if (part.kind === 'pages') next = await restorePageLine(next, line as PageLine, read.vectors, library, backup, tools);
+    else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools);
+    else await restoreConversationLine(next, line as ConversationLine, library);
+    next = { ...next, line: next.line + 1, done: next.done + 1 };
+    reached(next);
+  }
+  if (next.line >= read.lines.length) reached({ ...next, part: next.part + 1, line: 0 });
+  return { backup, part: read };
+}
+
+async function readPart(backup: OpenBackup, part: BackupPart, index: number): Promise<NonNullable<Reading['part']>> {
+  const none = { index, lines: [], vectors: new Uint8Array() };
+  if (part.kind === 'vectors' || part.kind === 'settings') return none;
+  const bytes = await backup.readPart(part);
+  if (part.kind === 'captures') return { ...none, lines: [...parseLines(captureLineSchema, bytes, part)] };
+  if (part.kind === 'conversations') return { ...none, lines: [...parseLines(conversationLineSchema, bytes, part)] };
+  const ofVectors = backup.manifest.parts.find(({ name }) => name === vectorPartOf(part));
+  const vectors = ofVectors ? await backup.readPart(ofVectors) : none.vectors;
+  return { index, lines: [...parseLines(pageLineSchema, bytes, part)], vectors };
+}
+
+async function restorePageLine(
+  record: RestoreRecord,
+  { vectors: places, ...line }: PageLine,
+  bytes: Uint8Array,
+  library: Library,
+  { manifest }: OpenBackup,
+  { detectLanguage }: RestoreTools,
+): Promise<RestoreRecord> {
+  const { indexModel, unwanted } = await readVectorModels(library);
+  const vectors = places.flatMap((place) => {
+    const unpacked = unwanted.includes(place.modelKey) ? undefined : unpackVectors(bytes, place, line.passages.length);
+    return unpacked && unpacked.length > 0 ? [{ modelKey: place.modelKey, vectors: unpacked }] : [];
+  });
+  const firstModel = record.hadIndexModel ? indexModel : manifest.indexModel;
+  const moved = await restorePage({ ...line, vectors }, { library, detectLanguage, firstModel });
+  return moved ? { ...record, moved: { ...record.moved, [line.page.id]: moved } } : record;
+}
+
+/** A page that had not become searchable yet goes into the queue, unless it is there or in the library by now. */
+async function restoreCapture({ pageId, createdAt, capture }: CaptureLine, library: Library, { newId }: RestoreTools): Promise<void> {
+  const saved = await findSavedPage(library, capture);
+  if (saved && saved.capturedAt >= capture.capturedAt) return;
+  const waiting = await library.getAllFromIndex('jobs', 'byCanonicalUrl', capture.canonicalUrl);
+  if (waiting.some(({ kind }) => kind === 'ingest')) return;
+  const isIdTaken = (await library.getKey('pages', pageId)) !== undefined;
+  await putIngestJob(library, capture, () => ({
+    id: newId() as JobId,
+    kind: 'ingest',
+    pageId: saved?.id ?? (isIdTaken ? (newId() as PageId) : pageId),
+    canonicalUrl: capture.canonicalUrl,
+    title: capture.title,
+    createdAt,
+    step: 'received',
+    attempts: 0,
+    notBefore: 0,
+  }));
+}
+
+async function restoreConversationLine(
+  record: RestoreRecord,
+  { conversation, messages }: ConversationLine,
+  library: Library,
+): Promise<void> {
+  const moved = new Map(Object.entries(record.moved));
+  const placed = messages.map((message) =>
+    moveSources(message, (pageId, version) => {
+      const page = moved.get(pageId);
+      return page && { pageId: page.to, version: page.versions[version] ?? version };
+    }),
+  );
+  await restoreConversation(library, conversation, placed);
+}
+
+async function finish(record: RestoreRecord, backup: OpenBackup, library: Library, tools: RestoreTools): Promise<RestoreRecord> {
+  const { indexModel, parts } = backup.manifest;
+  if (indexModel !== undefined && !record.hadIndexModel) await chooseIndexModel(library, indexModel);
+  const settings = parts.find(({ name }) => name === backupNames.settings);
+  if (record.withSettings && settings) {
+    const bytes = await backup.readPart(settings);
+    await tools.writeSettings(parse(settingsSchema, new TextDecoder().decode(bytes), settings.name).modelSettings);
+  }
+  const { problem: _, ...rest } = record;
+  return { ...rest, state: 'done' };
+}

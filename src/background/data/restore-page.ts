@@ -1,0 +1,129 @@
+import { indexPassages } from '../../core/index-passages';
+import { mergeVersions } from '../../core/merge-versions';
+import { moveSources } from '../../core/move-sources';
+import type { PageId } from '../../core/page';
+import { tidyTags } from '../../core/tidy-tags';
+import { commitPage, commitVectors } from '../../storage/index-page';
+import { type PageRecord, readPageRecord, versionsOf } from '../../storage/page-record';
+import type { MovedPage } from '../../storage/restore-record';
+import { rewritePage } from '../../storage/rewrite-page';
+import type { Library, StoredPage, WriteTransaction } from '../../storage/schema';
+
+export interface RestorePageTools {
+  readonly library: Library;
+  readonly detectLanguage: (markdown: string, claimed: string | undefined) => Promise<string | undefined>;
+  /** Its vectors are stored first: the first of a library decide which model answers questions. */
+  readonly firstModel: string | undefined;
+}
+
+/**
+ * Merges a page of a backup with what is in the library: the page of the same address if there is one, else of the same id. Its versions are united in the
+ * order of their capture, its tags and addresses too; the newest version is what is searched. Doing it again changes nothing.
+ * @returns where the page is, when it or versions of it are not where they were in the backup
+ */
+export async function restorePage(added: PageRecord, tools: RestorePageTools): Promise<MovedPage | undefined> {
+  const { library } = tools;
+  const same =
+    (await library.getFromIndex('pages', 'byCanonicalUrl', added.page.canonicalUrl)) ?? (await library.get('pages', added.page.id));
+  const kept = same && (await readPageRecord(library, same.id, () => true));
+  const merged = mergeVersions(kept?.versions ?? [], added.versions);
+  const current = merged.versions.at(-1);
+  if (!current) return undefined;
+  const pageId = kept?.page.id ?? added.page.id;
+
+  if (!kept || merged.isChanged) {
+    const source = merged.newestIsFrom === 'kept' && kept ? kept : added;
+    const { passages } = source;
+    const page = { ...unitePages(kept?.page, added.page), id: pageId, version: current.version, passageCount: passages.length };
+    const language = source.language ?? (await tools.detectLanguage(current.text, page.language));
+    const [vectors] = source.vectors.toSorted((a, b) => rank(a.modelKey, tools) - rank(b.modelKey, tools));
+    const commit = {
+      page,
+      version: { ...current, pageId },
+      spans: passages,
+      indexed: indexPassages(current.text, page.title, passages, language),
+      ...(vectors ? { vectors } : {}),
+    };
+    await commitPage(
+      library,
+      commit,
+      async (transaction) => {
+        void transaction.objectStore('versions').delete(versionsOf(pageId));
+        for (const version of merged.versions) void transaction.objectStore('versions').put({ ...version, pageId });
+        await moveOwnSources(transaction, pageId, merged.keptNumbers);
+        return true;
+      },
+      ['messages'],
+    );
+    for (const others of [source, kept, added]) if (others) await addVectors(library, pageId, current, others);
+  } else {
+    await addVectors(library, pageId, current, added);
+  }
+
+  await uniteWithStored(library, pageId, added.page);
+  return movedPage(added, pageId, merged.addedNumbers);
+}
+
+const rank = (modelKey: string, { firstModel }: RestorePageTools) => (modelKey === firstModel ? 0 : 1);
+
+/** What is known of the page: each field as it was captured last. */
+function unitePages(kept: StoredPage | undefined, added: StoredPage): StoredPage {
+  const { embeddedWith: _, ...described } = added;
+  if (!kept) return described.tags ? { ...described, tags: tidyTags(described.tags) } : described;
+  const { embeddedWith: __, ...before } = kept;
+  const newest = before.capturedAt >= described.capturedAt ? { ...described, ...before } : { ...before, ...described };
+  return { ...newest, ...union(kept, added) };
+}
+
+/** What both have of what only grows. */
+function union(kept: StoredPage, added: StoredPage): Pick<StoredPage, 'addresses' | 'savedAt' | 'tags'> {
+  const tags = tidyTags([...(kept.tags ?? []), ...(added.tags ?? [])]);
+  return {
+    addresses: [...new Set([...kept.addresses, ...added.addresses])],
+    savedAt: Math.min(kept.savedAt, added.savedAt),
+    ...(kept.tags || added.tags ? { tags } : {}),
+  };
+}
+
+/** Adds what only the backup knows to what is stored by then, for tags may be changed while a page is being restored. */
+async function uniteWithStored(library: Library, pageId: PageId, { embeddedWith: _, ...added }: StoredPage): Promise<void> {
+  const unite = (page: StoredPage): StoredPage => ({ ...added, ...page, ...union(page, added) });
+  const stored = await library.get('pages', pageId);
+  if (stored && !isSame(unite(stored), stored)) await rewritePage(library, pageId, unite);
+}
+
+const isSame = (one: StoredPage, other: StoredPage) => sorted(one) === sorted(other);
+
+const sorted = (page: StoredPage) => JSON.stringify(Object.entries(page).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Adds the vectors of models that the page has none of, if they are of the same passages of the same text. */
+async function addVectors(
+  library: Library,
+  pageId: PageId,
+  current: { readonly version: number; readonly contentHash: string },
+  { versions, passages, vectors }: PageRecord,
+): Promise<void> {
+  if (versions.at(-1)?.contentHash !== current.contentHash || vectors.length === 0) return;
+  const stored = await readPageRecord(library, pageId, () => false);
+  if (!stored || JSON.stringify(stored.passages) !== JSON.stringify(passages)) return;
+  for (const ofModel of vectors) {
+    if (stored.page.embeddedWith?.includes(ofModel.modelKey)) continue;
+    await commitVectors(library, pageId, current.version, ofModel, async () => true);
+  }
+}
+
+/** Citations of the library's own conversations go on pointing at the versions that they cited. */
+async function moveOwnSources(transaction: WriteTransaction, pageId: PageId, numbers: ReadonlyMap<number, number>): Promise<void> {
+  if ([...numbers].every(([before, now]) => before === now)) return;
+  for (let cursor = await transaction.objectStore('messages').openCursor(); cursor; cursor = await cursor.continue()) {
+    const moved = moveSources(cursor.value, (id, version) =>
+      id === pageId ? { pageId, version: numbers.get(version) ?? version } : undefined,
+    );
+    if (moved !== cursor.value) await cursor.update(moved);
+  }
+}
+
+function movedPage(added: PageRecord, to: PageId, numbers: ReadonlyMap<number, number>): MovedPage | undefined {
+  const versions = Object.fromEntries([...numbers].filter(([before, now]) => before !== now));
+  return to === added.page.id && Object.keys(versions).length === 0 ? undefined : { to, versions };
+}

@@ -1,0 +1,51 @@
+/** What a backup is made of; docs/backup.md describes it for others. */
+export const backupFormat = 'commonplace-backup';
+/** Raised when a reader of the version before would get it wrong. New fields in records need no new version: they are kept by those who do not know them. */
+export const backupVersion = 1;
+
+/** The names of the parts that each backup has; the header is the first in the file, the checksum of the manifest the last. */
+export const backupNames = {
+  header: 'commonplace-backup.json',
+  settings: 'settings.json',
+  manifest: 'manifest.json',
+  manifestChecksum: 'manifest.sha256',
+} as const;
+
+export const partKinds = ['pages', 'vectors', 'captures', 'conversations', 'settings'] as const;
+export type PartKind = (typeof partKinds)[number];
+
+export interface BackupHeader {
+  readonly format: typeof backupFormat;
+  readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+export interface BackupPart {
+  readonly name: string;
+  readonly kind: PartKind;
+  readonly bytes: number;
+  /** Lines of a part of records; 0 for others. */
+  readonly records: number;
+  /** Of the part's bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface BackupCounts {
+  readonly pages: number;
+  readonly versions: number;
+  readonly conversations: number;
+  readonly messages: number;
+  /** Pages that were saved and not yet searchable. */
+  readonly captures: number;
+}
+
+export interface BackupManifest extends BackupHeader {
+  readonly counts: BackupCounts;
+  /** The model whose vectors answered questions; absent when there were none, or they were left out. */
+  readonly indexModel?: string;
+  readonly parts: readonly BackupPart[];
+}
+
+/** A part is ended when it has come to this: large enough to pack well, small enough to be held in memory whole. */
+export const partBytes = 4_000_000;

@@ -1,0 +1,54 @@
+import type { Citation, CivilDate } from './page-citation';
+import type { Author } from './split-authors';
+
+/** Of BibTeX's own macros; each style writes them its way. */
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/**
+ * A page as an entry of BibTeX, in UTF-8. `misc` is the type for what is on the web: the classic styles know no other, and biblatex takes it as well.
+ * `howpublished` is what the classic styles print, `url` and `urldate` are what the newer ones do.
+ */
+export function bibtexEntry({ key, title, authors, site, url, published, accessed, language }: Citation): string {
+  const fields: [string, string | undefined][] = [
+    ['title', `{{${escapeTex(title)}}}`],
+    ['author', authors.length > 0 ? `{${authors.map(texName).join(' and ')}}` : undefined],
+    ['howpublished', site ? `{${escapeTex(site)}}` : undefined],
+    ['year', published && `{${String(published.year).padStart(4, '0')}}`],
+    ['month', published?.month ? months[published.month - 1] : undefined],
+    ['url', `{${verbatimUrl(url)}}`],
+    ['urldate', `{${isoDate(accessed)}}`],
+    ['language', language ? `{${escapeTex(language)}}` : undefined],
+  ];
+  const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value}`]));
+  return `@misc{${key},\n${lines.join(',\n')}\n}\n`;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+
+function escapeTex(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd').replace(/[\\{}~^#$%&_]/g, (letter) => escapes[letter] ?? `\\${letter}`);
+}
+
+/** Braces keep what is not a person's name in one piece, and an «and» in it from parting it. */
+function texName(author: Author): string {
+  if ('literal' in author) return `{${escapeTex(author.literal)}}`;
+  return `${escapeTex(author.family)}, ${escapeTex(author.given)}`;
+}
+
+/** Addresses are taken letter by letter; braces would not balance, and a backslash would begin a command. */
+function verbatimUrl(url: string): string {
+  return url.replace(/[{}\\\s]/g, (letter) => encodeURIComponent(letter));
+}
+
+function isoDate({ year, month, day }: CivilDate): string {
+  return [String(year).padStart(4, '0'), month, day]
+    .filter((part) => part !== undefined)
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+}

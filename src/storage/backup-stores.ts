@@ -1,0 +1,33 @@
+import type { LibraryStore } from './schema';
+
+/**
+ * What becomes of each store in a backup. A store that is added to the schema must be given its place here, else this does not compile.
+ * - `page`, `capture`, `conversation`: its records are in the backup, with what they belong to (see `docs/backup.md`).
+ * - `derived`: made anew from what is in the backup, or of no use elsewhere.
+ */
+export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'conversation' | 'derived'>> = {
+  pages: 'page',
+  versions: 'page',
+  // As spans, without their ids, which are given anew.
+  passages: 'page',
+  // As the vectors of each passage: the signs are taken from them, and where they lie depends on what was stored before.
+  vectorBlocks: 'page',
+  vectorIndexes: 'derived',
+  vectorSigns: 'derived',
+  // Of it, which model answers questions; how far a run is holds in the library it runs in.
+  vectorModels: 'page',
+  segments: 'derived',
+  termDictionaries: 'derived',
+  postingBlocks: 'derived',
+  lengths: 'derived',
+  indexedPages: 'derived',
+  scopeSlabs: 'derived',
+  totals: 'derived',
+  captures: 'capture',
+  // Pages that wait come back as jobs of their own; what waits for vectors only is offered in Settings.
+  jobs: 'derived',
+  // Of the one page under way.
+  stagedVectors: 'derived',
+  conversations: 'conversation',
+  messages: 'conversation',
+};

@@ -1,0 +1,20 @@
+import type { Conversation, Message } from '../core/conversation';
+import type { Library } from './schema';
+import { writeWhole } from './write-whole';
+
+/**
+ * Adds a conversation of a backup, or those of its messages that are missing. What is there stays, but for an answer that was cut off while it was written
+ * and is whole in the backup, and for a title that was changed later.
+ */
+export async function restoreConversation(library: Library, conversation: Conversation, messages: readonly Message[]): Promise<void> {
+  const transaction = library.transaction(['conversations', 'messages'], 'readwrite', { durability: 'strict' });
+  await writeWhole(transaction, async () => {
+    const kept = await transaction.objectStore('conversations').get(conversation.id);
+    if (!kept || kept.updatedAt < conversation.updatedAt) void transaction.objectStore('conversations').put(conversation);
+    for (const message of messages) {
+      const known = await transaction.objectStore('messages').get(message.id);
+      const isCutOff = known?.role === 'answer' && known.status === 'streaming';
+      if (!known || (isCutOff && known.conversationId === conversation.id)) void transaction.objectStore('messages').put(message);
+    }
+  });
+}

@@ -1,0 +1,410 @@
+import { describe, expect, it, test } from 'vitest';
+import { decryptTo } from '../../../src/background/data/decrypt';
+import { encryptTo } from '../../../src/background/data/encrypt';
+import { readEncryptionHeader } from '../../../src/background/data/encryption-header';
+import { examineBackup } from '../../../src/background/data/examine-backup';
+import { examinedRecord } from '../../../src/background/data/examined-record';
+import { restorer } from '../../../src/background/data/restore-backup';
+import { writeBackup } from '../../../src/background/data/write-backup';
+import { zipWriter } from '../../../src/background/data/zip-writer';
+import { ProblemError, problemOf } from '../../../src/core/problem';
+import { defaultModelSettings, type ModelSettings } from '../../../src/core/settings';
+import { backupStores } from '../../../src/storage/backup-stores';
+import { librarySearcher } from '../../../src/storage/library-searcher';
+import { readPage } from '../../../src/storage/pages';
+import type { RestoreRecord } from '../../../src/storage/restore-record';
+import type { Library } from '../../../src/storage/schema';
+import { tagPage } from '../../../src/storage/tag-page';
+import { readIndexModel } from '../../../src/storage/vector-models';
+import { dyingLibrary } from '../../support/dying-library';
+import { everythingKept, fillCapture, fillConversation, fillPage } from '../../support/filled-library';
+import { memoryFile } from '../../support/memory-file';
+import { temporaryLibrary } from '../../support/temporary-library';
+
+const settings: ModelSettings = { ...defaultModelSettings, baseUrl: 'https://models.example/v1', chatModel: 'writer' };
+const anySignal = new AbortController().signal;
+const long = (word: string) =>
+  Array.from({ length: 60 }, (_, index) => `## Night ${index}\n\nThe ${word} burned low. ${'Wind. '.repeat(60)}`).join('\n\n');
+
+async function fill(library: Library): Promise<void> {
+  await fillPage(library, {
+    id: 'lens',
+    texts: [
+      { text: 'Lamps.', capturedAt: 1 },
+      { text: long('lamp'), capturedAt: 5 },
+    ],
+    tags: ['light', 'sea'],
+    models: ['one', 'two'],
+  });
+  await fillPage(library, {
+    id: 'tram',
+    texts: [{ text: 'Lamps\u2028 of the tram \ud800 “…”', capturedAt: 2 }],
+    models: ['one'],
+    besides: { source: 'pdf', note: { text: 'read' } },
+  });
+  await fillPage(library, {
+    id: 'tide',
+    texts: [
+      { text: 'Pools.', capturedAt: 3 },
+      { text: 'Lamps?', capturedAt: 4 },
+      { text: 'Pools.', capturedAt: 6 },
+    ],
+  });
+  await fillConversation(library, 'talk', [
+    ['lens', 1],
+    ['lens', 2],
+    ['tide', 3],
+  ]);
+  await fillConversation(library, 'chat', [['gone', 4]]);
+  await fillCapture(library, 'kiosk');
+}
+
+async function backUp(library: Library, withVectors = true): Promise<Blob> {
+  const file = memoryFile();
+  await writeBackup(file.write, { withVectors }, { library, settings, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal });
+  return file.blob();
+}
+
+const examine = (file: Blob, library: Library) => examineBackup(file, library, () => {}, anySignal);
+
+/** Restores as the worker does, from the examination on. @returns the settings that were set */
+async function restore(file: Blob, library: Library, withSettings = false): Promise<ModelSettings | undefined> {
+  const { preview, manifestSha256 } = await examine(file, library);
+  const hadIndexModel = (await readIndexModel(library)) !== undefined;
+  const kept = { record: { ...examinedRecord(preview, manifestSha256, hadIndexModel), state: 'running', withSettings } as RestoreRecord };
+  return goOn(kept, file, library);
+}
+
+let lastId = 0;
+
+async function goOn(kept: { record: RestoreRecord }, file: Blob, library: Library): Promise<ModelSettings | undefined> {
+  let written: ModelSettings | undefined;
+  const { piece } = restorer({
+    readRecord: async () => kept.record,
+    writeRecord: async (record) => {
+      kept.record = record;
+    },
+    openLibrary: async () => library,
+    openFile: async () => file,
+    removeFile: async () => {},
+    detectLanguage: async () => 'en',
+    writeSettings: async (restored) => {
+      written = restored;
+    },
+    newId: () => `new-${++lastId}`,
+    elapsed: () => performance.now(),
+    changed: () => {},
+  });
+  while (await piece(() => {}));
+  if (kept.record.problem) throw new ProblemError(kept.record.problem);
+  return written;
+}
+
+test('each store of the library has its place in a backup, or is known to be made anew', async () => {
+  const library = await temporaryLibrary();
+  expect(Object.keys(backupStores).sort()).toEqual([...library.objectStoreNames].sort());
+});
+
+describe('a backup restored into an empty library', () => {
+  it('brings back every page, version, vector, conversation, tag and waiting page as it was', async () => {
+    const library = await temporaryLibrary();
+    await fill(library);
+    const before = await everythingKept(library);
+    const file = await backUp(library);
+    const other = await temporaryLibrary();
+    expect(await restore(file, other, true)).toEqual(settings);
+    expect(await everythingKept(other)).toEqual(before);
+    const { passages } = await librarySearcher(async () => other).search({ text: 'night 41', limit: 1 });
+    expect(passages[0]?.pageId).toBe('lens');
+  });
+
+  it('is the same after a second restore', async () => {
+    const library = await temporaryLibrary();
+    await fill(library);
+    const file = await backUp(library);
+    const other = await temporaryLibrary();
+    await restore(file, other);
+    const once = await everythingKept(other);
+    const totals = await other.get('totals', 'library');
+    expect((await examine(file, other)).preview).toMatchObject({ newPages: 0, pagesWithNewVersions: 0, newConversations: 0 });
+    await restore(file, other);
+    expect(await everythingKept(other)).toEqual(once);
+    expect(await other.get('totals', 'library')).toEqual(totals);
+  });
+
+  it('is whole after a worker that died at any write, and begins no page twice that is there', async () => {
+    const library = await temporaryLibrary();
+    await fill(library);
+    const before = await everythingKept(library);
+    const file = await backUp(library);
+    for (let writes = 0; writes < 14; writes++) {
+      const other = await temporaryLibrary();
+      const { preview, manifestSha256 } = await examine(file, other);
+      const kept = { record: { ...examinedRecord(preview, manifestSha256, false), state: 'running' } as RestoreRecord };
+      const { dying, dead } = dyingLibrary(other, writes);
+      await Promise.race([goOn(kept, file, dying), dead]);
+      for (const page of await other.getAll('pages')) {
+        expect((await readPage(other, page.id)).version.version).toBe(page.version);
+        expect(await other.count('versions', IDBKeyRange.bound([page.id, 0], [page.id, 99]))).toBe(
+          { lens: 2, tram: 1, tide: 3 }[page.id as string],
+        );
+      }
+      await goOn(kept, file, other);
+      expect(await everythingKept(other), `after ${writes} writes`).toEqual(before);
+    }
+  });
+
+  it('can do without its vectors', async () => {
+    const library = await temporaryLibrary();
+    await fill(library);
+    const file = await backUp(library, false);
+    expect(file.size).toBeLessThan((await backUp(library)).size);
+    const other = await temporaryLibrary();
+    await restore(file, other);
+    expect(await other.count('vectorBlocks')).toBe(0);
+    expect((await other.getAll('pages')).filter(({ embeddedWith }) => embeddedWith)).toEqual([]);
+  });
+
+  it('takes over the settings only when told to', async () => {
+    const file = await backUp(await temporaryLibrary());
+    expect(await restore(file, await temporaryLibrary())).toBeUndefined();
+  });
+});
+
+describe('a backup restored into a library with other pages', () => {
+  it('unites versions in their order, tags and vectors, and citations of both go on pointing at what they cited', async () => {
+    const backedUp = await temporaryLibrary();
+    await fillPage(backedUp, {
+      id: 'theirs',
+      path: 'lens',
+      texts: [
+        { text: 'First.', capturedAt: 1 },
+        { text: 'Third.', capturedAt: 3 },
+      ],
+      tags: ['sea'],
+      models: ['one'],
+    });
+    await fillConversation(backedUp, 'their-talk', [
+      ['theirs', 1],
+      ['theirs', 2],
+    ]);
+    await fillPage(backedUp, { id: 'new', texts: [{ text: 'New here.', capturedAt: 2 }] });
+    const file = await backUp(backedUp);
+
+    const library = await temporaryLibrary();
+    await fillPage(library, {
+      id: 'mine',
+      path: 'lens',
+      texts: [
+        { text: 'Second.', capturedAt: 2 },
+        { text: 'Fourth.', capturedAt: 4 },
+      ],
+      tags: ['light'],
+      models: ['two'],
+    });
+    await fillConversation(library, 'my-talk', [
+      ['mine', 1],
+      ['mine', 2],
+    ]);
+    await fillPage(library, { id: 'own', texts: [{ text: 'Own.', capturedAt: 9 }], tags: ['kept'] });
+    expect((await examine(file, library)).preview).toMatchObject({ newPages: 1, pagesWithNewVersions: 1, newConversations: 1 });
+    await restore(file, library);
+
+    const pages = await library.getAll('pages');
+    expect(pages.map(({ id }) => id).sort()).toEqual(['mine', 'new', 'own']);
+    expect(pages.find(({ id }) => id === 'mine')).toMatchObject({ version: 4, savedAt: 1, tags: ['light', 'sea'], embeddedWith: ['two'] });
+    const cited = async (conversation: string) => {
+      const answer = await library.get('messages', `${conversation}-answer` as never);
+      const sources = answer?.role === 'answer' ? answer.sources : [];
+      return Promise.all(sources.map(async ({ pageId, version }) => (await readPage(library, pageId, version)).version.text));
+    };
+    expect(await cited('my-talk')).toEqual(['Second.', 'Fourth.']);
+    expect(await cited('their-talk')).toEqual(['First.', 'Third.']);
+    const once = await everythingKept(library);
+    await restore(file, library);
+    expect(await everythingKept(library)).toEqual(once);
+    const { passages } = await librarySearcher(async () => library).search({ text: 'fourth', limit: 5 });
+    expect(passages.map(({ pageId }) => pageId)).toEqual(['mine']);
+  });
+
+  it('searches the newest text when that is the one of the backup, with its vectors', async () => {
+    const backedUp = await temporaryLibrary();
+    await fillPage(backedUp, {
+      id: 'lens',
+      texts: [
+        { text: 'Old.', capturedAt: 1 },
+        { text: 'Newest.', capturedAt: 9 },
+      ],
+      models: ['one'],
+    });
+    const file = await backUp(backedUp);
+    const library = await temporaryLibrary();
+    await fillPage(library, { id: 'lens', texts: [{ text: 'Old.', capturedAt: 1 }], models: ['one'] });
+    await restore(file, library);
+    expect(await everythingKept(library)).toEqual(await everythingKept(backedUp));
+  });
+
+  it('keeps tags that were given since, and does not bring back what was cut off where it is whole', async () => {
+    const library = await temporaryLibrary();
+    await fill(library);
+    const file = await backUp(library);
+    await tagPage(library, 'tide' as never, ['later']);
+    await restore(file, library);
+    expect((await library.get('pages', 'tide' as never))?.tags).toEqual(['later']);
+  });
+});
+
+describe('what is not a whole backup of ours is refused, with nothing changed:', () => {
+  const codeOf = async (file: Blob, library: Library) => {
+    const before = JSON.stringify(await everythingKept(library));
+    const code = await examine(file, library).then(
+      () => 'taken',
+      (error: unknown) => problemOf(error).code,
+    );
+    expect(JSON.stringify(await everythingKept(library))).toBe(before);
+    return code;
+  };
+  const zipOf = async (files: Record<string, string | Uint8Array>) => {
+    const file = memoryFile();
+    const zip = zipWriter(file.write, new Date(2020, 1, 1));
+    for (const [name, content] of Object.entries(files)) await zip.add(name, typeof content === 'string' ? Buffer.from(content) : content);
+    await zip.end();
+    return file.blob();
+  };
+  const header = (version: number) => JSON.stringify({ format: 'commonplace-backup', version, createdAt: 1 });
+
+  test('any other file', async () => {
+    const library = await temporaryLibrary();
+    expect(await codeOf(new Blob([]), library)).toBe('backup-unknown');
+    expect(await codeOf(new Blob(['PK but no zip']), library)).toBe('backup-unknown');
+    expect(await codeOf(await zipOf({ 'notes.md': '# Notes' }), library)).toBe('backup-unknown');
+  });
+
+  test('one from a newer version', async () => {
+    expect(await codeOf(await zipOf({ 'commonplace-backup.json': header(2), anything: 'else' }), await temporaryLibrary())).toBe(
+      'backup-newer',
+    );
+  });
+
+  test('one cut anywhere', async () => {
+    const library = await temporaryLibrary();
+    await fill(library);
+    const file = await backUp(library);
+    for (const share of [0.01, 0.25, 0.5, 0.9])
+      expect(await codeOf(file.slice(0, Math.floor(file.size * share)), library)).toBe('backup-incomplete');
+    expect(await codeOf(file.slice(0, file.size - 1), library)).toBe('backup-incomplete');
+  });
+
+  test('one without its manifest', async () => {
+    expect(await codeOf(await zipOf({ 'commonplace-backup.json': header(1) }), await temporaryLibrary())).toBe('backup-incomplete');
+  });
+
+  test('one with a changed byte, wherever it is, unless that says nothing', async () => {
+    const library = await temporaryLibrary();
+    await fillPage(library, { id: 'lens', texts: [{ text: 'Lamps of the harbour.', capturedAt: 1 }], models: ['one'] });
+    await fillConversation(library, 'talk', [['lens', 1]]);
+    const bytes = new Uint8Array(await (await backUp(library)).arrayBuffer());
+    const whole = await everythingKept(library);
+    let refused = 0;
+    for (let at = 0; at < bytes.length; at += 7) {
+      const changed = bytes.slice();
+      changed[at] = (changed[at] ?? 0) ^ 0x41;
+      const empty = await temporaryLibrary();
+      const code = await codeOf(new Blob([changed]), empty);
+      if (code !== 'taken') {
+        expect(code).toMatch(/^backup-/);
+        refused += 1;
+        continue;
+      }
+      // Dates of files and the like, which are not looked at.
+      await restore(new Blob([changed]), empty);
+      expect(await everythingKept(empty)).toEqual(whole);
+    }
+    expect(refused).toBeGreaterThan(bytes.length / 7 / 2);
+  });
+
+  test('a small file that would unpack into a huge one', async () => {
+    const library = await temporaryLibrary();
+    const bomb = await zipOf({ 'commonplace-backup.json': header(1), 'pages/00001.jsonl': new Uint8Array(90_000_000) });
+    expect(bomb.size).toBeLessThan(100_000);
+    expect(await codeOf(bomb, library)).toBe('backup-oversized');
+  });
+
+  test('a file that unpacks to more than it says', async () => {
+    const bytes = new Uint8Array(await (await zipOf({ 'commonplace-backup.json': ' '.repeat(100_000) })).arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at < bytes.length - 4; at++) if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 50, true);
+    expect(await codeOf(new Blob([bytes]), await temporaryLibrary())).toBe('backup-oversized');
+  });
+
+  test('a record that would run something, or points outside of its text', async () => {
+    const library = await temporaryLibrary();
+    const pageId = await fillPage(library, { id: 'lens', texts: [{ text: 'Lamps.', capturedAt: 1 }] });
+    const page = await library.get('pages', pageId);
+    if (!page) throw new Error('The page is not there.');
+    await library.put('pages', { ...page, url: 'javascript:alert(1)' });
+    expect(await codeOf(await backUp(library), await temporaryLibrary())).toBe('backup-damaged');
+    await library.put('pages', page);
+    const [passage] = await library.getAllKeys('passages');
+    await library.put('passages', [pageId, 1, 0, 9_999], passage);
+    expect(await codeOf(await backUp(library), await temporaryLibrary())).toBe('backup-damaged');
+  });
+});
+
+describe('an encrypted file', () => {
+  const encrypted = async (bytes: Uint8Array<ArrayBuffer>, passphrase: string) => {
+    const file = memoryFile();
+    const encryption = await encryptTo(file.write, passphrase);
+    for (let at = 0; at < bytes.length; at += 100_000) await encryption.write(bytes.slice(at, at + 100_000));
+    await encryption.end();
+    return file.blob();
+  };
+  const opened = async (file: Blob, passphrase: string) => {
+    const encryption = await readEncryptionHeader(file);
+    if (!encryption) return 'not encrypted';
+    const plain = memoryFile();
+    return decryptTo(plain.write, file, encryption, passphrase, () => {}, anySignal).then(
+      async () => Buffer.from(await plain.blob().arrayBuffer()).toString('hex'),
+      (error: unknown) => problemOf(error).code,
+    );
+  };
+  const hex = (part: Uint8Array) => Buffer.from(part).toString('hex');
+  const bytes = Uint8Array.from({ length: 700_000 }, (_, index) => (index * 7 + (index >> 8)) % 251);
+  const chunk = 256 * 1_024 + 16;
+
+  it('is opened with its passphrase, however the letters were typed, and by no other', async () => {
+    const file = await encrypted(bytes, 'Zürich');
+    expect(await opened(file, 'Zu\u0308rich')).toBe(hex(bytes));
+    expect(await opened(file, 'zürich')).toBe('backup-passphrase-wrong');
+    expect(Buffer.from(await file.arrayBuffer()).includes(Buffer.from(bytes.subarray(1_000, 1_032)))).toBe(false);
+  });
+
+  it('may hold nothing, or whole chunks', async () => {
+    for (const length of [0, 1, 256 * 1_024, 512 * 1_024])
+      expect(await opened(await encrypted(bytes.slice(0, length), 'a'), 'a')).toBe(hex(bytes.slice(0, length)));
+  });
+
+  it('is refused when it is cut, at a chunk too, or its chunks are swapped, or a byte is changed', async () => {
+    const file = await encrypted(bytes, 'a');
+    const start = file.size - (700_000 + 3 * 16);
+    const [head, first, second, last] = [
+      file.slice(0, start),
+      file.slice(start, start + chunk),
+      file.slice(start + chunk, start + 2 * chunk),
+      file.slice(start + 2 * chunk),
+    ];
+    expect(await opened(new Blob([head, first, second]), 'a')).toBe('backup-incomplete');
+    expect(await opened(file.slice(0, start + 5), 'a')).toBe('backup-incomplete');
+    expect(await opened(file.slice(0, file.size - 1), 'a')).toBe('backup-incomplete');
+    expect(await opened(new Blob([head, second, first, last]), 'a')).toBe('backup-damaged');
+    expect(await opened(new Blob([head, first, last]), 'a')).toBe('backup-incomplete');
+    const changed = new Uint8Array(await file.arrayBuffer());
+    changed[start + 1_000] = (changed[start + 1_000] ?? 0) ^ 1;
+    expect(await opened(new Blob([changed]), 'a')).toBe('backup-damaged');
+  });
+
+  it('has another key each time', async () => {
+    const [one, other] = [await encrypted(bytes, 'a'), await encrypted(bytes, 'a')];
+    expect(await one.slice(300).text()).not.toBe(await other.slice(300).text());
+  });
+});

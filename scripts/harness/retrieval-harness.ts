@@ -46,6 +46,7 @@ export async function saveDocuments(documents: readonly Document[], server?: Emb
     changed: () => {},
     embeddingChanged: () => {},
     forgetUnusedKey: async () => {},
+    restorePiece: async () => false,
     wakeAt: () => {},
   });
   for (const { id, title, text } of documents) {

@@ -1,6 +1,9 @@
 import type { Browser } from 'webextension-polyfill';
 import type { ConversationId } from '../core/conversation';
+import { ProblemError } from '../core/problem';
 import { type AnswerPart, type AskerMessage, answerPort } from '../protocol/answer-stream';
+import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-files';
+import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-work';
 import { type LibraryEvent, libraryPort } from '../protocol/library-events';
 import { readerPath, type SavedPlace } from '../protocol/saved-place';
 import { createSend, type Send } from '../protocol/send';
@@ -28,6 +31,12 @@ export interface LibraryListener {
   readonly onReconnect: () => void;
 }
 
+export interface FileWorkListener {
+  readonly onPart: (part: FileWorkPart) => void;
+  /** The worker died before it was done. */
+  readonly onLost: () => void;
+}
+
 /** All that the panel says to the worker and the browser. */
 export interface Client {
   readonly send: Send<WorkerRequests>;
@@ -41,6 +50,12 @@ export interface Client {
    * @param baseUrl a web address; throws a `TypeError` if it is none.
    */
   readonly requestAccess: (baseUrl: string) => Promise<boolean>;
+  /** Orders a file to be made or looked at. @returns what asks the worker to stop; the last part still comes */
+  readonly workOnFile: (order: FileOrder, listener: FileWorkListener) => () => void;
+  /** Saves a file that was made where the browser puts downloads. */
+  readonly saveFile: (made: Extract<FileWorkPart, { type: 'made' }>) => Promise<void>;
+  /** Hands a file of the person's over to be looked at. */
+  readonly handOver: (file: Blob) => Promise<void>;
   readonly openAddress: (url: string) => void;
   readonly openSavedCopy: (place: SavedPlace) => void;
 }
@@ -48,6 +63,7 @@ export interface Client {
 /** How long to wait before connecting again after the worker has gone; doubled each time until a connection lasts. */
 const firstReconnectMs = 250;
 const longestReconnectMs = 8_000;
+const addressKeptMs = 10 * 60_000;
 
 export function createClient(browser: PanelBrowser): Client {
   return {
@@ -115,6 +131,40 @@ export function createClient(browser: PanelBrowser): Client {
       const { protocol, hostname } = new URL(baseUrl);
       // No port: Firefox knows none in match patterns.
       return browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
+    },
+
+    workOnFile(order, { onPart, onLost }) {
+      const port = browser.runtime.connect({ name: filePort });
+      let over = false;
+      port.onMessage.addListener((message) => {
+        const part = message as FileWorkPart;
+        over ||= part.type !== 'progress';
+        onPart(part);
+      });
+      port.onDisconnect.addListener(() => {
+        if (!over) onLost();
+        over = true;
+      });
+      const post = (message: FileOrder) => {
+        if (!over) port.postMessage(message);
+      };
+      post(order);
+      return () => post({ type: 'stop' });
+    },
+
+    async saveFile({ file, name }) {
+      const made = await openExchangedFile(file);
+      if (!made) throw new ProblemError({ code: 'interrupted' });
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(made);
+      link.download = name;
+      link.click();
+      // The browser has begun to read it by then, or asks where to put it.
+      setTimeout(() => URL.revokeObjectURL(link.href), addressKeptMs);
+    },
+
+    async handOver(file) {
+      await file.stream().pipeTo(await createExchangedFile('incoming'));
     },
 
     openAddress: (url) => void browser.tabs.create({ url }),

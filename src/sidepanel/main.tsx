@@ -5,6 +5,7 @@ import { t } from '../view/translate';
 import { createClient } from './client';
 import { Panel } from './panel';
 import { createConversationState } from './state/conversation-state';
+import { createDataState } from './state/data-state';
 import { createLibraryState } from './state/library-state';
 import { createSettingsState } from './state/settings-state';
 import { createTabState } from './state/tab-state';
@@ -13,6 +14,7 @@ const client = createClient(browser);
 const tab = createTabState(client);
 const library = createLibraryState(client);
 const settings = createSettingsState(client);
+const data = createDataState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
 
 client.onCurrentTab((tabId, isNewPage) => void tab.show(tabId, isNewPage));
@@ -21,11 +23,13 @@ client.onLibraryEvent({
     void tab.receive(event);
     void library.receive(event);
     void settings.receive(event);
+    void data.receive(event);
   },
   onReconnect() {
     void tab.refresh();
     void library.refresh();
     void settings.refresh();
+    void data.refresh();
   },
 });
 const sought = soughtIn(location.search);
@@ -42,6 +46,7 @@ render(
     library={library}
     conversation={conversation}
     settings={settings}
+    data={data}
     memory={localStorage}
     firstView={sought === undefined ? 'ask' : 'library'}
   />,

@@ -7,6 +7,7 @@ import type { Client } from './client';
 import { LibraryView } from './library/library-view';
 import { SettingsView } from './settings/settings-view';
 import type { ConversationState } from './state/conversation-state';
+import type { DataState } from './state/data-state';
 import type { LibraryState } from './state/library-state';
 import type { SettingsState } from './state/settings-state';
 import type { TabState } from './state/tab-state';
@@ -18,6 +19,7 @@ export interface PanelProps {
   readonly library: LibraryState;
   readonly conversation: ConversationState;
   readonly settings: SettingsState;
+  readonly data: DataState;
   readonly memory: Storage;
   readonly firstView: ViewName;
 }
@@ -75,7 +77,7 @@ interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
   readonly choose: (name: ViewName) => void;
 }
 
-function ChosenView({ name, choose, client, tab, library, conversation, settings, memory }: ChosenViewProps) {
+function ChosenView({ name, choose, client, tab, library, conversation, settings, data, memory }: ChosenViewProps) {
   switch (name) {
     case 'ask':
       return (
@@ -91,6 +93,6 @@ function ChosenView({ name, choose, client, tab, library, conversation, settings
     case 'library':
       return <LibraryView client={client} library={library} />;
     case 'settings':
-      return <SettingsView settings={settings} />;
+      return <SettingsView settings={settings} data={data} />;
   }
 }

@@ -14,8 +14,11 @@ export interface Stage {
   readonly tab: Page;
   /** The real side panel, opened by a click on the icon while `tab` shows a page. */
   openPanel(path: string): Promise<Page>;
-  /** Starts the browser again with what it had in its profile. */
-  restart(): Promise<void>;
+  /**
+   * Starts the browser again with what it had in its profile.
+   * @param meanwhile is called while no browser runs
+   */
+  restart(meanwhile?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,8 +44,9 @@ export async function openStage(options: ExtensionOptions = {}, modelOptions: Mo
       panel.setDefaultTimeout(15_000);
       return panel;
     },
-    async restart() {
+    async restart(meanwhile = () => {}) {
       await stage.extension.close();
+      meanwhile();
       stage.extension = await launchExtension(options);
       stage.tab = await firstTab(stage.extension);
     },

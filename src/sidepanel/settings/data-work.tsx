@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact';
+import { t } from '../../view/translate';
+import { ProblemNotice } from '../shared/problem-notice';
+import { ProgressBar } from '../shared/progress-bar';
+import type { DataState, DataTask } from '../state/data-state';
+
+interface DataWorkProps {
+  readonly data: DataState;
+  readonly task: DataTask;
+  /** What is being done, in words. */
+  readonly label: string;
+  /** What to do about a problem. */
+  readonly children?: ComponentChildren;
+}
+
+/** How far the making of a file is, with a way to stop it; what went wrong; or what was made. */
+export function DataWork({ data, task, label, children }: DataWorkProps) {
+  const working = data.working.value?.task === task ? data.working.value : undefined;
+  const problem = data.problem.value?.task === task ? data.problem.value.problem : undefined;
+  const made = data.made.value?.task === task ? data.made.value : undefined;
+  return (
+    <>
+      {working && (
+        <div class="progress-line">
+          <p class="small soft">
+            <span role="status">{label}</span>
+            <span>{working.percent === undefined ? '' : t('percent', working.percent)}</span>
+          </p>
+          <ProgressBar label={label} {...(working.percent === undefined ? {} : { percent: working.percent })} />
+          <button type="button" class="button quiet" onClick={data.stop}>
+            {t('stop')}
+          </button>
+        </div>
+      )}
+      {problem && <ProblemNotice problem={problem}>{children}</ProblemNotice>}
+      <p class="soft small" role="status">
+        {made && t('file_made', made.name)}
+      </p>
+    </>
+  );
+}

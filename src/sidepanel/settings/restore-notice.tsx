@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals';
+import type { RestoreStatus } from '../../core/restore-status';
+import { formatDate } from '../../view/format-date';
+import { t, tCount } from '../../view/translate';
+import { ProblemNotice } from '../shared/problem-notice';
+import { ProgressBar } from '../shared/progress-bar';
+import type { DataState } from '../state/data-state';
+import { CheckField } from './check-field';
+import { serverName } from './server-name';
+
+interface RestoreNoticeProps {
+  readonly data: DataState;
+  readonly restore: RestoreStatus;
+  readonly hasOwnServer: boolean;
+}
+
+/** What is in a backup and what it would add; how far its restore is; or that it is done. */
+export function RestoreNotice({ data, restore, hasOwnServer }: RestoreNoticeProps) {
+  const { state, preview, problem } = restore;
+  const withSettings = useSignal(!hasOwnServer);
+  const { counts, modelServer } = preview;
+  const percent = restore.total > 0 ? Math.floor((restore.done / restore.total) * 100) : 100;
+  return (
+    <>
+      <p>
+        {t(
+          'backup_holds',
+          formatDate(preview.createdAt),
+          tCount('pages', counts.pages + counts.captures),
+          tCount('versions', counts.versions),
+          tCount('conversations', counts.conversations),
+        )}
+      </p>
+      {state === 'examined' && (
+        <>
+          <ul class="plain-list">
+            <li>{tCount('pages_new', preview.newPages)}</li>
+            <li>{tCount('pages_with_new_versions', preview.pagesWithNewVersions)}</li>
+            <li>{tCount('conversations_new', preview.newConversations)}</li>
+          </ul>
+          <p class="soft">{t('restore_merges')}</p>
+          {modelServer && <CheckField label={t('restore_settings', serverName(modelServer))} checked={withSettings} />}
+        </>
+      )}
+      {(state === 'running' || state === 'paused' || state === 'stopped') && (
+        <div class="progress-line">
+          <p class="small soft">
+            <span role="status">{t(state === 'running' ? 'restoring' : 'restore_rests')}</span>
+            <span>{t('percent', percent)}</span>
+          </p>
+          <ProgressBar label={t('restoring')} percent={percent} />
+        </div>
+      )}
+      {state === 'done' && <p role="status">{t('restore_done')}</p>}
+      {problem && <ProblemNotice problem={problem} />}
+      <div class="actions">
+        {state === 'examined' && (
+          <button type="button" class="button primary" onClick={() => void data.startRestore(modelServer ? withSettings.value : false)}>
+            {t('restore_backup')}
+          </button>
+        )}
+        {(state === 'paused' || state === 'stopped') && (
+          <button type="button" class="button" onClick={() => void data.startRestore()}>
+            {t('go_on')}
+          </button>
+        )}
+        {state === 'running' && (
+          <button type="button" class="button" onClick={() => void data.pauseRestore()}>
+            {t('pause')}
+          </button>
+        )}
+        <button type="button" class="button quiet" onClick={() => void data.forgetRestore()}>
+          {t(state === 'done' ? 'close' : state === 'examined' ? 'cancel' : 'give_up')}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,233 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readerPath } from '../../src/protocol/saved-place';
+import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { openStage, type Stage } from './support/stage';
+import { storesOnDisk } from './support/stores-on-disk';
+
+// What is saved leaves the browser as a file and comes back from it. The tests go on where the one before left off: a profile is filled, backed up, wiped,
+// and filled again from the backup.
+
+const folder = mkdtempSync(join(tmpdir(), 'commonplace-backup-'));
+const profile = join(folder, 'profile');
+const passphrase = 'a lamp on the harbour wall';
+const question = 'When was the great lens at Skerrow Head lit for the last time?';
+let stage: Stage;
+let panel: Page;
+let lookout: Page;
+let harbour = 'The first harbour had a lamp of whale oil, and a keeper who slept badly.';
+/** What was there when it was backed up. */
+let before: Record<string, unknown>;
+let plain: string;
+let encrypted: string;
+
+beforeAll(async () => {
+  mkdirSync(profile);
+  stage = await openStage({ profile });
+  await arrive('/essays/fresnel-lens');
+});
+
+afterAll(async () => {
+  await stage?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Sets up a browser that has just been started. */
+async function arrive(path: string): Promise<void> {
+  await stage.extension.context.route('**/notes/harbour', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="en"><title>Notes on a harbour</title><main><article><h1>Notes on a harbour</h1><p>${harbour}</p></article></main>`,
+    }),
+  );
+  await stage.extension.acceptRequestFor(stage.models.url);
+  panel = await stage.openPanel(path);
+  lookout = await stage.extension.openExtensionPage('manifest.json');
+  await stage.tab.bringToFront();
+}
+
+const onDisk = () => storesOnDisk(lookout);
+const section = (name: string) =>
+  panel.getByRole('region', { name: 'Your data' }).getByRole(name === 'Back up' ? 'form' : 'region', { name });
+
+/** Presses a button and gives the file that the browser downloads. */
+async function downloadedBy(press: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([panel.waitForEvent('download'), press()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+async function chooseBackup(path: string): Promise<void> {
+  await openView(panel, 'Settings');
+  await section('Restore').getByLabel('Backup file').setInputFiles(path);
+}
+
+async function finishRestore(): Promise<void> {
+  await section('Restore').getByText('All of it is in your library.').waitFor({ timeout: 50_000 });
+  await section('Restore').getByRole('button', { name: 'Close' }).click();
+}
+
+test('A library is backed up into one file, which does not hold the key', async () => {
+  await chooseModels(panel, {
+    url: stage.models.url,
+    apiKey: stage.models.apiKey,
+    chatModel: 'test-chat',
+    embeddingModel: 'test-embedding-small',
+  });
+  await savePage(panel);
+  await askQuestion(panel, question);
+  for (const path of ['/kitchen/sourdough', '/notes/harbour']) {
+    panel = await stage.openPanel(path);
+    await savePage(panel);
+  }
+  await startConversation(panel);
+  await askQuestion(panel, 'Who slept badly in the first harbour?');
+  harbour = 'The second harbour has an electric lamp, and no keeper at all.';
+  await stage.tab.reload();
+  await panel.getByRole('button', { name: 'Save again' }).click();
+  await expect
+    .poll(async () => (await sendFrom(panel)('library/overview', null)).pages.find(({ title }) => title === 'Notes on a harbour')?.version)
+    .toBe(2);
+  const { pages } = await sendFrom(panel)('library/overview', null);
+  for (const page of pages) await sendFrom(panel)('page/tag', { pageId: page.id, tags: ['kept', page.site] });
+  await expect.poll(async () => (await onDisk()).jobs).toBe(0);
+  before = await onDisk();
+  expect(before.versions).toHaveLength(4);
+  expect(before.conversations).toHaveLength(2);
+  expect((before.vectors as string[]).length).toBeGreaterThan(5);
+
+  await openView(panel, 'Settings');
+  plain = await downloadedBy(() => section('Back up').getByRole('button', { name: 'Back up now' }).click());
+  await section('Back up')
+    .getByText(/^commonplace-\d{4}-\d\d-\d\d\.zip is with your downloads\.$/)
+    .waitFor();
+  const parts = Object.entries(unzipSync(readFileSync(plain)));
+  expect(parts.map(([name]) => name)).toContain('manifest.json');
+  expect(parts.filter(([, bytes]) => strFromU8(bytes, true).includes(stage.models.apiKey ?? ''))).toEqual([]);
+
+  await section('Back up').getByLabel('Passphrase (optional)').fill(passphrase);
+  const backUp = section('Back up').getByRole('button', { name: 'Back up now' });
+  expect(await backUp.isDisabled()).toBe(true);
+  await section('Back up').getByLabel('The same passphrase again').fill(passphrase);
+  encrypted = await downloadedBy(() => backUp.click());
+  expect(readFileSync(encrypted).includes('lamp')).toBe(false);
+  expect(await onDisk()).toEqual(before);
+});
+
+test('After the profile was wiped, all of it comes back, over the deaths of several workers', async () => {
+  await stage.restart(() => {
+    rmSync(profile, { recursive: true });
+    mkdirSync(profile);
+  });
+  await arrive('/essays/fresnel-lens');
+  expect((await onDisk()).pages).toEqual([]);
+  await chooseBackup(plain);
+  await section('Restore').getByText('3 pages are new here.').waitFor();
+  await section('Restore').getByText('2 conversations are new here.').waitFor();
+  expect((await onDisk()).pages).toEqual([]);
+  await section('Restore').getByRole('button', { name: 'Restore' }).click();
+  for (let deaths = 0; deaths < 3; deaths++) await stage.extension.killWorker();
+  await finishRestore();
+  expect(await onDisk()).toEqual(before);
+  expect(await sendFrom(panel)('settings/read', null)).toMatchObject({
+    baseUrl: stage.models.url,
+    embeddingModel: 'test-embedding-small',
+    hasKey: false,
+  });
+});
+
+test('Citations of the conversations that came back open what they cited, an older version too', async () => {
+  await panel.reload();
+  const conversations = await sendFrom(panel)('conversations/list', null);
+  const messages = await Promise.all(conversations.map(({ id }) => sendFrom(panel)('conversation/read', { conversationId: id })));
+  const sources = messages.flat().flatMap((message) => (message.role === 'answer' ? message.sources : []));
+  const cited = sources.find(({ quotation }) => quotation.includes('whale oil'));
+  if (!cited) throw new Error('No source quotes the first version.');
+  const reader = await stage.extension.openExtensionPage(readerPath(cited));
+  expect((await reader.locator('mark').allInnerTexts()).join(' ')).toContain('whale oil');
+  await reader.close();
+  const found = await sendFrom(panel)('library/find', { text: 'electric lamp', limit: 5 });
+  expect(found.pages.map(({ page }) => page.title)).toEqual(['Notes on a harbour']);
+});
+
+test('An encrypted backup is opened with its passphrase only, and a second restore changes nothing', async () => {
+  await chooseBackup(encrypted);
+  await section('Restore').getByText('This backup is encrypted. Type its passphrase to open it.').waitFor();
+  const typePassphrase = async (typed: string) => {
+    await section('Restore').getByLabel('Passphrase of this backup').fill(typed);
+    await section('Restore').getByRole('button', { name: 'Open the backup' }).click();
+  };
+  await typePassphrase('another lamp');
+  await section('Restore').getByText('This is not the passphrase of this backup. Type it again.').waitFor();
+  await typePassphrase(passphrase);
+  await section('Restore').getByText('0 pages are new here.').waitFor();
+  await section('Restore').getByRole('button', { name: 'Restore' }).click();
+  await finishRestore();
+  expect(await onDisk()).toEqual(before);
+});
+
+test('A backup is merged with what was saved and deleted since', async () => {
+  const { pages } = await sendFrom(panel)('library/overview', null);
+  const lens = pages.find(({ url }) => url.includes('fresnel-lens'));
+  if (!lens) throw new Error('The page is not there.');
+  await sendFrom(panel)('page/delete', { pageId: lens.id });
+  panel = await stage.openPanel('/field/tide-pools');
+  await openView(panel, 'Ask');
+  await savePage(panel);
+  await chooseBackup(plain);
+  await section('Restore').getByText('1 page is new here.').waitFor();
+  await section('Restore').getByRole('button', { name: 'Restore' }).click();
+  await finishRestore();
+  const after = await onDisk();
+  for (const store of ['pages', 'versions', 'passages', 'vectors', 'conversations', 'messages']) {
+    expect(after[store], store).toEqual(expect.arrayContaining(before[store] as string[]));
+  }
+});
+
+test('What is no whole backup is refused, and nothing is changed', async () => {
+  const kept = await onDisk();
+  const broken = join(folder, 'broken.zip');
+  const expectRefusal = async (bytes: Uint8Array, words: RegExp) => {
+    writeFileSync(broken, bytes);
+    await chooseBackup(broken);
+    await section('Restore').getByRole('alert').getByText(words).waitFor();
+  };
+  const whole = readFileSync(plain);
+  await expectRefusal(whole.subarray(0, whole.length / 2), /^The end of this backup is missing/);
+  await expectRefusal(Buffer.from('%PDF-1.7'), /^This is not a backup of Commonplace/);
+  const changed = Buffer.from(whole);
+  changed[Math.floor(changed.length / 2)] = (changed[Math.floor(changed.length / 2)] ?? 0) ^ 1;
+  await expectRefusal(changed, /^This backup is not what was written/);
+  expect(await onDisk()).toEqual(kept);
+});
+
+test.each([
+  ['Markdown files (zip)', /-markdown\.zip$/, (bytes: Buffer) => Object.keys(unzipSync(bytes)).includes('Notes on a harbour.md')],
+  [
+    'JSON Lines',
+    /\.jsonl$/,
+    (bytes: Buffer) =>
+      bytes
+        .toString()
+        .trim()
+        .split('\n')
+        .every((line) => typeof JSON.parse(line).text === 'string'),
+  ],
+  ['Citations as BibTeX', /\.bib$/, (bytes: Buffer) => bytes.toString().includes('title = {{Notes on a harbour}}')],
+  [
+    'Citations as CSL-JSON',
+    /\.json$/,
+    (bytes: Buffer) => (JSON.parse(bytes.toString()) as { title: string }[]).some(({ title }) => title === 'Notes on a harbour'),
+  ],
+] as const)('All pages are exported as %s', async (format, name, isRight) => {
+  await openView(panel, 'Settings');
+  await section('Export').getByLabel('Format').selectOption({ label: format });
+  const path = await downloadedBy(() => section('Export').getByRole('button', { name: 'Export all pages' }).click());
+  expect(path).toMatch(name);
+  expect(isRight(readFileSync(path))).toBe(true);
+});

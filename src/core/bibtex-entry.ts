@@ -5,14 +5,16 @@ import type { Author } from './split-authors';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * A page as an entry of BibTeX, in UTF-8. `misc` is the type for what is on the web: the classic styles know no other, and biblatex takes it as well.
- * `howpublished` is what the classic styles print, `url` and `urldate` are what the newer ones do.
+ * A page as an entry of BibTeX, in UTF-8. `online` is biblatex's type for a page of the web; the classic styles treat a type that they do not know as `misc`. They
+ * print `howpublished`, `year` and `month`; biblatex prints `organization` and `date` in their place.
  */
 export function bibtexEntry({ key, title, authors, site, url, published, accessed, language }: Citation): string {
   const fields: [string, string | undefined][] = [
     ['title', `{{${escapeTex(title)}}}`],
     ['author', authors.length > 0 ? `{${authors.map(texName).join(' and ')}}` : undefined],
     ['howpublished', site ? `{${escapeTex(site)}}` : undefined],
+    ['organization', site ? `{${escapeTex(site)}}` : undefined],
+    ['date', published && `{${isoDate(published)}}`],
     ['year', published && `{${String(published.year).padStart(4, '0')}}`],
     ['month', published?.month ? months[published.month - 1] : undefined],
     ['url', `{${verbatimUrl(url)}}`],
@@ -20,7 +22,7 @@ export function bibtexEntry({ key, title, authors, site, url, published, accesse
     ['language', language ? `{${escapeTex(language)}}` : undefined],
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value}`]));
-  return `@misc{${key},\n${lines.join(',\n')}\n}\n`;
+  return `@online{${key},\n${lines.join(',\n')}\n}\n`;
 }
 
 const escapes: Readonly<Record<string, string>> = {

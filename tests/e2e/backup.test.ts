@@ -89,7 +89,7 @@ test('A library is backed up into one file, which does not hold the key', async 
   await askQuestion(panel, 'Who slept badly in the first harbour?');
   harbour = 'The second harbour has an electric lamp, and no keeper at all.';
   await stage.tab.reload();
-  await panel.getByRole('button', { name: 'Save again' }).click();
+  await panel.getByRole('button', { name: 'Save it again' }).click();
   await expect
     .poll(async () => (await sendFrom(panel)('library/overview', null)).pages.find(({ title }) => title === 'Notes on a harbour')?.version)
     .toBe(2);

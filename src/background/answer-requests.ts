@@ -19,6 +19,7 @@ import { changeModels, embeddingKey } from './change-models';
 import { changeAccess, keyForOrigin } from './change-settings';
 import { assertAllowed, type ModelTools } from './configured-models';
 import { restoreRequests } from './data/restore-requests';
+import { scheduleRequests } from './data/schedule-requests';
 import { embeddingStatus, type StatusTools } from './embedding-status';
 import { followSettings, resumeJob } from './follow-settings';
 import { progressOf } from './ingest-progress';
@@ -40,6 +41,8 @@ export interface RequestTools {
   readonly questionProblem: StatusTools['questionProblem'];
   readonly backlog: BacklogCounter;
   readonly runJobs: () => void;
+  /** Makes the backup that is due. */
+  readonly runBackup: () => void;
   /** Whatever kept the model server from being asked may be mended now. */
   readonly wakeModels: () => void;
   readonly now: () => number;
@@ -168,6 +171,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       await discardModel(await openLibrary(), modelKey);
       return embeddingGoesOn();
     },
+    ...scheduleRequests(tools.now, tools.runBackup),
     ...restoreRequests(runJobs),
   };
 }

@@ -13,6 +13,7 @@ import { libraryPath } from '../protocol/panel-address';
 import { readerPath } from '../protocol/saved-place';
 import { workerRequestSchemas } from '../protocol/worker-request-schemas';
 import type { CaptureMessages, WorkerRequests } from '../protocol/worker-requests';
+import { readBackupSchedule, writeBackupSchedule } from '../storage/backup-schedule-record';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
 import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
 import { librarySearcher } from '../storage/library-searcher';
@@ -29,8 +30,10 @@ import { backlogCounter } from './backlog-counter';
 import { showBadge } from './badge';
 import { changeModels } from './change-models';
 import { configuredModels } from './configured-models';
-import { doFileWork } from './data/do-file-work';
+import { doFileWork, makeBackup } from './data/do-file-work';
+import { deleteDownload, downloadFile } from './data/download-file';
 import { restorer } from './data/restore-backup';
+import { runScheduledBackup } from './data/scheduled-backup';
 import { serveFileWork } from './data/serve-file-work';
 import { languageDetector } from './detect-language';
 import { findPages } from './find-pages';
@@ -120,10 +123,44 @@ function runJobs(): void {
   );
 }
 
+// Backups that are made by themselves
+
+const backupAlarm = 'back-up';
+let isBackingUp = false;
+
+function runBackup(): void {
+  if (isBackingUp) return;
+  isBackingUp = true;
+  void keepAwake(runScheduledBackup(scheduledBackupTools()), browser.runtime.getPlatformInfo)
+    .catch((error: unknown) => console.error('The backup stopped:', problemOf(error)))
+    .finally(() => {
+      isBackingUp = false;
+      panels.tell({ type: 'backup-changed' });
+    });
+}
+
+function scheduledBackupTools(): Parameters<typeof runScheduledBackup>[0] {
+  return {
+    readSchedule: readBackupSchedule,
+    writeSchedule: writeBackupSchedule,
+    mayDownload: () => browser.permissions.contains({ permissions: ['downloads'] }),
+    async makeBackup(withVectors) {
+      const tools = { library: await openLibrary(), settings: await readModelSettings(), now, newId };
+      const { file, name } = await makeBackup({ withVectors }, () => {}, new AbortController().signal, tools);
+      return { name, download: () => downloadFile(file, name), remove: () => removeExchangedFile(file) };
+    },
+    deleteDownload,
+    now,
+    wakeAt: (time) => browser.alarms.create(backupAlarm, { when: Math.max(time, now() + shortestAlarmMs) }),
+  };
+}
+
 browser.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === resumeAlarm) runJobs();
+  if (alarm.name === backupAlarm) runBackup();
 });
 browser.runtime.onStartup.addListener(runJobs);
+browser.runtime.onStartup.addListener(runBackup);
 
 // Saving
 
@@ -203,6 +240,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     questionProblem: questions.problem,
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell),
     runJobs,
+    runBackup,
     wakeModels: queueModel.wake,
     now,
     newId,

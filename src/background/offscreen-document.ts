@@ -75,7 +75,11 @@ async function openDocument(): Promise<Client> {
   if (open) return open;
   const { offscreen } = browser as unknown as { offscreen: Offscreen };
   creating ??= offscreen
-    .createDocument({ url: path, reasons: ['DOM_PARSER', 'WORKERS'], justification: 'Reads the text of saved files' })
+    .createDocument({
+      url: path,
+      reasons: ['DOM_PARSER', 'WORKERS', 'BLOBS'],
+      justification: 'Reads the text of saved files, and hands over those that were made',
+    })
     .finally(() => {
       creating = undefined;
     });

@@ -1,3 +1,5 @@
+import type { VectorTrust } from './fuse-scores';
+
 /** What a backup is made of; docs/backup.md describes it for others. */
 export const backupFormat = 'commonplace-backup';
 /** Raised when a reader of the version before would get it wrong. New fields in records need no new version: they are kept by those who do not know them. */
@@ -44,6 +46,8 @@ export interface BackupManifest extends BackupHeader {
   readonly counts: BackupCounts;
   /** The model whose vectors answered questions; absent when there were none, or they were left out. */
   readonly indexModel?: string;
+  /** What was learned of its vectors from the questions that were asked. */
+  readonly trust?: VectorTrust & { readonly modelKey: string };
   readonly parts: readonly BackupPart[];
 }
 

@@ -47,6 +47,7 @@ export type ProblemCode =
   | 'backup-locked' // encrypted, and no passphrase was given
   | 'backup-passphrase-wrong'
   | 'restore-under-way'
+  | 'download-permission-missing'
   | 'download-failed' // a scheduled backup was not taken by the browser
   | 'not-found'
   | 'interrupted' // the browser stopped the work half-way

@@ -1,6 +1,7 @@
 import { createHandle } from '../protocol/handle';
 import { offscreenRequestSchemas } from '../protocol/offscreen-request-schemas';
 import { type OffscreenMessage, type OffscreenRequests, offscreenIdleMs } from '../protocol/offscreen-requests';
+import { fileAddress } from './file-address';
 import { readHtml } from './read-html';
 
 /** Who asked, as far as whoever works for them needs to know. */
@@ -13,6 +14,7 @@ interface Asker {
 const handle = createHandle<OffscreenRequests, Asker>(
   {
     'offscreen/read-html': async (data) => readHtml(data, Date.now()),
+    'offscreen/file-address': ({ file }) => fileAddress(file),
   },
   offscreenRequestSchemas,
   () => true,

@@ -14,6 +14,8 @@ export type LibraryEvent =
   | { readonly type: 'backlog-counted'; readonly pagesCounted: number; readonly totalPages: number }
   /** How far a restore is has changed: read its status again. */
   | { readonly type: 'restore-changed' }
+  /** A backup was made by itself, or was not: read its schedule again. */
+  | { readonly type: 'backup-changed' }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
   | { readonly type: 'tab-granted'; readonly tabId: number }
   /** A save by shortcut or menu came to nothing. */

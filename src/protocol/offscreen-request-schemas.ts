@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ExchangedFile } from './exchanged-files';
 import type { Schemas } from './handle';
 import type { OffscreenRequests } from './offscreen-requests';
 
@@ -6,4 +7,11 @@ const url = v.pipe(v.string(), v.url(), v.maxLength(100_000));
 
 export const offscreenRequestSchemas: Schemas<OffscreenRequests> = {
   'offscreen/read-html': v.object({ html: v.instance(Uint8Array<ArrayBuffer>), contentType: v.exactOptional(v.string()), url }),
+  'offscreen/file-address': v.object({
+    file: v.pipe(
+      v.string(),
+      v.regex(/^outgoing-[\w-]+$/),
+      v.transform((name) => name as ExchangedFile),
+    ),
+  }),
 };

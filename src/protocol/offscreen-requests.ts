@@ -1,10 +1,13 @@
 import type { CapturedPage } from '../core/page';
+import type { ExchangedFile } from './exchanged-files';
 import type { Reply } from './send';
 
 /** What the worker may ask of the offscreen document, which has what the worker lacks: a DOM. */
 export interface OffscreenRequests {
   /** Reads HTML that was fetched or opened as a file. `contentType` is what the server said of it. */
   'offscreen/read-html': { data: { html: Uint8Array<ArrayBuffer>; contentType?: string; url: string }; reply: CapturedPage };
+  /** See `offscreen/file-address.ts`. */
+  'offscreen/file-address': { data: { file: ExchangedFile }; reply: string };
 }
 
 /**

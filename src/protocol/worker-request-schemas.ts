@@ -59,6 +59,16 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'embedding/resume': nothing,
   'embedding/cancel': nothing,
   'embedding/delete': v.object({ modelKey: v.pipe(v.string(), v.minLength(1), v.maxLength(4_001)) }),
+  'backup/schedule': nothing,
+  'backup/set-schedule': v.object({
+    schedule: v.nullable(
+      v.object({
+        everyDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)),
+        keep: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+        withVectors: v.boolean(),
+      }),
+    ),
+  }),
   'restore/status': nothing,
   'restore/start': v.object({ withSettings: v.exactOptional(v.boolean()) }),
   'restore/pause': nothing,

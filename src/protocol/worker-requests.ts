@@ -1,3 +1,4 @@
+import type { BackupSchedule, BackupScheduleStatus } from '../core/backup-schedule';
 import type { Conversation, ConversationId, Message } from '../core/conversation';
 import type { Cost } from '../core/embedding-cost';
 import type { IngestProgress, JobId } from '../core/job';
@@ -157,6 +158,10 @@ export interface WorkerRequests {
   /** Deletes the vectors of a model. */
   'embedding/delete': { data: { modelKey: string }; reply: null };
 
+  /** Null when backups are made by hand only. */
+  'backup/schedule': { data: null; reply: BackupScheduleStatus | null };
+  /** The first one is made at once. Null: no more from now on. */
+  'backup/set-schedule': { data: { schedule: BackupSchedule | null }; reply: BackupScheduleStatus | null };
   /** Null when no backup has been looked at. Looking at one, and making one, is work over a Port: see `file-work.ts`. */
   'restore/status': { data: null; reply: RestoreStatus | null };
   /** Begins to restore what was examined, or goes on. `withSettings` absent: as before. */

@@ -50,6 +50,8 @@ export interface Client {
    * @param baseUrl a web address; throws a `TypeError` if it is none.
    */
   readonly requestAccess: (baseUrl: string) => Promise<boolean>;
+  /** Asks the person to let files be put among the downloads. Call it straight from a click. */
+  readonly requestDownloads: () => Promise<boolean>;
   /** Orders a file to be made or looked at. @returns what asks the worker to stop; the last part still comes */
   readonly workOnFile: (order: FileOrder, listener: FileWorkListener) => () => void;
   /** Saves a file that was made where the browser puts downloads. */
@@ -132,6 +134,8 @@ export function createClient(browser: PanelBrowser): Client {
       // No port: Firefox knows none in match patterns.
       return browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
     },
+
+    requestDownloads: () => browser.permissions.request({ permissions: ['downloads'] }),
 
     workOnFile(order, { onPart, onLost }) {
       const port = browser.runtime.connect({ name: filePort });

@@ -31,11 +31,17 @@ export async function claimIndex(transaction: WriteTransaction, modelKey: string
   await changeVectorModels(transaction, (models) => ({ ...models, indexModel: modelKey }));
 }
 
-/** Has questions answered from the vectors of a model, if any page has them. */
-export async function chooseIndexModel(library: Library, modelKey: string): Promise<void> {
+/** Has questions answered from the vectors of a model, if any page has them; with what was learned of them elsewhere. */
+export async function chooseIndexModel(library: Library, modelKey: string, trust: VectorModels['trust']): Promise<void> {
   const transaction = library.transaction(['vectorModels', 'pages'], 'readwrite', { durability: 'strict' });
   const isThere = (await transaction.objectStore('pages').index('byModel').getKey(modelKey)) !== undefined;
-  if (isThere) await changeVectorModels(transaction as unknown as WriteTransaction, (models) => ({ ...models, indexModel: modelKey }));
+  if (isThere) {
+    await changeVectorModels(transaction as unknown as WriteTransaction, (models) => ({
+      ...models,
+      indexModel: modelKey,
+      ...(trust?.modelKey === modelKey ? { trust } : {}),
+    }));
+  }
   await transaction.done;
 }
 

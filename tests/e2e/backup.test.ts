@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -149,7 +150,7 @@ test('Citations of the conversations that came back open what they cited, an old
   const cited = sources.find(({ quotation }) => quotation.includes('whale oil'));
   if (!cited) throw new Error('No source quotes the first version.');
   const reader = await stage.extension.openExtensionPage(readerPath(cited));
-  expect((await reader.locator('mark').allInnerTexts()).join(' ')).toContain('whale oil');
+  await reader.locator('mark').filter({ hasText: 'whale oil' }).first().waitFor();
   await reader.close();
   const found = await sendFrom(panel)('library/find', { text: 'electric lamp', limit: 5 });
   expect(found.pages.map(({ page }) => page.title)).toEqual(['Notes on a harbour']);
@@ -230,4 +231,23 @@ test.each([
   const path = await downloadedBy(() => section('Export').getByRole('button', { name: 'Export all pages' }).click());
   expect(path).toMatch(name);
   expect(isRight(readFileSync(path))).toBe(true);
+});
+
+test('The section can be seen, heard and worked without a fault', async () => {
+  const picture = process.env.PICTURES;
+  for (const [colorScheme, width] of [
+    ['light', 400],
+    ['dark', 400],
+    ['light', 320],
+    ['dark', 320],
+  ] as const) {
+    await panel.emulateMedia({ colorScheme });
+    await panel.setViewportSize({ width, height: 900 });
+    const { violations } = await new AxeBuilder({ page: panel }).setLegacyMode(true).include('.your-data').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await panel.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    if (picture) await section('Restore').screenshot({ path: join(picture, `restore-${colorScheme}-${width}.png`) });
+    if (picture)
+      await panel.getByRole('region', { name: 'Your data' }).screenshot({ path: join(picture, `data-${colorScheme}-${width}.png`) });
+  }
 });

@@ -52,6 +52,7 @@ export const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.looseO
   createdAt: time,
   counts: v.looseObject({ pages: count, versions: count, conversations: count, messages: count, captures: count }),
   indexModel: v.exactOptional(modelKey),
+  trust: v.exactOptional(v.object({ modelKey, mean: v.number(), questions: count })),
   parts: v.pipe(
     v.array(partSchema),
     v.maxLength(65_000),

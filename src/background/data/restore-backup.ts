@@ -191,8 +191,8 @@ async function restoreConversationLine(
 }
 
 async function finish(record: RestoreRecord, backup: OpenBackup, library: Library, tools: RestoreTools): Promise<RestoreRecord> {
-  const { indexModel, parts } = backup.manifest;
-  if (indexModel !== undefined && !record.hadIndexModel) await chooseIndexModel(library, indexModel);
+  const { indexModel, trust, parts } = backup.manifest;
+  if (indexModel !== undefined && !record.hadIndexModel) await chooseIndexModel(library, indexModel, trust);
   const settings = parts.find(({ name }) => name === backupNames.settings);
   if (record.withSettings && settings) {
     const bytes = await backup.readPart(settings);

@@ -53,7 +53,7 @@ export async function writeBackup(write: WriteBytes, { withVectors }: BackupOpti
   await addPart('settings', backupNames.settings, encode(JSON.stringify({ modelSettings: settings })), 0);
 
   const pageIds = await library.getAllKeysFromIndex('pages', 'bySavedAt');
-  const { unwanted } = await readVectorModels(library);
+  const { unwanted, trust } = await readVectorModels(library);
   const total = pageIds.length;
   let lines: Uint8Array<ArrayBuffer>[] = [];
   let vectorBytes: Uint8Array<ArrayBuffer>[] = [];
@@ -110,7 +110,8 @@ export async function writeBackup(write: WriteBytes, { withVectors }: BackupOpti
   await endPart('conversations');
 
   const indexModel = withVectors ? await readIndexModel(library) : undefined;
-  const manifest: BackupManifest = { ...header, counts, ...(indexModel === undefined ? {} : { indexModel }), parts };
+  const ofVectors = indexModel === undefined ? {} : { indexModel, ...(trust?.modelKey === indexModel ? { trust } : {}) };
+  const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
   const manifestBytes = encode(JSON.stringify(manifest));
   await zip.add(backupNames.manifest, manifestBytes);
   await zip.add(backupNames.manifestChecksum, encode(`${await sha256(manifestBytes)}  ${backupNames.manifest}\n`));

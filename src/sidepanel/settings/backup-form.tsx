@@ -5,6 +5,7 @@ import type { DataState } from '../state/data-state';
 import { CheckField } from './check-field';
 import { DataWork } from './data-work';
 import { PassphraseField } from './passphrase-field';
+import { ScheduleForm } from './schedule-form';
 
 /** @param vectorBytes about how much room the vectors take */
 export function BackupForm({ data, vectorBytes }: { readonly data: DataState; readonly vectorBytes: number }) {
@@ -44,6 +45,7 @@ export function BackupForm({ data, vectorBytes }: { readonly data: DataState; re
         </button>
       </div>
       <DataWork data={data} task="backup" label={t('backing_up')} />
+      <ScheduleForm data={data} withVectors={withVectors.value} />
     </form>
   );
 }

@@ -36,6 +36,8 @@ export function RestoreForm({ data, hasOwnServer }: RestoreFormProps) {
               onChange={(event) => {
                 const [file] = event.currentTarget.files ?? [];
                 if (file) void data.open(file);
+                // Else the same file, mended meanwhile, could not be chosen again.
+                event.currentTarget.value = '';
               }}
             />
           )}

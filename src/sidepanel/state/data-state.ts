@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals';
-import { type Problem, problemOf } from '../../core/problem';
+import type { BackupSchedule, BackupScheduleStatus } from '../../core/backup-schedule';
+import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import type { RestoreStatus } from '../../core/restore-status';
 import type { FileOrder, FileWorkPart } from '../../protocol/file-work';
 import type { LibraryEvent } from '../../protocol/library-events';
@@ -8,9 +9,9 @@ import type { Client } from '../client';
 export type DataState = ReturnType<typeof createDataState>;
 
 /** What of a person's data is being dealt with. */
-export type DataTask = 'export' | 'backup' | 'restore';
+export type DataTask = 'export' | 'backup' | 'restore' | 'schedule';
 
-type DataClient = Pick<Client, 'send' | 'workOnFile' | 'saveFile' | 'handOver'>;
+type DataClient = Pick<Client, 'send' | 'workOnFile' | 'saveFile' | 'handOver' | 'requestDownloads'>;
 
 /** What leaves the library and what comes back: one thing at a time. */
 export function createDataState(client: DataClient) {
@@ -21,6 +22,8 @@ export function createDataState(client: DataClient) {
   const made = signal<{ readonly task: DataTask; readonly name: string } | undefined>();
   /** Of the backup that was looked at; absent when there is none. */
   const restore = signal<RestoreStatus | undefined>();
+  /** Absent when backups are made by hand only. */
+  const schedule = signal<BackupScheduleStatus | undefined>();
   let stopWork = () => {};
 
   const attempt = async (task: DataTask, work: () => Promise<unknown>) => {
@@ -64,7 +67,11 @@ export function createDataState(client: DataClient) {
 
   const refresh = () =>
     attempt('restore', async () => {
-      restore.value = (await client.send('restore/status', null)) ?? undefined;
+      const [ofRestore, ofBackups] = await Promise.all([client.send('restore/status', null), client.send('backup/schedule', null)]);
+      batch(() => {
+        restore.value = ofRestore ?? undefined;
+        schedule.value = ofBackups ?? undefined;
+      });
     });
 
   return {
@@ -72,6 +79,7 @@ export function createDataState(client: DataClient) {
     problem,
     made,
     restore,
+    schedule,
     refresh,
     exportPages: (wanted: Omit<Extract<FileOrder, { type: 'export' }>, 'type'>) => order('export', { type: 'export', ...wanted }),
     backUp: (wanted: Omit<Extract<FileOrder, { type: 'backup' }>, 'type'>) => order('backup', { type: 'backup', ...wanted }),
@@ -103,6 +111,13 @@ export function createDataState(client: DataClient) {
           problem.value = undefined;
         });
       }),
-    receive: (event: LibraryEvent) => (event.type === 'restore-changed' ? refresh() : undefined),
+    /** Straight from a click: the browser asks the person, unless it has before. */
+    setSchedule: (wanted: BackupSchedule | null) =>
+      attempt('schedule', async () => {
+        if (wanted && !(await client.requestDownloads())) throw new ProblemError({ code: 'download-permission-missing' });
+        problem.value = undefined;
+        schedule.value = (await client.send('backup/set-schedule', { schedule: wanted })) ?? undefined;
+      }),
+    receive: (event: LibraryEvent) => (event.type === 'restore-changed' || event.type === 'backup-changed' ? refresh() : undefined),
   };
 }

@@ -31,8 +31,8 @@ function readBack(entry: string): Record<string, unknown> {
 
 describe('an entry of BibTeX', () => {
   it('says the same to another program that reads it', () => {
-    const item = readBack(bibtexEntry(pageCitation(page)));
-    expect(item).toMatchObject({
+    const entry = bibtexEntry(pageCitation(page));
+    expect(readBack(entry)).toMatchObject({
       id: 'vanderlamp2024lamps-3f2a9c1d0b7e',
       type: 'webpage',
       title: page.title,
@@ -43,7 +43,7 @@ describe('an entry of BibTeX', () => {
       issued: { 'date-parts': [[2024, 2, 3]] },
       accessed: { 'date-parts': [[2026, 11, 21]] },
     });
-    expect(String(item.URL).replace('%7B', '{').replace('%7D', '}')).toBe(page.url);
+    expect(entry).toContain('  url = {https://lamps.example/a_b?q=%7B50%%7D&x=~#top},\n');
   });
 
   it('keeps a name that is no person’s in one piece', () => {

@@ -48,7 +48,7 @@ it('leaves out what is not known', () => {
 it('says what the title is, whatever it holds', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (title) => {
-      expect(split(pageMarkdown({ ...page, title }, 'Text')).properties.title).toBe(title.toWellFormed());
+      expect(split(pageMarkdown({ ...page, title }, 'Text')).properties.title).toBe(title.replace(/\p{Cs}/gu, '\ufffd'));
     }),
   );
 });

@@ -18,10 +18,9 @@ describe('a file name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (title) => {
         const name = safeFileName(title);
-        expect(name).not.toMatch(/[<>:"/\\|?*\u0000-\u001f]|[. ]$|^[. ]/);
+        expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}\p{Cs}]|[. ]$|^[. ]/u);
         expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(181);
-        expect(name.isWellFormed()).toBe(true);
       }),
     );
   });

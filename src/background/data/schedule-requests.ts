@@ -1,0 +1,37 @@
+import type { BackupScheduleStatus } from '../../core/backup-schedule';
+import type { Handlers } from '../../protocol/handle';
+import type { WorkerRequests } from '../../protocol/worker-requests';
+import {
+  type BackupScheduleRecord,
+  forgetBackupSchedule,
+  readBackupSchedule,
+  writeBackupSchedule,
+} from '../../storage/backup-schedule-record';
+
+type ScheduleRequests = Pick<Handlers<WorkerRequests, unknown>, 'backup/schedule' | 'backup/set-schedule'>;
+
+/** What the worker answers to requests about backups that are made by themselves. */
+export function scheduleRequests(now: () => number, runBackup: () => void): ScheduleRequests {
+  return {
+    async 'backup/schedule'() {
+      const record = await readBackupSchedule();
+      return record ? scheduleStatus(record) : null;
+    },
+    async 'backup/set-schedule'({ schedule }) {
+      if (!schedule) {
+        await forgetBackupSchedule();
+        return null;
+      }
+      const before = await readBackupSchedule();
+      // One that is changed keeps what it has made; a new one makes its first at once, so that the person sees that it can.
+      const record = before && !before.problem ? { ...before, ...schedule } : { downloadIds: [], ...before, ...schedule, nextAt: now() };
+      await writeBackupSchedule(record);
+      runBackup();
+      return scheduleStatus(record);
+    },
+  };
+}
+
+function scheduleStatus({ downloadIds: _, ...status }: BackupScheduleRecord): BackupScheduleStatus {
+  return status;
+}

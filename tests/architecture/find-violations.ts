@@ -25,6 +25,7 @@ interface Restriction {
 const restrictions: readonly Restriction[] = [
   { what: 'IndexedDB', rooms: ['storage'], package: /^idb$/, code: /\bindexedDB\b/ },
   { what: 'stored settings', rooms: ['storage'], code: /\bstorage\s*\.\s*(local|session|sync|managed)\b/ },
+  { what: 'the extension’s own files', rooms: ['protocol'], code: /\bgetDirectory\(/ },
   { what: 'a view’s own memory', rooms: ['sidepanel', 'reader'], code: /\b(local|session)Storage\b/ },
   { what: 'model servers', rooms: ['models'], package: /^openai\b/ },
   { what: 'the network', rooms: ['models', 'fetching'], code: /\bfetch\(|\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/ },

@@ -26,6 +26,7 @@ describe('a violation is noticed:', () => {
     'indexedDB outside storage': { 'src/models/a.ts': "indexedDB.deleteDatabase('a');" },
     'storage.local outside storage': { 'src/sidepanel/a.ts': "await browser.storage.local.get('a');" },
     'localStorage of the page that is read': { 'src/content/a.ts': "localStorage.setItem('a', 'b');" },
+    'the extension’s own files by another way': { 'src/sidepanel/a.ts': 'await navigator.storage.getDirectory();' },
     'fetch outside models and fetching': { 'src/background/a.ts': "await fetch('https://example.org/');" },
     'another way to the network': { 'src/content/a.ts': "navigator.sendBeacon('/a');" },
     'openai outside models': { 'src/background/a.ts': "import OpenAI from 'openai/index';" },

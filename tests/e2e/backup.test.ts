@@ -153,7 +153,7 @@ test('Citations of the conversations that came back open what they cited, an old
   await reader.locator('mark').filter({ hasText: 'whale oil' }).first().waitFor();
   await reader.close();
   const found = await sendFrom(panel)('library/find', { text: 'electric lamp', limit: 5 });
-  expect(found.pages.map(({ page }) => page.title)).toEqual(['Notes on a harbour']);
+  expect(found.pages[0]?.page.title).toBe('Notes on a harbour');
 });
 
 test('An encrypted backup is opened with its passphrase only, and a second restore changes nothing', async () => {

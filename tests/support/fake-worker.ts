@@ -44,6 +44,8 @@ const emptyLibrary: FakeHandlers = {
   'conversations/list': async (): Promise<Conversation[]> => [],
   'conversation/read': async (): Promise<Message[]> => [],
   'settings/read': async () => ({ ...defaultModelSettings, hasKey: false }),
+  'restore/status': async () => null,
+  'backup/schedule': async () => null,
   'embedding/status': async () => ({ totalPages: 0, kept: [] }),
   'embedding/backlog': async () => ({ pages: 0, passages: 0, tokens: 0, cost: { kind: 'unknown' } }),
 };

@@ -55,9 +55,9 @@ export async function restorePage(added: PageRecord, tools: RestorePageTools): P
       },
       ['messages'],
     );
-    for (const others of [source, kept, added]) if (others) await addVectors(library, pageId, current, others);
+    for (const others of [source, kept, added]) if (others) await addVectors(library, pageId, current, others, vectors?.modelKey);
   } else {
-    await addVectors(library, pageId, current, added);
+    await addVectors(library, pageId, current, added, undefined);
   }
 
   await uniteWithStored(library, pageId, added.page);
@@ -102,8 +102,9 @@ async function addVectors(
   pageId: PageId,
   current: { readonly version: number; readonly contentHash: string },
   { versions, passages, vectors }: PageRecord,
+  storedModel: string | undefined,
 ): Promise<void> {
-  if (versions.at(-1)?.contentHash !== current.contentHash || vectors.length === 0) return;
+  if (versions.at(-1)?.contentHash !== current.contentHash || vectors.every(({ modelKey }) => modelKey === storedModel)) return;
   const stored = await readPageRecord(library, pageId, () => false);
   if (!stored || JSON.stringify(stored.passages) !== JSON.stringify(passages)) return;
   for (const ofModel of vectors) {

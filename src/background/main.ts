@@ -5,7 +5,7 @@ import { type Problem, ProblemError, problemOf } from '../core/problem';
 import { loadTokenCounter } from '../models/token-counter';
 import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
-import { openExchangedFile, removeExchangedFile } from '../protocol/exchanged-files';
+import { openExchangedFile, removeExchangedFile, removeLeftFiles } from '../protocol/exchanged-files';
 import { filePort } from '../protocol/file-work';
 import { createHandle } from '../protocol/handle';
 import { libraryPort } from '../protocol/library-events';
@@ -160,7 +160,7 @@ browser.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === backupAlarm) runBackup();
 });
 browser.runtime.onStartup.addListener(runJobs);
-browser.runtime.onStartup.addListener(runBackup);
+browser.runtime.onStartup.addListener(() => void removeLeftFiles().then(runBackup));
 
 // Saving
 

@@ -46,6 +46,7 @@ export type ProblemCode =
   | 'backup-oversized' // unpacks to more than it could hold
   | 'backup-locked' // encrypted, and no passphrase was given
   | 'backup-passphrase-wrong'
+  | 'backup-gone' // the file that was being restored is no longer there
   | 'restore-under-way'
   | 'download-permission-missing'
   | 'download-failed' // a scheduled backup was not taken by the browser

@@ -29,6 +29,12 @@ export async function removeExchangedFile(name: ExchangedFile): Promise<void> {
   await folder.removeEntry(name).catch(() => {});
 }
 
+/** Removes what nobody can be waiting for when the browser has just been started. */
+export async function removeLeftFiles(): Promise<void> {
+  await removeOutgoingFiles(Number.POSITIVE_INFINITY);
+  await removeExchangedFile('incoming');
+}
+
 /** Removes what was made to be taken and has not been touched since a time, in milliseconds since 1970. */
 export async function removeOutgoingFiles(before: number): Promise<void> {
   const folder = await navigator.storage.getDirectory();

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readerPath } from '../../src/protocol/saved-place';
 import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { everythingStored } from './support/everything-stored';
 import { openStage, type Stage } from './support/stage';
 import { storesOnDisk } from './support/stores-on-disk';
 
@@ -170,6 +171,7 @@ test('An encrypted backup is opened with its passphrase only, and a second resto
   await section('Restore').getByRole('button', { name: 'Restore' }).click();
   await finishRestore();
   expect(await onDisk()).toEqual(before);
+  expect(JSON.stringify(await everythingStored(lookout))).not.toContain(passphrase);
 });
 
 test('A backup is merged with what was saved and deleted since', async () => {

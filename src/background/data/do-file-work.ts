@@ -1,4 +1,4 @@
-import { ProblemError } from '../../core/problem';
+import { ProblemError, problemOf } from '../../core/problem';
 import type { RestoreStatus } from '../../core/restore-status';
 import type { ModelSettings } from '../../core/settings';
 import { createExchangedFile, openExchangedFile, removeExchangedFile, removeOutgoingFiles } from '../../protocol/exchanged-files';
@@ -27,7 +27,8 @@ type Report = (share: number) => void;
 
 /** A file that was made may still be on its way to where the person keeps it. */
 const keptMs = 60 * 60 * 1_000;
-const [fullStart, fullStep] = [0.5, 0.5];
+/** Of the work of looking at a backup, when the copy is made. */
+const halfWay = 0.5;
 
 /** Makes a file for the panel to take, or looks at one that the panel has handed over. */
 export async function doFileWork(order: FileWork, report: Report, signal: AbortSignal, tools: FileWorkTools): Promise<FileWorkPart> {
@@ -98,11 +99,32 @@ async function examineIncoming(
   const before = await readRestore();
   if (before?.state === 'running' || before?.state === 'paused') throw new ProblemError({ code: 'restore-under-way' });
   const incoming = await openExchangedFile('incoming');
-  if (!incoming) throw new ProblemError({ code: 'not-found' });
+  if (!incoming) throw new ProblemError({ code: 'backup-gone' });
+  try {
+    const { preview, manifestSha256 } = await examine(incoming, passphrase, report, signal, library);
+    await removeExchangedFile('incoming');
+    const record = examinedRecord(preview, manifestSha256, (await readIndexModel(library)) !== undefined);
+    await writeRestore(record);
+    return restoreStatus(record);
+  } catch (error) {
+    await removeExchangedFile('examined');
+    // With the right passphrase it may be opened yet.
+    if (!['backup-locked', 'backup-passphrase-wrong'].includes(problemOf(error).code)) await removeExchangedFile('incoming');
+    throw error;
+  }
+}
+
+async function examine(
+  incoming: Blob,
+  passphrase: string | undefined,
+  report: Report,
+  signal: AbortSignal,
+  library: Library,
+): ReturnType<typeof examineBackup> {
   const encryption = await readEncryptionHeader(incoming);
   if (encryption && passphrase === undefined) throw new ProblemError({ code: 'backup-locked' });
   await writeFile('examined', async (write) => {
-    if (encryption) return decryptTo(write, incoming, encryption, passphrase ?? '', (share) => report(share * fullStart), signal);
+    if (encryption) return decryptTo(write, incoming, encryption, passphrase ?? '', (share) => report(share * halfWay), signal);
     // Not moved: what the panel hands over next would take its place while it is being read.
     for await (const bytes of incoming.stream()) {
       signal.throwIfAborted();
@@ -110,12 +132,8 @@ async function examineIncoming(
     }
   });
   const examined = await openExchangedFile('examined');
-  if (!examined) throw new ProblemError({ code: 'not-found' });
-  const { preview, manifestSha256 } = await examineBackup(examined, library, (share) => report(fullStart + share * fullStep), signal);
-  await removeExchangedFile('incoming');
-  const record = examinedRecord(preview, manifestSha256, (await readIndexModel(library)) !== undefined);
-  await writeRestore(record);
-  return restoreStatus(record);
+  if (!examined) throw new ProblemError({ code: 'backup-gone' });
+  return examineBackup(examined, library, (share) => report(halfWay + share * (1 - halfWay)), signal);
 }
 
 const exportEndings: Record<ExportKind, string> = {

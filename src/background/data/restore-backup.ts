@@ -92,7 +92,7 @@ export function restorer(tools: RestoreTools): Restorer {
 
 async function openExamined({ manifestSha256 }: RestoreRecord, { openFile }: RestoreTools): Promise<OpenBackup> {
   const file = await openFile();
-  if (!file) throw new ProblemError({ code: 'not-found' });
+  if (!file) throw new ProblemError({ code: 'backup-gone' });
   const backup = await openBackup(file);
   if (backup.manifestSha256 !== manifestSha256) throw damaged(backupNames.manifest);
   return backup;

@@ -1,7 +1,6 @@
 import type { Page as Tab } from 'playwright-core';
 import type { IndexedPage, PackedVectors } from '../../../src/storage/schema';
 import { databaseName } from '../../../src/storage/schema';
-import type { StoredPassage } from '../../../src/storage/stored-passage';
 import { openBlock } from '../../../src/storage/vector-records';
 
 /** Each store's records with their keys, as `JSON.stringify` writes them; bytes are in hexadecimal under `bytes`. */
@@ -15,8 +14,12 @@ export async function storesOnDisk(tab: Tab): Promise<Record<string, unknown>> {
   const stores = await readStores(tab);
   const values = (store: string) => (stores[store] ?? []).map(([, value]) => value);
   const indexed = values('indexedPages') as IndexedPage[];
-  const passages = (stores.passages ?? []) as readonly (readonly [number, StoredPassage])[];
-  const placeOf = new Map(passages.map(([id, [pageId, version, start]]) => [id, `${pageId} ${version} ${start}`]));
+  const placeOf = (passageId: number) => {
+    const page = indexed.find(
+      ({ firstPassageId, passageCount }) => passageId >= firstPassageId && passageId < firstPassageId + passageCount,
+    );
+    return page && `${page.pageId} ${passageId - page.firstPassageId}`;
+  };
   const vectors: Record<string, string> = {};
   for (const [key, value] of stores.vectorBlocks ?? []) {
     const block = openBlock(packedVectors(value as WrittenVectors));
@@ -24,13 +27,13 @@ export async function storesOnDisk(tab: Tab): Promise<Record<string, unknown>> {
     block.passageIds.forEach((passageId, place) => {
       const codes = block.codes.slice(place * block.dimensions, (place + 1) * block.dimensions);
       if (passageId !== 0)
-        vectors[`${(key as string[])[0]} ${placeOf.get(passageId)}`] = `${block.factors[place]} ${Buffer.from(codes).toString('hex')}`;
+        vectors[`${(key as string[])[0]} ${placeOf(passageId)}`] = `${block.factors[place]} ${Buffer.from(codes).toString('hex')}`;
     });
   }
   return {
     pages: inOrder(values('pages')),
     versions: inOrder(values('versions')),
-    passages: inOrder(passages.map(([, passage]) => passage)),
+    passages: inOrder(values('passages')),
     indexedPages: inOrder(
       indexed.map(({ pageId, passageCount, totalLength, language }) => ({ pageId, passageCount, totalLength, language })),
     ),

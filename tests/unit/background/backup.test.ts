@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
 import { decryptTo } from '../../../src/background/data/decrypt';
 import { encryptTo } from '../../../src/background/data/encrypt';
@@ -337,19 +339,45 @@ describe('what is not a whole backup of ours is refused, with nothing changed:',
     expect(await codeOf(new Blob([bytes]), await temporaryLibrary())).toBe('backup-oversized');
   });
 
-  test('a record that would run something, or points outside of its text', async () => {
+  test('a record that would run something, points outside of its text, or claims vectors that are not there', async () => {
     const library = await temporaryLibrary();
-    const pageId = await fillPage(library, { id: 'lens', texts: [{ text: 'Lamps.', capturedAt: 1 }] });
-    const page = await library.get('pages', pageId);
-    if (!page) throw new Error('The page is not there.');
-    await library.put('pages', { ...page, url: 'javascript:alert(1)' });
-    expect(await codeOf(await backUp(library), await temporaryLibrary())).toBe('backup-damaged');
-    await library.put('pages', page);
-    const [passage] = await library.getAllKeys('passages');
-    await library.put('passages', [pageId, 1, 0, 9_999], passage);
-    expect(await codeOf(await backUp(library), await temporaryLibrary())).toBe('backup-damaged');
+    await fillPage(library, { id: 'lens', texts: [{ text: 'Lamps.', capturedAt: 1 }], models: ['one'] });
+    const file = await backUp(library);
+    const forgeries: ((line: ForgedLine) => void)[] = [
+      ({ page }) => {
+        page.url = ' javascript:alert(1)';
+      },
+      ({ passages }) => {
+        passages[0] = { ...passages[0], end: 9_999 };
+      },
+      ({ vectors }) => {
+        vectors[0] = { ...vectors[0], dimensions: 90_000 };
+      },
+      ({ versions }) => {
+        versions[0] = { ...versions[0], pageId: 'another' };
+      },
+    ];
+    expect(await codeOf(await forge(file, () => {}), await temporaryLibrary())).toBe('taken');
+    for (const change of forgeries) expect(await codeOf(await forge(file, change), await temporaryLibrary())).toBe('backup-damaged');
   });
 });
+
+type ForgedLine = Record<'page', Record<string, unknown>> & Record<'passages' | 'vectors' | 'versions', Record<string, unknown>[]>;
+
+/** Changes the first page of a backup, with all checksums made to fit. */
+async function forge(file: Blob, change: (line: ForgedLine) => void): Promise<Blob> {
+  const files = unzipSync(new Uint8Array(await file.arrayBuffer()));
+  const name = 'pages/00001.jsonl';
+  const line = JSON.parse(strFromU8(files[name] ?? new Uint8Array())) as ForgedLine;
+  change(line);
+  const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  const forged = strToU8(`${JSON.stringify(line)}\n`);
+  const manifest = JSON.parse(strFromU8(files['manifest.json'] ?? new Uint8Array())) as { parts: { name: string }[] };
+  const parts = manifest.parts.map((part) => (part.name === name ? { ...part, bytes: forged.length, sha256: hash(forged) } : part));
+  const manifestBytes = strToU8(JSON.stringify({ ...manifest, parts }));
+  const checksum = strToU8(hash(manifestBytes));
+  return new Blob([zipSync({ ...files, [name]: forged, 'manifest.json': manifestBytes, 'manifest.sha256': checksum })]);
+}
 
 describe('an encrypted file', () => {
   const encrypted = async (bytes: Uint8Array<ArrayBuffer>, passphrase: string) => {

@@ -13,7 +13,6 @@ import { libraryPath } from '../protocol/panel-address';
 import { readerPath } from '../protocol/saved-place';
 import { workerRequestSchemas } from '../protocol/worker-request-schemas';
 import type { CaptureMessages, WorkerRequests } from '../protocol/worker-requests';
-import { readBackupSchedule, writeBackupSchedule } from '../storage/backup-schedule-record';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
 import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
 import { librarySearcher } from '../storage/library-searcher';
@@ -30,10 +29,9 @@ import { backlogCounter } from './backlog-counter';
 import { showBadge } from './badge';
 import { changeModels } from './change-models';
 import { configuredModels } from './configured-models';
-import { doFileWork, makeBackup } from './data/do-file-work';
-import { deleteDownload, downloadFile } from './data/download-file';
+import { backupsByThemselves } from './data/backups-by-themselves';
+import { doFileWork } from './data/do-file-work';
 import { restorer } from './data/restore-backup';
-import { runScheduledBackup } from './data/scheduled-backup';
 import { serveFileWork } from './data/serve-file-work';
 import { languageDetector } from './detect-language';
 import { findPages } from './find-pages';
@@ -92,8 +90,10 @@ const restore = restorer({
   writeSettings: async (settings) => changeModels(await openLibrary(), settings, undefined),
   newId,
   elapsed: () => performance.now(),
-  changed() {
+  changed(isOver) {
     panels.tell({ type: 'restore-changed' });
+    // Panels read the whole list of pages for this, so not at each step.
+    if (!isOver) return;
     panels.tell({ type: 'library-changed' });
     embeddingChanged();
   },
@@ -126,33 +126,19 @@ function runJobs(): void {
 // Backups that are made by themselves
 
 const backupAlarm = 'back-up';
-let isBackingUp = false;
+
+const backups = backupsByThemselves({
+  openLibrary,
+  now,
+  newId,
+  wakeAt: (time) => browser.alarms.create(backupAlarm, { when: Math.max(time, now() + shortestAlarmMs) }),
+  changed: () => panels.tell({ type: 'backup-changed' }),
+});
 
 function runBackup(): void {
-  if (isBackingUp) return;
-  isBackingUp = true;
-  void keepAwake(runScheduledBackup(scheduledBackupTools()), browser.runtime.getPlatformInfo)
-    .catch((error: unknown) => console.error('The backup stopped:', problemOf(error)))
-    .finally(() => {
-      isBackingUp = false;
-      panels.tell({ type: 'backup-changed' });
-    });
-}
-
-function scheduledBackupTools(): Parameters<typeof runScheduledBackup>[0] {
-  return {
-    readSchedule: readBackupSchedule,
-    writeSchedule: writeBackupSchedule,
-    mayDownload: () => browser.permissions.contains({ permissions: ['downloads'] }),
-    async makeBackup(withVectors) {
-      const tools = { library: await openLibrary(), settings: await readModelSettings(), now, newId };
-      const { file, name } = await makeBackup({ withVectors }, () => {}, new AbortController().signal, tools);
-      return { name, download: () => downloadFile(file, name), remove: () => removeExchangedFile(file) };
-    },
-    deleteDownload,
-    now,
-    wakeAt: (time) => browser.alarms.create(backupAlarm, { when: Math.max(time, now() + shortestAlarmMs) }),
-  };
+  void keepAwake(backups.run(), browser.runtime.getPlatformInfo).catch((error: unknown) =>
+    console.error('The backup stopped:', problemOf(error)),
+  );
 }
 
 browser.alarms.onAlarm.addListener((alarm) => {

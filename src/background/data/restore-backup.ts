@@ -37,8 +37,8 @@ export interface RestoreTools {
   readonly newId: () => string;
   /** Milliseconds on a clock that runs on. */
   readonly elapsed: () => number;
-  /** How far the restore is has changed; pages may have been added. */
-  readonly changed: () => void;
+  /** How far the restore is has changed. `isOver` when it does not go on by itself: it is done, paused, stopped or given up. */
+  readonly changed: (isOver: boolean) => void;
 }
 
 /** After so long the worker sees to what else waits: a page that is being saved goes first. */
@@ -79,12 +79,13 @@ export function restorer(tools: RestoreTools): Restorer {
       }
       const now = await tools.readRecord();
       // Given up or paused meanwhile: what was done is done, and noted.
-      if (now) await tools.writeRecord({ ...next, attempts: 0, ...(next.state === 'running' ? { state: now.state } : {}) });
+      const state = next.state === 'running' ? now?.state : next.state;
+      if (now && state) await tools.writeRecord({ ...next, attempts: 0, state });
       if (next.state === 'done') {
         reading = undefined;
         await tools.removeFile();
       }
-      tools.changed();
+      tools.changed(state !== 'running');
       return true;
     },
   };

@@ -37,85 +37,124 @@ export interface BackupTools {
  * @throws ProblemError `file-too-large`; whatever `write` and the signal throw
  */
 export async function writeBackup(write: WriteBytes, { withVectors }: BackupOptions, tools: BackupTools): Promise<void> {
-  const { library, settings, now, report, signal } = tools;
-  const createdAt = now();
+  const createdAt = tools.now();
   const header = { format: backupFormat, version: backupVersion, createdAt } as const;
   const zip = zipWriter(write, new Date(createdAt));
   const parts: BackupPart[] = [];
-  const counts = { pages: 0, versions: 0, conversations: 0, messages: 0, captures: 0 } satisfies BackupCounts;
-  const addPart = async (kind: PartKind, name: string, bytes: Uint8Array<ArrayBuffer>, records: number) => {
+  const addPart: AddPart = async (kind, name, bytes, records) => {
     parts.push({ name, kind, bytes: bytes.length, records, sha256: await sha256(bytes) });
     await zip.add(name, bytes, kind !== 'vectors');
-    signal.throwIfAborted();
+    tools.signal.throwIfAborted();
   };
 
   await zip.add(backupNames.header, encode(JSON.stringify(header)));
-  await addPart('settings', backupNames.settings, encode(JSON.stringify({ modelSettings: settings })), 0);
-
-  const pageIds = await library.getAllKeysFromIndex('pages', 'bySavedAt');
-  const { unwanted, trust } = await readVectorModels(library);
-  const total = pageIds.length;
-  let lines: Uint8Array<ArrayBuffer>[] = [];
-  let vectorBytes: Uint8Array<ArrayBuffer>[] = [];
-  let partNumber = 0;
-  const nextPart = () => String(++partNumber).padStart(5, '0');
-  const endPagePart = async () => {
-    if (lines.length === 0) return;
-    const number = nextPart();
-    // Before the pages that point into it, so that whoever reads on has it already.
-    if (vectorBytes.length > 0) await addPart('vectors', `vectors/${number}.bin`, join(vectorBytes), 0);
-    await addPart('pages', `pages/${number}.jsonl`, join(lines), lines.length);
-    [lines, vectorBytes] = [[], []];
+  await addPart('settings', backupNames.settings, encode(JSON.stringify({ modelSettings: tools.settings })), 0);
+  const counts: BackupCounts = {
+    ...(await writePages(addPart, withVectors, tools)),
+    ...(await writeCaptures(addPart, tools)),
+    ...(await writeConversations(addPart, tools)),
   };
-  for (const pageId of pageIds) {
-    signal.throwIfAborted();
-    const record = await readPageRecord(library, pageId, (modelKey) => withVectors && !unwanted.includes(modelKey));
-    if (!record) continue;
-    const { vectors, ...rest } = record;
-    let at = sizeOf(vectorBytes);
-    const places = vectors.map(({ modelKey, vectors: ofModel }) => {
-      const packed = packVectors(ofModel);
-      const place = { modelKey, dimensions: ofModel[0]?.codes.length ?? 0, at };
-      vectorBytes.push(packed);
-      at += packed.length;
-      return place;
-    });
-    lines.push(encode(`${JSON.stringify({ ...rest, vectors: places })}\n`));
-    counts.pages += 1;
-    counts.versions += rest.versions.length;
-    if (sizeOf(lines) + sizeOf(vectorBytes) >= partBytes) await endPagePart();
-    report(counts.pages, total);
-  }
-  await endPagePart();
-
-  const endPart = async (kind: PartKind) => {
-    if (lines.length > 0) await addPart(kind, `${kind}/${nextPart()}.jsonl`, join(lines), lines.length);
-    lines = [];
-  };
-  for (const job of await library.getAll('jobs')) {
-    const capture = job.kind === 'ingest' ? await library.get('captures', job.id) : undefined;
-    if (!capture) continue;
-    lines.push(encode(`${JSON.stringify({ pageId: job.pageId, createdAt: job.createdAt, capture })}\n`));
-    counts.captures += 1;
-    if (sizeOf(lines) >= partBytes) await endPart('captures');
-  }
-  await endPart('captures');
-  for (const conversation of await listConversations(library)) {
-    const messages = await readMessages(library, conversation.id);
-    lines.push(encode(`${JSON.stringify({ conversation, messages })}\n`));
-    counts.conversations += 1;
-    counts.messages += messages.length;
-    if (sizeOf(lines) >= partBytes) await endPart('conversations');
-  }
-  await endPart('conversations');
-
-  const indexModel = withVectors ? await readIndexModel(library) : undefined;
-  const ofVectors = indexModel === undefined ? {} : { indexModel, ...(trust?.modelKey === indexModel ? { trust } : {}) };
+  const ofVectors = withVectors ? await describeVectors(tools.library) : {};
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
   const manifestBytes = encode(JSON.stringify(manifest));
   await zip.add(backupNames.manifest, manifestBytes);
   await zip.add(backupNames.manifestChecksum, encode(`${await sha256(manifestBytes)}  ${backupNames.manifest}\n`));
   await zip.end();
+}
+
+type AddPart = (kind: PartKind, name: string, bytes: Uint8Array<ArrayBuffer>, records: number) => Promise<void>;
+
+async function writePages(
+  addPart: AddPart,
+  withVectors: boolean,
+  { library, report, signal }: BackupTools,
+): Promise<Pick<BackupCounts, 'pages' | 'versions'>> {
+  const { unwanted } = await readVectorModels(library);
+  const pageIds = await library.getAllKeysFromIndex('pages', 'bySavedAt');
+  let [pages, versions] = [0, 0];
+  let vectors: Uint8Array<ArrayBuffer>[] = [];
+  const lines = lineParts('pages', addPart, async (number) => {
+    // Before the pages that point into it, so that whoever reads on has it already.
+    if (vectors.length > 0) await addPart('vectors', `vectors/${number}.bin`, join(vectors), 0);
+    vectors = [];
+  });
+  for (const pageId of pageIds) {
+    signal.throwIfAborted();
+    const record = await readPageRecord(library, pageId, (modelKey) => withVectors && !unwanted.includes(modelKey));
+    if (!record) continue;
+    const places = record.vectors.map(({ modelKey, vectors: ofModel }) => {
+      const place = { modelKey, dimensions: ofModel[0]?.codes.length ?? 0, at: sizeOf(vectors) };
+      vectors.push(packVectors(ofModel));
+      return place;
+    });
+    await lines.add({ ...record, vectors: places }, sizeOf(vectors));
+    pages += 1;
+    versions += record.versions.length;
+    report(pages, pageIds.length);
+  }
+  await lines.end();
+  return { pages, versions };
+}
+
+/** Pages that were saved and are not searchable yet. */
+async function writeCaptures(addPart: AddPart, { library }: BackupTools): Promise<Pick<BackupCounts, 'captures'>> {
+  const lines = lineParts('captures', addPart);
+  let captures = 0;
+  for (const { id, kind, pageId, createdAt } of await library.getAll('jobs')) {
+    const capture = kind === 'ingest' ? await library.get('captures', id) : undefined;
+    if (!capture) continue;
+    await lines.add({ pageId, createdAt, capture });
+    captures += 1;
+  }
+  await lines.end();
+  return { captures };
+}
+
+async function writeConversations(addPart: AddPart, { library }: BackupTools): Promise<Pick<BackupCounts, 'conversations' | 'messages'>> {
+  const lines = lineParts('conversations', addPart);
+  let [conversations, count] = [0, 0];
+  for (const conversation of await listConversations(library)) {
+    const messages = await readMessages(library, conversation.id);
+    await lines.add({ conversation, messages });
+    conversations += 1;
+    count += messages.length;
+  }
+  await lines.end();
+  return { conversations, messages: count };
+}
+
+async function describeVectors(library: Library): Promise<Pick<BackupManifest, 'indexModel' | 'trust'>> {
+  const indexModel = await readIndexModel(library);
+  const { trust } = await readVectorModels(library);
+  if (indexModel === undefined) return {};
+  return { indexModel, ...(trust?.modelKey === indexModel ? { trust } : {}) };
+}
+
+/**
+ * Gathers records as lines, and adds a part whenever enough have come together.
+ * @param before is called with the number of each part before it is added
+ */
+function lineParts(kind: PartKind, addPart: AddPart, before: (number: string) => Promise<void> = async () => {}) {
+  let lines: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  let parts = 0;
+  const end = async () => {
+    if (lines.length === 0) return;
+    const number = String(++parts).padStart(5, '0');
+    await before(number);
+    await addPart(kind, `${kind}/${number}.jsonl`, join(lines), lines.length);
+    [lines, bytes] = [[], 0];
+  };
+  return {
+    /** @param besides what goes with the lines into another part, in bytes */
+    async add(record: unknown, besides = 0): Promise<void> {
+      const line = encode(`${JSON.stringify(record)}\n`);
+      lines.push(line);
+      bytes += line.length;
+      if (bytes + besides >= partBytes) await end();
+    },
+    end,
+  };
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -5,9 +5,15 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeBackup } from '../../src/background/data/write-backup';
+import { defaultModelSettings } from '../../src/core/settings';
 import { readerPath } from '../../src/protocol/saved-place';
+import { fillPage } from '../support/filled-library';
+import { memoryFile } from '../support/memory-file';
 import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { temporaryLibrary } from '../support/temporary-library';
 import { everythingStored } from './support/everything-stored';
+import { findHalves, readLibraryOnDisk } from './support/library-on-disk';
 import { openStage, type Stage } from './support/stage';
 import { storesOnDisk } from './support/stores-on-disk';
 
@@ -207,6 +213,50 @@ test('What is no whole backup is refused, and nothing is changed', async () => {
   changed[Math.floor(changed.length / 2)] = (changed[Math.floor(changed.length / 2)] ?? 0) ^ 1;
   await expectRefusal(changed, /^This backup is not what was written/);
   expect(await onDisk()).toEqual(kept);
+});
+
+test('A long restore goes on where it was when its worker dies, and no page comes twice', async () => {
+  const pages = 250;
+  const library = await temporaryLibrary();
+  for (let number = 0; number < pages; number++) {
+    const texts = [1, 2].map((capturedAt) => ({
+      text: `# Night ${number}\n\nThe keeper of night ${number} slept badly, again. ${capturedAt}`,
+      capturedAt,
+    }));
+    await fillPage(library, { id: `night-${number}`, texts, models: ['a model of another library'] });
+  }
+  const file = memoryFile();
+  const tools = {
+    library,
+    settings: defaultModelSettings,
+    now: () => 1_700_000_000_000,
+    report: () => {},
+    signal: new AbortController().signal,
+  };
+  await writeBackup(file.write, { withVectors: true }, tools);
+  const path = join(folder, 'long.zip');
+  writeFileSync(path, Buffer.from(await file.blob().arrayBuffer()));
+
+  const had = (await readLibraryOnDisk(lookout)).pages.length;
+  await chooseBackup(path);
+  await section('Restore').getByText(`${pages} pages are new here.`).waitFor();
+  await section('Restore').getByRole('button', { name: 'Restore' }).click();
+  let reached = 0;
+  for (let deaths = 0; deaths < 4; deaths++) {
+    await expect
+      .poll(async () => (await sendFrom(lookout)('restore/status', null))?.done ?? 0, { timeout: 20_000, interval: 20 })
+      .toBeGreaterThan(reached);
+    const status = await sendFrom(lookout)('restore/status', null);
+    expect(status?.state).toBe('running');
+    reached = status?.done ?? 0;
+    await stage.extension.killWorker();
+    expect(findHalves(await readLibraryOnDisk(lookout))).toEqual([]);
+  }
+  await finishRestore();
+  const after = await readLibraryOnDisk(lookout);
+  expect(after.pages).toHaveLength(had + pages);
+  expect(after.versions.filter(({ pageId }) => pageId.startsWith('night-'))).toHaveLength(2 * pages);
+  expect(findHalves(after)).toEqual([]);
 });
 
 test.each([

@@ -107,13 +107,13 @@ async function unpack(file: Blob, { name, method, packedBytes, bytes, offset }: 
   const reader = packed.stream().pipeThrough<Uint8Array>(new DecompressionStream('deflate-raw')).getReader();
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
-      if (filled + step.value.length > bytes) throw new ProblemError({ code: 'backup-oversized', detail: name });
+      if (filled + step.value.length > bytes) throw damaged(name);
       unpacked.set(step.value, filled);
       filled += step.value.length;
     }
-  } catch (error) {
+  } catch {
     void reader.cancel().catch(() => {});
-    throw error instanceof ProblemError ? error : damaged(name);
+    throw damaged(name);
   }
   if (filled !== bytes) throw damaged(name);
   return unpacked;

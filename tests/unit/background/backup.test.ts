@@ -336,7 +336,7 @@ describe('what is not a whole backup of ours is refused, with nothing changed:',
     const bytes = new Uint8Array(await (await zipOf({ 'commonplace-backup.json': ' '.repeat(100_000) })).arrayBuffer());
     const view = new DataView(bytes.buffer);
     for (let at = 0; at < bytes.length - 4; at++) if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 50, true);
-    expect(await codeOf(new Blob([bytes]), await temporaryLibrary())).toBe('backup-oversized');
+    expect(await codeOf(new Blob([bytes]), await temporaryLibrary())).toBe('backup-damaged');
   });
 
   test('a record that would run something, points outside of its text, or claims vectors that are not there', async () => {

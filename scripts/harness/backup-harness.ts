@@ -5,7 +5,6 @@ import { restorer } from '../../src/background/data/restore-backup';
 import { writeBackup } from '../../src/background/data/write-backup';
 import { writeExport } from '../../src/background/data/write-export';
 import type { WriteBytes } from '../../src/background/data/zip-writer';
-import { defaultModelSettings } from '../../src/core/settings';
 import { createExchangedFile, openExchangedFile } from '../../src/protocol/exchanged-files';
 import type { ExportKind } from '../../src/protocol/file-work';
 import { mergeSegments } from '../../src/storage/merge-segments';
@@ -55,7 +54,7 @@ async function writeOutgoing(make: (write: WriteBytes) => Promise<void>): Promis
 }
 
 export async function backUp(): Promise<{ ms: number; bytes: number }> {
-  const tools = { library: await openNamed('full'), settings: defaultModelSettings, now: () => Date.now(), report: () => {}, signal };
+  const tools = { library: await openNamed('full'), settings: {}, now: () => Date.now(), report: () => {}, signal };
   const made = await writeOutgoing((write) => writeBackup(write, { withVectors: true }, tools));
   tools.library.close();
   return made;
@@ -84,7 +83,7 @@ export async function restoreBackup(): Promise<{ examineMs: number; restoreMs: n
     openFile: async () => file,
     removeFile: async () => {},
     detectLanguage: async () => 'en',
-    writeSettings: async () => {},
+    settingsWriters: { modelSettings: async () => {} },
     newId: () => crypto.randomUUID(),
     elapsed: () => performance.now(),
     changed: () => {},

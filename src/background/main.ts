@@ -18,6 +18,7 @@ import { expectCapture, takeExpectedCapture } from '../storage/expected-captures
 import { librarySearcher } from '../storage/library-searcher';
 import { readModelAccess, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
+import { readBackedUpSettings } from '../storage/read-backed-up-settings';
 import { readRestore, writeRestore } from '../storage/restore-record';
 import type { Job } from '../storage/schema';
 import { vectorLengths } from '../storage/vector-lengths';
@@ -87,7 +88,7 @@ const restore = restorer({
   openFile: () => openExchangedFile('examined'),
   removeFile: () => removeExchangedFile('examined'),
   detectLanguage,
-  writeSettings: async (settings) => changeModels(await openLibrary(), settings, undefined),
+  settingsWriters: { modelSettings: async (settings) => changeModels(await openLibrary(), settings, undefined) },
   newId,
   elapsed: () => performance.now(),
   changed(isOver) {
@@ -254,7 +255,7 @@ browser.runtime.onConnect.addListener((port) => {
 });
 
 async function workOnFile(...[order, report, signal]: Parameters<Parameters<typeof serveFileWork>[1]>): ReturnType<typeof doFileWork> {
-  const tools = { library: await openLibrary(), settings: await readModelSettings(), now, newId };
+  const tools = { library: await openLibrary(), settings: await readBackedUpSettings(), now, newId };
   return doFileWork(order, report, signal, tools);
 }
 

@@ -6,7 +6,6 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeBackup } from '../../src/background/data/write-backup';
-import { defaultModelSettings } from '../../src/core/settings';
 import { readerPath } from '../../src/protocol/saved-place';
 import { fillPage } from '../support/filled-library';
 import { memoryFile } from '../support/memory-file';
@@ -228,7 +227,7 @@ test('A long restore goes on where it was when its worker dies, and no page come
   const file = memoryFile();
   const tools = {
     library,
-    settings: defaultModelSettings,
+    settings: {},
     now: () => 1_700_000_000_000,
     report: () => {},
     signal: new AbortController().signal,

@@ -3,7 +3,6 @@ import { type BackupManifest, backupFormat, backupNames, backupVersion, partKind
 import type { Conversation, Message } from '../../core/conversation';
 import type { VectorPlace } from '../../core/packed-vectors';
 import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion } from '../../core/page';
-import type { ModelSettings } from '../../core/settings';
 import type { PassageSpan } from '../../core/split-passages';
 import type { StoredPage } from '../../storage/schema';
 
@@ -163,12 +162,3 @@ export const conversationLineSchema = v.pipe(
   }),
   v.check(({ conversation, messages }) => messages.every(({ conversationId }) => conversationId === conversation.id)),
 ) as unknown as v.GenericSchema<unknown, ConversationLine>;
-
-export const settingsSchema: v.GenericSchema<unknown, { readonly modelSettings: ModelSettings }> = v.object({
-  modelSettings: v.object({
-    baseUrl: label,
-    chatModel: label,
-    embeddingModel: label,
-    contextTokens: v.pipe(v.number(), v.integer(), v.minValue(500), v.maxValue(2_000_000)),
-  }),
-});

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { removeExchangedFile } from '../../protocol/exchanged-files';
 import { readBackupSchedule, writeBackupSchedule } from '../../storage/backup-schedule-record';
-import { readModelSettings } from '../../storage/model-settings';
+import { readBackedUpSettings } from '../../storage/read-backed-up-settings';
 import type { Library } from '../../storage/schema';
 import { makeBackup } from './do-file-work';
 import { deleteDownload, downloadFile } from './download-file';
@@ -24,7 +24,7 @@ export function backupsByThemselves({ openLibrary, newId, changed, ...tools }: T
       writeSchedule: writeBackupSchedule,
       mayDownload: () => browser.permissions.contains({ permissions: ['downloads'] }),
       async makeBackup(withVectors) {
-        const making = { library: await openLibrary(), settings: await readModelSettings(), now: tools.now, newId };
+        const making = { library: await openLibrary(), settings: await readBackedUpSettings(), now: tools.now, newId };
         const { file, name } = await makeBackup({ withVectors }, () => {}, new AbortController().signal, making);
         return { name, download: () => downloadFile(file, name), remove: () => removeExchangedFile(file) };
       },

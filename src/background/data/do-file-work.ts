@@ -1,6 +1,5 @@
 import { ProblemError, problemOf } from '../../core/problem';
 import type { RestoreStatus } from '../../core/restore-status';
-import type { ModelSettings } from '../../core/settings';
 import { createExchangedFile, openExchangedFile, removeExchangedFile, removeOutgoingFiles } from '../../protocol/exchanged-files';
 import type { ExportKind, FileWorkPart } from '../../protocol/file-work';
 import { readRestore, writeRestore } from '../../storage/restore-record';
@@ -18,7 +17,7 @@ import type { WriteBytes } from './zip-writer';
 
 export interface FileWorkTools {
   readonly library: Library;
-  readonly settings: ModelSettings;
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly now: () => number;
   readonly newId: () => string;
 }

@@ -4,8 +4,9 @@ import { packedVectorBytes } from '../../core/packed-vectors';
 import type { BackupPreview } from '../../core/restore-status';
 import { versionsOf } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
-import { captureLineSchema, conversationLineSchema, type PageLine, pageLineSchema, settingsSchema } from './backup-schemas';
+import { captureLineSchema, conversationLineSchema, type PageLine, pageLineSchema } from './backup-schemas';
 import { openBackup, parse, parseLines } from './open-backup';
+import { restoredSettingsSchema } from './restored-settings';
 import { damaged } from './zip-reader';
 
 /**
@@ -54,7 +55,7 @@ export async function examineBackup(
     } else if (part.kind === 'vectors') {
       vectorBytes.set(part.name, bytes.length);
     } else if (part.name === backupNames.settings) {
-      modelServer = parse(settingsSchema, new TextDecoder().decode(bytes), part.name).modelSettings.baseUrl;
+      modelServer = parse(restoredSettingsSchema, new TextDecoder().decode(bytes), part.name).modelSettings?.baseUrl ?? '';
     }
     if (lines !== part.records) throw damaged(part.name);
     report((index + 1) / manifest.parts.length);

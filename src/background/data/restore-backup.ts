@@ -4,7 +4,6 @@ import { moveSources } from '../../core/move-sources';
 import { unpackVectors } from '../../core/packed-vectors';
 import type { PageId } from '../../core/page';
 import { ProblemError, problemOf } from '../../core/problem';
-import type { ModelSettings } from '../../core/settings';
 import { putIngestJob } from '../../storage/jobs';
 import { findSavedPage } from '../../storage/pages';
 import { restoreConversation } from '../../storage/restore-conversation';
@@ -18,11 +17,11 @@ import {
   conversationLineSchema,
   type PageLine,
   pageLineSchema,
-  settingsSchema,
 } from './backup-schemas';
 import { vectorPartOf } from './examine-backup';
 import { type OpenBackup, openBackup, parse, parseLines } from './open-backup';
 import { type RestorePageTools, restorePage } from './restore-page';
+import { restoredSettingsSchema, restoreSettings, type SettingsWriters } from './restored-settings';
 import { damaged } from './zip-reader';
 
 export interface RestoreTools {
@@ -33,7 +32,7 @@ export interface RestoreTools {
   readonly openFile: () => Promise<Blob | undefined>;
   readonly removeFile: () => Promise<void>;
   readonly detectLanguage: RestorePageTools['detectLanguage'];
-  readonly writeSettings: (settings: ModelSettings) => Promise<void>;
+  readonly settingsWriters: SettingsWriters;
   readonly newId: () => string;
   /** Milliseconds on a clock that runs on. */
   readonly elapsed: () => number;
@@ -197,7 +196,7 @@ async function finish(record: RestoreRecord, backup: OpenBackup, library: Librar
   const settings = parts.find(({ name }) => name === backupNames.settings);
   if (record.withSettings && settings) {
     const bytes = await backup.readPart(settings);
-    await tools.writeSettings(parse(settingsSchema, new TextDecoder().decode(bytes), settings.name).modelSettings);
+    await restoreSettings(parse(restoredSettingsSchema, new TextDecoder().decode(bytes), settings.name), tools.settingsWriters);
   }
   const { problem: _, ...rest } = record;
   return { ...rest, state: 'done' };

@@ -9,7 +9,6 @@ import {
   partBytes,
 } from '../../core/backup-format';
 import { packVectors } from '../../core/packed-vectors';
-import type { ModelSettings } from '../../core/settings';
 import { listConversations, readMessages } from '../../storage/conversations';
 import { readPageRecord } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
@@ -24,8 +23,8 @@ export interface BackupOptions {
 
 export interface BackupTools {
   readonly library: Library;
-  /** Without any key. */
-  readonly settings: ModelSettings;
+  /** See `readBackedUpSettings`. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly now: () => number;
   readonly report: (done: number, total: number) => void;
   readonly signal: AbortSignal;
@@ -48,7 +47,7 @@ export async function writeBackup(write: WriteBytes, { withVectors }: BackupOpti
   };
 
   await zip.add(backupNames.header, encode(JSON.stringify(header)));
-  await addPart('settings', backupNames.settings, encode(JSON.stringify({ modelSettings: tools.settings })), 0);
+  await addPart('settings', backupNames.settings, encode(JSON.stringify(tools.settings)), 0);
   const counts: BackupCounts = {
     ...(await writePages(addPart, withVectors, tools)),
     ...(await writeCaptures(addPart, tools)),

@@ -39,7 +39,10 @@ export function RestoreNotice({ data, restore, hasOwnServer }: RestoreNoticeProp
             <li>{tCount('conversations_new', preview.newConversations)}</li>
           </ul>
           <p class="soft">{t('restore_merges')}</p>
-          {modelServer && <CheckField label={t('restore_settings', serverName(modelServer))} checked={withSettings} />}
+          <CheckField
+            label={modelServer ? t('restore_settings_of_server', serverName(modelServer)) : t('restore_settings')}
+            checked={withSettings}
+          />
         </>
       )}
       {(state === 'running' || state === 'paused' || state === 'stopped') && (
@@ -55,7 +58,7 @@ export function RestoreNotice({ data, restore, hasOwnServer }: RestoreNoticeProp
       {problem && <ProblemNotice problem={problem} />}
       <div class="actions">
         {state === 'examined' && (
-          <button type="button" class="button primary" onClick={() => void data.startRestore(modelServer ? withSettings.value : false)}>
+          <button type="button" class="button primary" onClick={() => void data.startRestore(withSettings.value)}>
             {t('restore_backup')}
           </button>
         )}

@@ -63,7 +63,11 @@ async function fill(library: Library): Promise<void> {
 
 async function backUp(library: Library, withVectors = true): Promise<Blob> {
   const file = memoryFile();
-  await writeBackup(file.write, { withVectors }, { library, settings, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal });
+  await writeBackup(
+    file.write,
+    { withVectors },
+    { library, settings: { modelSettings: settings }, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal },
+  );
   return file.blob();
 }
 
@@ -90,8 +94,10 @@ async function goOn(kept: { record: RestoreRecord }, file: Blob, library: Librar
     openFile: async () => file,
     removeFile: async () => {},
     detectLanguage: async () => 'en',
-    writeSettings: async (restored) => {
-      written = restored;
+    settingsWriters: {
+      modelSettings: async (restored) => {
+        written = restored;
+      },
     },
     newId: () => `new-${++lastId}`,
     elapsed: () => performance.now(),

@@ -8,7 +8,9 @@ it('says of each item of storage.local whether it is in a backup', () => {
     .map((path) => readFileSync(join('src/storage', path), 'utf8'))
     .filter((source) => source.includes('storage.local'));
   // The house's way: an item is named by a constant that ends in «Key».
-  const names = sources.flatMap((source) => [...source.matchAll(/^(?:export )?const \w*Key = '([^']+)'/gm)].map(([, name = '']) => name));
+  const names = sources.flatMap((source) =>
+    [...source.matchAll(/^(?:export )?const \w*[kK]ey = '([^']+)'/gm)].map(([, name = '']) => name),
+  );
   expect(sources.filter((source) => /storage\.local\.(get|set|remove)\(['{]['"]/.test(source))).toEqual([]);
   expect(names.length).toBeGreaterThan(3);
   expect(names.toSorted()).toEqual(Object.keys(backupSettings).toSorted());

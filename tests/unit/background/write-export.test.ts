@@ -28,7 +28,7 @@ it('gives each page a file of its own, where titles are the same too, with its c
   const library = await temporaryLibrary();
   for (const [id, path] of ['a', 'b', 'A'].entries()) await fillPage(library, { id: path, path: `page-${id}`, texts });
   const files = unzipSync(await exported(library, 'markdown', false, never));
-  expect(Object.keys(files).sort()).toEqual(['About A (2).md', 'About a.md', 'About b.md']);
+  expect(Object.keys(files).sort()).toEqual(['About A.md', 'About a (2).md', 'About b.md']);
   expect(strFromU8(files['About b.md'] ?? new Uint8Array())).toMatch(/^---\ntitle: "About b"\n[\s\S]*\n---\n\nSecond\.\n$/);
 });
 

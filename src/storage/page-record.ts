@@ -1,7 +1,6 @@
-import type { PageId, PageVersion } from '../core/page';
-import { ProblemError } from '../core/problem';
+import type { PageId, PageVersion, Passage } from '../core/page';
 import type { QuantizedVector } from '../core/quantize-vector';
-import type { PassageSpan } from '../core/split-passages';
+import { type PassageSpan, splitPassages } from '../core/split-passages';
 import { readPassages } from './pages';
 import type { Library, StoredPage } from './schema';
 import { openBlock } from './vector-records';
@@ -28,38 +27,41 @@ export interface PassageVectors {
 const attempts = 3;
 
 /**
- * Reads all that is kept of a page, as it was at one moment.
+ * Reads all that is kept of a page, as it was at one moment. Where its passages are damaged its text is cut up anew, without vectors.
  * @param wanted whose vectors to read
- * @returns `undefined` when the page has gone
+ * @returns `undefined` when the page has gone, or its text
  */
 export async function readPageRecord(
   library: Library,
   pageId: PageId,
   wanted: (modelKey: string) => boolean,
 ): Promise<PageRecord | undefined> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     const page = await library.get('pages', pageId);
-    if (!page) return undefined;
     const versions = await library.getAll('versions', versionsOf(pageId));
     const passages = await readPassages(library, pageId);
     const indexed = await library.get('indexedPages', pageId);
     const vectors: PassageVectors[] = [];
-    for (const modelKey of (page.embeddedWith ?? []).filter(wanted)) {
+    for (const modelKey of (page?.embeddedWith ?? []).filter(wanted)) {
       const ids = passages.map(({ id }) => id);
       const ofModel = await readVectors(library, pageId, modelKey, ids);
       if (ofModel) vectors.push({ modelKey, vectors: ofModel });
     }
-    const now = await library.get('pages', pageId);
-    if (now?.version !== page.version || passages.some(({ version }) => version !== page.version)) continue;
-    const spans = passages.map(({ start, end, headingPath, startsInCode }) => ({
-      start,
-      end,
-      headingPath,
-      ...(startsInCode ? { startsInCode } : {}),
-    }));
-    return { page, versions, passages: spans, vectors, ...(indexed?.language ? { language: indexed.language } : {}) };
+    const isSame = (await library.get('pages', pageId))?.version === page?.version;
+    const current = versions.at(-1);
+    const isWhole = current?.version === page?.version && passages.every(({ version }) => version === page?.version);
+    if ((!isSame || !isWhole || passages.length !== page?.passageCount) && attempt < attempts) continue;
+    if (!page || current?.version !== page.version) return undefined;
+    const language = indexed?.language ? { language: indexed.language } : {};
+    if (!isWhole || passages.length !== page.passageCount) {
+      return { page, versions, passages: splitPassages(current.text, page.language), vectors: [], ...language };
+    }
+    return { page, versions, passages: passages.map(spanOf), vectors, ...language };
   }
-  throw new ProblemError({ code: 'interrupted' });
+}
+
+function spanOf({ start, end, headingPath, startsInCode }: Passage): PassageSpan {
+  return { start, end, headingPath, ...(startsInCode ? { startsInCode } : {}) };
 }
 
 export const versionsOf = (pageId: PageId) => IDBKeyRange.bound([pageId, 0], [pageId, Number.MAX_SAFE_INTEGER]);

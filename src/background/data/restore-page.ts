@@ -2,6 +2,7 @@ import { indexPassages } from '../../core/index-passages';
 import { mergeVersions } from '../../core/merge-versions';
 import { moveSources } from '../../core/move-sources';
 import type { PageId } from '../../core/page';
+import { splitPassages } from '../../core/split-passages';
 import { tidyTags } from '../../core/tidy-tags';
 import { commitPage, commitVectors } from '../../storage/index-page';
 import { type PageRecord, readPageRecord, versionsOf } from '../../storage/page-record';
@@ -25,18 +26,19 @@ export async function restorePage(added: PageRecord, tools: RestorePageTools): P
   const { library } = tools;
   const same =
     (await library.getFromIndex('pages', 'byCanonicalUrl', added.page.canonicalUrl)) ?? (await library.get('pages', added.page.id));
+  // Absent too when its current text is: what there is of others stays.
   const kept = same && (await readPageRecord(library, same.id, () => true));
-  const merged = mergeVersions(kept?.versions ?? [], added.versions);
+  const merged = mergeVersions(same ? await library.getAll('versions', versionsOf(same.id)) : [], added.versions);
   const current = merged.versions.at(-1);
   if (!current) return undefined;
-  const pageId = kept?.page.id ?? added.page.id;
+  const pageId = same?.id ?? added.page.id;
 
   if (!kept || merged.isChanged) {
-    const source = merged.newestIsFrom === 'kept' && kept ? kept : added;
-    const { passages } = source;
-    const page = { ...unitePages(kept?.page, added.page), id: pageId, version: current.version, passageCount: passages.length };
-    const language = source.language ?? (await tools.detectLanguage(current.text, page.language));
-    const [vectors] = source.vectors.toSorted((a, b) => rank(a.modelKey, tools) - rank(b.modelKey, tools));
+    const source = merged.newestIsFrom === 'kept' ? kept : added;
+    const passages = source?.passages ?? splitPassages(current.text, added.page.language);
+    const page = { ...unitePages(same, added.page), id: pageId, version: current.version, passageCount: passages.length };
+    const language = source?.language ?? (await tools.detectLanguage(current.text, page.language));
+    const [vectors] = (source?.vectors ?? []).toSorted((a, b) => rank(a.modelKey, tools) - rank(b.modelKey, tools));
     const commit = {
       page,
       version: { ...current, pageId },

@@ -13,7 +13,7 @@ export function YourData({ data, settings }: { readonly data: DataState; readonl
     <section class="your-data" aria-labelledby="your-data-heading">
       <h3 id="your-data-heading">{t('your_data')}</h3>
       <BackupForm data={data} vectorBytes={(settings.embedding.value?.kept ?? []).reduce((sum, { bytes }) => sum + bytes, 0)} />
-      <RestoreForm data={data} hasOwnServer={(settings.stored.value?.baseUrl ?? '') !== ''} />
+      <RestoreForm data={data} hasOwnServer={settings.stored.value?.baseUrl !== ''} />
       <ExportForm data={data} />
     </section>
   );

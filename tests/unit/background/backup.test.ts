@@ -13,7 +13,7 @@ import { ProblemError, problemOf } from '../../../src/core/problem';
 import { defaultModelSettings, type ModelSettings } from '../../../src/core/settings';
 import { backupStores } from '../../../src/storage/backup-stores';
 import { librarySearcher } from '../../../src/storage/library-searcher';
-import { readPage } from '../../../src/storage/pages';
+import { readPage, readPassages } from '../../../src/storage/pages';
 import type { RestoreRecord } from '../../../src/storage/restore-record';
 import type { Library } from '../../../src/storage/schema';
 import { tagPage } from '../../../src/storage/tag-page';
@@ -162,6 +162,20 @@ describe('a backup restored into an empty library', () => {
     }
   });
 
+  it('holds what can be saved of a library that is damaged', async () => {
+    const library = await temporaryLibrary();
+    await fill(library);
+    await library.delete('versions', ['tram' as never, 1]);
+    const indexed = await library.get('indexedPages', 'lens' as never);
+    if (indexed) await library.put('indexedPages', { ...indexed, passageCount: indexed.passageCount - 1 });
+    const other = await temporaryLibrary();
+    await restore(await backUp(library), other);
+    expect((await other.getAllKeys('pages')).sort()).toEqual(['lens', 'tide']);
+    const { page } = await readPage(other, 'lens' as never);
+    expect((await readPassages(other, page.id)).length).toBe(page.passageCount);
+    expect(page.embeddedWith).toBeUndefined();
+  });
+
   it('can do without its vectors', async () => {
     const library = await temporaryLibrary();
     await fill(library);
@@ -233,6 +247,26 @@ describe('a backup restored into a library with other pages', () => {
     expect(await everythingKept(library)).toEqual(once);
     const { passages } = await librarySearcher(async () => library).search({ text: 'fourth', limit: 5 });
     expect(passages.map(({ pageId }) => pageId)).toEqual(['mine']);
+  });
+
+  it('mends a page whose text is lost, under its own id', async () => {
+    const backedUp = await temporaryLibrary();
+    await fillPage(backedUp, { id: 'theirs', path: 'lens', texts: [{ text: 'Lamps.', capturedAt: 2 }] });
+    const file = await backUp(backedUp);
+    const library = await temporaryLibrary();
+    await fillPage(library, {
+      id: 'mine',
+      path: 'lens',
+      texts: [
+        { text: 'Old.', capturedAt: 1 },
+        { text: 'Lamps.', capturedAt: 2 },
+      ],
+    });
+    await library.delete('versions', ['mine' as never, 2]);
+    await restore(file, library);
+    expect((await readPage(library, 'mine' as never)).version.text).toBe('Lamps.');
+    expect((await readPage(library, 'mine' as never, 1)).version.text).toBe('Old.');
+    expect(await library.count('pages')).toBe(1);
   });
 
   it('searches the newest text when that is the one of the backup, with its vectors', async () => {

@@ -215,7 +215,7 @@ test('What is no whole backup is refused, and nothing is changed', async () => {
 });
 
 test('A long restore goes on where it was when its worker dies, and no page comes twice', async () => {
-  const pages = 250;
+  const pages = 150;
   const library = await temporaryLibrary();
   for (let number = 0; number < pages; number++) {
     const texts = [1, 2].map((capturedAt) => ({
@@ -256,7 +256,7 @@ test('A long restore goes on where it was when its worker dies, and no page come
   expect(after.pages).toHaveLength(had + pages);
   expect(after.versions.filter(({ pageId }) => pageId.startsWith('night-'))).toHaveLength(2 * pages);
   expect(findHalves(after)).toEqual([]);
-});
+}, 120_000);
 
 test.each([
   ['Markdown files (zip)', /-markdown\.zip$/, (bytes: Buffer) => Object.keys(unzipSync(bytes)).includes('Notes on a harbour.md')],

@@ -9,7 +9,7 @@ export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'c
   pages: 'page',
   versions: 'page',
   // As spans, without their ids, which are given anew.
-  passages: 'page',
+  passageRuns: 'page',
   // As the vectors of each passage: the signs are taken from them, and where they lie depends on what was stored before.
   vectorBlocks: 'page',
   vectorIndexes: 'derived',

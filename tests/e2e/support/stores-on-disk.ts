@@ -1,5 +1,5 @@
 import type { Page as Tab } from 'playwright-core';
-import type { IndexedPage, PackedVectors } from '../../../src/storage/schema';
+import type { IndexedPage, PackedVectors, PassageRun } from '../../../src/storage/schema';
 import { databaseName } from '../../../src/storage/schema';
 import { openBlock } from '../../../src/storage/vector-records';
 
@@ -33,7 +33,7 @@ export async function storesOnDisk(tab: Tab): Promise<Record<string, unknown>> {
   return {
     pages: inOrder(values('pages')),
     versions: inOrder(values('versions')),
-    passages: inOrder(values('passages')),
+    passages: inOrder((values('passageRuns') as PassageRun[]).map(({ firstId: _, ...run }) => run)),
     indexedPages: inOrder(
       indexed.map(({ pageId, passageCount, totalLength, language }) => ({ pageId, passageCount, totalLength, language })),
     ),

@@ -22,6 +22,7 @@ import { restoreRequests } from './data/restore-requests';
 import { scheduleRequests } from './data/schedule-requests';
 import { embeddingStatus, type StatusTools } from './embedding-status';
 import { followSettings, resumeJob } from './follow-settings';
+import { type ImportRequestTools, importRequestHandlers } from './import-requests';
 import { progressOf } from './ingest-progress';
 import { libraryOverview } from './library-overview';
 import { readConversation } from './read-conversation';
@@ -43,6 +44,8 @@ export interface RequestTools {
   readonly runJobs: () => void;
   /** Makes the backup that is due. */
   readonly runBackup: () => void;
+  readonly runImport: ImportRequestTools['runImport'];
+  readonly giveBack: ImportRequestTools['giveBack'];
   /** Whatever kept the model server from being asked may be mended now. */
   readonly wakeModels: () => void;
   readonly now: () => number;
@@ -64,6 +67,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     if (run) await changeRun(library, run.id, change);
   };
   return {
+    ...importRequestHandlers({ ...tools, embeddingKey }),
     async 'tab/status'({ tabId }) {
       const { url, title } = await browser.tabs.get(tabId).catch(() => {
         throw new ProblemError({ code: 'page-gone' });

@@ -1,7 +1,7 @@
 import { canonicalUrl } from '../core/canonical-url';
 import { embeddingText } from '../core/embedding-text';
 import { indexPassages } from '../core/index-passages';
-import type { CapturedPage, PageId, PageVersion } from '../core/page';
+import type { CapturedPage, PageVersion } from '../core/page';
 import { type Problem, problemOf } from '../core/problem';
 import { splitPassages } from '../core/split-passages';
 import type { EmbeddingModel } from '../models/embedding-model';
@@ -39,7 +39,7 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
   const contentHash = await hashText(capture.markdown);
   const saved = await findSavedPage(library, capture);
   const current = saved && (await library.get('versions', [saved.id, saved.version]));
-  const described = describePage(capture, job.pageId, saved, now());
+  const described = describePage(capture, job, saved, now());
   if (saved && current?.contentHash === contentHash) {
     await touchPage(library, { ...saved, ...described });
     if (await endIngest(library, job.id, capture)) report({ ...job, step: 'done' });
@@ -87,11 +87,18 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
 
 function describePage(
   capture: CapturedPage,
-  newId: PageId,
+  { pageId, imported }: Job,
   saved: StoredPage | undefined,
   now: number,
 ): Omit<StoredPage, 'version' | 'passageCount'> {
   const { markdown: _, locators: __, ...described } = capture;
   const addresses = new Set([...(saved?.addresses ?? []), capture.canonicalUrl, canonicalUrl(capture.url)]);
-  return { ...described, id: saved?.id ?? newId, savedAt: saved?.savedAt ?? now, addresses: [...addresses] };
+  if (imported) addresses.add(canonicalUrl(imported.url));
+  return {
+    ...described,
+    ...(imported && !saved ? { tags: imported.tags } : {}),
+    id: saved?.id ?? pageId,
+    savedAt: saved?.savedAt ?? imported?.savedAt ?? now,
+    addresses: [...addresses],
+  };
 }

@@ -35,10 +35,13 @@ import { doFileWork } from './data/do-file-work';
 import { restorer } from './data/restore-backup';
 import { serveFileWork } from './data/serve-file-work';
 import { languageDetector } from './detect-language';
+import { fetchRobots } from './fetch-robots';
 import { findPages } from './find-pages';
 import { forgetUnusedKey } from './forget-unused-key';
+import { importRunner } from './import-runner';
 import { progressOf } from './ingest-progress';
 import { keepAwake } from './keep-awake';
+import { askOffscreen } from './offscreen-document';
 import { serveOmnibox } from './omnibox';
 import { passageTexts } from './passage-texts';
 import { pendingCaptures } from './pending-captures';
@@ -77,6 +80,7 @@ void closeToContentScripts();
 // The queue
 
 const resumeAlarm = 'resume-jobs';
+const resumeImportAlarm = 'resume-import';
 /** Alarms fire no sooner than this; jobs due before are waited for while the worker lives. */
 const shortestAlarmMs = 30_000;
 
@@ -145,9 +149,41 @@ function runBackup(): void {
 browser.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === resumeAlarm) runJobs();
   if (alarm.name === backupAlarm) runBackup();
+  if (alarm.name === resumeImportAlarm) runImport();
 });
 browser.runtime.onStartup.addListener(runJobs);
+browser.runtime.onStartup.addListener(runImport);
 browser.runtime.onStartup.addListener(() => void removeLeftFiles().then(runBackup));
+
+// Imports
+
+const offscreen = askOffscreen();
+const giveBack = (origins: readonly string[]) => browser.permissions.remove({ origins: [...origins] });
+
+const imports = importRunner({
+  openLibrary,
+  loader: {
+    load: (ticket, url) => offscreen('offscreen/load-page', { ticket, url }),
+    held: () => offscreen('offscreen/kept-loads', null),
+    drop: (ticket) => offscreen('offscreen/drop-load', { ticket }),
+    readHtml: (html, url) =>
+      offscreen('offscreen/read-html', { html: new TextEncoder().encode(html), contentType: 'text/html; charset=utf-8', url }),
+  },
+  fetchRobots,
+  mayReach,
+  giveBack,
+  runJobs,
+  changed: () => panels.tell({ type: 'import-changed' }),
+  wakeAt: (time) => browser.alarms.create(resumeImportAlarm, { when: Math.max(time, now() + shortestAlarmMs) }),
+  now,
+  newId,
+});
+
+function runImport(): void {
+  void keepAwake(imports.run(), browser.runtime.getPlatformInfo).catch((error: unknown) =>
+    console.error('The import stopped:', problemOf(error)),
+  );
+}
 
 // Saving
 
@@ -228,6 +264,8 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell),
     runJobs,
     runBackup,
+    runImport,
+    giveBack,
     wakeModels: queueModel.wake,
     now,
     newId,
@@ -247,6 +285,7 @@ browser.runtime.onConnect.addListener((port) => {
   if (port.name === libraryPort) {
     panels.add(port);
     runJobs();
+    runImport();
   } else if (port.name === answerPort) {
     void keepAwake(serveAnswer(port, ask), browser.runtime.getPlatformInfo);
   } else if (port.name === filePort) {
@@ -337,3 +376,4 @@ browser.runtime.onInstalled.addListener(() => {
 });
 
 runJobs();
+runImport();

@@ -1,8 +1,8 @@
-import type { JobId } from '../core/job';
+import type { ImportedFrom, JobId } from '../core/job';
 import type { CapturedPage, PageId } from '../core/page';
 import { putIngestJob } from '../storage/jobs';
 import { findSavedPage } from '../storage/pages';
-import type { Job, Library } from '../storage/schema';
+import type { Job, Library, StoredPage } from '../storage/schema';
 
 export interface StoreCaptureTools {
   readonly library: Library;
@@ -12,16 +12,32 @@ export interface StoreCaptureTools {
 
 /** Stores a captured page as a job, wherever it was read. Once this resolves, the page cannot be lost. */
 export async function storeCapture(page: CapturedPage, { library, now, newId }: StoreCaptureTools): Promise<Job> {
-  const saved = await findSavedPage(library, page);
-  return putIngestJob(library, page, (waiting) => ({
-    id: waiting?.id ?? (newId() as JobId),
-    kind: 'ingest',
-    pageId: saved?.id ?? waiting?.pageId ?? (newId() as PageId),
-    canonicalUrl: page.canonicalUrl,
-    title: page.title,
-    createdAt: waiting?.createdAt ?? now(),
-    step: 'received',
-    attempts: 0,
-    notBefore: 0,
-  }));
+  return putIngestJob(library, page, ingestJob(page, await findSavedPage(library, page), { now, newId }));
+}
+
+interface IngestJobTools extends Omit<StoreCaptureTools, 'library'> {
+  readonly imported?: ImportedFrom;
+}
+
+/** How a job is made for a page, given the one that waits for the same page already. */
+export function ingestJob(
+  page: CapturedPage,
+  saved: StoredPage | undefined,
+  { now, newId, imported }: IngestJobTools,
+): (waiting: Job | undefined) => Job {
+  return (waiting) => {
+    const from = imported ?? waiting?.imported;
+    return {
+      id: waiting?.id ?? (newId() as JobId),
+      kind: 'ingest',
+      pageId: saved?.id ?? waiting?.pageId ?? (newId() as PageId),
+      canonicalUrl: page.canonicalUrl,
+      title: page.title,
+      createdAt: waiting?.createdAt ?? now(),
+      step: 'received',
+      attempts: 0,
+      notBefore: 0,
+      ...(from ? { imported: from } : {}),
+    };
+  };
 }

@@ -10,6 +10,15 @@ export type JobId = Brand<string, 'JobId'>;
  */
 export type IngestStep = 'received' | 'embedding' | 'indexing' | 'done';
 
+/** What another program knew of a page. It is kept when the page is new here; what the person has said of a page since stays. */
+export interface ImportedFrom {
+  /** The address it had there, which may lead elsewhere by now. */
+  readonly url: string;
+  readonly tags: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly savedAt?: number;
+}
+
 /** What the panel is told of a page on its way into the library. */
 export interface IngestProgress {
   readonly jobId: JobId;

@@ -34,6 +34,17 @@ export type ProblemCode =
   | 'model-dropped' // the connection broke in the middle of an answer
   | 'model-malformed' // answered with something that is not the protocol
   | 'model-vectors-changed' // gives vectors of another length than those stored of it
+  // An import
+  | 'import-file-empty'
+  | 'import-format-unknown' // none of the files that can be read here
+  | 'import-header-unknown' // a table without a column of addresses; the detail is what columns it has
+  | 'import-file-broken' // an archive that is cut off or damaged
+  | 'import-archive-too-large' // more than is unpacked, or made to burst
+  | 'import-file-too-large'
+  | 'import-permission-missing' // sites, bookmarks or history are not opened to the extension
+  | 'import-busy' // another import has not ended
+  | 'import-disallowed' // the site asks programs not to fetch the page
+  | 'import-sign-in' // what came is a form to sign in
   // The library
   | 'storage-full'
   | 'storage-unavailable'

@@ -7,6 +7,9 @@ declare class URL {
   static canParse(url: string, base?: string): boolean;
   readonly protocol: string;
   readonly hostname: string;
+  /** With the port, unless it is the default one. */
+  readonly host: string;
+  readonly pathname: string;
   search: string;
   hash: string;
   readonly href: string;

@@ -1,4 +1,5 @@
 import { ProblemError } from '../core/problem';
+import { retryAfterMs } from '../core/retry-after';
 
 export interface FetchedDocument {
   /** Where it came from at last, after redirects. */
@@ -32,7 +33,7 @@ export async function fetchDocument(
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, { credentials: 'omit', redirect: 'follow', signal: AbortSignal.any([signal, timeout]) });
-    if (!response.ok) throw new ProblemError({ code: 'fetch-refused', detail: String(response.status) });
+    if (!response.ok) throw refusal(response);
     const bytes = await readAtMost(response, maximumBytes);
     return { url: response.url, contentType: response.headers.get('content-type') ?? '', bytes };
   } catch (cause) {
@@ -40,6 +41,11 @@ export async function fetchDocument(
     signal.throwIfAborted();
     throw new ProblemError({ code: timeout.aborted ? 'fetch-silent' : 'fetch-unreachable' }, { cause });
   }
+}
+
+function refusal({ status, headers }: Response): ProblemError {
+  const waitMs = retryAfterMs(headers.get('retry-after'), Date.now());
+  return new ProblemError({ code: 'fetch-refused', detail: String(status), ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) });
 }
 
 /** Stops at the limit, whatever length was announced: a small compressed answer may hold any number of bytes. */

@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { type Problem, type ProblemCode, ProblemError } from '../core/problem';
+import { retryAfterMs as waitOf } from '../core/retry-after';
 
 const maximumDetailCharacters = 300;
 
@@ -7,7 +8,7 @@ const maximumDetailCharacters = 300;
 export function modelProblem(error: unknown, apiKey: string): ProblemError {
   if (error instanceof ProblemError) return error;
   const detail = withoutKeys(error instanceof Error ? error.message : String(error), apiKey);
-  const retryAfterMs = error instanceof APIError ? retryAfter(error.headers) : undefined;
+  const retryAfterMs = error instanceof APIError ? waitOf(error.headers?.get('retry-after'), Date.now()) : undefined;
   const problem: Problem = { code: codeOf(error, apiKey), detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   // The cause is left out: it holds the request, and with it the key.
   return new ProblemError(problem);
@@ -35,13 +36,4 @@ const tooLong = /context (length|window|size)|maximum context|too many tokens|pr
 function withoutKeys(text: string, apiKey: string): string {
   const cleaned = (apiKey ? text.replaceAll(apiKey, '…') : text).replace(/\b(sk|pk|key|gsk|hf|r8)[-_][\w*.-]{6,}/gi, '…');
   return cleaned.length > maximumDetailCharacters ? `${cleaned.slice(0, maximumDetailCharacters)}…` : cleaned;
-}
-
-/** Seconds or a date, as HTTP has it (RFC 9110 §10.2.3). */
-function retryAfter(headers: Headers | undefined): number | undefined {
-  const value = headers?.get('retry-after');
-  if (!value) return undefined;
-  const seconds = Number(value);
-  const milliseconds = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
 }

@@ -2,6 +2,7 @@ import { createHandle } from '../protocol/handle';
 import { offscreenRequestSchemas } from '../protocol/offscreen-request-schemas';
 import { type OffscreenMessage, type OffscreenRequests, offscreenIdleMs } from '../protocol/offscreen-requests';
 import { fileAddress } from './file-address';
+import { keptLoads } from './kept-loads';
 import { readHtml } from './read-html';
 
 /** Who asked, as far as whoever works for them needs to know. */
@@ -11,10 +12,18 @@ interface Asker {
   readonly signal: AbortSignal;
 }
 
+const loads = keptLoads(closeWhenIdle);
+
 const handle = createHandle<OffscreenRequests, Asker>(
   {
     'offscreen/read-html': async (data) => readHtml(data, Date.now()),
     'offscreen/file-address': ({ file }) => fileAddress(file),
+    'offscreen/load-page': ({ ticket, url }) => loads.load(ticket, url),
+    'offscreen/kept-loads': async () => loads.tickets(),
+    async 'offscreen/drop-load'({ ticket }) {
+      loads.drop(ticket);
+      return null;
+    },
   },
   offscreenRequestSchemas,
   () => true,
@@ -25,7 +34,7 @@ let closing: ReturnType<typeof setTimeout> | undefined;
 
 function closeWhenIdle(): void {
   clearTimeout(closing);
-  if (working === 0) closing = setTimeout(() => window.close(), offscreenIdleMs);
+  if (working === 0 && loads.tickets().length === 0) closing = setTimeout(() => window.close(), offscreenIdleMs);
 }
 
 // Only the extension's own worker can speak here: it is the one service worker of this origin.

@@ -5,14 +5,24 @@ import type { CapturedPage } from '../core/page';
 import { ProblemError } from '../core/problem';
 import type { OffscreenRequests } from '../protocol/offscreen-requests';
 
+type HtmlFile = OffscreenRequests['offscreen/read-html']['data'];
+
 /**
  * Reads an HTML file as a tab's page is read. Nothing in it is run, and nothing it names is loaded.
  * @throws ProblemError `page-empty`, `page-unreadable`
  */
-export function readHtml({ html, contentType, url }: OffscreenRequests['offscreen/read-html']['data'], capturedAt: number): CapturedPage {
-  const text = new TextDecoder(chooseEncoding(html, { contentType, isHtml: true })).decode(html);
-  const inert = new DOMParser().parseFromString(text, 'text/html');
-  const capture = capturePage(inert, capturedAt, inertRendering(inert, url));
+export function readHtml(file: HtmlFile, capturedAt: number): CapturedPage {
+  const capture = readInert(parseHtml(file), file.url, capturedAt);
   if ('problem' in capture) throw new ProblemError(capture.problem);
   return capture.page;
+}
+
+/** A document that is never shown, in which nothing runs. */
+export function parseHtml({ html, contentType }: HtmlFile): Document {
+  const text = new TextDecoder(chooseEncoding(html, { contentType, isHtml: true })).decode(html);
+  return new DOMParser().parseFromString(text, 'text/html');
+}
+
+export function readInert(inert: Document, url: string, capturedAt: number): ReturnType<typeof capturePage> {
+  return capturePage(inert, capturedAt, inertRendering(inert, url));
 }

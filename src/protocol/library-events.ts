@@ -16,6 +16,8 @@ export type LibraryEvent =
   | { readonly type: 'restore-changed' }
   /** A backup was made by itself, or was not: read its schedule again. */
   | { readonly type: 'backup-changed' }
+  /** An import is further, has stopped or has ended: read its status again. */
+  | { readonly type: 'import-changed' }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
   | { readonly type: 'tab-granted'; readonly tabId: number }
   /** A save by shortcut or menu came to nothing. */

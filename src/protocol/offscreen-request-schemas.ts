@@ -5,6 +5,8 @@ import type { OffscreenRequests } from './offscreen-requests';
 
 const url = v.pipe(v.string(), v.url(), v.maxLength(100_000));
 
+const ticket = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
 export const offscreenRequestSchemas: Schemas<OffscreenRequests> = {
   'offscreen/read-html': v.object({ html: v.instance(Uint8Array<ArrayBuffer>), contentType: v.exactOptional(v.string()), url }),
   'offscreen/file-address': v.object({
@@ -14,4 +16,7 @@ export const offscreenRequestSchemas: Schemas<OffscreenRequests> = {
       v.transform((name) => name as ExchangedFile),
     ),
   }),
+  'offscreen/load-page': v.object({ ticket, url }),
+  'offscreen/kept-loads': v.null(),
+  'offscreen/drop-load': v.object({ ticket }),
 };

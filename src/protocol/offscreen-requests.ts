@@ -8,6 +8,12 @@ export interface OffscreenRequests {
   'offscreen/read-html': { data: { html: Uint8Array<ArrayBuffer>; contentType?: string; url: string }; reply: CapturedPage };
   /** See `offscreen/file-address.ts`. */
   'offscreen/file-address': { data: { file: ExchangedFile }; reply: string };
+  /** Fetches a page and reads it, once for each ticket: until it is dropped, the same ticket gives the same page or problem, also after the worker died. */
+  'offscreen/load-page': { data: { ticket: string; url: string }; reply: CapturedPage };
+  /** The tickets of what is being fetched or is kept. */
+  'offscreen/kept-loads': { data: null; reply: readonly string[] };
+  /** Forgets what is kept for a ticket; stops it if it is under way. */
+  'offscreen/drop-load': { data: { ticket: string }; reply: null };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ConversationId } from '../core/conversation';
 import type { JobId } from '../core/job';
 import type { PageId } from '../core/page';
 import type { Schemas } from './handle';
+import { importRequestSchemas } from './import-request-schemas';
 import type { WorkerRequests } from './worker-requests';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -24,6 +25,7 @@ const shortText = v.pipe(v.string(), v.maxLength(2_000));
 const apiKey = v.exactOptional(shortText);
 
 export const workerRequestSchemas: Schemas<WorkerRequests> = {
+  ...importRequestSchemas,
   'tab/status': v.object({ tabId }),
   'tab/save': v.object({ tabId }),
   'library/overview': nothing,

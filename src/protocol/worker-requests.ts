@@ -8,6 +8,7 @@ import type { Problem } from '../core/problem';
 import type { RestoreStatus } from '../core/restore-status';
 import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
+import type { ImportRequests } from './import-requests';
 
 /** What can be said of a tab without reading it. */
 export interface TabStatus {
@@ -113,7 +114,7 @@ export interface FindResult {
 }
 
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */
-export interface WorkerRequests {
+export interface WorkerRequests extends ImportRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
   /** Begins to read the tab. Resolves when the page has been handed over and stored as a job; what follows comes as `ingest-progress` events. */
   'tab/save': { data: { tabId: number }; reply: IngestProgress };

@@ -35,11 +35,21 @@ export async function nextJobStart(library: Library): Promise<number | undefined
  */
 export async function putIngestJob(library: Library, capture: CapturedPage, make: (waiting: Job | undefined) => Job): Promise<Job> {
   const transaction = library.transaction(['jobs', 'captures', 'stagedVectors'], 'readwrite', { durability: 'strict' });
+  const job = await putIngestJobWithin(transaction as unknown as WriteTransaction, capture, make);
+  await transaction.done;
+  return job;
+}
+
+/** The same as part of a larger transaction. */
+export async function putIngestJobWithin(
+  transaction: WriteTransaction,
+  capture: CapturedPage,
+  make: (waiting: Job | undefined) => Job,
+): Promise<Job> {
   const sameUrl = await transaction.objectStore('jobs').index('byCanonicalUrl').getAll(capture.canonicalUrl);
   const job = make(sameUrl.find((waiting) => waiting.kind === 'ingest'));
   void transaction.objectStore('jobs').put(job);
   void transaction.objectStore('captures').put(capture, job.id);
-  await transaction.done;
   return job;
 }
 

@@ -45,6 +45,14 @@ export const migrations: readonly Upgrade[] = [
     await repackVectors(database, transaction);
   },
   gatherPassages,
+  (database) => {
+    database.createObjectStore('imports', { keyPath: 'id' });
+    const items = database.createObjectStore('importItems', { keyPath: ['importId', 'number'] });
+    items.createIndex('byTurn', ['importId', 'state', 'host', 'notBefore']);
+    database.createObjectStore('importTexts');
+    const hosts = database.createObjectStore('importHosts', { keyPath: ['importId', 'host'] });
+    hosts.createIndex('byNextAt', ['importId', 'nextAt']);
+  },
 ];
 
 export const schemaVersion = migrations.length;

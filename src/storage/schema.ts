@@ -3,11 +3,14 @@ import type { Brand } from '../core/brand';
 import type { SegmentSize } from '../core/choose-merge';
 import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
 import type { VectorTrust } from '../core/fuse-scores';
-import type { IngestStep, JobId } from '../core/job';
+import type { ImportedText, ImportItem, ImportSource } from '../core/import/import-item';
+import type { ImportedFrom, IngestStep, JobId } from '../core/job';
 import type { CapturedPage, Page, PageId, PageVersion, PassageId } from '../core/page';
 import type { Problem } from '../core/problem';
+import type { RobotsRules } from '../core/robots-rules';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
+export type ImportId = Brand<string, 'ImportId'>;
 
 export const databaseName = 'commonplace';
 
@@ -24,6 +27,8 @@ export interface Job {
   /** Not to be tried before this time, in milliseconds since 1970. `Infinity` when only the person can set it going again. */
   readonly notBefore: number;
   readonly problem?: Problem;
+  /** Present when the page comes from another program's list. */
+  readonly imported?: ImportedFrom;
 }
 
 /** A page with every address that it is known by: a tab must be recognised by the address it shows, whatever the page calls itself. */
@@ -185,6 +190,59 @@ export interface LibraryTotals {
 
 export const emptyTotals: LibraryTotals = { pages: 0, passages: 0, length: 0, nextPassageId: 1, nextSegmentId: 1 };
 
+/** An import under way, or one that has ended and whose outcome has not been put aside. There is one at a time. */
+export interface ImportRecord {
+  readonly id: ImportId;
+  readonly source: ImportSource;
+  /** `receiving` until all items are stored: what is left of it then is swept away. `stopped` by the person, `done` by itself. */
+  readonly state: 'receiving' | 'running' | 'paused' | 'stopped' | 'done';
+  readonly createdAt: number;
+  readonly total: number;
+  readonly imported: number;
+  /** Those that turned out to be in the library when their turn came. */
+  readonly alreadySaved: number;
+  readonly failed: number;
+  /** Of the pages imported, estimated. */
+  readonly tokens: number;
+  /** The match patterns of what is fetched. */
+  readonly origins: readonly string[];
+  /** Those of them that were asked for because of it, to be given back at its end. */
+  readonly givesBack: readonly string[];
+  /** Between two requests to one host, unless its robots.txt asks for more. */
+  readonly delayMs: number;
+  /** What keeps all of it from going on. */
+  readonly problem?: Problem;
+}
+
+export interface StoredImportItem extends Omit<ImportItem, 'text'> {
+  readonly importId: ImportId;
+  /** Its place in the list, counted from 0. */
+  readonly number: number;
+  /** As it would be found among the pages. */
+  readonly canonicalUrl: string;
+  /** The host, with its port, that is asked for it; empty when its text came along. */
+  readonly host: string;
+  /** `fetching` is stored before the request goes out. */
+  readonly state: 'waiting' | 'fetching' | 'imported' | 'already-saved' | 'failed';
+  /** How often it was begun. */
+  readonly attempts: number;
+  readonly notBefore: number;
+  readonly problem?: Problem;
+}
+
+/** What an import knows of a host, so that a worker that starts again goes on as politely. */
+export interface ImportHost {
+  readonly importId: ImportId;
+  readonly host: string;
+  readonly origin: string;
+  /** When it may be asked next, in milliseconds since 1970; `Infinity` when nothing of it waits. */
+  readonly nextAt: number;
+  /** Absent until they have been fetched. */
+  readonly robots?: RobotsRules;
+  /** How often in a row it could not be reached. */
+  readonly failuresInRow: number;
+}
+
 /** The one description of what is kept. A change here needs a new version number and a step in `migrations.ts`. */
 export interface LibrarySchema extends DBSchema {
   pages: { key: PageId; value: StoredPage; indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number; byModel: string } };
@@ -216,6 +274,15 @@ export interface LibrarySchema extends DBSchema {
   captures: { key: JobId; value: CapturedPage };
   /** [job, the first passage of the batch, counted from 0 within the page] */
   stagedVectors: { key: [JobId, number]; value: StagedVectors };
+  imports: { key: ImportId; value: ImportRecord };
+  importItems: {
+    key: [ImportId, number];
+    value: StoredImportItem;
+    indexes: { byTurn: [ImportId, StoredImportItem['state'], string, number] };
+  };
+  /** The texts of items that came with one, apart from them so that lists stay light. */
+  importTexts: { key: [ImportId, number]; value: ImportedText };
+  importHosts: { key: [ImportId, string]; value: ImportHost; indexes: { byNextAt: [ImportId, number] } };
   conversations: { key: ConversationId; value: Conversation; indexes: { byUpdatedAt: number } };
   messages: { key: MessageId; value: Message; indexes: { byConversation: [ConversationId, number] } };
 }

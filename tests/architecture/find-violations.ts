@@ -9,7 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   fetching: ['core'],
   background: ['core', 'protocol', 'storage', 'models', 'fetching'],
   content: ['core', 'protocol'],
-  offscreen: ['core', 'content', 'protocol'],
+  offscreen: ['core', 'content', 'protocol', 'fetching'],
   view: ['core'],
   sidepanel: ['core', 'protocol', 'view'],
   reader: ['core', 'protocol', 'view'],

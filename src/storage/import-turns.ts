@@ -1,4 +1,4 @@
-import { maximumAttempts } from '../core/import/next-attempt';
+import { maximumInterruptions } from '../core/import/next-attempt';
 import type { Problem } from '../core/problem';
 import { isAllowedBy } from '../core/robots-rules';
 import { itemsInState } from './imports';
@@ -124,7 +124,7 @@ export async function putBackItem(library: Library, item: StoredImportItem): Pro
   const within = transaction as unknown as WriteTransaction;
   const current = await within.objectStore('importItems').get([item.importId, item.number]);
   if (current?.state === 'fetching') {
-    if (current.attempts >= maximumAttempts) await endItem(within, failed(current, { code: 'interrupted' }));
+    if (current.attempts >= maximumInterruptions) await endItem(within, failed(current, { code: 'interrupted' }));
     else void within.objectStore('importItems').put({ ...current, state: 'waiting' });
     await wakeHost(within, item, 0);
   }

@@ -1,7 +1,9 @@
 import type { Problem } from '../problem';
 
 /** Of one page, the first included. */
-export const maximumAttempts = 4;
+const maximumAttempts = 4;
+/** How often a page may be begun and cut off by a death, of the worker before it was asked for or of the browser, before it is taken for the cause. */
+export const maximumInterruptions = 10;
 /** So often in a row a host may fail to answer before all its pages are given up: it is gone, or does not want us. */
 export const maximumHostFailures = 4;
 

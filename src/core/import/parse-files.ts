@@ -86,9 +86,9 @@ function* parseNotes(pieces: FilesInPieces): InPieces<ParsedImport> {
 
 function addNote(collector: ItemCollector, { path, bytes }: ImportFile): void {
   const text = decodeText(bytes);
-  if (text === undefined) return collector.refuse('unreadable-file', { file: path });
-  const note = parseMarkdownNote(text, path);
-  if (note) collector.add(note, { file: path });
+  const note = text === undefined ? undefined : parseMarkdownNote(text, path);
+  if (text === undefined) collector.refuse('unreadable-file', { file: path });
+  else if (note) collector.add(note, { file: path });
   else collector.refuse('no-text', { file: path });
 }
 

@@ -37,8 +37,11 @@ export function omnivoreReader(collector: ItemCollector) {
   };
 
   function add(one: unknown, file: string): void {
-    if (typeof one !== 'object' || one === null) return collector.refuse('malformed', { file });
-    const { url, title, slug, labels, savedAt, state } = one as Saved;
+    if (typeof one === 'object' && one !== null) addSaved(one, file);
+    else collector.refuse('malformed', { file });
+  }
+
+  function addSaved({ url, title, slug, labels, savedAt, state }: Saved, file: string): void {
     const text = typeof slug === 'string' ? texts.get(slug) : undefined;
     collector.add(
       {

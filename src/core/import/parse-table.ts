@@ -48,7 +48,10 @@ export function* parseTable(text: string): InPieces<ParsedImport> {
 
   function addRow({ cells, line, isMalformed }: CsvRow): void {
     const cell = (column: Column) => cells[columns[column] ?? -1];
-    if (isMalformed) return collector.refuse('malformed', { line }, cells.join(', '));
+    if (isMalformed) {
+      collector.refuse('malformed', { line }, cells.join(', '));
+      return;
+    }
     const folder = cell('folder')?.trim() ?? '';
     const place = (cell('place') ?? folder).trim().toLowerCase();
     collector.add(

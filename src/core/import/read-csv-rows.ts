@@ -1,3 +1,4 @@
+/// <reference path="./papaparse.d.ts" />
 import { parse } from 'papaparse';
 
 export interface CsvRow {

@@ -47,13 +47,13 @@ describe('An import', () => {
   });
 
   it('fetches each page once and loses none, wherever a worker dies, again and again', async () => {
-    const items = [...pages(6), ...pages(4, 'b.example'), item('note:x', { text: { kind: 'markdown', content: 'Words' } })];
+    const items = [...pages(9), ...pages(6, 'b.example'), item('note:x', { text: { kind: 'markdown', content: 'Words' } })];
     const web = pretendWeb();
     await startImport(library, items);
     let deaths = 0;
     for (;;) {
       // Each worker lives a little longer than the one before, so that all of them together die at every write.
-      const { dying, dead } = dyingLibrary(library, 1 + (deaths % 4));
+      const { dying, dead } = dyingLibrary(library, 3 + (deaths % 7));
       const outcome = await Promise.race([
         importWorker(dying, { loader: web.loader })
           .run()
@@ -65,14 +65,14 @@ describe('An import', () => {
       expect(deaths).toBeLessThan(100);
     }
     expect(deaths).toBeGreaterThan(10);
-    expect(web.fetches.toSorted()).toEqual(addresses(items).slice(0, 10).toSorted());
+    expect(web.fetches.toSorted()).toEqual(addresses(items).slice(0, 15).toSorted());
     expect(await jobAddresses()).toEqual(addresses(items).toSorted());
-    expect(await readImport(library)).toMatchObject({ state: 'done', total: 11, imported: 11, failed: 0 });
+    expect(await readImport(library)).toMatchObject({ state: 'done', total: 16, imported: 16, failed: 0 });
   });
 
   it('fetches again what was lost with the browser, and gives up what brings it down each time', async () => {
     await startImport(library, pages(2));
-    for (let crash = 0; crash < 4; crash += 1) {
+    for (let crash = 0; crash < 10; crash += 1) {
       const web = pretendWeb((url) => (url.endsWith('/0') ? new Promise(() => {}) : capturedPage('Words', { canonicalUrl: url })));
       void importWorker(library, { loader: web.loader }).run();
       await expect.poll(() => web.fetches.length).toBe(1);

@@ -281,5 +281,4 @@ it('reads 100,000 bookmarks in pieces, so that the panel answers meanwhile', () 
   }
   // Undisturbed it is a fifth of that.
   expect(longestMs).toBeLessThan(500);
-  if (process.env['SHOW']) console.log(longestMs);
 });

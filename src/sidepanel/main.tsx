@@ -3,6 +3,8 @@ import browser from 'webextension-polyfill';
 import { soughtIn } from '../protocol/panel-address';
 import { t } from '../view/translate';
 import { createClient } from './client';
+import { browserLists } from './import/browser-lists';
+import { createImportState } from './import/import-state';
 import { Panel } from './panel';
 import { createConversationState } from './state/conversation-state';
 import { createDataState } from './state/data-state';
@@ -13,6 +15,7 @@ import { createTabState } from './state/tab-state';
 const client = createClient(browser);
 const tab = createTabState(client);
 const library = createLibraryState(client);
+const imports = createImportState(client, browserLists(browser), () => Date.now());
 const settings = createSettingsState(client);
 const data = createDataState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
@@ -24,12 +27,14 @@ client.onLibraryEvent({
     void library.receive(event);
     void settings.receive(event);
     void data.receive(event);
+    void imports.receive(event);
   },
   onReconnect() {
     void tab.refresh();
     void library.refresh();
     void settings.refresh();
     void data.refresh();
+    void imports.refresh();
   },
 });
 const sought = soughtIn(location.search);
@@ -44,6 +49,7 @@ render(
     client={client}
     tab={tab}
     library={library}
+    imports={imports}
     conversation={conversation}
     settings={settings}
     data={data}

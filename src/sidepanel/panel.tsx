@@ -4,6 +4,7 @@ import { Icon } from '../view/icon';
 import { t } from '../view/translate';
 import { AskView } from './ask/ask-view';
 import type { Client } from './client';
+import type { ImportState } from './import/import-state';
 import { LibraryView } from './library/library-view';
 import { SettingsView } from './settings/settings-view';
 import type { ConversationState } from './state/conversation-state';
@@ -17,6 +18,7 @@ export interface PanelProps {
   readonly client: Client;
   readonly tab: TabState;
   readonly library: LibraryState;
+  readonly imports: ImportState;
   readonly conversation: ConversationState;
   readonly settings: SettingsState;
   readonly data: DataState;
@@ -77,7 +79,7 @@ interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
   readonly choose: (name: ViewName) => void;
 }
 
-function ChosenView({ name, choose, client, tab, library, conversation, settings, data, memory }: ChosenViewProps) {
+function ChosenView({ name, choose, client, tab, library, imports, conversation, settings, data, memory }: ChosenViewProps) {
   switch (name) {
     case 'ask':
       return (
@@ -91,7 +93,7 @@ function ChosenView({ name, choose, client, tab, library, conversation, settings
         />
       );
     case 'library':
-      return <LibraryView client={client} library={library} />;
+      return <LibraryView client={client} library={library} imports={imports} />;
     case 'settings':
       return <SettingsView settings={settings} data={data} />;
   }

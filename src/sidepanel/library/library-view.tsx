@@ -1,5 +1,7 @@
 import { t } from '../../view/translate';
 import type { Client } from '../client';
+import { ImportSection } from '../import/import-section';
+import type { ImportState } from '../import/import-state';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { LibraryState } from '../state/library-state';
 import { JobRow } from './job-row';
@@ -8,10 +10,11 @@ import { SavedPages } from './saved-pages';
 interface LibraryViewProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
+  readonly imports: ImportState;
 }
 
 /** Everything saved and on its way. */
-export function LibraryView({ client, library }: LibraryViewProps) {
+export function LibraryView({ client, library, imports }: LibraryViewProps) {
   const overview = library.overview.value;
   const problem = library.problem.value;
   return (
@@ -23,6 +26,7 @@ export function LibraryView({ client, library }: LibraryViewProps) {
           </button>
         </ProblemNotice>
       )}
+      <ImportSection imports={imports} client={client} />
       {overview && overview.inProgress.length > 0 && (
         <section class="jobs" aria-labelledby="jobs-heading">
           <h3 id="jobs-heading">{t('on_the_way')}</h3>

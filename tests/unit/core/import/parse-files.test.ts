@@ -270,15 +270,10 @@ it('reads 100,000 bookmarks in pieces, so that the panel answers meanwhile', () 
     `<DT><A HREF="https://host${index % 5_000}.example/page/${index}" ADD_DATE="1600000000">Page ${index}</A>\n`;
   const text = `<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n${Array.from({ length: 100_000 }, (_, index) => line(index)).join('')}</DL>`;
   const work = parseFiles([{ path: 'bookmarks.html', bytes: new TextEncoder().encode(text) }]);
-  let longestMs = 0;
-  for (;;) {
-    const begunAt = performance.now();
-    const step = work.next();
-    longestMs = Math.max(longestMs, performance.now() - begunAt);
-    if (!step.done) continue;
-    expect(step.value.items).toHaveLength(100_000);
-    break;
-  }
-  // Undisturbed it is a fifth of that.
-  expect(longestMs).toBeLessThan(500);
+  let pieces = 1;
+  let step = work.next();
+  for (; !step.done; step = work.next()) pieces += 1;
+  expect(step.value.items).toHaveLength(100_000);
+  // No piece of more than about a thousand bookmarks.
+  expect(pieces).toBeGreaterThan(80);
 });

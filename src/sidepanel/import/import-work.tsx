@@ -1,0 +1,25 @@
+import { t } from '../../view/translate';
+import { ProgressBar } from '../shared/progress-bar';
+import type { ImportState } from './import-state';
+
+/** What is read or handed over just now, with a way to stop it. */
+export function ImportWork({ imports }: { readonly imports: ImportState }) {
+  const label = t(imports.step.value === 'reading' ? 'import_reading' : 'import_sending');
+  const percent = Math.floor(imports.shareDone.value * 100);
+  return (
+    <>
+      <div class="progress-line">
+        <p class="small soft">
+          <span role="status">{label}</span>
+          <span>{t('percent', percent)}</span>
+        </p>
+        <ProgressBar label={label} percent={percent} />
+      </div>
+      <div class="actions">
+        <button type="button" class="button" onClick={imports.stopWork}>
+          {t('stop')}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
 
 // The panel and the reader can be seen, heard and worked with the keyboard alone.
@@ -16,22 +16,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => stage?.close());
-
-/** What axe finds serious or critical, one line each: the rule, and where it is broken. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  // In legacy mode axe stays in the page itself: there are no frames, and it would open a tab for itself.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
-
-async function expectNoFaults(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await seriousFaults(page), colorScheme).toEqual([]);
-  }
-}
 
 describe('There is no serious fault, in light or in dark, in', () => {
   test('an empty panel', () => expectNoFaults(panel));

@@ -54,7 +54,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   // The prompt for sites is answered beforehand each time, for what was given is given back.
-  await extension.acceptRequestFor('http://127.0.0.1');
+  for (const scheme of ['http', 'https']) await extension.acceptRequestFor(`${scheme}://127.0.0.1`);
 });
 
 const part = () => panel.getByRole('region', { name: 'Import' });

@@ -10,7 +10,7 @@ const hiddenFolder = /(^|\/)\./;
  * @throws ProblemError `import-file-too-large`, `import-file-empty` when there is no note in the folder
  */
 export async function readFiles(chosen: readonly File[], signal: AbortSignal): Promise<ImportFile[]> {
-  const isFolder = chosen.some((file) => file.webkitRelativePath !== '');
+  const isFolder = chosen.some(({ webkitRelativePath }) => webkitRelativePath);
   const files = isFolder
     ? chosen.filter(({ webkitRelativePath: path }) => note.test(path) && !hiddenFolder.test(path))
     : chosen.slice(0, 1);

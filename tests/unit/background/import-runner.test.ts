@@ -1,13 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { jobRunner } from '../../../src/background/run-jobs';
 import type { ImportItem } from '../../../src/core/import/import-item';
 import { ProblemError } from '../../../src/core/problem';
 import { parseRobots } from '../../../src/core/robots-rules';
 import { changeImport, listFailedItems, readImport, resumeImport, retryFailedItems } from '../../../src/storage/imports';
+import { listPages } from '../../../src/storage/pages';
 import type { Library } from '../../../src/storage/schema';
 import { addPage } from '../../support/add-page';
 import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';
 import { importId, importWorker, pretendWeb, startImport } from '../../support/import-stage';
+import { jobRunnerTools } from '../../support/job-runner-tools';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 let library: Library;
@@ -84,6 +87,26 @@ describe('An import', () => {
     await importWorker(library, { loader: web.loader }).run();
     expect(web.fetches).toEqual(['https://a.example/1']);
     expect(await failures()).toEqual([['https://a.example/0', 'interrupted']]);
+  });
+
+  it('ends in pages with the date, the tags and the address of the list, wherever the address led', async () => {
+    const web = pretendWeb(() => capturedPage('Words', { canonicalUrl: 'https://www.a.example/essay' }));
+    await startImport(library, [item('http://a.example/old', { tags: ['sea'], savedAt: 5 })]);
+    await importWorker(library, { loader: web.loader }).run();
+    await jobRunner(jobRunnerTools(library)).run();
+    const pages = await listPages(library);
+    expect(pages).toHaveLength(1);
+    expect(pages[0]).toMatchObject({ url: 'https://www.a.example/essay', tags: ['sea'], savedAt: 5 });
+    expect(pages[0]?.addresses).toContain('http://a.example/old');
+  });
+
+  it('changes nothing that the person has said of a page since it was saved', async () => {
+    await addPage(library, 'saved', { text: 'Old words', url: 'https://a.example/essay', tags: ['mine'] });
+    const web = pretendWeb(() => capturedPage('New words', { canonicalUrl: 'https://a.example/essay' }));
+    await startImport(library, [item('https://short.example/x', { tags: ['sea'], savedAt: 5 })]);
+    await importWorker(library, { loader: web.loader }).run();
+    await jobRunner(jobRunnerTools(library)).run();
+    expect(await listPages(library)).toEqual([expect.objectContaining({ tags: ['mine'], savedAt: 1, version: 2 })]);
   });
 
   it('passes over what is in the library or on its way there', async () => {

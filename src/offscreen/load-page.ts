@@ -28,7 +28,7 @@ function readText({ url, contentType, bytes }: FetchedDocument, capturedAt: numb
   const text = new TextDecoder(chooseEncoding(bytes, { contentType, isHtml: false })).decode(bytes);
   if (text.trim() === '') throw new ProblemError({ code: 'page-empty' });
   const fileName = new URL(url).pathname.split('/').at(-1);
-  return capturedNote({ url, ...(fileName ? { title: fileName } : {}) }, text, capturedAt);
+  return { ...capturedNote({ url, ...(fileName ? { title: fileName } : {}) }, text, capturedAt), source: 'text' };
 }
 
 function readPage(askedUrl: string, { url, contentType, bytes }: FetchedDocument, capturedAt: number): CapturedPage {

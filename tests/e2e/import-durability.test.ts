@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,13 +15,14 @@ import { findHalves, readLibraryOnDisk } from './support/library-on-disk';
 const pageCount = Number(process.env.IMPORT_PAGES ?? 250);
 const kills = 20;
 
+const profile = mkdtempSync(join(tmpdir(), 'commonplace-import-durability-'));
 let extension: LaunchedExtension;
 let lookout: Page;
 let sites: CountingSite[];
 
 beforeAll(async () => {
   sites = await Promise.all(Array.from({ length: 4 }, () => startCountingSite()));
-  extension = await launchExtension();
+  extension = await launchExtension({ profile });
   lookout = await extension.openExtensionPage('manifest.json');
   await extension.grantOrigin('http://127.0.0.1');
 });
@@ -26,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await extension?.close();
   await Promise.all((sites ?? []).map((site) => site.close()));
+  rmSync(profile, { recursive: true, force: true });
 });
 
 test(`${pageCount} bookmarks across ${kills} deaths of the worker: each page is there once, and was fetched once`, {
@@ -60,4 +65,35 @@ test(`${pageCount} bookmarks across ${kills} deaths of the worker: each page is 
   const byUrl = new Map(library.pages.map((page) => [page.url, page]));
   for (const { url, tags, savedAt } of items) expect(byUrl.get(url)).toMatchObject({ tags, savedAt });
   expect(await send('import/status', null)).toMatchObject({ total: pageCount, imported: pageCount, failed: 0, alreadySaved: 0 });
+});
+
+test('an import that the end of the browser cuts off goes on by itself when it is started again; a paused one waits', async () => {
+  const count = 60;
+  const items = Array.from({ length: count }, (_, index) => ({ url: `${sites[index % 2]?.url}/later/${index}`, tags: [] }));
+  const begin = async () => {
+    const send = sendFrom(lookout);
+    const { importId } = await send('import/begin', { source: 'bookmarks', origins: [], givesBack: [], delayMs: 20 });
+    await send('import/add', { importId, items });
+    await send('import/resume', null);
+  };
+  const status = () => sendFrom(lookout)('import/status', null);
+  const restart = async () => {
+    await extension.close();
+    extension = await launchExtension({ profile });
+    lookout = await extension.openExtensionPage('manifest.json');
+  };
+  await begin();
+  await expect.poll(async () => (await status())?.imported, { timeout: 20_000, interval: 20 }).toBeGreaterThan(10);
+  await restart();
+  await expect.poll(async () => (await status())?.imported, { timeout: 20_000, interval: 20 }).toBeGreaterThan(30);
+  await sendFrom(lookout)('import/pause', null);
+  await restart();
+  expect(await status()).toMatchObject({ state: 'paused', total: count });
+  await sendFrom(lookout)('import/resume', null);
+  await expect.poll(async () => (await status())?.state, { timeout: 30_000 }).toBe('done');
+  expect(await status()).toMatchObject({ imported: count, failed: 0 });
+  const fetches = sites.flatMap(({ counts }) => [...counts]).filter(([path]) => path.startsWith('/later/'));
+  expect(fetches).toHaveLength(count);
+  // Only what was under way when the browser ended may have been asked for again: one page of each host.
+  expect(fetches.reduce((sum, [, times]) => sum + times, 0)).toBeLessThanOrEqual(count + 2);
 });

@@ -46,13 +46,6 @@ export function importRequestHandlers(tools: ImportRequestTools): Handlers<Impor
     runImport();
     return null;
   };
-  const endNow = async (end: (record: ImportRecord) => Promise<void>) => {
-    const record = await readImport(await openLibrary());
-    if (!record) return null;
-    if (record.givesBack.length > 0) await giveBack(record.givesBack);
-    await end(record);
-    return going();
-  };
   return {
     async 'import/status'() {
       const record = await readImport(await openLibrary());
@@ -84,9 +77,17 @@ export function importRequestHandlers(tools: ImportRequestTools): Handlers<Impor
       await changeImport(await openLibrary(), (record) => (record.state === 'running' ? { ...record, state: 'paused' } : record));
       return going();
     },
-    'import/stop': () =>
-      endNow(async () => changeImport(await openLibrary(), (record) => ({ ...record, state: 'stopped', givesBack: [] }))),
-    'import/dismiss': () => endNow(async ({ id }) => removeImport(await openLibrary(), id)),
+    async 'import/stop'() {
+      await changeImport(await openLibrary(), ({ problem: _, ...record }) => ({ ...record, state: 'stopped' }));
+      return going();
+    },
+    async 'import/dismiss'() {
+      const library = await openLibrary();
+      const record = await readImport(library);
+      if (record && record.givesBack.length > 0) await giveBack(record.givesBack);
+      if (record) await removeImport(library, record.id);
+      return null;
+    },
     async 'import/failures'() {
       const library = await openLibrary();
       const record = await readImport(library);

@@ -97,7 +97,7 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
     } else if (turn?.kind === 'robots') {
       begin(turn.host.host, askForRules(library, record, turn.host, tools));
     } else if (turn?.kind === 'nothing' && underWay.size === 0) {
-      await finish(library, record, tools);
+      await changeImport(library, (current) => ({ ...current, state: 'done' }));
       break;
     } else {
       const napMs = turn?.kind === 'wait' ? Math.max(0, turn.until - now()) : longestNapMs;
@@ -106,6 +106,7 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
     }
   }
   await Promise.all(underWay.values());
+  await giveBackAtEnd(library, tools);
 }
 
 /** What a worker left behind when it died: pages whose fetch goes on without it are waited for, the others begin again. */
@@ -142,9 +143,14 @@ async function isQueueLong(library: Library): Promise<boolean> {
   return (await library.countFromIndex('jobs', 'byTurn', IDBKeyRange.bound(['ingest', 0], ['ingest', 0, []]))) >= longestQueue;
 }
 
-async function finish(library: Library, { givesBack }: ImportRecord, { giveBack, changed }: ImportRunnerTools): Promise<void> {
-  if (givesBack.length > 0) await giveBack(givesBack);
-  await changeImport(library, (record) => ({ ...record, state: 'done', givesBack: [] }));
+/** When nothing is fetched any more: what was asked for because of the import is closed again. */
+async function giveBackAtEnd(library: Library, { giveBack, changed }: ImportRunnerTools): Promise<void> {
+  const record = await readImport(library);
+  if (record?.state !== 'done' && record?.state !== 'stopped') return;
+  if (record.givesBack.length > 0) {
+    await giveBack(record.givesBack);
+    await changeImport(library, (current) => ({ ...current, givesBack: [] }));
+  }
   changed();
 }
 

@@ -122,10 +122,9 @@ describe('A bookmark file', () => {
     expect(pages.map(({ url }) => url).toSorted()).toEqual([`${site.url}/a`, `${site.url}/b`, `${otherSite.url}/e`].toSorted());
     expect(pages.every(({ tags, savedAt }) => tags?.join() === 'shelf' && savedAt === 1_600_000_000_000)).toBe(true);
     expect(site.counts.get('/private/c')).toBeUndefined();
-    const isOpen = await panel.evaluate(() =>
-      (globalThis as unknown as PermissionsGlobal).chrome.permissions.contains({ origins: ['http://127.0.0.1/*'] }),
-    );
-    expect(isOpen).toBe(false);
+    const isOpen = () =>
+      panel.evaluate(() => (globalThis as unknown as PermissionsGlobal).chrome.permissions.contains({ origins: ['http://127.0.0.1/*'] }));
+    await expect.poll(isOpen).toBe(false);
     await close();
   });
 

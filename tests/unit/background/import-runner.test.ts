@@ -293,6 +293,20 @@ it('fetches nothing more while it is paused or once it is stopped, and goes on w
   expect(await readImport(library)).toMatchObject({ state: 'done', imported: 5 });
 });
 
+it('gives back what it asked for when it is stopped, after the last page that was under way', async () => {
+  const order: string[] = [];
+  const web = pretendWeb(async (url) => {
+    await changeImport(library, (record) => ({ ...record, state: 'stopped' }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    order.push('page');
+    return capturedPage('Words', { canonicalUrl: url });
+  });
+  await startImport(library, pages(5), { givesBack: ['https://*/*'] });
+  await importWorker(library, { loader: web.loader, giveBack: async () => order.push('given back') }).run();
+  expect(order).toEqual(['page', 'given back']);
+  expect(await readImport(library)).toMatchObject({ state: 'stopped', imported: 1, givesBack: [] });
+});
+
 it('rests while many pages wait to be made searchable', async () => {
   await startImport(library, pages(60));
   const web = pretendWeb();

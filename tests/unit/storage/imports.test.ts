@@ -14,9 +14,9 @@ const id = (name: string) => name as ImportId;
 
 it('has a place in a library of the version before, of which nothing is lost', async () => {
   globalThis.indexedDB = new IDBFactory();
-  const before = await openDB<LibrarySchema>(databaseName, 2, {
+  const before = await openDB<LibrarySchema>(databaseName, 3, {
     async upgrade(database, _old, _new, transaction) {
-      for (const migrate of migrations.slice(0, 2)) await migrate(database, transaction);
+      for (const migrate of migrations.slice(0, 3)) await migrate(database, transaction);
     },
   });
   await before.put('conversations', { id: 'kept', updatedAt: 1 } as never);

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import o200kBase from 'js-tiktoken/ranks/o200k_base';
-import { defineConfig, minify, type Plugin, type Rolldown } from 'vite';
+import { defineConfig, minify, type Plugin, parseAst, type Rolldown } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 
 export default defineConfig(({ mode }) => ({
@@ -53,7 +53,7 @@ function shortenCaptureScript(): Plugin {
       async handler({ minify: isMinified }, bundle) {
         const script = bundle['src/content/capture.js'];
         if (!isMinified || script?.type !== 'asset') return;
-        const { code, errors } = await minify(script.fileName, script.source.toString(), {
+        const { code, errors } = await minify(script.fileName, withoutUnusedMethods(script.source.toString()), {
           mangleProps: {
             include:
               /^(_[a-z]|[A-Z]+S$|[A-Z]+_[A-Z_]+$|jsonLdArticleTypes$|contentScore$|readability$|write[A-Z]|holdsBlocks$|keepsSpaces$|linkDensity$|is(In|Str|Emph|Tight|Prose|Head|Disp|Hidden))|haracters$/,
@@ -65,6 +65,47 @@ function shortenCaptureScript(): Plugin {
       },
     },
   };
+}
+
+/** Methods of Readability's that only its `parse` calls, which `readability-vote.ts` does without. */
+const unusedMethods = [
+  'parse',
+  '_unwrapNoscriptImages',
+  '_removeScripts',
+  '_postProcessContent',
+  '_fixRelativeUris',
+  '_simplifyNestedElements',
+  '_cleanClasses',
+  '_getArticleTitle',
+  '_getJSONLD',
+  '_getArticleMetadata',
+  '_unescapeHtmlEntities',
+  '_isSingleImage',
+  '_isUrl',
+];
+
+/**
+ * A minifier has to keep every method of an object. These are cut out by their place in the syntax tree; a method that is not there, or is called
+ * from elsewhere, ends the build, so that another version of the library cannot slip through.
+ */
+function withoutUnusedMethods(code: string): string {
+  const places: [start: number, end: number][] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, key, start, end } = node as { type?: string; key?: { name?: string }; start?: number; end?: number };
+    if (type === 'Property' && key?.name && unusedMethods.includes(key.name) && start !== undefined && end !== undefined) {
+      const isMethod = (node as { value?: { type?: string } }).value?.type === 'FunctionExpression';
+      if (isMethod) places.push([start, end + (code[end] === ',' ? 1 : 0)]);
+      return;
+    }
+    for (const inner of Object.values(node)) visit(inner);
+  };
+  visit(parseAst(code));
+  if (places.length !== unusedMethods.length) throw new Error('Readability has changed: look through unusedMethods in vite.config.ts.');
+  const rest = places.sort(([one], [other]) => other - one).reduce((left, [start, end]) => left.slice(0, start) + left.slice(end), code);
+  const called = unusedMethods.find((name) => new RegExp(`this\\.${name}\\b`).test(rest));
+  if (called) throw new Error(`Readability has changed: ${called} is called from elsewhere.`);
+  return rest;
 }
 
 interface BuiltManifest {

@@ -1,3 +1,4 @@
+import { isSignature } from './boilerplate-words';
 import type { TextMeasures } from './measure-text';
 
 export interface ChosenRoot {
@@ -76,7 +77,7 @@ function withLikeSiblings(root: Element, measures: TextMeasures): ChosenRoot {
         (measures.get(sibling)?.proseCharacters ?? 0) >= likeSiblingShare * own &&
         !sibling.querySelector('h1'),
     );
-    if (alike.length > 0) return { root: parent, isThread: true };
+    if (alike.length > 0) return { root: parent, isThread: arePosts([element, ...alike]) };
     element = parent;
   }
   return { root, isThread: holdsThread(root, measures) };
@@ -84,17 +85,20 @@ function withLikeSiblings(root: Element, measures: TextMeasures): ChosenRoot {
 
 const fewestPosts = 3;
 
-/** Whether an element, or one of the few elements that it consists of, is a row of things that are called the same and hold prose. */
+/** Whether an element, or one of the few elements that it consists of, is a row of things that are called the same, hold prose and have authors. */
 function holdsThread(root: Element, measures: TextMeasures): boolean {
-  const counts = new Map<string, number>();
+  const kinds = new Map<string, Element[]>();
   for (const child of root.children) {
     const kind = kindOf(child);
-    if (!kind || child.localName === 'p' || !measures.get(child)?.proseCharacters) continue;
-    const count = (counts.get(kind) ?? 0) + 1;
-    if (count >= fewestPosts) return true;
-    counts.set(kind, count);
+    if (kind && child.localName !== 'p' && measures.get(child)?.proseCharacters) kinds.set(kind, [...(kinds.get(kind) ?? []), child]);
   }
-  return false;
+  return [...kinds.values()].some((alike) => alike.length >= fewestPosts && arePosts(alike));
+}
+
+/** The sections of an article are alike too, but nobody signs them. */
+function arePosts(alike: readonly Element[]): boolean {
+  const signed = alike.filter((part) => [part, ...part.querySelectorAll('*')].some(isSignature));
+  return signed.length > alike.length / 2;
 }
 
 const layoutNames =

@@ -1,16 +1,30 @@
 import { isAuthorName } from './boilerplate-words';
 import { chooseRoot } from './choose-root';
+import { unshownBody } from './declared-body';
 import { markBoilerplate } from './mark-boilerplate';
-import { measureText } from './measure-text';
+import { measureText, visibleLength } from './measure-text';
 import { readabilityVote } from './readability-vote';
 import { trimContent } from './trim-content';
 import { normalLine, withLead } from './with-lead';
 import { wrapInlineRuns } from './wrap-inline-runs';
 
+/** With less text than this share of what it declares, a page has yet to show its article. */
+const fewestShown = 0.3;
+
+/** What the page says of itself. */
+export interface DeclaredPage {
+  readonly title: string;
+  readonly byline?: string | undefined;
+  readonly body?: string | undefined;
+  readonly isPaid: boolean;
+}
+
 /** Finds the main content in a copied page and takes out of it what does not belong there. Changes the copy. */
-export function findMainContent(copy: Document, title: string): Element {
+export function findMainContent(copy: Document, { title, byline, body, isPaid }: DeclaredPage): Element {
+  const isPress = copy.querySelector('meta[property="og:type"][content*=article]') !== null;
   wrapInlineRuns(copy.body);
-  const vote = readabilityVote(copy);
+  const unshown = isPaid ? undefined : unshownBody(copy, body);
+  const vote = readabilityVote(copy, title);
   const all = measureText(copy.body, vote);
   const boilerplate = markBoilerplate(copy.body, all, vote, false);
   const measures = measureText(copy.body, vote, boilerplate);
@@ -18,8 +32,8 @@ export function findMainContent(copy: Document, title: string): Element {
   const root = oneOfSeveralArticles(chosen, title);
   for (const element of boilerplate) if (!isThread || !isAuthorName(element)) element.remove();
   const content = withLead(copy, root, title, vote);
-  trimContent(content, title, isThread);
-  return content;
+  trimContent(content, { title, byline, isThread, isPress, body });
+  return unshown && visibleLength(content.textContent ?? '') < fewestShown * visibleLength(unshown.textContent ?? '') ? unshown : content;
 }
 
 /** Pages that go on with the next article when they are scrolled hold several: the one the title names is meant, else the first. */

@@ -5,6 +5,10 @@ export interface StructuredData {
   readonly published?: string | undefined;
   readonly language?: string | undefined;
   readonly publisher?: string | undefined;
+  /** The whole text of the article. */
+  readonly body?: string | undefined;
+  /** Only for whoever pays. */
+  readonly isPaid: boolean;
 }
 
 interface Item {
@@ -19,6 +23,8 @@ interface Item {
   readonly inLanguage?: unknown;
   readonly publisher?: unknown;
   readonly name?: unknown;
+  readonly articleBody?: unknown;
+  readonly isAccessibleForFree?: unknown;
 }
 
 const articleType = /Article|BlogPosting|NewsStory|Report|Review|Recipe|DiscussionForumPosting|Question|SocialMediaPosting/;
@@ -39,6 +45,8 @@ export function readStructuredData(copy: Document): StructuredData {
     author: names(article?.author ?? article?.creator),
     published: text(article?.datePublished),
     language: text(article?.inLanguage),
+    body: text(article?.articleBody),
+    isPaid: /false/i.test(String(article?.isAccessibleForFree)),
     publisher: names(article?.publisher) ?? names(items.find((item) => typesOf(item).includes('WebSite'))),
   };
 }

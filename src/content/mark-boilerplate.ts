@@ -41,7 +41,9 @@ export function markBoilerplate(
     const density = linkDensity(measure);
     if (!isProse && !/^(article|main|body)$/.test(name) && isMaybeBoilerplateName(element)) return true;
     if (name === 'aside' && (density > 0.2 || !isVoted)) return true;
-    if (isLinkPage || density <= 0.5 || !/^(ul|ol|dl|div|section|aside|table|p|header|figure)$/.test(name)) return false;
+    if (isLinkPage || density <= 0.5 || !/^(ul|ol|dl|div|section|aside|table|p|header|figure|blockquote)$/.test(name)) return false;
+    // A list in an item of a list is part of what the item says.
+    if (isVoted && /^[uo]l$/.test(name) && element.parentElement?.localName === 'li') return false;
     return !isVoted || density > 0.9;
   };
   visit(body);

@@ -1,6 +1,6 @@
 import { canonicalUrl, isSameSite } from '../core/canonical-url';
 import type { CapturedPage } from '../core/page';
-import { readStructuredData, type StructuredData } from './json-ld';
+import type { StructuredData } from './json-ld';
 import { isoDate } from './published-date';
 
 export type PageMetadata = Pick<CapturedPage, 'canonicalUrl' | 'title' | 'site' | 'byline' | 'published' | 'language'>;
@@ -8,8 +8,7 @@ export type PageMetadata = Pick<CapturedPage, 'canonicalUrl' | 'title' | 'site' 
 const longestLabel = 500;
 
 /** What a copied page says about itself. Structured data goes before what is made for sharing, and that before what is shown. */
-export function readMetadata(copy: Document, address: string): PageMetadata {
-  const data = readStructuredData(copy);
+export function readMetadata(copy: Document, data: StructuredData, address: string): PageMetadata {
   const meta = readMetaElements(copy);
   const host = hostOf(address);
   const site = label(meta('og:site_name', 'application-name') ?? data.publisher) ?? host;

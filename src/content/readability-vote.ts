@@ -7,10 +7,26 @@ const mostElements = 30_000;
 const mark = 'data-element';
 
 /**
+ * Readability's judgement alone. What its `parse` does besides is reading metadata, mending pictures and addresses and tidying the result: the copy
+ * has no pictures or scripts, and the result is only looked at. The build leaves those methods out (`shortenCaptureScript` in vite.config.ts).
+ */
+class Vote extends Readability {
+  constructor(document: Document, title: string) {
+    super(document);
+    this._articleTitle = title;
+  }
+
+  grab(): Element | null {
+    this._prepDocument();
+    return this._grabArticle();
+  }
+}
+
+/**
  * The elements of the copy whose words Readability would keep. It works on a clone, because it takes apart what it reads; the mark each element
  * carries leads back from what it returns. `undefined` when it finds nothing or the page is too large for it.
  */
-export function readabilityVote(copy: Document): Set<Element> | undefined {
+export function readabilityVote(copy: Document, title: string): Set<Element> | undefined {
   const elements = copy.body.getElementsByTagName('*');
   if (elements.length > mostElements) return undefined;
   const marked = [...elements];
@@ -19,10 +35,10 @@ export function readabilityVote(copy: Document): Set<Element> | undefined {
   });
   const clone = copy.cloneNode(true) as Document;
   for (const element of marked) element.removeAttribute(mark);
-  const article = new Readability<Node>(clone, { serializer: (node) => node, disableJSONLD: true }).parse();
-  if (!article?.content) return undefined;
+  const article = new Vote(clone, title).grab();
+  if (!article) return undefined;
   const kept = new Set<Element>();
-  for (const element of (article.content as Element).querySelectorAll(`[${mark}]`)) {
+  for (const element of article.querySelectorAll(`[${mark}]`)) {
     const original = marked[Number(element.getAttribute(mark))];
     if (original) kept.add(original);
   }

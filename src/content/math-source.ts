@@ -1,9 +1,10 @@
 import { attributeOf, firstChildOf, localNameOf, nextSiblingOf, nodeTypeOf, textContentOf } from './live-dom';
+import { texOfMathml } from './mathml-tex';
 
 /** The TeX that a formula was made from, where the page still carries it; `undefined` when the element is no formula or its source is gone. */
 export function mathSourceOf(name: string, element: Element): { tex: string; isDisplayed: boolean } | undefined {
   if (name === 'math') {
-    const tex = annotationOf(element) ?? attributeOf(element, 'alttext');
+    const tex = annotationOf(element) ?? attributeOf(element, 'alttext') ?? texOfMathml(element);
     return tex ? { tex: cleanTex(tex), isDisplayed: attributeOf(element, 'display') === 'block' } : undefined;
   }
   if (name === 'img') {

@@ -90,7 +90,10 @@ function holdsThread(root: Element, measures: TextMeasures): boolean {
   const kinds = new Map<string, Element[]>();
   for (const child of root.children) {
     const kind = kindOf(child);
-    if (kind && child.localName !== 'p' && measures.get(child)?.proseCharacters) kinds.set(kind, [...(kinds.get(kind) ?? []), child]);
+    if (!kind || child.localName === 'p' || !measures.get(child)?.proseCharacters) continue;
+    const alike = kinds.get(kind);
+    if (alike) alike.push(child);
+    else kinds.set(kind, [child]);
   }
   return [...kinds.values()].some((alike) => alike.length >= fewestPosts && arePosts(alike));
 }

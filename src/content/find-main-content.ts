@@ -1,4 +1,4 @@
-import { isAuthorName } from './boilerplate-words';
+import { isSignature } from './boilerplate-words';
 import { chooseRoot } from './choose-root';
 import { unshownBody } from './declared-body';
 import { markBoilerplate } from './mark-boilerplate';
@@ -30,7 +30,7 @@ export function findMainContent(copy: Document, { title, byline, body, isPaid }:
   const measures = measureText(copy.body, vote, boilerplate);
   const { root: chosen, isThread } = chooseRoot(copy.body, measures);
   const root = oneOfSeveralArticles(chosen, title);
-  for (const element of boilerplate) if (!isThread || !isAuthorName(element)) element.remove();
+  for (const element of boilerplate) if (!isThread || !isSignature(element)) element.remove();
   const content = withLead(copy, root, title, vote);
   trimContent(content, { title, byline, isThread, isPress, body });
   return unshown && visibleLength(content.textContent ?? '') < fewestShown * visibleLength(unshown.textContent ?? '') ? unshown : content;

@@ -17,6 +17,7 @@ export function markBoilerplate(
   const marked = new Set<Element>();
   if (!total) return marked;
   const comments = keepsComments ? new Set<Element>() : commentsBeside(body, measures);
+  const hasMain = body.querySelector('main') !== null;
   const isLinkPage = total.proseCharacters < 0.15 * total.characters;
 
   const visit = (parent: Element) => {
@@ -30,8 +31,11 @@ export function markBoilerplate(
     const measure = measures.get(element);
     if (!measure || measure.characters === 0) return false;
     if (isConsentName(element) && !element.querySelector('main, article')) return true;
-    if (measure.proseCharacters > largestShare * total.proseCharacters) return false;
     const name = element.localName;
+    // On a page of few sentences the footer's may be most of them.
+    if (name === 'footer' && !element.closest('main, article') && (hasMain || measure.proseCharacters < 0.5 * total.proseCharacters))
+      return true;
+    if (measure.proseCharacters > largestShare * total.proseCharacters) return false;
     if (name === 'nav' || name === 'menu' || boilerplateRoles.test(element.getAttribute('role') ?? '')) return true;
     if (element.hasAttribute('data-fixed')) return true;
     const isVoted = vote?.has(element) ?? false;

@@ -19,6 +19,8 @@ export interface TrimmedPage {
 const enoughProseBlocks = 2;
 const longestCaption = 400;
 const longestAuthorNote = 400;
+const longestPrice = 40;
+const price = /\p{Sc} ?\d|\d ?\p{Sc}/u;
 
 /**
  * Takes lines out of the main content that are not part of the text: the title (it is kept beside the text), bylines and dates before the first
@@ -80,6 +82,7 @@ function dropBeforeSentences(
       continue;
     }
     if (leaf.isProse || (/[.!?…。！？,:;]["”»)]?$/.test(leaf.text) && leaf.length > 20 && leaf.linkDensity < 0.5)) return;
+    if (leaf.length <= longestPrice && price.test(leaf.text)) continue;
     if (leaf.isHeading ? isEnd : !leaf.isStructured || leaf.linkDensity > 0.5) dropped.add(leaf);
     else if (leaf.isStructured) return;
   }

@@ -35,10 +35,12 @@ export const newsArticle = around(
 
 export const figureCaption = 'Figure 2. Height of water at the north quay in one week of February.';
 
+const advertisement = '<p>Only today, the Elsewhere of the week: a year of it for one.</p>';
+
 export const declaredArticle = (isShown: boolean, isPaid = false) =>
   around(
     isShown
-      ? `<div class="body">${paragraphs.map((text) => `<p>${text}</p>`).join('<p>Only today, the Elsewhere of the week: two months of reading for the price of one.</p>')}</div>`
+      ? `<div class="body">${paragraphs.map((text, index) => `<p>${text}</p>${index === 1 ? advertisement : ''}`).join('')}</div>`
       : '<div id="app"><p>The page is being put together. Please wait a moment.</p></div>',
     'A gauge for the harbour',
     `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', articleBody: paragraphs.join('\n'), isAccessibleForFree: !isPaid })}</script>`,

@@ -59,6 +59,7 @@ function isContentName(element: Element): boolean {
 
 const likeSiblingShare = 0.2;
 const highestClimb = 4;
+const longestMessage = 300;
 
 /** Posts of a thread and sections of a document stand side by side and are made alike; articles that follow one another have their own `h1`. */
 function withLikeSiblings(root: Element, measures: TextMeasures): ChosenRoot {
@@ -74,10 +75,12 @@ function withLikeSiblings(root: Element, measures: TextMeasures): ChosenRoot {
         sibling.localName === element.localName &&
         kind !== '' &&
         kindOf(sibling) === kind &&
-        (measures.get(sibling)?.proseCharacters ?? 0) >= likeSiblingShare * own &&
         !sibling.querySelector('h1'),
     );
-    if (alike.length > 0) return { root: parent, isThread: arePosts([element, ...alike]) };
+    // The lines of a chat are no sentences, most of them.
+    if (own < longestMessage && alike.length >= fewestPosts && arePosts([element, ...alike])) return { root: parent, isThread: true };
+    const withProse = alike.filter((sibling) => (measures.get(sibling)?.proseCharacters ?? 0) >= likeSiblingShare * own);
+    if (withProse.length > 0) return { root: parent, isThread: arePosts([element, ...withProse]) };
     element = parent;
   }
   return { root, isThread: holdsThread(root, measures) };
@@ -87,8 +90,12 @@ const fewestPosts = 3;
 
 /** Whether an element, or one of the few elements that it consists of, is a row of things that are called the same, hold prose and have authors. */
 function holdsThread(root: Element, measures: TextMeasures): boolean {
+  return [root, ...root.children].some((parent) => holdsPosts(parent, measures));
+}
+
+function holdsPosts(parent: Element, measures: TextMeasures): boolean {
   const kinds = new Map<string, Element[]>();
-  for (const child of root.children) {
+  for (const child of parent.children) {
     const kind = kindOf(child);
     if (!kind || child.localName === 'p' || !measures.get(child)?.proseCharacters) continue;
     const alike = kinds.get(kind);

@@ -28,6 +28,11 @@ export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'c
   jobs: 'derived',
   // Of the one page under way.
   stagedVectors: 'derived',
+  // An import under way belongs to the profile that it runs in: the pages it has brought are pages, and its file can be imported again.
+  imports: 'derived',
+  importItems: 'derived',
+  importTexts: 'derived',
+  importHosts: 'derived',
   conversations: 'conversation',
   messages: 'conversation',
 };

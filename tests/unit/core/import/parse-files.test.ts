@@ -265,7 +265,7 @@ function tellingSize(archive: Uint8Array, bytes: number): Uint8Array {
   return lying;
 }
 
-it('reads 100,000 bookmarks in pieces, so that the panel answers meanwhile', () => {
+it('reads 100,000 bookmarks in pieces, so that the panel answers meanwhile', { timeout: 60_000 }, () => {
   const line = (index: number) =>
     `<DT><A HREF="https://host${index % 5_000}.example/page/${index}" ADD_DATE="1600000000">Page ${index}</A>\n`;
   const text = `<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n${Array.from({ length: 100_000 }, (_, index) => line(index)).join('')}</DL>`;

@@ -132,9 +132,19 @@ function hideInjectedScripts(): Plugin {
         for (const [fileName, output] of Object.entries(bundle)) {
           if (output.type === 'chunk' && injected.some((script) => isBuiltFrom(output, script))) delete bundle[fileName];
         }
+        dropUnloadedChunks(bundle);
       },
     },
   };
+}
+
+/** What only the copies shared. */
+function dropUnloadedChunks(bundle: Rolldown.OutputBundle): void {
+  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+  const loaded = new Set(chunks.flatMap(({ imports }) => imports));
+  const unloaded = chunks.filter(({ fileName, isEntry }) => !isEntry && !loaded.has(fileName));
+  for (const { fileName } of unloaded) delete bundle[fileName];
+  if (unloaded.length > 0) dropUnloadedChunks(bundle);
 }
 
 function isBuiltFrom({ facadeModuleId }: Rolldown.OutputChunk, script: string): boolean {

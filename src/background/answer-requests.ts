@@ -14,6 +14,7 @@ import { readPage } from '../storage/pages';
 import type { EmbeddingRun, Job, Library } from '../storage/schema';
 import { tagPage } from '../storage/tag-page';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
+import type { AutoSaveControl } from './auto-save-control';
 import type { BacklogCounter } from './backlog-counter';
 import { changeModels, embeddingKey } from './change-models';
 import { changeAccess, keyForOrigin } from './change-settings';
@@ -26,6 +27,7 @@ import { type ImportRequestTools, importRequestHandlers } from './import-request
 import { progressOf } from './ingest-progress';
 import { libraryOverview } from './library-overview';
 import { readConversation } from './read-conversation';
+import { storageHandlers } from './storage-requests';
 import { tabRefusal } from './tab-refusal';
 import { tabStatus } from './tab-status';
 
@@ -35,6 +37,7 @@ export interface RequestTools {
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly isLive: Parameters<typeof readConversation>[2];
   readonly mayReach: ModelTools['mayReach'];
+  readonly autoSave: AutoSaveControl['handlers'];
   /** The library or the queue is not what it was. */
   readonly changed: () => void;
   readonly embeddingChanged: () => void;
@@ -177,6 +180,9 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     },
     ...scheduleRequests(tools.now, tools.runBackup),
     ...restoreRequests(runJobs),
+
+    ...tools.autoSave,
+    ...storageHandlers({ openLibrary, estimate: () => navigator.storage.estimate(), changed }),
   };
 }
 

@@ -45,7 +45,18 @@ export function configuredModels({ readAccess, mayReach }: ModelTools): Configur
 /** @throws ProblemError `model-permission-missing` or `model-address-invalid` */
 export async function assertAllowed(baseUrl: string, mayReach: ModelTools['mayReach']): Promise<void> {
   if (!URL.canParse(baseUrl)) throw new ProblemError({ code: 'model-address-invalid', detail: baseUrl });
-  const { protocol, hostname, host } = new URL(baseUrl);
-  // Match patterns know no ports.
-  if (!(await mayReach(`${protocol}//${hostname}/*`))) throw new ProblemError({ code: 'model-permission-missing', detail: host });
+  if (!(await mayReach(originPattern(baseUrl))))
+    throw new ProblemError({ code: 'model-permission-missing', detail: new URL(baseUrl).host });
+}
+
+/** The origins of the servers that are set or answer questions, as match patterns. */
+export function modelOrigins({ settings, keptKey }: ModelAccess, indexModel: string | undefined): string[] {
+  const addresses = [settings.baseUrl, keptKey?.origin, indexModel === undefined ? undefined : embeddingModelOfKey(indexModel).baseUrl];
+  return addresses.flatMap((address) => (address && URL.canParse(address) ? [originPattern(address)] : []));
+}
+
+/** Match patterns know no ports. */
+function originPattern(baseUrl: string): string {
+  const { protocol, hostname } = new URL(baseUrl);
+  return `${protocol}//${hostname}/*`;
 }

@@ -1,5 +1,6 @@
 import browser, { type Omnibox, type Runtime, type Tabs } from 'webextension-polyfill';
 import captureScript from '../content/capture.ts?script&iife';
+import watchScript from '../content/watch.ts?script&iife';
 import type { ConversationId } from '../core/conversation';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
 import { loadTokenCounter } from '../models/token-counter';
@@ -11,8 +12,10 @@ import { createHandle } from '../protocol/handle';
 import { libraryPort } from '../protocol/library-events';
 import { libraryPath } from '../protocol/panel-address';
 import { readerPath } from '../protocol/saved-place';
+import { watchMessageSchemas } from '../protocol/watch-message-schemas';
 import { workerRequestSchemas } from '../protocol/worker-request-schemas';
-import type { CaptureMessages, WorkerRequests } from '../protocol/worker-requests';
+import type { CaptureMessages, WatchMessages, WorkerRequests } from '../protocol/worker-requests';
+import { readAutoSaveSettings, writeAutoSaveSettings } from '../storage/auto-save-settings';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
 import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
 import { librarySearcher } from '../storage/library-searcher';
@@ -26,10 +29,12 @@ import { readIndexModel } from '../storage/vector-models';
 import { answerQuestion } from './answer-question';
 import { requestHandlers } from './answer-requests';
 import { audience } from './audience';
+import { autoSaver, type WatchedTab } from './auto-save';
+import { autoSaveControl } from './auto-save-control';
 import { backlogCounter } from './backlog-counter';
-import { showBadge } from './badge';
+import { showBadge, showPageState } from './badge';
 import { changeModels } from './change-models';
-import { configuredModels } from './configured-models';
+import { configuredModels, modelOrigins } from './configured-models';
 import { backupsByThemselves } from './data/backups-by-themselves';
 import { doFileWork } from './data/do-file-work';
 import { restorer } from './data/restore-backup';
@@ -47,6 +52,7 @@ import { passageTexts } from './passage-texts';
 import { pendingCaptures } from './pending-captures';
 import { questionModel } from './question-model';
 import { receiveCapture } from './receive-capture';
+import { registerWatching } from './register-watching';
 import { restingModel } from './resting-model';
 import { jobRunner } from './run-jobs';
 import { savePage } from './save-page';
@@ -150,6 +156,7 @@ browser.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === resumeAlarm) runJobs();
   if (alarm.name === backupAlarm) runBackup();
   if (alarm.name === resumeImportAlarm) runImport();
+  if (alarm.name === endOfPauseAlarm) autoSaveChanged();
 });
 browser.runtime.onStartup.addListener(runJobs);
 browser.runtime.onStartup.addListener(runImport);
@@ -187,12 +194,12 @@ function runImport(): void {
 
 // Saving
 
+async function injectCapture(tabId: number): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId }, files: [captureScript] });
+}
+
 async function saveTab(tabId: number): Promise<Job> {
-  return savePage(tabId, {
-    expectCapture: (id) => expectCapture(id, now()),
-    injectCapture: async (id) => void (await browser.scripting.executeScript({ target: { tabId: id }, files: [captureScript] })),
-    awaitCapture: pending.wait,
-  });
+  return savePage(tabId, { expectCapture: (id) => expectCapture(id, now()), injectCapture, awaitCapture: pending.wait });
 }
 
 async function saveTabWithBadge(tab: Tabs.Tab | undefined): Promise<void> {
@@ -201,7 +208,7 @@ async function saveTabWithBadge(tab: Tabs.Tab | undefined): Promise<void> {
   await showBadge(tab.id, 'working');
   try {
     await saveTab(tab.id);
-    await showBadge(tab.id, 'saved');
+    await showBadge(tab.id, 'saved', '', () => refreshTab({ id: tab.id ?? 0, url: tab.url ?? '', isPrivate: tab.incognito }));
   } catch (error) {
     const problem = problemOf(error);
     panels.tell({ type: 'save-failed', tabId: tab.id, problem });
@@ -217,8 +224,13 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
       wakeAt(now());
       try {
         const library = await openLibrary();
-        const job = await receiveCapture(page, tab, { library, wasExpected: (id) => takeExpectedCapture(id, now()), now, newId });
+        const cause = await takeExpectedCapture(tab.id, now());
+        const state = cause === 'rule' ? await autoSave.accept(page, watchedTabOf(sender)) : undefined;
+        if (cause === 'rule' && !state) return null;
+        const job = await receiveCapture(page, tab, { library, wasExpected: async () => cause !== undefined, now, newId });
         wakeAt(now());
+        if (state) await showPageState(tab.id, state);
+        else refreshTab(watchedTabOf(sender));
         pending.arrived(tab.id, job);
         panels.tell({ type: 'ingest-progress', progress: progressOf(job) });
       } catch (error) {
@@ -235,8 +247,12 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
     },
   },
   captureMessageSchemas,
-  (sender) => sender.id === browser.runtime.id && sender.tab?.id !== undefined && sender.frameId === 0 && !isOwnPage(sender),
+  isWebPage,
 );
+
+function isWebPage(sender: Runtime.MessageSender): boolean {
+  return sender.id === browser.runtime.id && sender.tab?.id !== undefined && sender.frameId === 0 && !isOwnPage(sender);
+}
 
 function tabOf(sender: Runtime.MessageSender): { id: number; url: string } {
   const id = sender.tab?.id;
@@ -248,6 +264,80 @@ function isOwnPage(sender: Runtime.MessageSender): boolean {
   return sender.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL(''));
 }
 
+// Saving by itself
+
+const endOfPauseAlarm = 'end-of-pause';
+
+const autoSave = autoSaver({
+  readSettings: readAutoSaveSettings,
+  openLibrary,
+  async requestCapture(tabId) {
+    await expectCapture(tabId, now(), 'rule');
+    await injectCapture(tabId);
+  },
+  async hasSecretField(tabId) {
+    // What the watching script left in the world that the extension's scripts share in a page.
+    const func = () => (globalThis as { commonplaceHasSecretField?: () => boolean }).commonplaceHasSecretField?.() ?? true;
+    const [frame] = await browser.scripting.executeScript({ target: { tabId }, func }).catch(() => []);
+    return frame?.result !== false;
+  },
+  showState: showPageState,
+  now,
+});
+
+const watching = autoSaveControl({
+  readSettings: readAutoSaveSettings,
+  writeSettings: writeAutoSaveSettings,
+  isAllowed: (origins) => browser.permissions.contains({ origins }),
+  giveBack: async (origins) => void (await browser.permissions.remove({ origins })),
+  originsNeeded: async () => modelOrigins(await readModelAccess(), await readIndexModel(await openLibrary())),
+  register: (sites) => registerWatching(sites, watchScript),
+  wakeAt: (time) => browser.alarms.create(endOfPauseAlarm, { when: time }),
+  changed: autoSaveChanged,
+  now,
+});
+
+function autoSaveChanged(): void {
+  panels.tell({ type: 'auto-save-changed' });
+  refreshTabs();
+}
+
+// The two below are only for show, and a tab may be gone by now.
+
+function refreshTab(tab: WatchedTab): void {
+  void autoSave.refresh(tab).catch(() => {});
+}
+
+function refreshTabs(): void {
+  const refresh = async () => {
+    for (const { id, url, incognito } of await browser.tabs.query({})) {
+      if (id !== undefined && url) await autoSave.refreshOrClear({ id, url, isPrivate: incognito });
+    }
+  };
+  void refresh().catch(() => {});
+}
+
+async function syncWatching(): Promise<void> {
+  await watching.sync().catch((error: unknown) => console.error('Pages are not watched as the rules say:', problemOf(error)));
+}
+
+for (const event of [browser.permissions.onAdded, browser.permissions.onRemoved]) {
+  event.addListener(() => void syncWatching().then(autoSaveChanged));
+}
+
+const handleWatch = createHandle<WatchMessages, Runtime.MessageSender>(
+  {
+    'watch/shown': (page, sender) => autoSave.shown(page, watchedTabOf(sender)),
+    'watch/read': (page, sender) => autoSave.read(page, watchedTabOf(sender)),
+  },
+  watchMessageSchemas,
+  isWebPage,
+);
+
+function watchedTabOf(sender: Runtime.MessageSender): WatchedTab {
+  return { ...tabOf(sender), isPrivate: sender.tab?.incognito !== false };
+}
+
 // Requests from the panel and the reader
 
 const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
@@ -257,7 +347,11 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     saveTab,
     isLive: (conversationId) => liveAnswers.has(conversationId),
     mayReach,
-    changed: () => panels.tell({ type: 'library-changed' }),
+    autoSave: watching.handlers,
+    changed: () => {
+      panels.tell({ type: 'library-changed' });
+      refreshTabs();
+    },
     embeddingChanged,
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
@@ -275,7 +369,8 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
 );
 
 browser.runtime.onMessage.addListener(
-  (message: unknown, sender: Runtime.MessageSender) => handleRequest(message, sender) ?? handleCapture(message, sender),
+  (message: unknown, sender: Runtime.MessageSender) =>
+    handleRequest(message, sender) ?? handleCapture(message, sender) ?? handleWatch(message, sender),
 );
 
 // Ports: answers, and news for open panels
@@ -377,3 +472,4 @@ browser.runtime.onInstalled.addListener(() => {
 
 runJobs();
 runImport();
+void syncWatching();

@@ -61,6 +61,8 @@ export type ProblemCode =
   | 'restore-under-way'
   | 'download-permission-missing'
   | 'download-failed' // a scheduled backup was not taken by the browser
+  | 'storage-newer' // written by a later version of the extension
+  | 'storage-blocked' // another context of the extension keeps it open in an older form
   | 'not-found'
   | 'interrupted' // the browser stopped the work half-way
   | 'internal';

@@ -10,6 +10,7 @@ const passing: ReadonlySet<ProblemCode> = new Set([
   'model-malformed',
   'interrupted',
   'storage-unavailable',
+  'storage-full',
 ]);
 
 const firstDelayMs = 30_000;

@@ -18,6 +18,8 @@ export type LibraryEvent =
   | { readonly type: 'backup-changed' }
   /** An import is further, has stopped or has ended: read its status again. */
   | { readonly type: 'import-changed' }
+  /** The rules for saving by itself, a pause, or the sites that may be read have changed. */
+  | { readonly type: 'auto-save-changed' }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
   | { readonly type: 'tab-granted'; readonly tabId: number }
   /** A save by shortcut or menu came to nothing. */

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { readSecondsLimits } from '../core/auto-save';
 import type { ConversationId } from '../core/conversation';
 import type { JobId } from '../core/job';
 import type { PageId } from '../core/page';
+import { parseSitePattern } from '../core/site-pattern';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
 import type { WorkerRequests } from './worker-requests';
@@ -23,6 +25,14 @@ const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nothing = v.null();
 const shortText = v.pipe(v.string(), v.maxLength(2_000));
 const apiKey = v.exactOptional(shortText);
+const siteRule = v.object({
+  pattern: v.pipe(
+    shortText,
+    v.check((written) => parseSitePattern(written) !== undefined),
+  ),
+  action: v.picklist(['save', 'never']),
+});
+const { min, max } = readSecondsLimits;
 
 export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...importRequestSchemas,
@@ -75,4 +85,13 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'restore/start': v.object({ withSettings: v.exactOptional(v.boolean()) }),
   'restore/pause': nothing,
   'restore/forget': nothing,
+  'auto-save/read': nothing,
+  'auto-save/write': v.object({
+    isOn: v.boolean(),
+    rules: v.pipe(v.array(siteRule), v.maxLength(1_000)),
+    readSeconds: v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
+  }),
+  'auto-save/pause': v.object({ isPaused: v.boolean() }),
+  'storage/read': nothing,
+  'storage/start-anew': nothing,
 };

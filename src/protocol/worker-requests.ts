@@ -1,3 +1,4 @@
+import type { AutoSaveSettings } from '../core/auto-save';
 import type { BackupSchedule, BackupScheduleStatus } from '../core/backup-schedule';
 import type { Conversation, ConversationId, Message } from '../core/conversation';
 import type { Cost } from '../core/embedding-cost';
@@ -113,6 +114,22 @@ export interface FindResult {
   readonly passagesNotSearched?: number;
 }
 
+export interface AutoSaveView extends AutoSaveSettings {
+  /** The patterns of rules to save whose sites the browser does not let the extension read. */
+  readonly notAllowed: readonly string[];
+}
+
+/** What a part of the library takes, and what it is. */
+export type SpaceUse = 'texts' | 'index' | 'vectors' | 'conversations';
+
+export interface StorageView {
+  /** Estimates, made from samples. */
+  readonly parts: readonly { readonly use: SpaceUse; readonly bytes: number }[];
+  /** All that is stored, and what the browser would still take, as it says itself. */
+  readonly usedBytes: number;
+  readonly freeBytes: number;
+}
+
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */
 export interface WorkerRequests extends ImportRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
@@ -170,10 +187,33 @@ export interface WorkerRequests extends ImportRequests {
   'restore/pause': { data: null; reply: RestoreStatus };
   /** Gives up what is not yet restored, and forgets the file. */
   'restore/forget': { data: null; reply: null };
+  'auto-save/read': { data: null; reply: AutoSaveView };
+  /** Access to sites that no rule is about any longer is given back to the browser. */
+  'auto-save/write': { data: Pick<AutoSaveSettings, 'isOn' | 'rules' | 'readSeconds'>; reply: AutoSaveView };
+  /** For an hour from now, or no longer. */
+  'auto-save/pause': { data: { isPaused: boolean }; reply: AutoSaveView };
+
+  /** What the library takes; looks at a sample of each store. */
+  'storage/read': { data: null; reply: StorageView };
+  /** Deletes a library that cannot be opened, and makes an empty one in its place. Refused as long as it can be opened. */
+  'storage/start-anew': { data: null; reply: null };
 }
 
 /** What a content script may say to the worker. */
 export interface CaptureMessages {
   'capture/deliver': { data: { page: CapturedPage }; reply: null };
   'capture/fail': { data: { problem: Problem }; reply: null };
+}
+
+/** What the script that watches a page may say to the worker. */
+export interface WatchMessages {
+  /** A page has come into view: another document, or another route of an application. */
+  'watch/shown': { data: { url: string }; reply: WatchOrder };
+  /** It has been in view for as long as it was told. */
+  'watch/read': { data: { url: string; hasSecretField: boolean }; reply: WatchOrder };
+}
+
+export interface WatchOrder {
+  /** How much longer the page must be in view before the worker is asked again; `null`: not at all. */
+  readonly askAfterMs: number | null;
 }

@@ -1,6 +1,7 @@
 import type { Browser } from 'webextension-polyfill';
 import type { ConversationId } from '../core/conversation';
 import { ProblemError } from '../core/problem';
+import { originsOf, type SitePattern } from '../core/site-pattern';
 import { type AnswerPart, type AskerMessage, answerPort } from '../protocol/answer-stream';
 import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-files';
 import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-work';
@@ -58,6 +59,10 @@ export interface Client {
   readonly saveFile: (made: Extract<FileWorkPart, { type: 'made' }>) => Promise<void>;
   /** Hands a file of the person's over to be looked at. */
   readonly handOver: (file: Blob) => Promise<void>;
+  /** Asks the person to let the extension read the sites of a pattern; the same holds as for `requestAccess`. */
+  readonly requestSites: (pattern: SitePattern) => Promise<boolean>;
+  /** Ends every part of the extension, the panel too, and starts it again. */
+  readonly reload: () => void;
   readonly openAddress: (url: string) => void;
   readonly openSavedCopy: (place: SavedPlace) => void;
 }
@@ -170,6 +175,9 @@ export function createClient(browser: PanelBrowser): Client {
     async handOver(file) {
       await file.stream().pipeTo(await createExchangedFile('incoming'));
     },
+    requestSites: (pattern) => browser.permissions.request({ origins: originsOf(pattern) }),
+
+    reload: () => browser.runtime.reload(),
 
     openAddress: (url) => void browser.tabs.create({ url }),
 

@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { soughtIn } from '../protocol/panel-address';
@@ -6,10 +7,12 @@ import { createClient } from './client';
 import { browserLists } from './import/browser-lists';
 import { createImportState } from './import/import-state';
 import { Panel } from './panel';
+import { createAutoSaveState } from './state/auto-save-state';
 import { createConversationState } from './state/conversation-state';
 import { createDataState } from './state/data-state';
 import { createLibraryState } from './state/library-state';
 import { createSettingsState } from './state/settings-state';
+import { createStorageState } from './state/storage-state';
 import { createTabState } from './state/tab-state';
 
 const client = createClient(browser);
@@ -18,6 +21,8 @@ const library = createLibraryState(client);
 const imports = createImportState(client, browserLists(browser), () => Date.now());
 const settings = createSettingsState(client);
 const data = createDataState(client);
+const autoSave = createAutoSaveState(client);
+const storage = createStorageState(client, navigator.storage);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
 
 client.onCurrentTab((tabId, isNewPage) => void tab.show(tabId, isNewPage));
@@ -28,6 +33,7 @@ client.onLibraryEvent({
     void settings.receive(event);
     void data.receive(event);
     void imports.receive(event);
+    void autoSave.receive(event);
   },
   onReconnect() {
     void tab.refresh();
@@ -35,11 +41,16 @@ client.onLibraryEvent({
     void settings.refresh();
     void data.refresh();
     void imports.refresh();
+    void autoSave.refresh();
   },
 });
 const sought = soughtIn(location.search);
 if (sought !== undefined) void library.find.type(sought);
 void library.refresh();
+// With the first saved page there is something to lose, and a browser that asks the person has a reason to give.
+effect(() => {
+  if ((library.overview.value?.pages.length ?? 0) > 0) void storage.keep();
+});
 void conversation.resume();
 
 document.title = t('extension_name');
@@ -53,6 +64,8 @@ render(
     conversation={conversation}
     settings={settings}
     data={data}
+    autoSave={autoSave}
+    storage={storage}
     memory={localStorage}
     firstView={sought === undefined ? 'ask' : 'library'}
   />,

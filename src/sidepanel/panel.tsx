@@ -7,10 +7,13 @@ import type { Client } from './client';
 import type { ImportState } from './import/import-state';
 import { LibraryView } from './library/library-view';
 import { SettingsView } from './settings/settings-view';
+import { StorageProblem } from './shared/storage-problem';
+import type { AutoSaveState } from './state/auto-save-state';
 import type { ConversationState } from './state/conversation-state';
 import type { DataState } from './state/data-state';
 import type { LibraryState } from './state/library-state';
 import type { SettingsState } from './state/settings-state';
+import type { StorageState } from './state/storage-state';
 import type { TabState } from './state/tab-state';
 import { type ViewName, views } from './views';
 
@@ -22,6 +25,8 @@ export interface PanelProps {
   readonly conversation: ConversationState;
   readonly settings: SettingsState;
   readonly data: DataState;
+  readonly autoSave: AutoSaveState;
+  readonly storage: StorageState;
   readonly memory: Storage;
   readonly firstView: ViewName;
 }
@@ -65,6 +70,7 @@ export function Panel(props: PanelProps) {
             </button>
           ))}
         </nav>
+        <StorageProblem client={props.client} library={props.library} storage={props.storage} onOpenSettings={() => choose('settings')} />
       </header>
       <main>
         <h2 class="visually-hidden">{t(`view_${chosen.value}`)}</h2>
@@ -80,6 +86,7 @@ interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
 }
 
 function ChosenView({ name, choose, client, tab, library, imports, conversation, settings, data, memory }: ChosenViewProps) {
+function ChosenView({ name, choose, client, tab, library, conversation, settings, autoSave, storage, data, memory }: ChosenViewProps) {
   switch (name) {
     case 'ask':
       return (
@@ -95,6 +102,6 @@ function ChosenView({ name, choose, client, tab, library, imports, conversation,
     case 'library':
       return <LibraryView client={client} library={library} imports={imports} />;
     case 'settings':
-      return <SettingsView settings={settings} data={data} />;
+      return <SettingsView settings={settings} autoSave={autoSave} storage={storage} data={data} onOpenLibrary={() => choose('library')} />;
   }
 }

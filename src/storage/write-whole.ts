@@ -18,7 +18,9 @@ export async function writeWhole<Result>(
     } catch {
       // It was over already.
     }
-    await transaction.done.catch(() => {});
-    throw error;
+    const reason: unknown = await transaction.done.catch((ended: unknown) => ended);
+    // A transaction that the browser ends, for want of room above all, tells its requests only that it was ended, and itself why.
+    const isFollowing = error instanceof Error && error.name === 'AbortError' && reason instanceof Error;
+    throw isFollowing ? reason : error;
   }
 }

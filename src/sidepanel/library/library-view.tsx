@@ -3,6 +3,7 @@ import type { Client } from '../client';
 import { ImportSection } from '../import/import-section';
 import type { ImportState } from '../import/import-state';
 import { ProblemNotice } from '../shared/problem-notice';
+import { isStorageProblem } from '../shared/storage-problem';
 import type { LibraryState } from '../state/library-state';
 import { JobRow } from './job-row';
 import { SavedPages } from './saved-pages';
@@ -19,7 +20,7 @@ export function LibraryView({ client, library, imports }: LibraryViewProps) {
   const problem = library.problem.value;
   return (
     <div class="library-view">
-      {problem && (
+      {problem && !isStorageProblem(problem) && (
         <ProblemNotice problem={problem}>
           <button type="button" class="button" onClick={() => void library.refresh()}>
             {t('try_again')}

@@ -58,3 +58,29 @@ export function findHalves({ pages, versions, passages }: LibraryOnDisk): string
   if (new Set(addresses).size < addresses.length) faults.push('A page is there twice.');
   return faults;
 }
+
+/** Makes all pages older than they are, as if time had gone by. */
+export function backdatePages(tab: Tab, byMs: number): Promise<void> {
+  return tab.evaluate(
+    ([name, ms]) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const transaction = database.transaction('pages', 'readwrite');
+          transaction.objectStore('pages').openCursor().onsuccess = ({ target }) => {
+            const cursor = (target as IDBRequest<IDBCursorWithValue | null>).result;
+            if (!cursor) return;
+            cursor.update({ ...cursor.value, capturedAt: cursor.value.capturedAt - ms });
+            cursor.continue();
+          };
+          transaction.oncomplete = () => {
+            database.close();
+            resolve();
+          };
+        };
+      }),
+    [databaseName, byMs] as const,
+  );
+}

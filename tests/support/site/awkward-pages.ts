@@ -149,6 +149,51 @@ function changingPage({ earlierVisits }: Visit): string {
   );
 }
 
+export const secretFields = {
+  password: '<input type="password" name="word">',
+  'hidden-password': '<div hidden><input type="PassWord" name="word"></div>',
+  card: '<label>Card <input name="cardnumber" inputmode="numeric"></label>',
+  'card-autofill': '<label>Number <input autocomplete="billing cc-number"></label>',
+  'in-a-shadow-tree':
+    '<script>document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" }).innerHTML = "<input type=password>"</script>',
+  'in-a-frame': '<iframe srcdoc="<input type=password>"></iframe>',
+  'of-a-payment-service': '<iframe src="https://js.stripe.com/v3/elements-inner-card"></iframe>',
+  'among-hiding-names': `<form>${clobberingFields}</form><img name="querySelectorAll"><input type="password">`,
+} as const;
+
+/** An article beside which stands what `?kind=` names. */
+function pageWithField({ query }: Visit): string {
+  const kind = query.get('kind') ?? '';
+  const field = Object.hasOwn(secretFields, kind) ? secretFields[kind as keyof typeof secretFields] : '<input type="search" name="q">';
+  const title = `An article beside a field: ${kind || 'none'}`;
+  return page(title, article(title, generateParagraphs(150)), { body: field });
+}
+
+/** An application that draws each of its routes itself. `#go-1` and `#go-2` lead to routes by `pushState`, `#note` changes nothing but the fragment. */
+function applicationPage(): string {
+  const texts = [1, 2].map(
+    (route) => `The ${route === 1 ? 'first' : 'second'} chapter of the lighthouse manual. ${generateParagraphs(120).join(' ')}`,
+  );
+  const script = `<script>
+    const texts = ${JSON.stringify(texts)};
+    const draw = () => {
+      const route = new URLSearchParams(location.search).get('route');
+      document.title = route ? 'Chapter ' + route : 'Contents';
+      document.querySelector('main').innerHTML = '<article><h1>' + document.title + '</h1><p>' + (texts[route - 1] ?? 'Choose a chapter.') + '</p></article>';
+    };
+    for (const route of [1, 2]) document.getElementById('go-' + route).onclick = () => {
+      history.pushState(null, '', '?route=' + route);
+      setTimeout(draw, 50);
+    };
+    addEventListener('popstate', draw);
+    draw();
+  </script>`;
+  return page(
+    'Contents',
+    `<button id="go-1">One</button><button id="go-2">Two</button><a id="note" href="#note">Note</a><main></main>${script}`,
+  );
+}
+
 /** A PDF of one page with one line of text, whose cross-reference table is right. */
 function pdf(): Uint8Array {
   const content = 'BT /F1 24 Tf 72 720 Td (A page that is no page) Tj ET';
@@ -232,6 +277,8 @@ export const awkwardPages: Readonly<Record<string, (visit: Visit) => AwkwardPage
   },
   /** Its text is another at every visit. */
   changing: (visit) => ({ body: changingPage(visit) }),
+  'with-field': (visit) => ({ body: pageWithField(visit) }),
+  application: () => ({ body: applicationPage() }),
   /** Allows no script, no connection and no markup made from strings. */
   'strict-csp': () => ({
     body: page('The vault', article('The vault', [strictCspSentence, ...generateParagraphs(120)])),

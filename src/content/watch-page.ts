@@ -1,0 +1,85 @@
+import { canonicalUrl } from '../core/canonical-url';
+import type { WatchMessages, WatchOrder } from '../protocol/worker-requests';
+
+export interface WatchedPage {
+  readonly address: () => string;
+  readonly isInView: () => boolean;
+  readonly hasSecretField: () => boolean;
+  /** Rejects when the worker has gone in the meantime; `undefined` when the extension has. */
+  readonly ask: <Name extends keyof WatchMessages>(name: Name, data: WatchMessages[Name]['data']) => Promise<WatchOrder> | undefined;
+  /** Milliseconds, from any beginning. */
+  readonly now: () => number;
+  /** Returns what takes it back. */
+  readonly after: (delayMs: number, act: () => void) => () => void;
+}
+
+/** How long to wait when the worker went away in the middle of a reply. */
+const askAgainMs = 2_000;
+
+/** @param isAnew the page was away, and what was known of it may be stale */
+type Look = (isAnew?: boolean) => void;
+
+/**
+ * Counts how long a page is in view, and asks the worker when it has been so for as long as the worker said. Between the two it does nothing: there is one
+ * timer, and only while the page is in view.
+ * @returns what to call when something may have changed: the page has come into view or left it, or shows another address
+ */
+export function watchPage({ address, isInView, hasSecretField, ask, now, after }: WatchedPage): Look {
+  let watched: string | undefined;
+  let inViewMs = 0;
+  let inViewSince: number | undefined;
+  /** Time in view at which to ask; absent when there is nothing to ask. */
+  let askAtMs: number | undefined;
+  let stopTimer = () => {};
+
+  const countedMs = () => inViewMs + (inViewSince === undefined ? 0 : now() - inViewSince);
+
+  const order = async (question: Promise<WatchOrder> | undefined, page: string) => {
+    const answer = await question?.catch((): WatchOrder => ({ askAfterMs: askAgainMs }));
+    // Another page by now: what was said of the one before is of no use.
+    if (page !== watched) return;
+    askAtMs = answer && answer.askAfterMs !== null ? countedMs() + answer.askAfterMs : undefined;
+    setTimer();
+  };
+
+  const setTimer = () => {
+    stopTimer();
+    if (askAtMs === undefined || inViewSince === undefined) return;
+    stopTimer = after(Math.max(0, askAtMs - countedMs()), onTimer);
+  };
+
+  const onTimer = () => {
+    // In case that nothing told of another address.
+    look();
+    if (watched === undefined || askAtMs === undefined || inViewSince === undefined) return;
+    if (countedMs() < askAtMs) return setTimer();
+    askAtMs = undefined;
+    void order(ask('watch/read', { url: address(), hasSecretField: hasSecretField() }), watched);
+  };
+
+  const look: Look = (isAnew = false) => {
+    const url = address();
+    const page = canonicalUrl(url);
+    const isShown = isInView();
+    if (!isShown) {
+      inViewMs = countedMs();
+      inViewSince = undefined;
+      return stopTimer();
+    }
+    const wasShown = inViewSince !== undefined;
+    if (page === watched && !isAnew) {
+      inViewSince ??= now();
+      if (!wasShown) setTimer();
+      return;
+    }
+    watched = page;
+    inViewMs = 0;
+    inViewSince = now();
+    askAtMs = undefined;
+    stopTimer();
+    void order(ask('watch/shown', { url }), page);
+  };
+
+  look();
+  return look;
+}

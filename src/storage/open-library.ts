@@ -20,27 +20,34 @@ export async function openLibrary(onClosed: () => void = () => {}): Promise<Libr
   const blocked = new Promise<never>((_, reject) => {
     giveUp = () => reject(new ProblemError({ code: 'storage-blocked' }));
   });
-  const opening = openDB<LibrarySchema>(databaseName, schemaVersion, {
-    async upgrade(database, oldVersion, _newVersion, transaction) {
-      clearTimeout(timer);
-      try {
-        for (const migrate of migrations.slice(oldVersion)) await migrate(database, transaction);
-      } catch (error) {
-        failure = error;
-        // All or nothing: left to itself, what has been done so far would be kept and taken for all of it.
-        transaction.done.catch(() => {});
-        transaction.abort();
-      }
-    },
-    blocked() {
-      timer = setTimeout(giveUp, longestBlockMs);
-    },
-    blocking(_currentVersion, _wantedVersion, event) {
-      (event.target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
+  // Within a promise, for where a browser keeps no databases at all this throws.
+  const opening = Promise.resolve().then(() =>
+    openDB<LibrarySchema>(databaseName, schemaVersion, {
+      async upgrade(database, oldVersion, _newVersion, transaction) {
+        clearTimeout(timer);
+        try {
+          for (const migrate of migrations.slice(oldVersion)) await migrate(database, transaction);
+        } catch (error) {
+          failure = error;
+          // All or nothing: left to itself, what has been done so far would be kept and taken for all of it.
+          transaction.done.catch(() => {});
+          try {
+            transaction.abort();
+          } catch {
+            // It has ended already, and that is what failed.
+          }
+        }
+      },
+      blocked() {
+        timer = setTimeout(giveUp, longestBlockMs);
+      },
+      blocking(_currentVersion, _wantedVersion, event) {
+        (event.target as IDBDatabase).close();
+        onClosed();
+      },
+      terminated: onClosed,
+    }),
+  );
   try {
     return await Promise.race([opening, blocked]);
   } catch (cause) {

@@ -5,6 +5,7 @@ import { runFindBench } from './bench/find';
 import { runIngestBench } from './bench/ingest';
 import { runSearchBench } from './bench/search';
 import { runStartupBench } from './bench/startup';
+import { runWatchingBench } from './bench/watching';
 
 const usage = `Usage:
   npm run -s bench -- search [--passages N]    how long a search takes, cold and warm, beside MiniSearch, Orama and a float32 scan
@@ -13,6 +14,7 @@ const usage = `Usage:
   npm run -s bench -- ingest [--passages N]    how many passages are indexed a second, beside MiniSearch and Orama, and what one page more costs
   npm run -s bench -- find [--passages N]      how soon after each letter results are shown in the Library, beside MiniSearch in the panel's memory
   npm run -s bench -- startup                  how soon the worker, the panel and a saved page are ready, beside an extension that does nothing
+  npm run -s bench -- watching                 what a page that is watched and not saved pays for it
   npm run -s bench -- backup [--pages N]       how long a library takes to be exported, backed up and restored, and the worker's memory meanwhile`;
 
 const { positionals, values } = parseArgs({
@@ -38,6 +40,7 @@ else if (bench === 'ingest') await runIngestBench(passages);
 else if (bench === 'find') await runFindBench(Number(values.passages ?? 10_000));
 else if (bench === 'startup') await runStartupBench();
 else if (bench === 'backup') await runBackupBench(Number(values.pages));
+else if (bench === 'watching') await runWatchingBench();
 else {
   console.error(usage);
   process.exitCode = 2;

@@ -17,7 +17,7 @@ export interface WatchedTab {
 export interface AutoSaverTools {
   readonly readSettings: () => Promise<AutoSaveSettings>;
   readonly openLibrary: () => Promise<Library>;
-  /** Notes that a rule asks the tab for its page, and has it captured. */
+  /** Notes that a rule asks the tab for its page, has it captured, and resolves when it is stored or will not be. */
   readonly requestCapture: (tabId: number) => Promise<void>;
   /** Whether the page in the tab has a field for a password or a card at this moment; true also when it cannot be told. */
   readonly hasSecretField: (tabId: number) => Promise<boolean>;

@@ -69,6 +69,7 @@ const searcher = librarySearcher(openLibrary, runJobs);
 const readTexts = passageTexts();
 const panels = audience();
 const pending = pendingCaptures();
+const pendingByRule = pendingCaptures<Job | undefined>();
 const liveAnswers = new Set<ConversationId>();
 
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
@@ -204,15 +205,16 @@ async function saveTab(tabId: number): Promise<Job> {
 
 async function saveTabWithBadge(tab: Tabs.Tab | undefined): Promise<void> {
   if (tab?.id === undefined) return;
-  panels.tell({ type: 'tab-granted', tabId: tab.id });
-  await showBadge(tab.id, 'working');
+  const { id, url = '', incognito } = tab;
+  panels.tell({ type: 'tab-granted', tabId: id });
+  await showBadge(id, 'working');
   try {
-    await saveTab(tab.id);
-    await showBadge(tab.id, 'saved', '', () => refreshTab({ id: tab.id ?? 0, url: tab.url ?? '', isPrivate: tab.incognito }));
+    await saveTab(id);
+    await showBadge(id, 'saved', '', () => refreshTab({ id, url, isPrivate: incognito }));
   } catch (error) {
     const problem = problemOf(error);
-    panels.tell({ type: 'save-failed', tabId: tab.id, problem });
-    await showBadge(tab.id, 'failed', browser.i18n.getMessage(`problem_${problem.code.replaceAll('-', '_')}`));
+    panels.tell({ type: 'save-failed', tabId: id, problem });
+    await showBadge(id, 'failed', browser.i18n.getMessage(`problem_${problem.code.replaceAll('-', '_')}`));
   }
 }
 
@@ -226,15 +228,20 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
         const library = await openLibrary();
         const cause = await takeExpectedCapture(tab.id, now());
         const state = cause === 'rule' ? await autoSave.accept(page, watchedTabOf(sender)) : undefined;
-        if (cause === 'rule' && !state) return null;
+        if (cause === 'rule' && !state) {
+          pendingByRule.arrived(tab.id, undefined);
+          return null;
+        }
         const job = await receiveCapture(page, tab, { library, wasExpected: async () => cause !== undefined, now, newId });
         wakeAt(now());
-        if (state) await showPageState(tab.id, state);
+        // The tab may be gone, and the page is stored all the same.
+        if (state) void showPageState(tab.id, state).catch(() => {});
         else refreshTab(watchedTabOf(sender));
         pending.arrived(tab.id, job);
+        pendingByRule.arrived(tab.id, job);
         panels.tell({ type: 'ingest-progress', progress: progressOf(job) });
       } catch (error) {
-        pending.failed(tab.id, problemOf(error));
+        for (const each of [pending, pendingByRule]) each.failed(tab.id, problemOf(error));
         throw error;
       }
       runJobs();
@@ -242,7 +249,8 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
     },
     async 'capture/fail'({ problem }, sender) {
       const { id } = tabOf(sender);
-      if (await takeExpectedCapture(id, now())) pending.failed(id, problem as Problem);
+      if (!(await takeExpectedCapture(id, now()))) return null;
+      for (const each of [pending, pendingByRule]) each.failed(id, problem as Problem);
       return null;
     },
   },
@@ -273,7 +281,11 @@ const autoSave = autoSaver({
   openLibrary,
   async requestCapture(tabId) {
     await expectCapture(tabId, now(), 'rule');
+    const handedOver = pendingByRule.wait(tabId);
+    handedOver.catch(() => {});
     await injectCapture(tabId);
+    // However it ends: there is nobody to tell. But the page must hear that this worker lived to see it.
+    await handedOver.catch(() => {});
   },
   async hasSecretField(tabId) {
     // What the watching script left in the world that the extension's scripts share in a page.

@@ -3,14 +3,14 @@ import { captureTimeoutMs } from '../storage/expected-captures';
 import type { Job } from '../storage/schema';
 
 /** Who waits for which tab's page. Only a courtesy to the one who asked: the page is stored whether or not anyone waits. */
-export interface PendingCaptures {
-  wait(tabId: number): Promise<Job>;
-  arrived(tabId: number, job: Job): void;
+export interface PendingCaptures<Result = Job> {
+  wait(tabId: number): Promise<Result>;
+  arrived(tabId: number, result: Result): void;
   failed(tabId: number, problem: Problem): void;
 }
 
-export function pendingCaptures(timeoutMs = captureTimeoutMs): PendingCaptures {
-  const waiting = new Map<number, { resolve: (job: Job) => void; reject: (error: ProblemError) => void }[]>();
+export function pendingCaptures<Result = Job>(timeoutMs = captureTimeoutMs): PendingCaptures<Result> {
+  const waiting = new Map<number, { resolve: (result: Result) => void; reject: (error: ProblemError) => void }[]>();
   const settle = (tabId: number) => {
     const all = waiting.get(tabId) ?? [];
     waiting.delete(tabId);
@@ -18,12 +18,12 @@ export function pendingCaptures(timeoutMs = captureTimeoutMs): PendingCaptures {
   };
   return {
     wait(tabId) {
-      return new Promise<Job>((resolve, reject) => {
+      return new Promise<Result>((resolve, reject) => {
         const timer = setTimeout(() => reject(new ProblemError({ code: 'page-silent' })), timeoutMs);
         const entry = {
-          resolve: (job: Job) => {
+          resolve: (result: Result) => {
             clearTimeout(timer);
-            resolve(job);
+            resolve(result);
           },
           reject: (error: ProblemError) => {
             clearTimeout(timer);
@@ -33,8 +33,8 @@ export function pendingCaptures(timeoutMs = captureTimeoutMs): PendingCaptures {
         waiting.set(tabId, [...(waiting.get(tabId) ?? []), entry]);
       });
     },
-    arrived(tabId, job) {
-      for (const { resolve } of settle(tabId)) resolve(job);
+    arrived(tabId, result) {
+      for (const { resolve } of settle(tabId)) resolve(result);
     },
     failed(tabId, problem) {
       for (const { reject } of settle(tabId)) reject(new ProblemError(problem));

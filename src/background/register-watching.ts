@@ -30,13 +30,15 @@ export async function registerWatching({ matches, excludeMatches }: WatchedSites
   if (isSame) return;
   if (registered) await browser.scripting.updateContentScripts([wanted]);
   else await browser.scripting.registerContentScripts([wanted]);
-  await runInOpenTabs([...matches], script);
+  await runInOpenTabs({ matches, excludeMatches }, script);
 }
 
-async function runInOpenTabs(matches: string[], script: string): Promise<void> {
-  const tabs = await browser.tabs.query({ url: matches });
+async function runInOpenTabs({ matches, excludeMatches }: WatchedSites, script: string): Promise<void> {
+  const tabsOf = (patterns: readonly string[]) => (patterns.length > 0 ? browser.tabs.query({ url: [...patterns] }) : []);
+  const tabs = await tabsOf(matches);
+  const excluded = new Set((await tabsOf(excludeMatches)).map(({ id }) => id));
   const run = ({ id, incognito, discarded }: (typeof tabs)[number]) =>
-    id === undefined || incognito || discarded
+    id === undefined || incognito || discarded || excluded.has(id)
       ? undefined
       : // A tab that cannot be watched now will be when its page loads again.
         browser.scripting.executeScript({ target: { tabId: id }, files: [script] }).catch(() => {});

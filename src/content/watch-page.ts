@@ -6,7 +6,7 @@ export interface WatchedPage {
   readonly isInView: () => boolean;
   readonly hasSecretField: () => boolean;
   /** Rejects when the worker has gone in the meantime; `undefined` when the extension has. */
-  readonly ask: <Name extends keyof WatchMessages>(name: Name, data: WatchMessages[Name]['data']) => Promise<WatchOrder> | undefined;
+  readonly send: <Name extends keyof WatchMessages>(name: Name, data: WatchMessages[Name]['data']) => Promise<WatchOrder> | undefined;
   /** Milliseconds, from any beginning. */
   readonly now: () => number;
   /** Returns what takes it back. */
@@ -14,7 +14,7 @@ export interface WatchedPage {
 }
 
 /** How long to wait when the worker went away in the middle of a reply. */
-const askAgainMs = 2_000;
+const repeatAfterMs = 2_000;
 
 /** @param isAnew the page was away, and what was known of it may be stale */
 type Look = (isAnew?: boolean) => void;
@@ -24,8 +24,10 @@ type Look = (isAnew?: boolean) => void;
  * timer, and only while the page is in view.
  * @returns what to call when something may have changed: the page has come into view or left it, or shows another address
  */
-export function watchPage({ address, isInView, hasSecretField, ask, now, after }: WatchedPage): Look {
+export function watchPage({ address, isInView, hasSecretField, send, now, after }: WatchedPage): Look {
   let watched: string | undefined;
+  /** Asked again until there is an answer: the worker may die before it has given one. */
+  let next: keyof WatchMessages = 'watch/shown';
   let inViewMs = 0;
   let inViewSince: number | undefined;
   /** Time in view at which to ask; absent when there is nothing to ask. */
@@ -34,11 +36,21 @@ export function watchPage({ address, isInView, hasSecretField, ask, now, after }
 
   const countedMs = () => inViewMs + (inViewSince === undefined ? 0 : now() - inViewSince);
 
-  const order = async (question: Promise<WatchOrder> | undefined, page: string) => {
-    const answer = await question?.catch((): WatchOrder => ({ askAfterMs: askAgainMs }));
+  const ask = async () => {
+    const page = watched;
+    const url = address();
+    askAtMs = undefined;
+    let waitMs: number | null | undefined;
+    try {
+      const question = next === 'watch/read' ? send('watch/read', { url, hasSecretField: hasSecretField() }) : send('watch/shown', { url });
+      waitMs = (await question)?.askAfterMs;
+      if (page === watched) next = 'watch/read';
+    } catch {
+      waitMs = repeatAfterMs;
+    }
     // Another page by now: what was said of the one before is of no use.
     if (page !== watched) return;
-    askAtMs = answer && answer.askAfterMs !== null ? countedMs() + answer.askAfterMs : undefined;
+    askAtMs = typeof waitMs === 'number' ? countedMs() + waitMs : undefined;
     setTimer();
   };
 
@@ -53,13 +65,11 @@ export function watchPage({ address, isInView, hasSecretField, ask, now, after }
     look();
     if (watched === undefined || askAtMs === undefined || inViewSince === undefined) return;
     if (countedMs() < askAtMs) return setTimer();
-    askAtMs = undefined;
-    void order(ask('watch/read', { url: address(), hasSecretField: hasSecretField() }), watched);
+    void ask();
   };
 
   const look: Look = (isAnew = false) => {
-    const url = address();
-    const page = canonicalUrl(url);
+    const page = canonicalUrl(address());
     const isShown = isInView();
     if (!isShown) {
       inViewMs = countedMs();
@@ -75,9 +85,9 @@ export function watchPage({ address, isInView, hasSecretField, ask, now, after }
     watched = page;
     inViewMs = 0;
     inViewSince = now();
-    askAtMs = undefined;
+    next = 'watch/shown';
     stopTimer();
-    void order(ask('watch/shown', { url }), page);
+    void ask();
   };
 
   look();

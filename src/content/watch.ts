@@ -27,7 +27,7 @@ if (!world.commonplaceHasSecretField && extension?.extension?.inIncognitoContext
     isInView: () => document.visibilityState === 'visible',
     hasSecretField: () => hasSecretField(document),
     // The id goes when the extension is updated or removed while the page stays.
-    ask: (request, data) => (extension?.runtime?.id ? extension.runtime.sendMessage({ request, data }).then(orderOf) : undefined),
+    send: (request, data) => (extension?.runtime?.id ? extension.runtime.sendMessage({ request, data }).then(orderOf) : undefined),
     now: () => performance.now(),
     after(delayMs, act) {
       const timer = setTimeout(act, delayMs);

@@ -88,8 +88,16 @@ describe('There is no serious fault, in light or in dark, in', () => {
     await box.press('Escape');
   });
 
-  test('the settings', async () => {
+  test('the settings, with rules for saving by itself', async () => {
+    const rules = [
+      { pattern: '*.lamps.example/essays', action: 'save' as const },
+      { pattern: 'diary.example', action: 'never' as const },
+    ];
+    await sendFrom(panel)('auto-save/write', { isOn: true, readSeconds: 30, rules });
     await openView(panel, 'Settings');
+    await panel.getByRole('button', { name: 'Ask the browser again' }).waitFor();
+    await panel.getByRole('region', { name: 'Storage' }).waitFor();
+    await panel.getByText('What is never saved by itself').click();
     await expectNoFaults(panel);
     await openView(panel, 'Ask');
   });

@@ -45,6 +45,8 @@ afterEach(async () => {
 const send: ReturnType<typeof sendFrom> = (name, data) => sendFrom(lookout)(name, data);
 const onDisk = () => readLibraryOnDisk(lookout);
 const addressOf = (path: string, host = reading) => `http://${host}:${port}${path}`;
+/** Other tests keep this machine busy. */
+const soon = { timeout: 10_000 };
 const article = (number: number) => `/awkward/article?words=300&n=${number}`;
 
 /** Has the browser grant these origins without a question, should the extension ask for them. */
@@ -69,11 +71,11 @@ function originsFor(pattern: string): string[] {
   return [host, ...(host.includes('*') ? [] : [`www.${host}`])].flatMap((each) => [`https://${each}/*`, `http://${each}/*`]);
 }
 
-const savedAddresses = async () => (await onDisk()).pages.map(({ url }) => url).sort();
+const savedAddresses = async () => (await onDisk()).pages.map(({ canonicalUrl }) => canonicalUrl).sort();
 
 async function expectSaved(...addresses: string[]): Promise<void> {
   await expect.poll(savedAddresses, { timeout: 15_000 }).toEqual([...addresses].sort());
-  await expect.poll(async () => (await onDisk()).jobs).toEqual([]);
+  await expect.poll(async () => (await onDisk()).jobs, soon).toEqual([]);
 }
 
 /** Shows a page that must be saved after the one that must not: when it is there, the other one will not come. */
@@ -90,7 +92,8 @@ async function badge(): Promise<{ text: string; title: string }> {
   return lookout.evaluate(async (address) => {
     const { chrome } = globalThis as unknown as ExtensionGlobal;
     const tab = (await chrome.tabs.query({})).find((candidate) => candidate.url === address);
-    const details = { tabId: tab?.id ?? -1 };
+    if (!tab) return { text: '', title: '' };
+    const details = { tabId: tab.id };
     const [text, title] = await Promise.all([chrome.action.getBadgeText(details), chrome.action.getTitle(details)]);
     return { text, title };
   }, url);
@@ -117,7 +120,7 @@ describe('By the rules', () => {
     await expectSaved(addressOf(article(2)));
     expect(await badge()).toEqual({ text: '✓', title: expect.stringMatching(/^Commonplace: this page was saved on \w+ \d+, \d+$/) });
     await stage.tab.reload();
-    await expect.poll(async () => (await badge()).text, { message: 'at once, when it is seen again' }).toBe('✓');
+    await expect.poll(async () => (await badge()).text, { ...soon, message: 'at once, when it is seen again' }).toBe('✓');
   });
 
   test('a page that was open before its site was chosen is saved too', async () => {
@@ -157,7 +160,7 @@ describe('By the rules', () => {
   test.each(Object.keys(secretFields))('no page with a field of this kind: %s', async (kind) => {
     const address = addressOf(`/awkward/with-field?kind=${kind}`);
     await stage.tab.goto(address);
-    await expect.poll(async () => (await badge()).title).toContain('a field for a password or a card');
+    await expect.poll(async () => (await badge()).title, soon).toContain('a field for a password or a card');
     expect(await savedAddresses()).toEqual([]);
     expect((await onDisk()).captures).toEqual([]);
   });
@@ -203,7 +206,7 @@ describe('By the time in view', () => {
     await expectSaved(addressOf('/awkward/application?route=1'));
     expect((await badge()).text).toBe('✓');
     await stage.tab.locator('#go-2').click();
-    await expect.poll(async () => (await badge()).text).toBe('');
+    await expect.poll(async () => (await badge()).text, soon).toBe('');
     await expectSaved(addressOf('/awkward/application?route=1'), addressOf('/awkward/application?route=2'));
     const { versions } = await onDisk();
     expect(versions.map(({ text }) => /first|second/.exec(text)?.[0]).sort()).toEqual(['first', 'second']);
@@ -251,12 +254,12 @@ describe('Paused', () => {
   test('nothing is saved, the toolbar says until when, and it goes on when told to', async () => {
     await send('auto-save/pause', { isPaused: true });
     await stage.tab.goto(addressOf(article(30)));
-    await expect.poll(async () => (await badge()).text).toBe('II');
+    await expect.poll(async () => (await badge()).text, soon).toBe('II');
     expect((await badge()).title).toMatch(/^Commonplace: saving by itself is paused until \d/);
     await sleep(2_500);
     expect(await savedAddresses()).toEqual([]);
     await send('auto-save/pause', { isPaused: false });
-    await expect.poll(async () => (await badge()).text).toBe('');
+    await expect.poll(async () => (await badge()).text, soon).toBe('');
     await stage.tab.reload();
     await expectSaved(addressOf(article(30)));
   });
@@ -264,7 +267,7 @@ describe('Paused', () => {
   test('goes on by itself, though the worker died in the meantime', async () => {
     await pauseUntil(Date.now() + 4_000);
     await stage.tab.goto(addressOf(article(31)));
-    await expect.poll(async () => (await badge()).text).toBe('II');
+    await expect.poll(async () => (await badge()).text, soon).toBe('II');
     await sleep(1_500);
     await stage.extension.killWorker();
     await expectSaved(addressOf(article(31)));
@@ -296,7 +299,7 @@ describe('Whatever becomes of the browser', () => {
     await setRules([{ pattern: 'withdrawn.example', action: 'save' }]);
     const withdrawnOrigins = originsFor('withdrawn.example').map((pattern) => pattern.replace('/*', ''));
     for (const origin of withdrawnOrigins) await stage.extension.revokeOrigin(origin);
-    await expect.poll(registered).toEqual([]);
+    await expect.poll(registered, soon).toEqual([]);
     const panel = await stage.extension.openExtensionPage('src/sidepanel/index.html');
     await openView(panel, 'Settings');
     const row = panel.getByRole('list', { name: 'Sites' }).getByRole('listitem');
@@ -339,7 +342,7 @@ describe('In Settings', () => {
     await row.getByText('Save by itself').waitFor();
     await section.getByLabel('Seconds in view').fill('2');
     await section.getByLabel('Seconds in view').press('Enter');
-    await expect.poll(async () => (await send('auto-save/read', null)).readSeconds).toBe(2);
+    await expect.poll(async () => (await send('auto-save/read', null)).readSeconds, soon).toBe(2);
     expect(await registered()).toEqual(originsFor(reading).sort());
 
     await section.getByRole('button', { name: 'Pause for an hour' }).click();

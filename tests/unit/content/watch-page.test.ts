@@ -13,7 +13,7 @@ function setUp(answers: readonly (WatchOrder | Error | undefined)[]) {
     address: () => page.url,
     isInView: () => page.isInView,
     hasSecretField: () => false,
-    ask(name, { url }) {
+    send(name, { url }) {
       asked.push(`${time} ${name} ${new URL(url).pathname}`);
       const answer = left.shift();
       return answer instanceof Error ? Promise.reject(answer) : answer && Promise.resolve(answer);
@@ -115,6 +115,12 @@ describe('A watched page', () => {
     const { asked, pass } = setUp([waitFor(1_000), new Error('The message port closed.'), waitFor(60_000), waitFor(null)]);
     await pass(70_000);
     expect(asked).toEqual(['0 watch/shown /one', '1000 watch/read /one', '3000 watch/read /one', '63000 watch/read /one']);
+  });
+
+  it('tells again that it is shown when the worker died before it said how long to wait', async () => {
+    const { asked, pass } = setUp([new Error('The message port closed.'), waitFor(5_000), waitFor(null)]);
+    await pass(20_000);
+    expect(asked).toEqual(['0 watch/shown /one', '2000 watch/shown /one', '7000 watch/read /one']);
   });
 
   it('does nothing more when the extension is gone', async () => {

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { problemOf } from '../../../src/core/problem';
-import { schemaVersion } from '../../../src/storage/migrations';
+import { migrations, schemaVersion } from '../../../src/storage/migrations';
 import { libraryOpener, openLibrary } from '../../../src/storage/open-library';
 import { databaseName } from '../../../src/storage/schema';
 import { startAnew } from '../../../src/storage/start-anew';
@@ -56,9 +56,19 @@ describe('A library that fails to open', () => {
   });
 });
 
+it('A migration that fails is taken back whole, and said to have failed', async () => {
+  // Of version 1 by its number, but with none of its stores.
+  (await openDB(databaseName, 1, { upgrade: (database) => void database.createObjectStore('conversations') })).close();
+  expect(await codeOf(libraryOpener()())).toBe('storage-unavailable');
+  const untouched = await openDB(databaseName);
+  expect([untouched.version, [...untouched.objectStoreNames]]).toEqual([1, ['conversations']]);
+});
+
 describe('Another context', () => {
   it('that holds the library in an older form is waited for, for less than five seconds', { timeout: 10_000 }, async () => {
-    const old = await openDB(databaseName, 1);
+    const old = await openDB(databaseName, 1, {
+      upgrade: (database, _from, _to, transaction) => migrations[0]?.(database as never, transaction as never),
+    });
     const startedAt = Date.now();
     expect(await codeOf(openLibrary())).toBe('storage-blocked');
     expect(Date.now() - startedAt).toBeLessThan(5_000);

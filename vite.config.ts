@@ -129,22 +129,23 @@ function hideInjectedScripts(): Plugin {
         const { web_accessible_resources: exposed = [], ...rest } = JSON.parse(file.source.toString()) as BuiltManifest;
         file.source = `${JSON.stringify(rest, null, 2)}\n`;
         const injected = exposed.flatMap(({ resources }) => resources);
-        for (const [fileName, output] of Object.entries(bundle)) {
-          if (output.type === 'chunk' && injected.some((script) => isBuiltFrom(output, script))) delete bundle[fileName];
+        for (const output of Object.values(bundle)) {
+          if (output.type === 'chunk' && injected.some((script) => isBuiltFrom(output, script))) dropChunk(bundle, output);
         }
-        dropUnloadedChunks(bundle);
       },
     },
   };
 }
 
-/** What only the copies shared. */
-function dropUnloadedChunks(bundle: Rolldown.OutputBundle): void {
-  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-  const loaded = new Set(chunks.flatMap(({ imports }) => imports));
-  const unloaded = chunks.filter(({ fileName, isEntry }) => !isEntry && !loaded.has(fileName));
-  for (const { fileName } of unloaded) delete bundle[fileName];
-  if (unloaded.length > 0) dropUnloadedChunks(bundle);
+/** Drops a chunk that nothing loads, and what nothing but this chunk has loaded. */
+function dropChunk(bundle: Rolldown.OutputBundle, { fileName, imports }: Rolldown.OutputChunk): void {
+  delete bundle[fileName];
+  const isLoaded = (name: string) =>
+    Object.values(bundle).some((other) => other.type === 'chunk' && [...other.imports, ...other.dynamicImports].includes(name));
+  for (const name of imports) {
+    const shared = bundle[name];
+    if (shared?.type === 'chunk' && !shared.isEntry && !isLoaded(name)) dropChunk(bundle, shared);
+  }
 }
 
 function isBuiltFrom({ facadeModuleId }: Rolldown.OutputChunk, script: string): boolean {

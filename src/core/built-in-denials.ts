@@ -18,11 +18,8 @@ const written: Readonly<Record<DenialKind, string>> = {
   mail: 'mail.* webmail.* *.mail.* email.* outlook.* *.outlook.com *.outlook.office.com *.proton.me *.fastmail.com *.gmx.* *.tuta.com app.hey.com messages.google.com *.messenger.com web.whatsapp.com web.telegram.org app.slack.com discord.com/channels teams.microsoft.com teams.live.com x.com/messages twitter.com/messages',
   search:
     '*/search */*/search */suche */*/suche */recherche */*/recherche search.* *.google.*/search *.bing.com *.duckduckgo.com *.ecosia.org *.startpage.com *.qwant.com *.yandex.* *.baidu.com *.kagi.com *.perplexity.ai',
-  local: `*.localhost *.local *.internal *.intranet *.lan *.home *.corp *.home.arpa 0.* 10.* 127.* 169.254.* 192.168.* ${numbers(16, 31)
-    .map((second) => `172.${second}.*`)
-    .join(' ')} ${numbers(64, 127)
-    .map((second) => `100.${second}.*`)
-    .join(' ')} [*`,
+  // By number: this machine, the networks of houses and firms, and of providers. Few sites of the web go by a number at all.
+  local: `*.localhost *.local *.internal *.intranet *.lan *.home *.corp *.home.arpa 0.* 10.* 100.* 127.* 169.254.* 192.168.* ${privateRange()} [*`,
 };
 
 export interface BuiltInDenial {
@@ -59,6 +56,7 @@ function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).hostname : '';
 }
 
-function numbers(first: number, last: number): number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+/** 172.16.0.0/12, RFC 1918. */
+function privateRange(): string {
+  return Array.from({ length: 16 }, (_, index) => `172.${16 + index}.*`).join(' ');
 }

@@ -22,7 +22,12 @@ const imports = createImportState(client, browserLists(browser), () => Date.now(
 const settings = createSettingsState(client);
 const data = createDataState(client);
 const autoSave = createAutoSaveState(client);
-const storage = createStorageState(client, navigator.storage);
+const storage = createStorageState(client, {
+  persisted: () => navigator.storage.persisted(),
+  persist: () => navigator.storage.persist(),
+  // Browsers that know this permission delete nothing of an extension that has it.
+  isSpared: () => browser.permissions.contains({ permissions: ['unlimitedStorage'] }),
+});
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
 
 client.onCurrentTab((tabId, isNewPage) => void tab.show(tabId, isNewPage));

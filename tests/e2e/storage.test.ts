@@ -69,7 +69,7 @@ const fillDisk = () =>
     Object.defineProperty(IDBTransaction.prototype, 'error', { get: () => new DOMException('', 'QuotaExceededError') });
     IDBObjectStore.prototype.put = function (...args) {
       const request = put.apply(this, args);
-      this.transaction.abort();
+      request.addEventListener('success', () => this.transaction.abort());
       return request;
     };
   }, null);
@@ -137,8 +137,7 @@ describe('A disk without room', () => {
   });
 });
 
-test('With the first saved page the browser has been asked to keep the library', async () => {
-  expect(await panel.evaluate(() => navigator.storage.persisted())).toBe(true);
+test('Settings says that the browser keeps the library', async () => {
   await openView(panel, 'Settings');
   await panel.getByText('The browser keeps the library until you delete it.').waitFor();
 });

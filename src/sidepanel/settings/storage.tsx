@@ -4,6 +4,9 @@ import { formatBytes } from '../../view/format-bytes';
 import { type MessageKey, t } from '../../view/translate';
 import type { StorageState } from '../state/storage-state';
 
+/** Less than this is what an empty library takes. */
+const smallestShownBytes = 1_000;
+
 interface StorageProps {
   readonly storage: StorageState;
   readonly onOpenLibrary: () => void;
@@ -26,12 +29,14 @@ export function Storage({ storage, onOpenLibrary }: StorageProps) {
       <h3 id="storage-heading">{t('storage')}</h3>
       <p class="soft">{t('storage_used', formatBytes(view.usedBytes), formatBytes(view.freeBytes))}</p>
       <dl class="space-used">
-        {view.parts.map(({ use, bytes }) => (
-          <div key={use}>
-            <dt>{t(names[use])}</dt>
-            <dd>{t('about', formatBytes(bytes))}</dd>
-          </div>
-        ))}
+        {view.parts
+          .filter(({ bytes }) => bytes >= smallestShownBytes)
+          .map(({ use, bytes }) => (
+            <div key={use}>
+              <dt>{t(names[use])}</dt>
+              <dd>{t('about', formatBytes(bytes))}</dd>
+            </div>
+          ))}
       </dl>
       <p class="soft small">{t('storage_free_room')}</p>
       <div class="actions">

@@ -5,8 +5,13 @@ import type { Client } from '../client';
 
 export type StorageState = ReturnType<typeof createStorageState>;
 
+export interface StorageKeeper extends Pick<StorageManager, 'persist' | 'persisted'> {
+  /** Whether what is stored is spared in any case, by a permission of the extension. */
+  readonly isSpared: () => Promise<boolean>;
+}
+
 /** What the library takes, and whether the browser promises to keep it. */
-export function createStorageState(client: Pick<Client, 'send'>, manager: Pick<StorageManager, 'persist' | 'persisted'>) {
+export function createStorageState(client: Pick<Client, 'send'>, keeper: StorageKeeper) {
   const view = signal<StorageView | undefined>();
   /** Absent until the browser has been asked. */
   const isKept = signal<boolean | undefined>();
@@ -19,7 +24,7 @@ export function createStorageState(client: Pick<Client, 'send'>, manager: Pick<S
 
     async load() {
       try {
-        isKept.value = await manager.persisted();
+        isKept.value = (await keeper.persisted()) || (await keeper.isSpared());
         view.value = await client.send('storage/read', null);
         problem.value = undefined;
       } catch (error) {
@@ -30,7 +35,8 @@ export function createStorageState(client: Pick<Client, 'send'>, manager: Pick<S
     /** Has the browser promise not to delete the library when it is short of room. Some browsers ask the person. */
     async keep() {
       if (isKept.value) return;
-      isKept.value = (await manager.persisted()) || (await manager.persist());
+      const isPromised = (await keeper.persisted()) || (await keeper.persist());
+      isKept.value = isPromised || (await keeper.isSpared());
     },
 
     async startAnew() {

@@ -93,27 +93,35 @@ it('What changed elsewhere is shown when the worker tells', async () => {
 });
 
 describe('The browser', () => {
-  const managerWith = (isKept: boolean) => {
+  const keeperWith = (isKept: boolean, isSpared = false) => {
     const asked: string[] = [];
     return {
       asked,
       persisted: async () => isKept,
+      isSpared: async () => isSpared,
       persist: async () => {
         asked.push('persist');
-        return true;
+        return false;
       },
     };
   };
 
   it('is asked to keep the library once, and not at all if it does already', async () => {
     const client = createClient(createFakeWorker().browser);
-    const [unkept, kept] = [managerWith(false), managerWith(true)];
-    const state = createStorageState(client, unkept);
+    const [spared, kept] = [keeperWith(false, true), keeperWith(true)];
+    for (const keeper of [spared, kept]) {
+      const state = createStorageState(client, keeper);
+      await state.keep();
+      await state.keep();
+      expect(state.isKept.value).toBe(true);
+    }
+    expect([spared.asked, kept.asked]).toEqual([['persist'], []]);
+  });
+
+  it('that promises nothing is said to promise nothing', async () => {
+    const state = createStorageState(createClient(createFakeWorker().browser), keeperWith(false));
     await state.keep();
-    await state.keep();
-    expect(unkept.asked).toEqual(['persist']);
-    await createStorageState(client, kept).keep();
-    expect(kept.asked).toEqual([]);
+    expect(state.isKept.value).toBe(false);
   });
 
   it('says what is wrong when the library cannot be measured, and begins anew only when told', async () => {
@@ -127,7 +135,7 @@ describe('The browser', () => {
         return null;
       },
     };
-    const state = createStorageState(createClient(createFakeWorker({ handlers }).browser), managerWith(true));
+    const state = createStorageState(createClient(createFakeWorker({ handlers }).browser), keeperWith(true));
     await state.load();
     expect(state.problem.value?.code).toBe('storage-unavailable');
     expect(sent).toEqual([]);

@@ -6,7 +6,7 @@ import { startSite } from '../../tests/support/site/server';
 import { buildExtension } from '../build-extension';
 import { percentile, rounded } from './timing';
 
-const loads = 20;
+const loads = 10;
 const script = 'src/content/watch.js';
 
 /** The kinds of page that are watched and not saved: the first is over before it is read, the second is left alone, the third is refused. */

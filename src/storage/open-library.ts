@@ -5,6 +5,8 @@ import { databaseName, type Library, type LibrarySchema } from './schema';
 
 /** How long other contexts may keep the library open in an older form: with what comes before and after, the person hears of it within five seconds. */
 const longestBlockMs = 4_000;
+/** Openings that were given up on and still stand in the browser's queue. Of those behind them it says nothing, not even that they are blocked. */
+let givenUp = 0;
 /** Before the second of two tries to open it. */
 const reopenAfterMs = 200;
 
@@ -15,11 +17,14 @@ const reopenAfterMs = 200;
  */
 export async function openLibrary(onClosed: () => void = () => {}): Promise<Library> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let giveUp = () => {};
+  let startTimer = () => {};
   let failure: unknown;
   const blocked = new Promise<never>((_, reject) => {
-    giveUp = () => reject(new ProblemError({ code: 'storage-blocked' }));
+    startTimer = () => {
+      timer ??= setTimeout(() => reject(new ProblemError({ code: 'storage-blocked' })), longestBlockMs);
+    };
   });
+  if (givenUp > 0) startTimer();
   // Within a promise, for where a browser keeps no databases at all this throws.
   const opening = Promise.resolve().then(() =>
     openDB<LibrarySchema>(databaseName, schemaVersion, {
@@ -38,9 +43,7 @@ export async function openLibrary(onClosed: () => void = () => {}): Promise<Libr
           }
         }
       },
-      blocked() {
-        timer = setTimeout(giveUp, longestBlockMs);
-      },
+      blocked: () => startTimer(),
       blocking(_currentVersion, _wantedVersion, event) {
         (event.target as IDBDatabase).close();
         onClosed();
@@ -52,7 +55,15 @@ export async function openLibrary(onClosed: () => void = () => {}): Promise<Libr
     return await Promise.race([opening, blocked]);
   } catch (cause) {
     // Should it open after all, nobody waits for it any longer, and it must not block others in its turn.
-    opening.then((library) => library.close()).catch(() => {});
+    givenUp += 1;
+    void opening
+      .then(
+        (library) => library.close(),
+        () => {},
+      )
+      .finally(() => {
+        givenUp -= 1;
+      });
     throw new ProblemError(problemOfOpening(failure ?? cause), { cause });
   } finally {
     clearTimeout(timer);

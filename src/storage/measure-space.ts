@@ -1,31 +1,46 @@
 import type { Library, LibraryStore } from './schema';
 
-/** Which stores hold what a person would call one thing. */
-const storesOf = {
-  texts: ['pages', 'versions', 'captures', 'jobs'],
-  index: ['passageRuns', 'segments', 'termDictionaries', 'postingBlocks', 'lengths', 'indexedPages', 'scopeSlabs', 'totals'],
-  vectors: ['vectorIndexes', 'vectorBlocks', 'vectorSigns', 'vectorModels', 'stagedVectors'],
-  conversations: ['conversations', 'messages'],
-} as const satisfies Readonly<Record<string, readonly LibraryStore[]>>;
+type SpaceUse = 'texts' | 'index' | 'vectors' | 'conversations';
+
+/** What a person would call what each store holds. Of every store, so that a new one is not forgotten. */
+const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
+  pages: 'texts',
+  versions: 'texts',
+  captures: 'texts',
+  jobs: 'texts',
+  passageRuns: 'index',
+  segments: 'index',
+  termDictionaries: 'index',
+  postingBlocks: 'index',
+  lengths: 'index',
+  indexedPages: 'index',
+  scopeSlabs: 'index',
+  totals: 'index',
+  vectorIndexes: 'vectors',
+  vectorBlocks: 'vectors',
+  vectorSigns: 'vectors',
+  vectorModels: 'vectors',
+  stagedVectors: 'vectors',
+  conversations: 'conversations',
+  messages: 'conversations',
+};
 
 /** Records looked at in a store: enough for an estimate, few enough that the largest library takes less than a second. */
 const sampledRecords = 32;
 
 export interface SpaceUsed {
-  readonly use: keyof typeof storesOf;
+  readonly use: SpaceUse;
   /** Estimated from a sample of each store, before the database packs it. */
   readonly bytes: number;
 }
 
 /** About what each part of the library takes. Browsers tell only the sum. */
 export async function measureSpace(library: Library): Promise<SpaceUsed[]> {
-  const uses = Object.keys(storesOf) as (keyof typeof storesOf)[];
-  return Promise.all(
-    uses.map(async (use) => {
-      const sizes = await Promise.all(storesOf[use].map((store) => estimateStore(library, store)));
-      return { use, bytes: Math.round(sizes.reduce((sum, size) => sum + size, 0)) };
-    }),
-  );
+  const bytes: Record<SpaceUse, number> = { texts: 0, index: 0, vectors: 0, conversations: 0 };
+  const stores = Object.keys(useOf) as LibraryStore[];
+  const sizes = await Promise.all(stores.map((store) => estimateStore(library, store)));
+  for (const [index, store] of stores.entries()) bytes[useOf[store]] += sizes[index] ?? 0;
+  return (Object.keys(bytes) as SpaceUse[]).map((use) => ({ use, bytes: Math.round(bytes[use]) }));
 }
 
 async function estimateStore(library: Library, name: LibraryStore): Promise<number> {

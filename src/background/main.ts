@@ -99,7 +99,10 @@ const restore = restorer({
   openFile: () => openExchangedFile('examined'),
   removeFile: () => removeExchangedFile('examined'),
   detectLanguage,
-  settingsWriters: { modelSettings: async (settings) => changeModels(await openLibrary(), settings, undefined) },
+  settingsWriters: {
+    modelSettings: async (settings) => changeModels(await openLibrary(), settings, undefined),
+    autoSave: async (rules) => void (await watching.handlers['auto-save/write'](rules, undefined)),
+  },
   newId,
   elapsed: () => performance.now(),
   changed(isOver) {

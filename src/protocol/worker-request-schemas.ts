@@ -34,6 +34,13 @@ const siteRule = v.object({
 });
 const { min, max } = readSecondsLimits;
 
+/** What a person set about pages that are saved by themselves. */
+export const autoSaveRulesSchema = v.object({
+  isOn: v.boolean(),
+  rules: v.pipe(v.array(siteRule), v.maxLength(1_000)),
+  readSeconds: v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
+});
+
 export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...importRequestSchemas,
   'tab/status': v.object({ tabId }),
@@ -86,11 +93,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'restore/pause': nothing,
   'restore/forget': nothing,
   'auto-save/read': nothing,
-  'auto-save/write': v.object({
-    isOn: v.boolean(),
-    rules: v.pipe(v.array(siteRule), v.maxLength(1_000)),
-    readSeconds: v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
-  }),
+  'auto-save/write': autoSaveRulesSchema,
   'auto-save/pause': v.object({ isPaused: v.boolean() }),
   'storage/read': nothing,
   'storage/start-anew': nothing,

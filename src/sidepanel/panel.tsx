@@ -85,8 +85,8 @@ interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
   readonly choose: (name: ViewName) => void;
 }
 
-function ChosenView({ name, choose, client, tab, library, imports, conversation, settings, data, memory }: ChosenViewProps) {
-function ChosenView({ name, choose, client, tab, library, conversation, settings, autoSave, storage, data, memory }: ChosenViewProps) {
+function ChosenView(props: ChosenViewProps) {
+  const { name, choose, client, tab, library, imports, conversation, settings, autoSave, storage, data, memory } = props;
   switch (name) {
     case 'ask':
       return (

@@ -6,6 +6,7 @@
  */
 export const backupSettings = {
   modelSettings: 'backed-up',
+  autoSave: 'backed-up',
   modelApiKey: 'secret',
   indexModelApiKey: 'secret',
   restore: 'here',

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { defaultModelSettings, type ModelSettings } from '../../core/settings';
+import { autoSaveRulesSchema } from '../../protocol/worker-request-schemas';
 import { type BackedUpSetting, backedUpSettings } from '../../storage/backup-settings';
 
 /** The settings of a backup. */
 export interface RestoredSettings extends Partial<Record<BackedUpSetting, unknown>> {
   readonly modelSettings?: ModelSettings;
+  readonly autoSave?: v.InferOutput<typeof autoSaveRulesSchema>;
 }
 
 const name = v.pipe(v.string(), v.maxLength(10_000));
@@ -22,6 +24,7 @@ const items = {
       ),
     }),
   ),
+  autoSave: v.exactOptional(autoSaveRulesSchema),
 } satisfies Record<BackedUpSetting, v.GenericSchema>;
 
 export const restoredSettingsSchema: v.GenericSchema<unknown, RestoredSettings> = v.object(items);

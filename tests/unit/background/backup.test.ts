@@ -7,10 +7,11 @@ import { readEncryptionHeader } from '../../../src/background/data/encryption-he
 import { examineBackup } from '../../../src/background/data/examine-backup';
 import { examinedRecord } from '../../../src/background/data/examined-record';
 import { restorer } from '../../../src/background/data/restore-backup';
+import type { RestoredSettings } from '../../../src/background/data/restored-settings';
 import { writeBackup } from '../../../src/background/data/write-backup';
 import { zipWriter } from '../../../src/background/data/zip-writer';
 import { ProblemError, problemOf } from '../../../src/core/problem';
-import { defaultModelSettings, type ModelSettings } from '../../../src/core/settings';
+import { defaultModelSettings } from '../../../src/core/settings';
 import { backupStores } from '../../../src/storage/backup-stores';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { readPage, readPassages } from '../../../src/storage/pages';
@@ -23,7 +24,10 @@ import { everythingKept, fillCapture, fillConversation, fillPage } from '../../s
 import { memoryFile } from '../../support/memory-file';
 import { temporaryLibrary } from '../../support/temporary-library';
 
-const settings: ModelSettings = { ...defaultModelSettings, baseUrl: 'https://models.example/v1', chatModel: 'writer' };
+const settings: RestoredSettings = {
+  modelSettings: { ...defaultModelSettings, baseUrl: 'https://models.example/v1', chatModel: 'writer' },
+  autoSave: { isOn: true, rules: [{ pattern: 'lamps.example', action: 'save' }], readSeconds: 20 },
+};
 const anySignal = new AbortController().signal;
 const long = (word: string) =>
   Array.from({ length: 60 }, (_, index) => `## Night ${index}\n\nThe ${word} burned low. ${'Wind. '.repeat(60)}`).join('\n\n');
@@ -63,18 +67,14 @@ async function fill(library: Library): Promise<void> {
 
 async function backUp(library: Library, withVectors = true): Promise<Blob> {
   const file = memoryFile();
-  await writeBackup(
-    file.write,
-    { withVectors },
-    { library, settings: { modelSettings: settings }, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal },
-  );
+  await writeBackup(file.write, { withVectors }, { library, settings: { ...settings }, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal });
   return file.blob();
 }
 
 const examine = (file: Blob, library: Library) => examineBackup(file, library, () => {}, anySignal);
 
 /** Restores as the worker does, from the examination on. @returns the settings that were set */
-async function restore(file: Blob, library: Library, withSettings = false): Promise<ModelSettings | undefined> {
+async function restore(file: Blob, library: Library, withSettings = false): Promise<RestoredSettings> {
   const { preview, manifestSha256 } = await examine(file, library);
   const hadIndexModel = (await readIndexModel(library)) !== undefined;
   const kept = { record: { ...examinedRecord(preview, manifestSha256, hadIndexModel), state: 'running', withSettings } as RestoreRecord };
@@ -83,8 +83,8 @@ async function restore(file: Blob, library: Library, withSettings = false): Prom
 
 let lastId = 0;
 
-async function goOn(kept: { record: RestoreRecord }, file: Blob, library: Library): Promise<ModelSettings | undefined> {
-  let written: ModelSettings | undefined;
+async function goOn(kept: { record: RestoreRecord }, file: Blob, library: Library): Promise<RestoredSettings> {
+  const written: { -readonly [Name in keyof RestoredSettings]: RestoredSettings[Name] } = {};
   const { piece } = restorer({
     readRecord: async () => kept.record,
     writeRecord: async (record) => {
@@ -96,7 +96,10 @@ async function goOn(kept: { record: RestoreRecord }, file: Blob, library: Librar
     detectLanguage: async () => 'en',
     settingsWriters: {
       modelSettings: async (restored) => {
-        written = restored;
+        written.modelSettings = restored;
+      },
+      autoSave: async (restored) => {
+        written.autoSave = restored;
       },
     },
     newId: () => `new-${++lastId}`,
@@ -189,7 +192,7 @@ describe('a backup restored into an empty library', () => {
 
   it('takes over the settings only when told to', async () => {
     const file = await backUp(await temporaryLibrary());
-    expect(await restore(file, await temporaryLibrary())).toBeUndefined();
+    expect(await restore(file, await temporaryLibrary())).toEqual({});
   });
 });
 

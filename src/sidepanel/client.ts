@@ -61,6 +61,8 @@ export interface Client {
   readonly handOver: (file: Blob) => Promise<void>;
   /** Asks the person to let the extension read the sites of a pattern; the same holds as for `requestAccess`. */
   readonly requestSites: (pattern: SitePattern) => Promise<boolean>;
+  /** Shows the panel anew, as if it had been closed and opened. */
+  readonly reopen: () => void;
   /** Ends every part of the extension, the panel too, and starts it again. */
   readonly reload: () => void;
   readonly openAddress: (url: string) => void;
@@ -176,6 +178,8 @@ export function createClient(browser: PanelBrowser): Client {
       await file.stream().pipeTo(await createExchangedFile('incoming'));
     },
     requestSites: (pattern) => browser.permissions.request({ origins: originsOf(pattern) }),
+
+    reopen: () => location.reload(),
 
     reload: () => browser.runtime.reload(),
 

@@ -98,7 +98,9 @@ describe('A library that does not open', () => {
     }
     await stage.extension.killWorker();
     await openView(panel, 'Library');
-    await panel.getByRole('button', { name: 'Try again' }).click();
+    await panel.getByRole('banner').getByRole('button', { name: 'Try again' }).click();
+    await panel.getByRole('alert').waitFor({ state: 'detached' });
+    await openView(panel, 'Library');
     await panel.getByRole('button', { name: lens }).first().waitFor();
     expect(await panel.getByRole('alert').count()).toBe(0);
   });
@@ -197,9 +199,10 @@ describe('A new version of the extension, with three contexts of the old one', (
     await panel.reload();
     await panel.getByText('Another window still has the library open in its old form.').waitFor();
     await panel.getByRole('button', { name: 'Reload Commonplace' }).waitFor();
+    expect(await panel.getByRole('alert').count(), 'said once').toBe(1);
     expect(await panel.getByText('Nothing to ask yet').count()).toBe(0);
     for (const page of pages) await page.close();
-    await panel.getByRole('button', { name: 'Try again' }).click();
+    await panel.getByRole('banner').getByRole('button', { name: 'Try again' }).click();
     await panel.getByRole('alert').waitFor({ state: 'detached' });
     expect(await titles()).toEqual(['A question of old']);
   });

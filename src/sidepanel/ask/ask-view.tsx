@@ -32,7 +32,7 @@ export function AskView({ client, tab, library, conversation, memory, onOpenSett
       <PageCard tab={tab} library={library} />
       <ConversationBar state={conversation} />
       <div class="conversation">
-        {problem && <ProblemNotice problem={problem} />}
+        {problem && problem.code !== library.problem.value?.code && <ProblemNotice problem={problem} />}
         {conversation.isEmpty.value && <NothingAsked library={library} />}
         <Conversation state={conversation} actions={actions} />
       </div>

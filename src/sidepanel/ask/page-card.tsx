@@ -19,7 +19,8 @@ interface PageCardProps {
 /** The page in the tab: what it is, and whether it is saved, can be saved or is being saved. */
 export function PageCard({ tab, library }: PageCardProps) {
   const status = tab.status.value;
-  const problem = tab.problem.value;
+  // What the whole library suffers from is said over all views.
+  const problem = tab.problem.value?.code === library.problem.value?.code ? undefined : tab.problem.value;
   if (!status && !problem) return null;
   return (
     <section class="page-card" aria-label={t('this_page')}>

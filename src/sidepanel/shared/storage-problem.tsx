@@ -8,7 +8,7 @@ import { ProblemNotice } from './problem-notice';
 import { useAside } from './use-aside';
 
 interface StorageProblemProps {
-  readonly client: Pick<Client, 'reload'>;
+  readonly client: Pick<Client, 'reload' | 'reopen'>;
   readonly library: LibraryState;
   readonly storage: StorageState;
   readonly onOpenSettings: () => void;
@@ -27,8 +27,12 @@ export function StorageProblem({ client, library, storage, onOpenSettings }: Sto
     [library.problem.value, storage.problem.value].find((candidate) => candidate && isStorageProblem(candidate)) ??
     waiting.find((progress) => progress.problem?.code === 'storage-full')?.problem;
   if (!problem) return null;
-  const tryAgain = () => void library.refresh().then(storage.load);
-  const startAnew = () => void storage.startAnew().then(() => library.refresh());
+  const tryAgain = async () => {
+    await library.refresh();
+    // Every view has asked in vain: they ask anew.
+    if (!library.problem.value) client.reopen();
+  };
+  const startAnew = () => void storage.startAnew().then(tryAgain);
   if (aside && problem.code === 'storage-unavailable') {
     return (
       <div class="storage-problem">
@@ -51,7 +55,7 @@ export function StorageProblem({ client, library, storage, onOpenSettings }: Sto
             </button>
           )}
           {problem.code !== 'storage-newer' && (
-            <button type="button" class="button" onClick={tryAgain}>
+            <button type="button" class="button" onClick={() => void tryAgain()}>
               {t('try_again')}
             </button>
           )}

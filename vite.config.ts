@@ -1,11 +1,18 @@
-import { basename, dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import o200kBase from 'js-tiktoken/ranks/o200k_base';
 import { defineConfig, minify, type Plugin, parseAst, type Rolldown } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [crx({ manifest: manifest as ManifestV3Export }), packTokenizerRanks(), shortenCaptureScript(), hideInjectedScripts()],
+  plugins: [
+    crx({ manifest: manifest as ManifestV3Export }),
+    packTokenizerRanks(),
+    packCharacterMaps(),
+    shortenCaptureScript(),
+    hideInjectedScripts(),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: `chrome${manifest.minimum_chrome_version}`,
@@ -36,6 +43,22 @@ function packTokenizerRanks(): Plugin {
     name: 'commonplace:pack-tokenizer-ranks',
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'tokenizer/o200k_base.json', source: JSON.stringify(o200kBase) });
+    },
+  };
+}
+
+/** The character codes of East Asian fonts that a PDF names and does not bring along, and what those are in Unicode. */
+const characterMaps =
+  /^(Adobe-(CNS1|GB1|Japan1|Korea1)-UCS2|Uni(CNS|GB|JIS|KS)-(UCS2|UTF16)-[HV]|UniJIS-UCS2-HW-[HV]|(90ms|90pv)-RKSJ-[HV]|EUC-[HV]|[HV]|(GB|GBK|GBKp|GBpc)-EUC-[HV]|GBK2K-[HV]|(B5pc|ETen-B5)-[HV]|(KSC-EUC|KSCms-UHC)-[HV])\.bcmap$/;
+
+function packCharacterMaps(): Plugin {
+  const folder = 'node_modules/pdfjs-dist/cmaps';
+  return {
+    name: 'commonplace:pack-character-maps',
+    generateBundle() {
+      for (const name of readdirSync(folder).filter((file) => characterMaps.test(file))) {
+        this.emitFile({ type: 'asset', fileName: `pdf/cmaps/${name}`, source: readFileSync(join(folder, name)) });
+      }
     },
   };
 }

@@ -48,6 +48,7 @@ export async function saveDocuments(documents: readonly Document[], server?: Emb
     forgetUnusedKey: async () => {},
     restorePiece: async () => false,
     wakeAt: () => {},
+    readFile: () => Promise.reject(new Error('There are no files here.')),
   });
   for (const { id, title, text } of documents) {
     const url = `https://documents.invalid/${encodeURIComponent(id)}`;

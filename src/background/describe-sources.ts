@@ -1,10 +1,11 @@
 import { canonicalUrl } from '../core/canonical-url';
 import type { ContextPassage } from '../core/choose-context';
 import type { Source } from '../core/conversation';
+import { liveAddress } from '../core/live-address';
 import { locatorAt } from '../core/locators';
 import type { PageVersion } from '../core/page';
 import { plainText } from '../core/plain-text';
-import { addressAtPassage, fragmentFinder } from '../core/text-fragment';
+import { fragmentFinder } from '../core/text-fragment';
 
 /** A source together with its stretch of the page's Markdown. */
 export interface SourceWithText {
@@ -41,7 +42,7 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
         capturedAt: pageVersion.capturedAt,
         ...(page.published ? { published: page.published } : {}),
         quotation: plainText(text, startsInCode),
-        liveUrl: addressAtPassage(canonicalUrl(page.url), fragment(start, end)),
+        liveUrl: liveAddress(canonicalUrl(page.url), locator, locator?.page === undefined ? fragment(start, end) : ''),
         ...(otherPages > 0 ? { otherPages } : {}),
       },
     };

@@ -8,9 +8,10 @@ import type { EmbeddingModel } from '../models/embedding-model';
 import { commitPage, type PageVectors } from '../storage/index-page';
 import { endIngest, endIngestWithin, readCapture, removeJob, updateJob } from '../storage/jobs';
 import { findSavedPage, touchPage } from '../storage/pages';
-import type { Job, Library, StoredPage } from '../storage/schema';
+import type { Job, Library, StoredPage, UnreadFile } from '../storage/schema';
 import { embedPassages } from './embed-passages';
 import { hashText } from './hash-text';
+import { readWaitingFile } from './read-waiting-file';
 
 export interface IngestTools {
   readonly library: Library;
@@ -18,6 +19,8 @@ export interface IngestTools {
   readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
   /** The language that a text is in, ISO 639-1, given what its page claims. */
   readonly detectLanguage: (markdown: string, claimed: string | undefined) => Promise<string | undefined>;
+  /** Reads a file that was stored unread, telling what share of it, from 0 to 1, is done. */
+  readonly readFile: (file: UnreadFile, work: { signal: AbortSignal; onShareDone: (share: number) => void }) => Promise<CapturedPage>;
   readonly now: () => number;
   readonly report: (job: Job, shareDone?: number) => void;
   /** Says when to try again what a problem stopped. */
@@ -32,9 +35,14 @@ export interface IngestTools {
  * was discarded or the page saved again in the meantime, the work is dropped.
  */
 export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
+  const waiting = await readCapture(tools.library, job.id);
+  if (!waiting) return removeJob(tools.library, job.id);
+  const read = 'file' in waiting ? await readWaitingFile(job, waiting, tools) : { job, capture: waiting };
+  if (read) await ingestCapture(read.job, read.capture, tools);
+}
+
+async function ingestCapture(job: Job, capture: CapturedPage, tools: IngestTools): Promise<void> {
   const { library, embeddingModel, detectLanguage, now, report, retryAt } = tools;
-  const capture = await readCapture(library, job.id);
-  if (!capture) return removeJob(library, job.id);
   report(job);
   const contentHash = await hashText(capture.markdown);
   const saved = await findSavedPage(library, capture);

@@ -2,11 +2,19 @@ import type { IngestProgress, IngestStep } from '../core/job';
 import type { Job } from '../storage/schema';
 
 /** How far along a job is when a step begins. Vectors come over the network, so they take the most. */
-const percentAt: Record<IngestStep, number> = { received: 20, embedding: 30, indexing: 90, done: 100 };
+const percentAt: Record<IngestStep, number> = { reading: 0, received: 20, embedding: 30, indexing: 90, done: 100 };
+
+const following: Record<IngestStep, IngestStep> = {
+  reading: 'received',
+  received: 'embedding',
+  embedding: 'indexing',
+  indexing: 'done',
+  done: 'done',
+};
 
 /** @param shareDone how much of the step is done, from 0 to 1 */
 export function progressOf(job: Job, shareDone = 0): IngestProgress {
-  const next = job.step === 'received' ? percentAt.embedding : job.step === 'embedding' ? percentAt.indexing : 100;
+  const next = percentAt[following[job.step]];
   return {
     jobId: job.id,
     pageId: job.pageId,

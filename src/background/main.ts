@@ -3,10 +3,14 @@ import captureScript from '../content/capture.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
 import type { ConversationId } from '../core/conversation';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
+import { fetchFromTab } from '../fetching/fetch-from-tab';
+import { fetchLocalFile } from '../fetching/fetch-local-file';
 import { loadTokenCounter } from '../models/token-counter';
 import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
 import { openExchangedFile, removeExchangedFile, removeLeftFiles } from '../protocol/exchanged-files';
+import { fileRequestSchemas } from '../protocol/file-request-schemas';
+import type { FileRequests } from '../protocol/file-requests';
 import { filePort } from '../protocol/file-work';
 import { createHandle } from '../protocol/handle';
 import { libraryPort } from '../protocol/library-events';
@@ -51,13 +55,19 @@ import { serveOmnibox } from './omnibox';
 import { passageTexts } from './passage-texts';
 import { pendingCaptures } from './pending-captures';
 import { questionModel } from './question-model';
+import { readFile } from './read-file';
 import { receiveCapture } from './receive-capture';
 import { registerWatching } from './register-watching';
 import { restingModel } from './resting-model';
 import { jobRunner } from './run-jobs';
 import { savePage } from './save-page';
+import { savePdfTab } from './save-pdf-tab';
 import { serveAnswer } from './serve-answers';
 import { sidePanel } from './side-panel';
+import type { StoreCaptureTools } from './store-capture';
+import { storeFile } from './store-file';
+
+declare const self: ServiceWorkerGlobalScope;
 
 // Everything the worker is made of. What is held here is only ever a cache: the worker may be gone after any await.
 
@@ -118,6 +128,7 @@ const jobs = jobRunner({
   openLibrary,
   embeddingModel: queueModel.get,
   detectLanguage,
+  readFile,
   now,
   report: (job, shareDone) => panels.tell({ type: 'ingest-progress', progress: progressOf(job, shareDone) }),
   changed: () => panels.tell({ type: 'library-changed' }),
@@ -203,8 +214,38 @@ async function injectCapture(tabId: number): Promise<void> {
 }
 
 async function saveTab(tabId: number): Promise<Job> {
-  return savePage(tabId, { expectCapture: (id) => expectCapture(id, now()), injectCapture, awaitCapture: pending.wait });
+  return savePage(tabId, {
+    expectCapture: (id) => expectCapture(id, now()),
+    injectCapture,
+    awaitCapture: pending.wait,
+    savePdf: (id) =>
+      storeAsJob((tools) =>
+        savePdfTab(id, { ...tools, addressOf: async () => (await browser.tabs.get(id)).url, fetchFromTab, fetchLocalFile }),
+      ),
+  });
 }
+
+/** For what does not come from a content script: stores it, tells the panels and sets the queue going. */
+async function storeAsJob(store: (tools: StoreCaptureTools) => Promise<Job>): Promise<Job> {
+  wakeAt(now());
+  const job = await store({ library: await openLibrary(), now, newId });
+  wakeAt(now());
+  panels.tell({ type: 'ingest-progress', progress: progressOf(job) });
+  runJobs();
+  return job;
+}
+
+const handleFile = createHandle<FileRequests, null>(
+  { 'file/add': async (added) => progressOf(await storeAsJob((tools) => storeFile(added, tools))) },
+  fileRequestSchemas,
+  () => true,
+);
+
+// Only pages of the extension can speak to its worker in this way.
+self.addEventListener('message', (event) => {
+  const [port] = event.ports;
+  event.waitUntil(handleFile(event.data, null)?.then((reply) => port?.postMessage(reply)) ?? Promise.resolve());
+});
 
 async function saveTabWithBadge(tab: Tabs.Tab | undefined): Promise<void> {
   if (tab?.id === undefined) return;

@@ -1,4 +1,4 @@
-import { ProblemError } from '../core/problem';
+import { ProblemError, problemOf } from '../core/problem';
 import type { Job } from '../storage/schema';
 import { tabRefusal } from './tab-refusal';
 
@@ -8,6 +8,8 @@ export interface SavePageTools {
   readonly injectCapture: (tabId: number) => Promise<void>;
   /** Resolves with the job when the tab's page has been handed over. */
   readonly awaitCapture: (tabId: number) => Promise<Job>;
+  /** For a tab that shows a PDF, which has no page to be read. */
+  readonly savePdf: (tabId: number) => Promise<Job>;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface SavePageTools {
  * same when it comes.
  * @throws ProblemError any `page-…`
  */
-export async function savePage(tabId: number, { expectCapture, injectCapture, awaitCapture }: SavePageTools): Promise<Job> {
+export async function savePage(tabId: number, { expectCapture, injectCapture, awaitCapture, savePdf }: SavePageTools): Promise<Job> {
   await expectCapture(tabId);
   const handedOver = awaitCapture(tabId);
   handedOver.catch(() => {});
@@ -24,5 +26,11 @@ export async function savePage(tabId: number, { expectCapture, injectCapture, aw
   } catch (cause) {
     throw new ProblemError({ code: tabRefusal(cause) }, { cause });
   }
-  return handedOver;
+  try {
+    return await handedOver;
+  } catch (error) {
+    const { code, detail } = problemOf(error);
+    if (code === 'page-not-html' && detail === 'application/pdf') return savePdf(tabId);
+    throw error;
+  }
 }

@@ -5,10 +5,10 @@ import type { Problem } from './problem';
 export type JobId = Brand<string, 'JobId'>;
 
 /**
- * The steps of making a page searchable, in order. A job's step is stored before the step's work begins,
+ * The steps of making a page searchable, in order; only files are `reading` first. A job's step is stored before the step's work begins,
  * so a worker that starts again knows where to go on.
  */
-export type IngestStep = 'received' | 'embedding' | 'indexing' | 'done';
+export type IngestStep = 'reading' | 'received' | 'embedding' | 'indexing' | 'done';
 
 /** What another program knew of a page. It is kept when the page is new here; what the person has said of a page since stays. */
 export interface ImportedFrom {

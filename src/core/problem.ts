@@ -11,6 +11,16 @@ export type ProblemCode =
   | 'page-unreadable' // the page threw while it was read
   | 'page-gone' // the tab was closed or moved on while it was read
   | 'page-silent' // no answer from the page
+  // A file
+  | 'file-empty' // 0 bytes
+  | 'file-over-limit'
+  | 'file-unknown' // neither a PDF nor a text
+  | 'file-unreadable' // moved or changed since it was chosen, or a folder
+  | 'file-not-granted' // the browser keeps files in tabs from the extension until the person allows it
+  | 'pdf-encrypted' // wants a password
+  | 'pdf-scanned' // pictures of pages, no text
+  | 'pdf-broken'
+  | 'pdf-not-fetched' // the tab shows it, but its bytes could not be had
   // What is fetched for the library
   | 'fetch-address-invalid' // no http or https
   | 'fetch-unreachable'

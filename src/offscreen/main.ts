@@ -4,6 +4,7 @@ import { type OffscreenMessage, type OffscreenRequests, offscreenIdleMs } from '
 import { fileAddress } from './file-address';
 import { keptLoads } from './kept-loads';
 import { readHtml } from './read-html';
+import { readPdf } from './read-pdf';
 
 /** Who asked, as far as whoever works for them needs to know. */
 interface Asker {
@@ -24,6 +25,7 @@ const handle = createHandle<OffscreenRequests, Asker>(
       loads.drop(ticket);
       return null;
     },
+    'offscreen/read-pdf': (data, asker) => readPdf(data, Date.now(), asker),
   },
   offscreenRequestSchemas,
   () => true,

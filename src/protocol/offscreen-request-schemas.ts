@@ -7,8 +7,10 @@ const url = v.pipe(v.string(), v.url(), v.maxLength(100_000));
 
 const ticket = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
+const bytes = v.instance(Uint8Array<ArrayBuffer>);
+
 export const offscreenRequestSchemas: Schemas<OffscreenRequests> = {
-  'offscreen/read-html': v.object({ html: v.instance(Uint8Array<ArrayBuffer>), contentType: v.exactOptional(v.string()), url }),
+  'offscreen/read-html': v.object({ html: bytes, contentType: v.exactOptional(v.string()), url }),
   'offscreen/file-address': v.object({
     file: v.pipe(
       v.string(),
@@ -19,4 +21,5 @@ export const offscreenRequestSchemas: Schemas<OffscreenRequests> = {
   'offscreen/load-page': v.object({ ticket, url }),
   'offscreen/kept-loads': v.null(),
   'offscreen/drop-load': v.object({ ticket }),
+  'offscreen/read-pdf': v.object({ pdf: bytes, fileName: v.string(), url }),
 };

@@ -14,6 +14,8 @@ export interface OffscreenRequests {
   'offscreen/kept-loads': { data: null; reply: readonly string[] };
   /** Forgets what is kept for a ticket; stops it if it is under way. */
   'offscreen/drop-load': { data: { ticket: string }; reply: null };
+  /** Reads a PDF; tells how far it is. Rejects with `page-empty` or any `pdf-…`. */
+  'offscreen/read-pdf': { data: { pdf: Uint8Array<ArrayBuffer>; fileName: string; url: string }; reply: CapturedPage };
 }
 
 /**

@@ -1,10 +1,14 @@
 import { SquareArrowOutUpRight } from 'lucide';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { hasLivePage } from '../core/file-address';
+import { liveAddress } from '../core/live-address';
+import { locatorAt } from '../core/locators';
 import type { PageWithText } from '../protocol/worker-requests';
 import { formatDate } from '../view/format-date';
 import { Icon } from '../view/icon';
 import { Markdown } from '../view/render-markdown';
 import { t } from '../view/translate';
+import { cutAtPages, type PagePart } from './cut-at-pages';
 import type { ReaderAddress } from './reader-address';
 
 interface ReaderProps extends PageWithText {
@@ -23,6 +27,9 @@ export function Reader({ page, version, passage }: ReaderProps) {
   useLayoutEffect(() => {
     text.current?.querySelector('mark')?.scrollIntoView({ block: 'center' });
   }, [isShown]);
+  const { text: markdown, locators = [] } = version;
+  const parts = useMemo(() => cutAtPages(markdown, locators), [markdown, locators]);
+  const locator = passage && locatorAt(locators, passage.start);
   const isOldVersion = version.version !== page.version;
   return (
     <>
@@ -37,14 +44,35 @@ export function Reader({ page, version, passage }: ReaderProps) {
         </p>
         {isOldVersion && <p class="note">{t('older_version')}</p>}
         {page.shareRead < 1 && <p class="note">{t('read_in_part', Math.floor(page.shareRead * 100))}</p>}
-        <a class="button" href={page.url} target="_blank" rel="noopener noreferrer">
-          <Icon node={SquareArrowOutUpRight} />
-          {t('open_live_page')}
-        </a>
+        {hasLivePage(page.url) && (
+          <a class="button" href={liveAddress(page.url, locator, '')} target="_blank" rel="noopener noreferrer">
+            <Icon node={SquareArrowOutUpRight} />
+            {locator?.page === undefined ? t('open_live_page') : t('open_at_page', locator.page)}
+          </a>
+        )}
       </header>
       <main class="prose reader-text" lang={page.language} ref={text}>
-        {isShown ? <Markdown text={version.text} passage={passage} headingLevel={2} /> : <p role="status">{t('preparing_text')}</p>}
+        {isShown ? (
+          parts.map((part) => <Part key={part.start} part={part} passage={passage} />)
+        ) : (
+          <p role="status">{t('preparing_text')}</p>
+        )}
       </main>
+    </>
+  );
+}
+
+interface PartProps extends Pick<ReaderProps, 'passage'> {
+  readonly part: PagePart;
+}
+
+/** The text of a page of a PDF under its number, or all of a text that has no pages. */
+function Part({ part: { page, start, text }, passage }: PartProps) {
+  const shifted = useMemo(() => passage && { start: passage.start - start, end: passage.end - start }, [passage, start]);
+  return (
+    <>
+      {page !== undefined && <p class="page-mark">{t('page_number', page)}</p>}
+      <Markdown text={text} passage={shifted} headingLevel={2} />
     </>
   );
 }

@@ -1,11 +1,14 @@
 import type { Browser } from 'webextension-polyfill';
 import type { ConversationId } from '../core/conversation';
+import type { IngestProgress } from '../core/job';
 import { ProblemError } from '../core/problem';
 import { originsOf, type SitePattern } from '../core/site-pattern';
 import { type AnswerPart, type AskerMessage, answerPort } from '../protocol/answer-stream';
 import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-files';
+import type { FileRequests } from '../protocol/file-requests';
 import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-work';
 import { type LibraryEvent, libraryPort } from '../protocol/library-events';
+import { portTransport } from '../protocol/port-transport';
 import { readerPath, type SavedPlace } from '../protocol/saved-place';
 import { createSend, type Send } from '../protocol/send';
 import type { WorkerRequests } from '../protocol/worker-requests';
@@ -65,6 +68,8 @@ export interface Client {
   readonly reopen: () => void;
   /** Ends every part of the extension, the panel too, and starts it again. */
   readonly reload: () => void;
+  /** Hands a file over to be read and saved. Resolves when it is stored; rejects when it is not taken. */
+  readonly addFile: (file: File) => Promise<IngestProgress>;
   readonly openAddress: (url: string) => void;
   readonly openSavedCopy: (place: SavedPlace) => void;
 }
@@ -75,6 +80,13 @@ const longestReconnectMs = 8_000;
 const addressKeptMs = 10 * 60_000;
 
 export function createClient(browser: PanelBrowser): Client {
+  const sendFile = createSend<FileRequests>(
+    portTransport(async () => {
+      const { active } = await navigator.serviceWorker.ready;
+      if (!active) throw new ProblemError({ code: 'internal', detail: 'The worker is not there.' });
+      return active;
+    }),
+  );
   return {
     send: createSend<WorkerRequests>((envelope) => browser.runtime.sendMessage(envelope)),
 
@@ -182,6 +194,7 @@ export function createClient(browser: PanelBrowser): Client {
     reopen: () => location.reload(),
 
     reload: () => browser.runtime.reload(),
+    addFile: (file) => sendFile('file/add', { file, fileName: file.name, contentType: file.type }),
 
     openAddress: (url) => void browser.tabs.create({ url }),
 

@@ -10,6 +10,7 @@ import { Panel } from './panel';
 import { createAutoSaveState } from './state/auto-save-state';
 import { createConversationState } from './state/conversation-state';
 import { createDataState } from './state/data-state';
+import { createFilesState } from './state/files-state';
 import { createLibraryState } from './state/library-state';
 import { createSettingsState } from './state/settings-state';
 import { createStorageState } from './state/storage-state';
@@ -28,6 +29,7 @@ const storage = createStorageState(client, {
   // Browsers that know this permission delete nothing of an extension that has it.
   isSpared: () => browser.permissions.contains({ permissions: ['unlimitedStorage'] }),
 });
+const files = createFilesState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
 
 client.onCurrentTab((tabId, isNewPage) => void tab.show(tabId, isNewPage));
@@ -71,6 +73,7 @@ render(
     data={data}
     autoSave={autoSave}
     storage={storage}
+    files={files}
     memory={localStorage}
     firstView={sought === undefined ? 'ask' : 'library'}
   />,

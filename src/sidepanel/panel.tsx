@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 import { Icon } from '../view/icon';
 import { t } from '../view/translate';
 import { AskView } from './ask/ask-view';
@@ -7,10 +7,12 @@ import type { Client } from './client';
 import type { ImportState } from './import/import-state';
 import { LibraryView } from './library/library-view';
 import { SettingsView } from './settings/settings-view';
+import { FileDrop } from './shared/file-drop';
 import { StorageProblem } from './shared/storage-problem';
 import type { AutoSaveState } from './state/auto-save-state';
 import type { ConversationState } from './state/conversation-state';
 import type { DataState } from './state/data-state';
+import type { FilesState } from './state/files-state';
 import type { LibraryState } from './state/library-state';
 import type { SettingsState } from './state/settings-state';
 import type { StorageState } from './state/storage-state';
@@ -27,6 +29,7 @@ export interface PanelProps {
   readonly data: DataState;
   readonly autoSave: AutoSaveState;
   readonly storage: StorageState;
+  readonly files: FilesState;
   readonly memory: Storage;
   readonly firstView: ViewName;
 }
@@ -37,7 +40,15 @@ export function Panel(props: PanelProps) {
   const choose = (name: ViewName) => {
     chosen.value = name;
   };
-  const { conversation } = props;
+  const { conversation, files } = props;
+  const onDrop = useCallback(
+    (dropped: readonly File[]) => {
+      // Where they can be seen to arrive.
+      chosen.value = 'library';
+      void files.add(dropped);
+    },
+    [chosen, files],
+  );
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.isComposing) return conversation.stop();
@@ -76,6 +87,7 @@ export function Panel(props: PanelProps) {
         <h2 class="visually-hidden">{t(`view_${chosen.value}`)}</h2>
         <ChosenView {...props} name={chosen.value} choose={choose} />
       </main>
+      <FileDrop onDrop={onDrop} />
     </>
   );
 }
@@ -86,7 +98,7 @@ interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
 }
 
 function ChosenView(props: ChosenViewProps) {
-  const { name, choose, client, tab, library, imports, conversation, settings, autoSave, storage, data, memory } = props;
+  const { name, choose, client, tab, library, imports, conversation, settings, autoSave, storage, data, files, memory } = props;
   switch (name) {
     case 'ask':
       return (
@@ -100,7 +112,7 @@ function ChosenView(props: ChosenViewProps) {
         />
       );
     case 'library':
-      return <LibraryView client={client} library={library} imports={imports} />;
+      return <LibraryView client={client} library={library} imports={imports} files={files} />;
     case 'settings':
       return <SettingsView settings={settings} autoSave={autoSave} storage={storage} data={data} onOpenLibrary={() => choose('library')} />;
   }

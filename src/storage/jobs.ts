@@ -1,6 +1,6 @@
 import type { JobId } from '../core/job';
 import type { CapturedPage, PageId } from '../core/page';
-import type { Job, Library, StagedVectors, WriteTransaction } from './schema';
+import type { Job, Library, StagedVectors, UnreadFile, WriteTransaction } from './schema';
 
 /** All jobs, the oldest first. */
 export async function listJobs(library: Library): Promise<Job[]> {
@@ -30,10 +30,15 @@ export async function nextJobStart(library: Library): Promise<number | undefined
 }
 
 /**
- * Stores a captured page as a job. A job that waits for the same page gets the newer capture instead of a second one beside it.
+ * Stores a captured page, or a file that is one when it has been read, as a job. A job that waits for the same page gets the newer capture instead of
+ * a second one beside it.
  * @param make makes the job, given the one that waits already
  */
-export async function putIngestJob(library: Library, capture: CapturedPage, make: (waiting: Job | undefined) => Job): Promise<Job> {
+export async function putIngestJob(
+  library: Library,
+  capture: CapturedPage | UnreadFile,
+  make: (waiting: Job | undefined) => Job,
+): Promise<Job> {
   const transaction = library.transaction(['jobs', 'captures', 'stagedVectors'], 'readwrite', { durability: 'strict' });
   const job = await putIngestJobWithin(transaction as unknown as WriteTransaction, capture, make);
   await transaction.done;
@@ -43,7 +48,7 @@ export async function putIngestJob(library: Library, capture: CapturedPage, make
 /** The same as part of a larger transaction. */
 export async function putIngestJobWithin(
   transaction: WriteTransaction,
-  capture: CapturedPage,
+  capture: CapturedPage | UnreadFile,
   make: (waiting: Job | undefined) => Job,
 ): Promise<Job> {
   const sameUrl = await transaction.objectStore('jobs').index('byCanonicalUrl').getAll(capture.canonicalUrl);
@@ -64,8 +69,24 @@ export function readJob(library: Library, jobId: JobId): Promise<Job | undefined
   return library.get('jobs', jobId);
 }
 
-export function readCapture(library: Library, jobId: JobId): Promise<CapturedPage | undefined> {
+export function readCapture(library: Library, jobId: JobId): Promise<CapturedPage | UnreadFile | undefined> {
   return library.get('captures', jobId);
+}
+
+/**
+ * Puts what was read of a file in the file's place.
+ * @returns false when the job was discarded or is about something newer; then nothing has been changed
+ */
+export async function putReadFile(library: Library, job: Job, file: UnreadFile, capture: CapturedPage): Promise<boolean> {
+  const transaction = library.transaction(['jobs', 'captures'], 'readwrite', { durability: 'strict' });
+  const waiting = await transaction.objectStore('captures').get(job.id);
+  const isWanted = waiting !== undefined && 'file' in waiting && waiting.capturedAt === file.capturedAt;
+  if (isWanted) {
+    void transaction.objectStore('captures').put(capture, job.id);
+    void transaction.objectStore('jobs').put(job);
+  }
+  await transaction.done;
+  return isWanted;
 }
 
 export async function removeJob(library: Library, jobId: JobId): Promise<void> {

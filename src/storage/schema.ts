@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Brand } from '../core/brand';
 import type { SegmentSize } from '../core/choose-merge';
 import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
+import type { FileKind } from '../core/file-kind';
 import type { VectorTrust } from '../core/fuse-scores';
 import type { ImportedText, ImportItem, ImportSource } from '../core/import/import-item';
 import type { ImportedFrom, IngestStep, JobId } from '../core/job';
@@ -29,6 +30,18 @@ export interface Job {
   readonly problem?: Problem;
   /** Present when the page comes from another program's list. */
   readonly imported?: ImportedFrom;
+}
+
+/** A file that waits to be read. */
+export interface UnreadFile {
+  readonly kind: FileKind;
+  readonly file: Blob;
+  readonly fileName: string;
+  readonly contentType: string;
+  /** As `CapturedPage` has them. */
+  readonly url: string;
+  readonly canonicalUrl: string;
+  readonly capturedAt: number;
 }
 
 /** A page with every address that it is known by: a tab must be recognised by the address it shows, whatever the page calls itself. */
@@ -271,7 +284,7 @@ export interface LibrarySchema extends DBSchema {
     indexes: { byCanonicalUrl: string; byPage: PageId; byTurn: [Job['kind'], number, number]; byNotBefore: number };
   };
   /** What a job has to work on, apart from it, so that listing jobs stays light. */
-  captures: { key: JobId; value: CapturedPage };
+  captures: { key: JobId; value: CapturedPage | UnreadFile };
   /** [job, the first passage of the batch, counted from 0 within the page] */
   stagedVectors: { key: [JobId, number]; value: StagedVectors };
   imports: { key: ImportId; value: ImportRecord };

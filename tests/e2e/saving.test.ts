@@ -122,7 +122,6 @@ describe('Refused in words, with nothing left behind:', () => {
     { path: '/awkward/no-body', words: 'There is no text to save on this page.' },
     { path: '/awkward/no-document', words: 'There is no text to save on this page.' },
     { path: '/awkward/picture.svg', words: 'This is a file and not a web page' },
-    { path: '/awkward/document.pdf', words: 'This is a file and not a web page' },
   ];
   test.each(refused)('$path', async ({ path, words }) => {
     panel = await stage.openPanel(path);

@@ -7,6 +7,7 @@ export function jobRunnerTools(library: Library, rest: Partial<JobRunnerTools> =
     openLibrary: async () => library,
     embeddingModel: async () => undefined,
     detectLanguage: async () => undefined,
+    readFile: async () => Promise.reject(new Error('No test has a file to be read.')),
     now: () => 1_000_000,
     report: () => {},
     changed: () => {},

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { hasLivePage } from '../../core/file-address';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
@@ -24,7 +25,11 @@ interface AskViewProps {
 export function AskView({ client, tab, library, conversation, memory, onOpenSettings }: AskViewProps) {
   const problem = conversation.problem.value;
   const actions = useMemo<AnswerActions>(
-    () => ({ onOpenLive: (source) => client.openAddress(source.liveUrl), onOpenSaved: client.openSavedCopy, onOpenSettings }),
+    () => ({
+      onOpenLive: (source) => (hasLivePage(source.url) ? client.openAddress(source.liveUrl) : client.openSavedCopy(source)),
+      onOpenSaved: client.openSavedCopy,
+      onOpenSettings,
+    }),
     [client, onOpenSettings],
   );
   return (

@@ -112,5 +112,7 @@ function SaveProblem({ problem, tab }: { readonly problem: Problem; readonly tab
 }
 
 function siteOf({ url }: TabStatus): string {
-  return url && URL.canParse(url) ? new URL(url).host : '';
+  if (!url || !URL.canParse(url)) return '';
+  const { host, pathname } = new URL(url);
+  return host || (pathname.split('/').at(-1) ?? '');
 }

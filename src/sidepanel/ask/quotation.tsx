@@ -1,8 +1,10 @@
 import { BookOpenText, SquareArrowOutUpRight } from 'lucide';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Source } from '../../core/conversation';
+import { hasLivePage } from '../../core/file-address';
 import { formatDate } from '../../view/format-date';
 import { Icon } from '../../view/icon';
+import { placeWords } from '../../view/place-words';
 import { t, tCount } from '../../view/translate';
 import { findExcerptStart } from './find-excerpt';
 
@@ -18,6 +20,7 @@ interface QuotationProps {
 
 /** A passage in its own words, whose page it is from, and the two ways to it. */
 export function Quotation({ source, about, isNumbered = false, onOpenLive, onOpenSaved }: QuotationProps) {
+  const place = placeWords(source.locator);
   return (
     <figure class="quotation">
       <QuotedText text={source.quotation} about={about} />
@@ -26,15 +29,18 @@ export function Quotation({ source, about, isNumbered = false, onOpenLive, onOpe
           {isNumbered && <span class="quotation-number">{source.number}</span>}
           <cite dir="auto">{source.title}</cite>
           <span class="soft">
-            {source.site} · {source.published ? formatDate(source.published) : t('saved_on', formatDate(source.capturedAt))}
+            {source.site} · {place && `${place} · `}
+            {source.published ? formatDate(source.published) : t('saved_on', formatDate(source.capturedAt))}
             {source.otherPages !== undefined && ` · ${tCount('also_on_pages', source.otherPages)}`}
           </span>
         </p>
         <div class="actions">
-          <button type="button" class="button quiet small" onClick={() => onOpenLive(source)}>
-            <Icon node={SquareArrowOutUpRight} />
-            {t('open_at_passage')}
-          </button>
+          {hasLivePage(source.url) && (
+            <button type="button" class="button quiet small" onClick={() => onOpenLive(source)}>
+              <Icon node={SquareArrowOutUpRight} />
+              {source.locator?.page === undefined ? t('open_at_passage') : t('open_at_page', source.locator.page)}
+            </button>
+          )}
           <button type="button" class="button quiet small" onClick={() => onOpenSaved(source)}>
             <Icon node={BookOpenText} />
             {t('saved_copy')}

@@ -15,7 +15,7 @@ interface JobRowProps {
 /** A page on its way: how far it is, or what stopped it and what can be done. */
 export function JobRow({ progress, library }: JobRowProps) {
   const { aside, open, close, returnTo } = useAside<'discarding'>();
-  const { jobId, title, problem, retryAt } = progress;
+  const { jobId, title, step, problem, retryAt } = progress;
   if (aside) {
     const discard = () => void library.discardJob(jobId);
     return (
@@ -30,6 +30,13 @@ export function JobRow({ progress, library }: JobRowProps) {
         {title}
       </p>
       <IngestProgressLine progress={progress} />
+      {step === 'reading' && !problem && (
+        <div class="actions">
+          <button type="button" class="button quiet" aria-label={t('stop_named', title)} ref={returnTo} onClick={() => open('discarding')}>
+            {t('stop')}
+          </button>
+        </div>
+      )}
       {problem && (
         <ProblemNotice problem={problem}>
           {retryAt !== undefined && <p class="soft small">{t('tries_again_at', formatTime(retryAt))}</p>}

@@ -4,7 +4,9 @@ import { ImportSection } from '../import/import-section';
 import type { ImportState } from '../import/import-state';
 import { ProblemNotice } from '../shared/problem-notice';
 import { isStorageProblem } from '../shared/storage-problem';
+import type { FilesState } from '../state/files-state';
 import type { LibraryState } from '../state/library-state';
+import { AddFiles } from './add-files';
 import { JobRow } from './job-row';
 import { SavedPages } from './saved-pages';
 
@@ -12,10 +14,11 @@ interface LibraryViewProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
   readonly imports: ImportState;
+  readonly files: FilesState;
 }
 
 /** Everything saved and on its way. */
-export function LibraryView({ client, library, imports }: LibraryViewProps) {
+export function LibraryView({ client, library, imports, files }: LibraryViewProps) {
   const overview = library.overview.value;
   const problem = library.problem.value;
   return (
@@ -27,6 +30,7 @@ export function LibraryView({ client, library, imports }: LibraryViewProps) {
           </button>
         </ProblemNotice>
       )}
+      <AddFiles files={files} />
       <ImportSection imports={imports} client={client} />
       {overview && overview.inProgress.length > 0 && (
         <section class="jobs" aria-labelledby="jobs-heading">

@@ -1,5 +1,6 @@
 import { SquareArrowOutUpRight, Tag, Trash2 } from 'lucide';
 import { useId } from 'preact/hooks';
+import { hasLivePage } from '../../core/file-address';
 import type { FoundPage } from '../../protocol/worker-requests';
 import { formatDate } from '../../view/format-date';
 import { Icon } from '../../view/icon';
@@ -70,15 +71,17 @@ export function PageRow({ found, client, library }: PageRowProps) {
           </ul>
         )}
       </div>
-      <button
-        type="button"
-        class="icon-button"
-        title={t('open_live_page')}
-        aria-label={t('open_live_page_named', page.title)}
-        onClick={() => client.openAddress(page.url)}
-      >
-        <Icon node={SquareArrowOutUpRight} />
-      </button>
+      {hasLivePage(page.url) && (
+        <button
+          type="button"
+          class="icon-button"
+          title={t('open_live_page')}
+          aria-label={t('open_live_page_named', page.title)}
+          onClick={() => client.openAddress(page.url)}
+        >
+          <Icon node={SquareArrowOutUpRight} />
+        </button>
+      )}
       <button
         type="button"
         class="icon-button"

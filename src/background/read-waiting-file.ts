@@ -1,0 +1,44 @@
+import type { CapturedPage } from '../core/page';
+import { putReadFile, readJob, updateJob } from '../storage/jobs';
+import { findSavedPage } from '../storage/pages';
+import type { Job, UnreadFile } from '../storage/schema';
+import type { IngestTools } from './ingest-page';
+
+/** How often it is looked whether the person still wants the file. */
+const lookEveryMs = 500;
+
+/**
+ * Reads the file that a job has to work on and puts what was read in its place, so that it is read once only, whatever happens to the worker later.
+ * @returns the job about what was read; `undefined` when it is not wanted any more
+ * @throws ProblemError why it cannot be read
+ */
+export async function readWaitingFile(
+  job: Job,
+  waiting: UnreadFile,
+  { library, readFile, report }: Pick<IngestTools, 'library' | 'readFile' | 'report'>,
+): Promise<{ job: Job; capture: CapturedPage } | undefined> {
+  const reading: Job = { ...job, step: 'reading' };
+  await updateJob(library, reading);
+  report(reading);
+  const discarded = new AbortController();
+  const looking = setInterval(async () => {
+    if (!(await readJob(library, job.id))) discarded.abort();
+  }, lookEveryMs);
+  try {
+    const capture = await readFile(waiting, { signal: discarded.signal, onShareDone: (share) => report(reading, share) });
+    const saved = await findSavedPage(library, capture);
+    const read: Job = {
+      ...job,
+      step: 'received',
+      canonicalUrl: capture.canonicalUrl,
+      title: capture.title,
+      pageId: saved?.id ?? job.pageId,
+    };
+    return (await putReadFile(library, read, waiting, capture)) ? { job: read, capture } : undefined;
+  } catch (error) {
+    if (discarded.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    clearInterval(looking);
+  }
+}

@@ -1,0 +1,134 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
+import { canonicalUrl } from '../core/canonical-url';
+import { type CapturedPage, maxCapturedCharacters } from '../core/page';
+import { pdfBlocks } from '../core/pdf/pdf-blocks';
+import { type PdfMetadata, sensibleMetadata } from '../core/pdf/pdf-metadata';
+import type { PdfPage } from '../core/pdf/pdf-page';
+import { ProblemError } from '../core/problem';
+import { siteHost } from '../core/site-host';
+import { titleFromFileName } from '../core/title-from-file-name';
+import type { OffscreenRequests } from '../protocol/offscreen-requests';
+import { pdfMarkdown } from './pdf-markdown';
+import { pdfRuns } from './pdf-runs';
+
+/** The rest of the work, once all pages are read, is small. */
+const shareOfReading = 0.95;
+/** Fewer letters a page than this are stamps and page numbers on pictures of pages. */
+const fewestLettersPerPage = 5;
+/** What goes when lines are joined is less than this; past the limit no page needs to be read. */
+const charactersToRead = maxCapturedCharacters * 1.1;
+
+interface PdfWork {
+  readonly report: (shareDone: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads the text of a PDF, page by page: never more than one page is held besides the text.
+ * @throws ProblemError `pdf-encrypted`, `pdf-scanned`, `pdf-broken`
+ */
+export async function readPdf(
+  { pdf, fileName, url }: OffscreenRequests['offscreen/read-pdf']['data'],
+  capturedAt: number,
+  { report, signal }: PdfWork,
+): Promise<CapturedPage> {
+  const document = await openPdf(pdf, signal);
+  try {
+    const pages = await readPages(document, signal, (share) => report(share * shareOfReading));
+    const { title, blocks } = pdfBlocks(pages);
+    const { markdown, locators, lastPage } = pdfMarkdown(blocks, maxCapturedCharacters);
+    if ((markdown.match(/\p{L}/gu)?.length ?? 0) < fewestLettersPerPage * Math.min(pages.length, 20)) {
+      throw new ProblemError({ code: 'pdf-scanned' });
+    }
+    const { language, ...metadata } = await readMetadata(document);
+    const said = sensibleMetadata(metadata, new Date(capturedAt).toISOString().slice(0, 10));
+    const isWhole = pages.length === document.numPages && lastPage >= (pages.findLast(({ runs }) => runs.length > 0)?.number ?? 0);
+    return {
+      url,
+      canonicalUrl: canonicalUrl(url),
+      site: siteHost(url) || fileName,
+      ...said,
+      title: said.title ?? title ?? titleFromFileName(fileName),
+      ...(language ? { language } : {}),
+      source: 'pdf',
+      markdown,
+      locators,
+      capturedAt,
+      shareRead: isWhole ? 1 : lastPage / document.numPages,
+    };
+  } finally {
+    await document.loadingTask.destroy();
+  }
+}
+
+async function openPdf(data: Uint8Array, signal: AbortSignal): Promise<PDFDocumentProxy> {
+  const { getDocument, GlobalWorkerOptions } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  GlobalWorkerOptions.workerSrc = workerAddress;
+  const task = getDocument({
+    data,
+    cMapUrl: new URL('/pdf/cmaps/', location.href).href,
+    cMapPacked: true,
+    // Nothing is drawn, and no code is made of what is in the file.
+    disableFontFace: true,
+    useSystemFonts: false,
+    isEvalSupported: false,
+    enableXfa: false,
+    verbosity: 0,
+  });
+  signal.addEventListener('abort', () => void task.destroy());
+  try {
+    return await task.promise;
+  } catch (cause) {
+    signal.throwIfAborted();
+    const isLocked = cause instanceof Error && cause.name === 'PasswordException';
+    throw new ProblemError({ code: isLocked ? 'pdf-encrypted' : 'pdf-broken' }, { cause });
+  }
+}
+
+/** A page that cannot be read is left out, unless none can. */
+async function readPages(document: PDFDocumentProxy, signal: AbortSignal, report: (share: number) => void): Promise<PdfPage[]> {
+  const pages: PdfPage[] = [];
+  let characters = 0;
+  let failed = 0;
+  for (let number = 1; number <= document.numPages && characters < charactersToRead; number += 1) {
+    signal.throwIfAborted();
+    try {
+      const page = await readPage(await document.getPage(number), number);
+      characters += page.runs.reduce((sum, { text }) => sum + text.length, 0);
+      pages.push(page);
+    } catch {
+      failed += 1;
+    }
+    report(number / document.numPages);
+  }
+  signal.throwIfAborted();
+  if (failed > 0 && pages.length === 0) throw new ProblemError({ code: 'pdf-broken' });
+  return pages;
+}
+
+async function readPage(page: PDFPageProxy, number: number): Promise<PdfPage> {
+  const { items } = await page.getTextContent();
+  const { height } = page.getViewport({ scale: 1 });
+  page.cleanup();
+  return { number, height, runs: pdfRuns(items) };
+}
+
+async function readMetadata(document: PDFDocumentProxy): Promise<PdfMetadata & { readonly language?: string }> {
+  try {
+    const { info } = await document.getMetadata();
+    const text = (key: string) => {
+      const value = (info as Readonly<Record<string, unknown>>)[key];
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    const [title, author, created, language] = ['Title', 'Author', 'CreationDate', 'Language'].map(text);
+    return {
+      ...(title ? { title } : {}),
+      ...(author ? { author } : {}),
+      ...(created ? { created } : {}),
+      ...(language && /^[a-z]{2,3}(-[\w-]{1,30})?$/i.test(language) ? { language } : {}),
+    };
+  } catch {
+    return {};
+  }
+}

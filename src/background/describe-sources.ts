@@ -24,7 +24,9 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
     const fragment = fragments.get(pageVersion) ?? fragmentFinder(pageVersion.text);
     fragments.set(pageVersion, fragment);
     const text = pageVersion.text.slice(start, end);
-    const locator = locatorAt(pageVersion.locators ?? [], start);
+    const { locators = [] } = pageVersion;
+    const locator = locatorAt(locators, start);
+    const lastPage = locatorAt(locators, end - 1)?.page;
     return {
       text,
       source: {
@@ -35,6 +37,7 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
         end,
         headingPath,
         ...(locator ? { locator } : {}),
+        ...(lastPage !== undefined && lastPage !== locator?.page ? { lastPage } : {}),
         version: pageVersion.version,
         title: page.title,
         site: page.site,

@@ -54,7 +54,8 @@ async function ingestCapture(job: Job, capture: CapturedPage, tools: IngestTools
     return;
   }
 
-  const spans = splitPassages(capture.markdown, capture.language);
+  const pageStarts = (capture.locators ?? []).flatMap(({ page, start }) => (page === undefined ? [] : start));
+  const spans = splitPassages(capture.markdown, capture.language, pageStarts);
   let vectors: PageVectors | undefined;
   let later: Job | undefined;
   try {

@@ -37,6 +37,8 @@ export interface Source {
   readonly headingPath: readonly string[];
   /** Where the passage begins in a PDF or a video. */
   readonly locator?: Locator;
+  /** The page of a PDF that it ends on, when that is another one. */
+  readonly lastPage?: number;
   /** The passage as plain text: what is shown as the quotation. */
   readonly quotation: string;
   /** The page's address with a text fragment that leads to the passage. */

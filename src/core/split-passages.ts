@@ -22,8 +22,9 @@ export const passageSize = { target: 280, maximum: 400, smallSection: 80 } as co
  * sentences, or where there are none at words, or where there are none anywhere. Passages come in order, don't overlap, and leave
  * out nothing but white space.
  * @param language BCP 47, helps to find sentences; unknown tags are ignored.
+ * @param pageStarts rising offsets at which the pages of a PDF begin: they begin a passage as headings do, so that it can be said which page it is on
  */
-export function splitPassages(text: string, language?: string): PassageSpan[] {
+export function splitPassages(text: string, language?: string, pageStarts: readonly number[] = []): PassageSpan[] {
   const spans: PassageSpan[] = [];
   const headings: string[] = [];
   let open: { span: PassageSpan; tokens: number } | undefined;
@@ -42,7 +43,11 @@ export function splitPassages(text: string, language?: string): PassageSpan[] {
   };
 
   let headingOpen = false;
+  let page = 0;
   for (const block of findBlocks(text)) {
+    const pageBefore = page;
+    while ((pageStarts[page] ?? text.length) <= block.start) page += 1;
+    if (page > pageBefore && open && !headingOpen && open.tokens >= passageSize.smallSection) close();
     if (block.kind === 'heading') {
       if (open && !headingOpen && open.tokens >= passageSize.smallSection) close();
       headings.length = block.level - 1;

@@ -1,7 +1,8 @@
-import type { Locator } from '../core/locators';
+import type { Source } from '../core/conversation';
 import { t } from './translate';
 
-/** Where in a PDF a passage stands; nothing when it stands on no page. */
-export function placeWords(locator: Locator | undefined): string | undefined {
-  return locator?.page === undefined ? undefined : t('page_number', locator.page);
+/** On which pages of a PDF a source stands; nothing when it stands on none. */
+export function placeWords({ locator, lastPage }: Pick<Source, 'locator' | 'lastPage'>): string | undefined {
+  if (locator?.page === undefined) return undefined;
+  return lastPage === undefined ? t('page_number', locator.page) : t('page_numbers', locator.page, lastPage);
 }

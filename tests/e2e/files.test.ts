@@ -88,6 +88,10 @@ const report = writePdf({
     [
       ...column(['clean for a week. It is then turned.'], { top: 720 }),
       ...column(['Whale oil was given up in the year 1871, when paraffin had become cheaper than it.'], { top: 690 }),
+      ...column(
+        Array.from({ length: 8 }, () => 'The stores were emptied, and the barrels went to the harbour, one after another.'),
+        { top: 660 },
+      ),
       ...furniture(2),
     ],
     [...column(['The last keeper left the tower in 1984.'], { top: 720 }), ...furniture(3)],
@@ -116,6 +120,7 @@ describe('A PDF', () => {
         '## Wicks',
         'Cotton is woven flat and cut at an angle of thirty degrees, so that the flame of the lamp stands upright and the glass stays clean for a week. It is then turned.',
         'Whale oil was given up in the year 1871, when paraffin had become cheaper than it.',
+        Array.from({ length: 8 }, () => 'The stores were emptied, and the barrels went to the harbour, one after another.').join(' '),
         'The last keeper left the tower in 1984.',
       ].join('\n\n'),
     );

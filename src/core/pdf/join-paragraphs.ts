@@ -5,7 +5,10 @@ import type { PdfLine } from './pdf-page';
 export interface PdfParagraph {
   readonly text: string;
   readonly size: number;
+  /** Of a list, or of a table of contents. */
   readonly isItem: boolean;
+  /** Of a table of contents. */
+  readonly isEntry: boolean;
   /** Where in the text each page begins that the paragraph stands on, the first at 0. */
   readonly pages: readonly { readonly start: number; readonly page: number }[];
 }
@@ -20,6 +23,8 @@ const looseLeading = 1.35;
 const shortLine = 0.2;
 
 const itemMark = /^(?:[•●▪■◦‣∙·]|[–—-](?=\s)|\(?\d{1,3}[.)](?=\s)|\(?[a-z][.)](?=\s))\s*(?=\S)/;
+/** The dots between an entry of a table of contents and its page. */
+const leader = /\s*(?:\. ?){4,}\s*(?=[\divxlc]*$)/i;
 const sentenceEnd = /[.!?:…。！？][\])"”’»]*$/;
 
 interface Column {
@@ -60,7 +65,7 @@ function begins(
   if (Math.abs(line.size - before.size) > otherSize * Math.max(line.size, before.size)) return true;
   const down = before.y - line.y;
   if (isBeside(before, line)) return false;
-  if (itemMark.test(line.text)) return true;
+  if (itemMark.test(line.text) || leader.test(before.text)) return true;
   const column = columns.get(before);
   const isElsewhere = line.page !== before.page || down < 0;
   if (isElsewhere) return sentenceEnd.test(before.text) || !/^[\p{Ll}\p{Lo}\d(]/u.test(line.text);
@@ -69,8 +74,11 @@ function begins(
   const step = line.x - left;
   const isHanging = open.length > 1 && before.x > first.x + (indent / 2) * line.size;
   if (isHanging) return line.x < before.x - (indent / 2) * line.size;
+  // What is indented under the mark of an item goes on with it.
+  if (itemMark.test(first.text)) return false;
   const isIndented = step > indent * line.size && step < deepestIndent * line.size && before.x < line.x - (indent / 2) * line.size;
-  return isIndented && (next === undefined || next.x < line.x - (indent / 2) * line.size);
+  // The entries of a bibliography are indented after a first line that ends anywhere.
+  return isIndented && sentenceEnd.test(before.text) && (next === undefined || next.x < line.x - (indent / 2) * line.size);
 }
 
 function isBeside(one: PdfLine, other: PdfLine): boolean {
@@ -89,7 +97,8 @@ function paragraphOf(lines: readonly PdfLine[], vocabulary: Vocabulary): PdfPara
     if (line.page !== before?.page) pages.push({ start: before === undefined ? 0 : joined.length - line.text.length, page: line.page });
     text = joined;
   }
-  return { text, size: lines[0]?.size ?? 0, isItem: itemMark.test(text), pages };
+  const isEntry = leader.test(text);
+  return { text: text.replace(leader, ' … '), size: lines[0]?.size ?? 0, isItem: isEntry || itemMark.test(text), isEntry, pages };
 }
 
 /** From line to line within paragraphs, as a multiple of the font's size: the most common of the close ones. */

@@ -33,8 +33,9 @@ export function pdfBlocks(pages: readonly PdfPage[]): PdfText {
   for (const { text, size } of paragraphs) lengths.set(round(size), (lengths.get(round(size)) ?? 0) + text.length);
   const total = [...lengths.values()].reduce((sum, length) => sum + length, 0);
   const [bodySize] = [...lengths].reduce<[number, number]>((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
-  const isHeading = ({ text, size, isItem }: PdfParagraph) =>
-    !isItem &&
+  const isHeading = ({ text, size, isItem, isEntry }: PdfParagraph) =>
+    !isEntry &&
+    (!isItem || /^\d/.test(text)) &&
     size >= headingSize * bodySize &&
     text.length <= longestHeading &&
     /\p{L}/u.test(text) &&
@@ -45,7 +46,7 @@ export function pdfBlocks(pages: readonly PdfPage[]): PdfText {
   const blocks = rest.map((paragraph): PdfBlock => {
     const { text, pages: starts, isItem } = paragraph;
     const level = Math.min(deepestLevel, 2 + sizes.indexOf(round(paragraph.size)));
-    return { text, pages: starts, isItem, ...(isHeading(paragraph) ? { headingLevel: level } : {}) };
+    return isHeading(paragraph) ? { text, pages: starts, isItem: false, headingLevel: level } : { text, pages: starts, isItem };
   });
   return { ...(title ? { title: title.text.replace(/\s+/g, ' ') } : {}), blocks };
 }

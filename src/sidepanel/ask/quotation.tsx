@@ -20,7 +20,7 @@ interface QuotationProps {
 
 /** A passage in its own words, whose page it is from, and the two ways to it. */
 export function Quotation({ source, about, isNumbered = false, onOpenLive, onOpenSaved }: QuotationProps) {
-  const place = placeWords(source.locator);
+  const place = placeWords(source);
   return (
     <figure class="quotation">
       <QuotedText text={source.quotation} about={about} />

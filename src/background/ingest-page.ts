@@ -8,21 +8,17 @@ import type { EmbeddingModel } from '../models/embedding-model';
 import { commitPage, type PageVectors } from '../storage/index-page';
 import { endIngest, endIngestWithin, readCapture, removeJob, updateJob } from '../storage/jobs';
 import { findSavedPage, touchPage } from '../storage/pages';
-import type { Job, Library, StoredPage, UnreadFile } from '../storage/schema';
+import type { Job, StoredPage } from '../storage/schema';
 import { embedPassages } from './embed-passages';
 import { hashText } from './hash-text';
-import { readWaitingFile } from './read-waiting-file';
+import { type ReadingTools, readWaitingFile } from './read-waiting-file';
 
-export interface IngestTools {
-  readonly library: Library;
+export interface IngestTools extends ReadingTools {
   /** `undefined` when search uses words only; rejects when the one that is set may not be used. */
   readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
   /** The language that a text is in, ISO 639-1, given what its page claims. */
   readonly detectLanguage: (markdown: string, claimed: string | undefined) => Promise<string | undefined>;
-  /** Reads a file that was stored unread, telling what share of it, from 0 to 1, is done. */
-  readonly readFile: (file: UnreadFile, work: { signal: AbortSignal; onShareDone: (share: number) => void }) => Promise<CapturedPage>;
   readonly now: () => number;
-  readonly report: (job: Job, shareDone?: number) => void;
   /** Says when to try again what a problem stopped. */
   readonly retryAt: (problem: Problem, attempts: number) => number;
 }

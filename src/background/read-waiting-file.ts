@@ -1,8 +1,14 @@
 import type { CapturedPage } from '../core/page';
 import { putReadFile, readJob, updateJob } from '../storage/jobs';
 import { findSavedPage } from '../storage/pages';
-import type { Job, UnreadFile } from '../storage/schema';
-import type { IngestTools } from './ingest-page';
+import type { Job, Library, UnreadFile } from '../storage/schema';
+
+export interface ReadingTools {
+  readonly library: Library;
+  /** Reads a file that was stored unread, telling what share of it, from 0 to 1, is done. */
+  readonly readFile: (file: UnreadFile, work: { signal: AbortSignal; onShareDone: (share: number) => void }) => Promise<CapturedPage>;
+  readonly report: (job: Job, shareDone?: number) => void;
+}
 
 /** How often it is looked whether the person still wants the file. */
 const lookEveryMs = 500;
@@ -15,7 +21,7 @@ const lookEveryMs = 500;
 export async function readWaitingFile(
   job: Job,
   waiting: UnreadFile,
-  { library, readFile, report }: Pick<IngestTools, 'library' | 'readFile' | 'report'>,
+  { library, readFile, report }: ReadingTools,
 ): Promise<{ job: Job; capture: CapturedPage } | undefined> {
   const reading: Job = { ...job, step: 'reading' };
   await updateJob(library, reading);

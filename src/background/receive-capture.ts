@@ -1,4 +1,6 @@
 import { canonicalUrl, isSameSite } from '../core/canonical-url';
+import { describeText } from '../core/describe-text';
+import { fileNameOf } from '../core/file-address';
 import type { CapturedPage } from '../core/page';
 import { ProblemError } from '../core/problem';
 import type { Job } from '../storage/schema';
@@ -21,7 +23,7 @@ export async function receiveCapture(
   if (!(await wasExpected(tab.id))) throw new ProblemError({ code: 'internal', detail: 'Nobody asked for this page.' });
   if (originOf(captured.url) !== originOf(tab.url)) throw new ProblemError({ code: 'page-gone' });
   const page = isSameSite(captured.canonicalUrl, tab.url) ? captured : { ...captured, canonicalUrl: canonicalUrl(captured.url) };
-  return storeCapture(page, tools);
+  return storeCapture(page.source === 'text' ? { ...page, ...describeText(page.markdown, fileNameOf(page.url)) } : page, tools);
 }
 
 function originOf(url: string): string {

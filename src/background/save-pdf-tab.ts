@@ -1,3 +1,4 @@
+import { fileNameOf } from '../core/file-address';
 import { ProblemError } from '../core/problem';
 import type { Job } from '../storage/schema';
 import type { StoreCaptureTools } from './store-capture';
@@ -25,14 +26,4 @@ export async function savePdfTab(tabId: number, { addressOf, fetchFromTab, fetch
 /** What is at the address may be another thing by now, such as a page to sign in on. */
 async function isPdf(file: Blob): Promise<boolean> {
   return (await file.slice(0, 1_024).text()).includes('%PDF-');
-}
-
-function fileNameOf(url: string): string {
-  const { pathname, hostname } = new URL(url);
-  const name = pathname.split('/').findLast((part) => part !== '') ?? hostname;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

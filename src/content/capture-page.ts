@@ -28,7 +28,16 @@ export function capturePage(live: Document, capturedAt: number, rendering: Rende
     const blocks = isText ? blocksOfText(live) : toMarkdownBlocks(findMainContent(copy, { ...data, ...metadata }));
     const { markdown, shareKept } = joinBlocks(blocks, maxCapturedCharacters);
     if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(markdown)) return { problem: { code: 'page-empty' } };
-    return { page: { url, ...metadata, markdown, capturedAt, shareRead: (isText ? 1 : shareCopied) * shareKept } };
+    return {
+      page: {
+        url,
+        ...metadata,
+        ...(isText && { source: 'text' }),
+        markdown,
+        capturedAt,
+        shareRead: (isText ? 1 : shareCopied) * shareKept,
+      },
+    };
   } catch (error) {
     return { problem: { code: 'page-unreadable', detail: error instanceof Error ? error.name : 'Unknown' } };
   }

@@ -1,3 +1,5 @@
+import { siteHost } from './site-host';
+
 const scheme = 'file-sha256:';
 
 /** The address that a file without one of its own is filed under: the same bytes are the same page, whatever the file is called. */
@@ -8,4 +10,15 @@ export function fileAddress(sha256Hex: string): string {
 /** Whether an address leads anywhere: that of a file that was added leads to nothing but its saved copy. */
 export function hasLivePage(url: string): boolean {
   return !url.startsWith(scheme);
+}
+
+/** What a person would call the file at an address. */
+export function fileNameOf(url: string): string {
+  const [, path = ''] = /^[a-z][\w+.-]*:(?:\/\/[^/?#]*)?([^?#]*)/i.exec(url) ?? [];
+  const name = path.split('/').findLast((part) => part !== '') ?? '';
+  try {
+    return decodeURIComponent(name) || siteHost(url);
+  } catch {
+    return name;
+  }
 }

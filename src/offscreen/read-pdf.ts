@@ -1,4 +1,4 @@
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { canonicalUrl } from '../core/canonical-url';
 import { type CapturedPage, maxCapturedCharacters } from '../core/page';
@@ -19,6 +19,9 @@ const fewestLettersPerPage = 5;
 /** What goes when lines are joined is less than this; past the limit no page needs to be read. */
 const charactersToRead = maxCapturedCharacters * 1.1;
 
+/** For one page: none takes a tenth of it. */
+const longestStepMs = 60_000;
+
 interface PdfWork {
   readonly report: (shareDone: number) => void;
   readonly signal: AbortSignal;
@@ -33,15 +36,17 @@ export async function readPdf(
   capturedAt: number,
   { report, signal }: PdfWork,
 ): Promise<CapturedPage> {
-  const document = await openPdf(pdf, signal);
+  // A thread of our own, for a file may be made to keep it busy forever: it can be ended whatever it does.
+  const thread = new Worker(workerAddress, { type: 'module' });
   try {
+    const document = await openPdf(pdf, thread, signal);
     const pages = await readPages(document, signal, (share) => report(share * shareOfReading));
     const { title, blocks } = pdfBlocks(pages);
     const { markdown, locators, lastPage } = pdfMarkdown(blocks, maxCapturedCharacters);
     if ((markdown.match(/\p{L}/gu)?.length ?? 0) < fewestLettersPerPage * Math.min(pages.length, 20)) {
       throw new ProblemError({ code: 'pdf-scanned' });
     }
-    const { language, ...metadata } = await readMetadata(document);
+    const { language, ...metadata } = await readMetadata(document, signal);
     const said = sensibleMetadata(metadata, new Date(capturedAt).toISOString().slice(0, 10));
     const isWhole = pages.length === document.numPages && lastPage >= (pages.findLast(({ runs }) => runs.length > 0)?.number ?? 0);
     return {
@@ -58,15 +63,15 @@ export async function readPdf(
       shareRead: isWhole ? 1 : lastPage / document.numPages,
     };
   } finally {
-    await document.loadingTask.destroy();
+    thread.terminate();
   }
 }
 
-async function openPdf(data: Uint8Array, signal: AbortSignal): Promise<PDFDocumentProxy> {
-  const { getDocument, GlobalWorkerOptions } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  GlobalWorkerOptions.workerSrc = workerAddress;
+async function openPdf(data: Uint8Array, thread: Worker, signal: AbortSignal): Promise<PDFDocumentProxy> {
+  const { getDocument, PDFWorker } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const task = getDocument({
     data,
+    worker: PDFWorker.create({ port: thread }),
     cMapUrl: new URL('/pdf/cmaps/', location.href).href,
     cMapPacked: true,
     // Nothing is drawn, and no code is made of what is in the file.
@@ -76,14 +81,24 @@ async function openPdf(data: Uint8Array, signal: AbortSignal): Promise<PDFDocume
     enableXfa: false,
     verbosity: 0,
   });
-  signal.addEventListener('abort', () => void task.destroy());
   try {
-    return await task.promise;
+    return await inTime(task.promise, signal);
   } catch (cause) {
     signal.throwIfAborted();
     const isLocked = cause instanceof Error && cause.name === 'PasswordException';
     throw new ProblemError({ code: isLocked ? 'pdf-encrypted' : 'pdf-broken' }, { cause });
   }
+}
+
+/** Rejects with the signal's reason, or when it takes too long, whatever becomes of the work. */
+async function inTime<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted();
+  const slow = AbortSignal.timeout(longestStepMs);
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    slow.addEventListener('abort', () => reject(new ProblemError({ code: 'pdf-broken' })));
+    work.then(resolve, reject);
+  });
 }
 
 /** A page that cannot be read is left out, unless none can. */
@@ -94,10 +109,11 @@ async function readPages(document: PDFDocumentProxy, signal: AbortSignal, report
   for (let number = 1; number <= document.numPages && characters < charactersToRead; number += 1) {
     signal.throwIfAborted();
     try {
-      const page = await readPage(await document.getPage(number), number);
+      const page = await inTime(readPage(document, number), signal);
       characters += page.runs.reduce((sum, { text }) => sum + text.length, 0);
       pages.push(page);
-    } catch {
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
       failed += 1;
     }
     report(number / document.numPages);
@@ -107,16 +123,17 @@ async function readPages(document: PDFDocumentProxy, signal: AbortSignal, report
   return pages;
 }
 
-async function readPage(page: PDFPageProxy, number: number): Promise<PdfPage> {
+async function readPage(document: PDFDocumentProxy, number: number): Promise<PdfPage> {
+  const page = await document.getPage(number);
   const { items } = await page.getTextContent();
   const { height } = page.getViewport({ scale: 1 });
   page.cleanup();
   return { number, height, runs: pdfRuns(items) };
 }
 
-async function readMetadata(document: PDFDocumentProxy): Promise<PdfMetadata & { readonly language?: string }> {
+async function readMetadata(document: PDFDocumentProxy, signal: AbortSignal): Promise<PdfMetadata & { readonly language?: string }> {
   try {
-    const { info } = await document.getMetadata();
+    const { info } = await inTime(document.getMetadata(), signal);
     const text = (key: string) => {
       const value = (info as Readonly<Record<string, unknown>>)[key];
       return typeof value === 'string' && value !== '' ? value : undefined;

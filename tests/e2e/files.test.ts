@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page as SavedPage } from '../../src/core/page';
@@ -220,6 +224,56 @@ describe('A file that cannot be read says why, and what to do:', () => {
     await row.waitFor({ state: 'detached' });
     expect((await overview()).pages.map(({ site }) => site)).not.toContain(given.name);
   });
+});
+
+test('the panel says that files can be dropped while they are held over it, and for nothing else', async () => {
+  const target = panel.locator('.drop-target');
+  const drag = (type: string, holds: 'a file' | 'words') =>
+    panel.evaluate(
+      ([name, held]) => {
+        const dataTransfer = new DataTransfer();
+        if (held === 'a file') dataTransfer.items.add(new File(['x'], 'x.txt'));
+        else dataTransfer.setData('text/plain', 'words');
+        document.body.dispatchEvent(new DragEvent(String(name), { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      [type, holds],
+    );
+  await drag('dragenter', 'words');
+  expect(await target.count()).toBe(0);
+  await drag('dragenter', 'a file');
+  await target.getByText('Drop files to save them').waitFor();
+  await drag('dragleave', 'a file');
+  await target.waitFor({ state: 'detached' });
+});
+
+test('files can be chosen with the keyboard alone', async () => {
+  const button = panel.getByRole('button', { name: 'Choose files' });
+  await button.focus();
+  const choosing = panel.waitForEvent('filechooser');
+  await panel.keyboard.press('Enter');
+  expect((await choosing).isMultiple()).toBe(true);
+});
+
+test('files of the disk that a tab shows are saved from there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'commonplace-files-'));
+  try {
+    writeFileSync(join(folder, 'lamp report.pdf'), report);
+    writeFileSync(join(folder, 'lamp notes.txt'), '---\ntitle: From the disk\n---\nThe lamp of the disk.');
+    for (const name of ['lamp report.pdf', 'lamp notes.txt']) {
+      await stage.tab.goto(pathToFileURL(join(folder, name)).href);
+      await stage.extension.clickAction(stage.tab);
+      await openView(panel, 'Ask');
+      await panel.getByRole('region', { name: 'This page' }).getByText(name).first().waitFor();
+      await savePage(panel);
+    }
+    const { pages } = await overview();
+    const fromDisk = pages.find(({ url }) => url.endsWith('/lamp%20report.pdf'));
+    expect(fromDisk).toMatchObject({ site: 'lamp report.pdf', title: 'The Keeping of Oil Lamps', source: 'pdf' });
+    expect(pages.find(({ url }) => url.endsWith('/lamp%20notes.txt'))).toMatchObject({ title: 'From the disk', source: 'text' });
+  } finally {
+    rmSync(folder, { recursive: true });
+    await openView(panel, 'Library');
+  }
 });
 
 test('several files at once: each is saved, and one that fails does not hold up the others', async () => {

@@ -27,8 +27,9 @@ test('two builds give the same bytes', () => {
   expect(Buffer.from(buildAndZip('second')).equals(zip)).toBe(true);
 });
 
-test('the package is at most 1 MB without the tokenizer ranks, and the content script 60 kB', () => {
-  rmSync(join(folder, 'first', 'tokenizer'), { recursive: true });
+test('the package is at most 1 MB without what is data, the character tables at most 0.5 MB, and the content script 60 kB', () => {
+  expect(zipFolder(join(folder, 'first', 'pdf')).length).toBeLessThanOrEqual(500_000);
+  for (const data of ['tokenizer', 'pdf']) rmSync(join(folder, 'first', data), { recursive: true });
   expect(zipFolder(join(folder, 'first')).length).toBeLessThanOrEqual(1_000_000);
   expect(files['src/content/capture.js']?.length).toBeLessThanOrEqual(60_000);
 });

@@ -95,13 +95,13 @@ async function writePages(
   return { pages, versions };
 }
 
-/** Pages that were saved and are not searchable yet. */
+/** Pages that were saved and are not searchable yet. A file that waits to be read is none yet. */
 async function writeCaptures(addPart: AddPart, { library }: BackupTools): Promise<Pick<BackupCounts, 'captures'>> {
   const lines = lineParts('captures', addPart);
   let captures = 0;
   for (const { id, kind, pageId, createdAt } of await library.getAll('jobs')) {
     const capture = kind === 'ingest' ? await library.get('captures', id) : undefined;
-    if (!capture) continue;
+    if (!capture || 'file' in capture) continue;
     await lines.add({ pageId, createdAt, capture });
     captures += 1;
   }

@@ -23,7 +23,9 @@ export async function receiveCapture(
   if (!(await wasExpected(tab.id))) throw new ProblemError({ code: 'internal', detail: 'Nobody asked for this page.' });
   if (originOf(captured.url) !== originOf(tab.url)) throw new ProblemError({ code: 'page-gone' });
   const page = isSameSite(captured.canonicalUrl, tab.url) ? captured : { ...captured, canonicalUrl: canonicalUrl(captured.url) };
-  return storeCapture(page.source === 'text' ? { ...page, ...describeText(page.markdown, fileNameOf(page.url)) } : page, tools);
+  const fileName = fileNameOf(page.url);
+  const described = page.source === 'text' ? { ...page, ...describeText(page.markdown, fileName) } : page;
+  return storeCapture(page.url.startsWith('file:') ? { ...described, site: fileName } : described, tools);
 }
 
 function originOf(url: string): string {

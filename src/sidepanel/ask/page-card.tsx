@@ -1,4 +1,5 @@
 import { BookmarkPlus, Check, RotateCw } from 'lucide';
+import { fileNameOf } from '../../core/file-address';
 import type { Problem } from '../../core/problem';
 import type { TabStatus } from '../../protocol/worker-requests';
 import { formatDate } from '../../view/format-date';
@@ -113,6 +114,5 @@ function SaveProblem({ problem, tab }: { readonly problem: Problem; readonly tab
 
 function siteOf({ url }: TabStatus): string {
   if (!url || !URL.canParse(url)) return '';
-  const { host, pathname } = new URL(url);
-  return host || (pathname.split('/').at(-1) ?? '');
+  return new URL(url).host || fileNameOf(url);
 }

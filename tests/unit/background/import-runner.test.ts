@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { jobRunner } from '../../../src/background/run-jobs';
 import type { ImportItem } from '../../../src/core/import/import-item';
+import type { CapturedPage } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';
 import { parseRobots } from '../../../src/core/robots-rules';
 import { changeImport, listFailedItems, readImport, resumeImport, retryFailedItems } from '../../../src/storage/imports';
@@ -40,7 +41,7 @@ describe('An import', () => {
         { url: 'https://b.example/2', tags: [] },
       ]),
     );
-    expect((await library.getAll('captures')).map(({ markdown }) => markdown).sort()).toEqual([
+    expect(((await library.getAll('captures')) as CapturedPage[]).map(({ markdown }) => markdown).sort()).toEqual([
       'Text of https://a.example/1',
       'Text of https://b.example/2',
     ]);
@@ -126,7 +127,7 @@ describe('An import', () => {
     ]);
     await importWorker(library, { loader: web.loader, mayReach: async () => false }).run();
     expect(web.fetches).toEqual([]);
-    const captures = await library.getAll('captures');
+    const captures = (await library.getAll('captures')) as CapturedPage[];
     expect(captures.map(({ title, site, markdown }) => [title, site, markdown])).toEqual(
       expect.arrayContaining([
         ['X', 'Notes', '# X\n\nWords.'],

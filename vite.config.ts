@@ -79,7 +79,7 @@ function shortenCaptureScript(): Plugin {
         const { code, errors } = await minify(script.fileName, withoutUnusedMethods(script.source.toString()), {
           mangleProps: {
             include:
-              /^(_[a-z]|[A-Z]+S$|[A-Z]+_[A-Z_]+$|jsonLdArticleTypes$|contentScore$|readability$|write[A-Z]|holdsBlocks$|keepsSpaces$|linkDensity$|is(In|Str|Emph|Tight|Prose|Head|Disp|Hidden))|haracters$/,
+              /^(_[a-z]|[A-Z]+S$|[A-Z]+_[A-Z_]+$|jsonLdArticleTypes$|contentScore$|readability$|write[A-Z]|holdsBlocks$|keepsSpaces$|linkDensity$|styleOf$|share(Kept|Copied)$|is(In|Str|Emph|Tight|Prose|Head|Disp|Hidden))|haracters$/,
             exclude: /_NODE$/,
           },
         });

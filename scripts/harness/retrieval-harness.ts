@@ -39,6 +39,7 @@ export async function saveDocuments(documents: readonly Document[], server?: Emb
     openLibrary,
     embeddingModel: async () => modelOf(server),
     detectLanguage: languageDetector((text) => chrome.i18n.detectLanguage(text)),
+    newId: () => crypto.randomUUID(),
     now: () => Date.now(),
     report: (job) => {
       if (job.problem) problems = [...problems, `${job.canonicalUrl}: ${job.problem.code} ${job.problem.detail ?? ''}`];

@@ -10,12 +10,13 @@ import { cancelRun, changeRun, resumed, startRun } from '../storage/embedding-ru
 import { deletePage } from '../storage/index-page';
 import { readJob, removeJob } from '../storage/jobs';
 import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from '../storage/model-settings';
-import { readPage } from '../storage/pages';
+import { listVersions, readPage } from '../storage/pages';
 import type { EmbeddingRun, Job, Library } from '../storage/schema';
 import { tagPage } from '../storage/tag-page';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
 import type { AutoSaveControl } from './auto-save-control';
 import type { BacklogCounter } from './backlog-counter';
+import { borrowAccess, returnAccess } from './borrowed-access';
 import { changeModels, embeddingKey } from './change-models';
 import { changeAccess, keyForOrigin } from './change-settings';
 import { assertAllowed, type ModelTools } from './configured-models';
@@ -25,6 +26,7 @@ import { embeddingStatus, type StatusTools } from './embedding-status';
 import { followSettings, resumeJob } from './follow-settings';
 import { type ImportRequestTools, importRequestHandlers } from './import-requests';
 import { progressOf } from './ingest-progress';
+import { keepApart } from './keep-apart';
 import { libraryOverview } from './library-overview';
 import { readConversation } from './read-conversation';
 import { storageHandlers } from './storage-requests';
@@ -35,6 +37,7 @@ export interface RequestTools {
   readonly openLibrary: () => Promise<Library>;
   readonly findPages: (text: string, limit: number) => Promise<FindResult>;
   readonly saveTab: (tabId: number) => Promise<Job>;
+  readonly saveSelection: (tabId: number) => Promise<Job>;
   readonly isLive: Parameters<typeof readConversation>[2];
   readonly mayReach: ModelTools['mayReach'];
   readonly autoSave: AutoSaveControl['handlers'];
@@ -76,13 +79,34 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
         throw new ProblemError({ code: 'page-gone' });
       });
       const tab = { id: tabId, ...(url ? { url } : {}), ...(title ? { title } : {}) };
-      return tabStatus(await openLibrary(), tab, () => whyClosed(tabId));
+      const status = await tabStatus(await openLibrary(), tab, () => whyClosed(tabId));
+      return !status.refusal && (await hasSelection(tabId)) ? { ...status, hasSelection: true } : status;
     },
+    'tab/save-selection': async ({ tabId }) => progressOf(await tools.saveSelection(tabId)),
     'tab/save': async ({ tabId }) => progressOf(await tools.saveTab(tabId)),
+
+    async 'access/borrow'(wanted) {
+      await borrowAccess(wanted, browser.permissions);
+      return null;
+    },
+    async 'access/return'() {
+      await returnAccess(browser.permissions);
+      return null;
+    },
 
     'library/overview': async () => libraryOverview(await openLibrary(), async () => (await navigator.storage.estimate()).usage ?? 0),
     'library/find': ({ text, limit }) => tools.findPages(text, limit),
     'page/read': async ({ pageId, version }) => readPage(await openLibrary(), pageId, version),
+    async 'page/versions'({ pageId }) {
+      const versions = await listVersions(await openLibrary(), pageId);
+      return versions.map(({ version, capturedAt }) => ({ version, capturedAt }));
+    },
+    async 'page/keep-apart'({ pageId, address }) {
+      await keepApart(pageId, address, { library: await openLibrary(), now: tools.now, newId: tools.newId });
+      changed();
+      runJobs();
+      return null;
+    },
     async 'page/delete'({ pageId }) {
       await deletePage(await openLibrary(), pageId);
       changed();
@@ -194,6 +218,23 @@ async function whyClosed(tabId: number): Promise<ProblemCode> {
   } catch (error) {
     return tabRefusal(error);
   }
+}
+
+async function hasSelection(tabId: number): Promise<boolean> {
+  try {
+    const [found] = await browser.scripting.executeScript({ target: { tabId }, func: readSelection });
+    return typeof found?.result === 'string' && found.result !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Runs in the tab; what is selected there stays there but for its first letter. */
+function readSelection(): string {
+  const { getSelection } = globalThis as unknown as { getSelection(): object | null };
+  return String(getSelection() ?? '')
+    .trim()
+    .slice(0, 1);
 }
 
 async function settingsView(): Promise<ModelSettingsView> {

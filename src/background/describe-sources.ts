@@ -25,7 +25,8 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
     fragments.set(pageVersion, fragment);
     const text = pageVersion.text.slice(start, end);
     const { locators = [] } = pageVersion;
-    const locator = locatorAt(locators, start);
+    // What comes before a transcript stands at no time of the video.
+    const locator = locatorAt(locators, start) ?? locators.find((first) => first.start < end);
     const lastPage = locatorAt(locators, end - 1)?.page;
     return {
       text,
@@ -45,7 +46,7 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
         capturedAt: pageVersion.capturedAt,
         ...(page.published ? { published: page.published } : {}),
         quotation: plainText(text, startsInCode),
-        liveUrl: liveAddress(canonicalUrl(page.url), locator, locator?.page === undefined ? fragment(start, end) : ''),
+        liveUrl: liveAddress(canonicalUrl(pageVersion.url ?? page.url), locator, locator ? '' : fragment(start, end)),
         ...(otherPages > 0 ? { otherPages } : {}),
       },
     };

@@ -1,17 +1,22 @@
-import { canonicalUrl } from '../core/canonical-url';
 import { embeddingText } from '../core/embedding-text';
 import { indexPassages } from '../core/index-passages';
-import type { CapturedPage, PageVersion } from '../core/page';
+import type { Locator } from '../core/locators';
+import type { CapturedPage, PageId, PageVersion } from '../core/page';
 import { type Problem, problemOf } from '../core/problem';
 import { splitPassages } from '../core/split-passages';
 import type { EmbeddingModel } from '../models/embedding-model';
 import { commitPage, type PageVectors } from '../storage/index-page';
 import { endIngest, endIngestWithin, readCapture, removeJob, updateJob } from '../storage/jobs';
-import { findSavedPage, touchPage } from '../storage/pages';
+import { touchPage } from '../storage/pages';
+import { rewritePage } from '../storage/rewrite-page';
 import type { Job, StoredPage } from '../storage/schema';
+import { describePage, withoutAddress } from './describe-page';
 import { embedPassages } from './embed-passages';
 import { hashText } from './hash-text';
+import { placeCapture } from './place-capture';
 import { type ReadingTools, readWaitingFile } from './read-waiting-file';
+import { recognisePage } from './recognise-page';
+import { stageKnownVectors } from './stage-known-vectors';
 
 export interface IngestTools extends ReadingTools {
   /** `undefined` when search uses words only; rejects when the one that is set may not be used. */
@@ -19,6 +24,7 @@ export interface IngestTools extends ReadingTools {
   /** The language that a text is in, ISO 639-1, given what its page claims. */
   readonly detectLanguage: (markdown: string, claimed: string | undefined) => Promise<string | undefined>;
   readonly now: () => number;
+  readonly newId: () => string;
   /** Says when to try again what a problem stopped. */
   readonly retryAt: (problem: Problem, attempts: number) => number;
 }
@@ -37,21 +43,29 @@ export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
   if (read) await ingestCapture(read.job, read.capture, tools);
 }
 
-async function ingestCapture(job: Job, capture: CapturedPage, tools: IngestTools): Promise<void> {
-  const { library, embeddingModel, detectLanguage, now, report, retryAt } = tools;
-  report(job);
-  const contentHash = await hashText(capture.markdown);
-  const saved = await findSavedPage(library, capture);
+async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTools): Promise<void> {
+  const { library, embeddingModel, detectLanguage, now, newId, report, retryAt } = tools;
+  report(received);
+  const recognised = await recognisePage(library, taken, received.isApart === true);
+  const { saved, left, isByText } = recognised;
   const current = saved && (await library.get('versions', [saved.id, saved.version]));
-  const described = describePage(capture, job, saved, now());
+  const { capture, selections } = placeCapture(taken, saved, current);
+  const contentHash = await hashText(capture.markdown);
+  const described = {
+    ...describePage(capture, left ? (newId() as PageId) : received.pageId, recognised, received.imported, now()),
+    ...(selections.length > 0 ? { selections } : {}),
+  };
+  const job: Job = { ...received, pageId: described.id };
+  if (left) await rewritePage(library, left.id, (page) => withoutAddress(page, capture));
   if (saved && current?.contentHash === contentHash) {
     await touchPage(library, { ...saved, ...described });
-    if (await endIngest(library, job.id, capture)) report({ ...job, step: 'done' });
+    if (await endIngest(library, job.id, taken)) report({ ...job, step: 'done' });
     return;
   }
 
-  const pageStarts = (capture.locators ?? []).flatMap(({ page, start }) => (page === undefined ? [] : start));
-  const spans = splitPassages(capture.markdown, capture.language, pageStarts);
+  const spans = splitPassages(capture.markdown, capture.language, partStarts(capture.locators ?? []));
+  const texts = spans.map((span) => embeddingText(capture.markdown, described.title, span));
+  if (saved) await stageKnownVectors(library, job, contentHash, saved, texts);
   let vectors: PageVectors | undefined;
   let later: Job | undefined;
   try {
@@ -60,7 +74,6 @@ async function ingestCapture(job: Job, capture: CapturedPage, tools: IngestTools
       const embedding: Job = { ...job, step: 'embedding' };
       await updateJob(library, embedding);
       report(embedding);
-      const texts = spans.map((span) => embeddingText(capture.markdown, capture.title, span));
       vectors = await embedPassages(library, job, contentHash, texts, model, (share) => report(embedding, share));
       if (!vectors) return;
     }
@@ -81,29 +94,17 @@ async function ingestCapture(job: Job, capture: CapturedPage, tools: IngestTools
     ...(capture.locators ? { locators: capture.locators } : {}),
     contentHash,
     capturedAt: capture.capturedAt,
+    ...(isByText ? { url: capture.url } : {}),
   };
   const language = await detectLanguage(capture.markdown, capture.language);
-  const indexed = indexPassages(capture.markdown, capture.title, spans, language);
+  const indexed = indexPassages(capture.markdown, page.title, spans, language);
   const wasWanted = await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, (transaction) =>
-    endIngestWithin(transaction, job.id, capture, later),
+    endIngestWithin(transaction, job.id, taken, later),
   );
   if (wasWanted) report(later ?? { ...job, step: 'done' });
 }
 
-function describePage(
-  capture: CapturedPage,
-  { pageId, imported }: Job,
-  saved: StoredPage | undefined,
-  now: number,
-): Omit<StoredPage, 'version' | 'passageCount'> {
-  const { markdown: _, locators: __, ...described } = capture;
-  const addresses = new Set([...(saved?.addresses ?? []), capture.canonicalUrl, canonicalUrl(capture.url)]);
-  if (imported) addresses.add(canonicalUrl(imported.url));
-  return {
-    ...described,
-    ...(imported && !saved ? { tags: imported.tags } : {}),
-    id: saved?.id ?? pageId,
-    savedAt: saved?.savedAt ?? imported?.savedAt ?? now,
-    addresses: [...addresses],
-  };
+/** Where a page of a PDF begins, or the transcript of a video: no passage is of two. */
+function partStarts(locators: readonly Locator[]): number[] {
+  return locators.filter(({ page }, index) => page !== undefined || index === 0).map(({ start }) => start);
 }

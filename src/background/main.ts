@@ -1,8 +1,12 @@
 import browser, { type Omnibox, type Runtime, type Tabs } from 'webextension-polyfill';
 import captureScript from '../content/capture.ts?script&iife';
+import selectionScript from '../content/capture-selection.ts?script&iife';
+import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
 import type { ConversationId } from '../core/conversation';
+import { originPattern } from '../core/origin-pattern';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
+import { fetchDocument } from '../fetching/fetch-document';
 import { fetchFromTab } from '../fetching/fetch-from-tab';
 import { fetchLocalFile } from '../fetching/fetch-local-file';
 import { loadTokenCounter } from '../models/token-counter';
@@ -37,6 +41,7 @@ import { autoSaver, type WatchedTab } from './auto-save';
 import { autoSaveControl } from './auto-save-control';
 import { backlogCounter } from './backlog-counter';
 import { showBadge, showPageState } from './badge';
+import { borrowAccess, returnAccess } from './borrowed-access';
 import { changeModels } from './change-models';
 import { configuredModels, modelOrigins } from './configured-models';
 import { backupsByThemselves } from './data/backups-by-themselves';
@@ -49,6 +54,7 @@ import { findPages } from './find-pages';
 import { forgetUnusedKey } from './forget-unused-key';
 import { importRunner } from './import-runner';
 import { progressOf } from './ingest-progress';
+import { isCaptioned } from './is-captioned';
 import { keepAwake } from './keep-awake';
 import { askOffscreen } from './offscreen-document';
 import { serveOmnibox } from './omnibox';
@@ -60,6 +66,7 @@ import { receiveCapture } from './receive-capture';
 import { registerWatching } from './register-watching';
 import { restingModel } from './resting-model';
 import { jobRunner } from './run-jobs';
+import { saveLink } from './save-link';
 import { savePage } from './save-page';
 import { savePdfTab } from './save-pdf-tab';
 import { serveAnswer } from './serve-answers';
@@ -130,6 +137,7 @@ const jobs = jobRunner({
   detectLanguage,
   readFile,
   now,
+  newId,
   report: (job, shareDone) => panels.tell({ type: 'ingest-progress', progress: progressOf(job, shareDone) }),
   changed: () => panels.tell({ type: 'library-changed' }),
   embeddingChanged,
@@ -173,9 +181,12 @@ browser.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === resumeImportAlarm) runImport();
   if (alarm.name === endOfPauseAlarm) autoSaveChanged();
 });
-browser.runtime.onStartup.addListener(runJobs);
-browser.runtime.onStartup.addListener(runImport);
-browser.runtime.onStartup.addListener(() => void removeLeftFiles().then(runBackup));
+browser.runtime.onStartup.addListener(() => {
+  runJobs();
+  runImport();
+  void returnAccess(browser.permissions);
+  void removeLeftFiles().then(runBackup);
+});
 
 // Imports
 
@@ -209,14 +220,27 @@ function runImport(): void {
 
 // Saving
 
-async function injectCapture(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: [captureScript] });
+const saveTab = async (tabId: number) => saveByScript(tabId, (await offersTranscript(tabId)) ? videoScript : captureScript);
+const saveSelection = (tabId: number) => saveByScript(tabId, selectionScript);
+
+async function offersTranscript(tabId: number): Promise<boolean> {
+  try {
+    const [found] = await browser.scripting.executeScript({ target: { tabId }, func: isCaptioned });
+    return found?.result === true;
+  } catch {
+    // Why the tab cannot be read is told when it is tried.
+    return false;
+  }
 }
 
-async function saveTab(tabId: number): Promise<Job> {
+async function injectScript(tabId: number, script: string): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId }, files: [script] });
+}
+
+async function saveByScript(tabId: number, script: string): Promise<Job> {
   return savePage(tabId, {
     expectCapture: (id) => expectCapture(id, now()),
-    injectCapture,
+    injectCapture: (id) => injectScript(id, script),
     awaitCapture: pending.wait,
     savePdf: (id) =>
       storeAsJob((tools) =>
@@ -247,13 +271,35 @@ self.addEventListener('message', (event) => {
   event.waitUntil(handleFile(event.data, null)?.then((reply) => port?.postMessage(reply)) ?? Promise.resolve());
 });
 
-async function saveTabWithBadge(tab: Tabs.Tab | undefined): Promise<void> {
+/** Asks for the link's site at once, for the click will not be taken for the person's wish later, and gives it back when the page is read. */
+function saverOfLink(url: string): () => Promise<Job> {
+  const access = { origins: [originPattern(url) ?? ''], permissions: [] };
+  const borrowing = borrowAccess(access, browser.permissions);
+  // Refused outright when the click is not taken for the person's wish; the site may be allowed all the same.
+  const asking = browser.permissions
+    .request({ origins: access.origins })
+    .catch(() => browser.permissions.contains({ origins: access.origins }));
+  return async () => {
+    const [borrowed, isAllowed] = await Promise.all([borrowing, asking]);
+    try {
+      if (!isAllowed) throw new ProblemError({ code: 'access-refused' });
+      return await keepAwake(
+        storeAsJob((tools) => saveLink(url, { ...tools, fetchDocument })),
+        browser.runtime.getPlatformInfo,
+      );
+    } finally {
+      await returnAccess(browser.permissions, borrowed);
+    }
+  };
+}
+
+async function saveTabWithBadge(tab: Tabs.Tab | undefined, save: (tabId: number) => Promise<Job> = saveTab): Promise<void> {
   if (tab?.id === undefined) return;
   const { id, url = '', incognito } = tab;
   panels.tell({ type: 'tab-granted', tabId: id });
   await showBadge(id, 'working');
   try {
-    await saveTab(id);
+    await save(id);
     await showBadge(id, 'saved', '', () => refreshTab({ id, url, isPrivate: incognito }));
   } catch (error) {
     const problem = problemOf(error);
@@ -327,7 +373,7 @@ const autoSave = autoSaver({
     await expectCapture(tabId, now(), 'rule');
     const handedOver = pendingByRule.wait(tabId);
     handedOver.catch(() => {});
-    await injectCapture(tabId);
+    await injectScript(tabId, captureScript);
     // However it ends: there is nobody to tell. But the page must hear that this worker lived to see it.
     await handedOver.catch(() => {});
   },
@@ -401,6 +447,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     openLibrary,
     findPages: find,
     saveTab,
+    saveSelection,
     isLive: (conversationId) => liveAnswers.has(conversationId),
     mayReach,
     autoSave: watching.handlers,
@@ -435,6 +482,8 @@ browser.runtime.onConnect.addListener((port) => {
   if (!port.sender || !isOwnPage(port.sender)) return port.disconnect();
   if (port.name === libraryPort) {
     panels.add(port);
+    // Work that needs it does not go on without its panel.
+    port.onDisconnect.addListener(() => void returnAccess(browser.permissions));
     runJobs();
     runImport();
   } else if (port.name === answerPort) {
@@ -504,6 +553,8 @@ function openAddress(url: string, disposition: Omnibox.OnInputEnteredDisposition
 // Toolbar, shortcut and menu: each opens the tab to the extension
 
 const saveMenu = 'save-page';
+const selectionMenu = 'save-selection';
+const linkMenu = 'save-link';
 
 browser.action.onClicked.addListener((tab) => {
   // Before anything is awaited, else the browser no longer takes it for the person's wish.
@@ -515,12 +566,21 @@ browser.commands.onCommand.addListener((command, tab) => {
 });
 browser.contextMenus.onClicked.addListener((info, tab) => {
   if (info.menuItemId === saveMenu) void saveTabWithBadge(tab);
+  else if (info.menuItemId === selectionMenu) void saveTabWithBadge(tab, saveSelection);
+  else if (info.menuItemId === linkMenu && info.linkUrl) void saveTabWithBadge(tab, saverOfLink(info.linkUrl));
 });
 browser.runtime.onInstalled.addListener(() => {
   browser.contextMenus.create({
     id: saveMenu,
     title: browser.i18n.getMessage('menu_save_page'),
     contexts: ['page', 'frame', 'selection', 'link', 'image', 'video', 'audio'],
+  });
+  browser.contextMenus.create({ id: selectionMenu, title: browser.i18n.getMessage('menu_save_selection'), contexts: ['selection'] });
+  browser.contextMenus.create({
+    id: linkMenu,
+    title: browser.i18n.getMessage('menu_save_link'),
+    contexts: ['link'],
+    targetUrlPatterns: ['https://*/*', 'http://*/*'],
   });
   // The icon must be the extension's own to answer: only then does a click open the tab to it.
   void sidePanel.setPanelBehavior({ openPanelOnActionClick: false });

@@ -17,6 +17,7 @@ export interface JobRunnerTools {
   readonly detectLanguage: IngestTools['detectLanguage'];
   readonly readFile: IngestTools['readFile'];
   readonly now: () => number;
+  readonly newId: () => string;
   readonly report: (job: Job, shareDone?: number) => void;
   /** Called when a job has ended well or failed: the library or the list of jobs is not what it was. */
   readonly changed: () => void;
@@ -114,8 +115,8 @@ async function runJob(waiting: Job, library: Library, tools: JobRunnerTools, ret
   await updateJob(library, job);
   try {
     const work = job.kind === 'ingest' ? ingestPage : runEmbedJob;
-    const { embeddingModel, detectLanguage, readFile, now, report } = tools;
-    await work(job, { library, embeddingModel, detectLanguage, readFile, now, report, retryAt });
+    const { embeddingModel, detectLanguage, readFile, now, newId, report } = tools;
+    await work(job, { library, embeddingModel, detectLanguage, readFile, now, newId, report, retryAt });
   } catch (error) {
     const problem = problemOf(error);
     const failed: Job = { ...job, problem, notBefore: retryAt(problem, attempts) };

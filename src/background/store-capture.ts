@@ -38,6 +38,8 @@ export function ingestJob(
       attempts: 0,
       notBefore: 0,
       ...(from ? { imported: from } : {}),
+      ...(page.source === 'selection' ? { isSelection: true } : {}),
+      ...(waiting?.isApart ? { isApart: true } : {}),
     };
   };
 }

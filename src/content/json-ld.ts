@@ -25,20 +25,15 @@ interface Item {
   readonly name?: unknown;
   readonly articleBody?: unknown;
   readonly isAccessibleForFree?: unknown;
+  readonly transcript?: unknown;
+  readonly video?: unknown;
 }
 
 const articleType = /Article|BlogPosting|NewsStory|Report|Review|Recipe|DiscussionForumPosting|Question|SocialMediaPosting/;
 
 /** Reads the JSON-LD of a copied page: of several items, the first that is an article counts. Broken JSON counts as none. */
 export function readStructuredData(copy: Document): StructuredData {
-  const items: Item[] = [];
-  for (const script of copy.querySelectorAll('script[type="application/ld+json"]')) {
-    try {
-      collect(JSON.parse((script.textContent ?? '').replace(/\p{Cc}+/gu, ' ')), items, 0);
-    } catch {
-      // Many pages have a comma too much here.
-    }
-  }
+  const items = itemsOf(copy);
   const article = items.find((item) => typesOf(item).some((type) => articleType.test(type)));
   return {
     headline: text(article?.headline),
@@ -51,6 +46,23 @@ export function readStructuredData(copy: Document): StructuredData {
   };
 }
 
+/** What is said in the page's video, where the page tells search engines. */
+export function readSpokenText(copy: Document): string | undefined {
+  return text(itemsOf(copy).find((item) => typesOf(item).includes('VideoObject') && text(item.transcript))?.transcript);
+}
+
+function itemsOf(copy: Document): Item[] {
+  const items: Item[] = [];
+  for (const script of copy.querySelectorAll('script[type="application/ld+json"]')) {
+    try {
+      collect(JSON.parse((script.textContent ?? '').replace(/\p{Cc}+/gu, ' ')), items, 0);
+    } catch {
+      // Many pages have a comma too much here.
+    }
+  }
+  return items;
+}
+
 const deepestItem = 4;
 
 function collect(value: unknown, items: Item[], depth: number): void {
@@ -61,7 +73,7 @@ function collect(value: unknown, items: Item[], depth: number): void {
   }
   const item = value as Item;
   items.push(item);
-  for (const inner of [item['@graph'], item.mainEntity, item.mainEntityOfPage]) collect(inner, items, depth + 1);
+  for (const inner of [item['@graph'], item.mainEntity, item.mainEntityOfPage, item.video]) collect(inner, items, depth + 1);
 }
 
 function typesOf(item: Item): string[] {

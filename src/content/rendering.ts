@@ -7,6 +7,8 @@ export type ElementStyle = Pick<CSSStyleDeclaration, 'display' | 'visibility' | 
 export interface Rendering {
   readonly url: string;
   styleOf(element: Element): ElementStyle;
+  /** The text of a text node, where it is not to be read as it is. */
+  dataOf?(node: Node): string;
   /** @returns the whole address; empty when it is none */
   linkAddressOf(anchor: Element): string;
 }

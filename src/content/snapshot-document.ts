@@ -80,7 +80,7 @@ export function snapshotDocument(
     const type = nodeTypeOf(next.value);
     if (type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE) {
       if (frame.isHidden) continue;
-      const text = textAsRendered(dataOf(next.value), frame.keepsSpaces);
+      const text = textAsRendered((rendering.dataOf ?? dataOf)(next.value), frame.keepsSpaces);
       used.characters += text.length;
       frame.target.append(text);
     } else if (type === Node.ELEMENT_NODE) {

@@ -1,5 +1,7 @@
 import type { Brand } from './brand';
 import type { Locator } from './locators';
+import type { Selection } from './selections';
+import type { Span } from './span';
 
 export type PageId = Brand<string, 'PageId'>;
 /** Small and dense, so that lists of passages pack well. */
@@ -26,6 +28,8 @@ export interface CapturedPage {
   readonly source?: PageSource;
   /** The main content as Markdown. */
   readonly markdown: string;
+  /** Of a selection: which stretch of the Markdown was selected. The rest is what it stands in. */
+  readonly chosen?: Span;
   /** Where the text stands in what it was taken from: the pages of a PDF, the seconds of a video. By rising `start`. */
   readonly locators?: readonly Locator[];
   /** Milliseconds since 1970. */
@@ -60,6 +64,16 @@ export interface Page {
   readonly shareRead: number;
   /** The models whose vectors this page has (see `EmbeddingModel.key`): two while one takes the other's place. Absent when there are none. */
   readonly embeddedWith?: readonly string[];
+  /** What the person selected on it and saved. */
+  readonly selections?: readonly Selection[];
+  /** Where nearly the same text was met. Only its likeness tells that it is this page. */
+  readonly otherAddresses?: readonly OtherAddress[];
+}
+
+/** Another address of a page, as shown in a tab and as what is read there is filed. */
+export interface OtherAddress {
+  readonly url: string;
+  readonly canonicalUrl: string;
 }
 
 /** The text of a page as it was captured once. Never changed: citations point into it. */
@@ -72,6 +86,8 @@ export interface PageVersion {
   readonly locators?: readonly Locator[];
   readonly contentHash: string;
   readonly capturedAt: number;
+  /** Where it was read, when that was at one of the page's other addresses. */
+  readonly url?: string;
 }
 
 /** A passage: a stretch of one version's text, the unit that is searched for and cited. */

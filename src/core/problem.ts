@@ -10,7 +10,10 @@ export type ProblemCode =
   | 'page-not-html' // a PDF or a picture shown by the browser
   | 'page-unreadable' // the page threw while it was read
   | 'page-gone' // the tab was closed or moved on while it was read
+  | 'page-asleep' // the browser has put the tab away
+  | 'access-refused' // the person has not allowed what would be needed
   | 'page-silent' // no answer from the page
+  | 'selection-empty' // no words are selected, or none that may be read
   // A file
   | 'file-empty' // 0 bytes
   | 'file-over-limit'

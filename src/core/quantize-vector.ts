@@ -22,11 +22,6 @@ const codeOfCell = Int8Array.from({ length: cells + 1 }, (_, cell) => {
   const value = ((cell * 2) / cells - 1) * Math.sinh(bend);
   return Math.max(-largestCode, leastValues.findLastIndex((least) => value >= least) - 128);
 });
-/** A vector as `quantizeVector` writes it. */
-export interface QuantizedVector {
-  readonly codes: Int8Array;
-  readonly factor: number;
-}
 
 /**
  * Writes a vector as 8-bit codes, one a component, from `codes[offset]` on.
@@ -58,6 +53,26 @@ export function quantizeVector(vector: Float32Array, codes: Int8Array, offset = 
     product += component * (codeValues[code + 128] as number);
   }
   return Math.sqrt(squares) / product;
+}
+
+/** A vector as it is stored: its codes and its factor. */
+export interface QuantizedVector {
+  readonly codes: Int8Array;
+  readonly factor: number;
+}
+
+/** A passage's vector, as a model gave it or as it was stored before. Restoring the latter and writing it anew would keep its codes but not its factor. */
+export type PassageVector = Float32Array | QuantizedVector;
+
+export function dimensionsOf(vector: PassageVector): number {
+  return vector instanceof Float32Array ? vector.length : vector.codes.length;
+}
+
+/** Writes the codes of a vector from `codes[offset]` on. @returns its factor, see `quantizeVector` */
+export function writeVector(vector: PassageVector, codes: Int8Array, offset: number): number {
+  if (vector instanceof Float32Array) return quantizeVector(vector, codes, offset);
+  codes.set(vector.codes, offset);
+  return vector.factor;
 }
 
 /** The cosine of the angle between a query of length 1 and the vector whose codes begin at `offset`, to the precision of the codes. */

@@ -6,7 +6,7 @@ import type { CaptureMessages } from './worker-requests';
 
 const url = v.pipe(v.string(), v.url(), v.maxLength(100_000));
 const label = v.pipe(v.string(), v.maxLength(2_000));
-const refusals = ['page-empty', 'page-not-html', 'page-unreadable'] as const satisfies readonly ProblemCode[];
+const refusals = ['page-empty', 'page-not-html', 'page-unreadable', 'selection-empty'] as const satisfies readonly ProblemCode[];
 
 const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 const locator = v.object({
@@ -27,6 +27,7 @@ export const capturedPageSchema: v.GenericSchema<unknown, CapturedPage> = v.obje
   language: v.exactOptional(label),
   source: v.exactOptional(v.picklist(['pdf', 'text', 'selection', 'video'])),
   markdown: v.pipe(v.string(), v.minLength(1), v.maxLength(maxCapturedCharacters)),
+  chosen: v.exactOptional(v.object({ start: wholeNumber, end: wholeNumber })),
   locators: v.exactOptional(v.pipe(v.array(locator), v.maxLength(mostLocators))),
   capturedAt: v.number(),
   shareRead: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),

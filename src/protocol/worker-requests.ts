@@ -21,6 +21,8 @@ export interface TabStatus {
   readonly saved?: Page;
   /** Present while it is on its way into the library. */
   readonly progress?: IngestProgress;
+  /** Words of it are selected. */
+  readonly hasSelection?: true;
   /** Why it cannot be saved as it stands. */
   readonly refusal?: Problem;
 }
@@ -29,6 +31,8 @@ export interface PageWithText {
   readonly page: Page;
   readonly version: PageVersion;
 }
+
+export type VersionDate = Pick<PageVersion, 'version' | 'capturedAt'>;
 
 export interface ModelSettingsView extends ModelSettings {
   /** The key itself never leaves the worker. */
@@ -136,10 +140,22 @@ export interface WorkerRequests extends ImportRequests {
   /** Begins to read the tab. Resolves when the page has been handed over and stored as a job; what follows comes as `ingest-progress` events. */
   'tab/save': { data: { tabId: number }; reply: IngestProgress };
 
+  /** The same with what is selected in the tab. */
+  'tab/save-selection': { data: { tabId: number }; reply: IngestProgress };
+
+  /** Notes what the person is about to be asked to allow for one piece of work. */
+  'access/borrow': { data: { origins: string[]; permissions: 'tabs'[] }; reply: null };
+  /** Gives back whatever was allowed so. */
+  'access/return': { data: null; reply: null };
+
   'library/overview': { data: null; reply: LibraryOverview };
   /** Pages by what a person types, operators included (see `parseQuery`), as they type. No model has a part in it. */
   'library/find': { data: { text: string; limit: number }; reply: FindResult };
   'page/read': { data: { pageId: PageId; version?: number }; reply: PageWithText };
+  /** When each version of a page was read, the oldest first. */
+  'page/versions': { data: { pageId: PageId }; reply: readonly VersionDate[] };
+  /** Makes what was read at one of a page's other addresses a page of its own. */
+  'page/keep-apart': { data: { pageId: PageId; address: string }; reply: null };
   'page/delete': { data: { pageId: PageId }; reply: null };
   /** Gives a page these tags in the place of those it has. */
   'page/tag': { data: { pageId: PageId; tags: readonly string[] }; reply: null };

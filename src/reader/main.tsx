@@ -17,8 +17,11 @@ async function show() {
   const { pageId, version, passage } = address;
   try {
     const found = await send('page/read', { pageId, ...(version !== undefined && { version }) });
+    const versions = found.page.version > 1 ? await send('page/versions', { pageId }) : [];
+    const readVersion = async (number: number) => (await send('page/read', { pageId, version: number })).version;
+    const keepApart = (address: string) => send('page/keep-apart', { pageId, address });
     document.title = found.page.title;
-    render(<Reader {...found} passage={passage} />, document.body);
+    render(<Reader {...found} passage={passage} versions={versions} readVersion={readVersion} keepApart={keepApart} />, document.body);
   } catch (error) {
     render(<MissingPage problem={problemOf(error)} />, document.body);
   }

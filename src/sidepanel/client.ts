@@ -16,6 +16,14 @@ import type { WorkerRequests } from '../protocol/worker-requests';
 /** The parts of the browser that the panel uses. */
 export type PanelBrowser = Pick<Browser, 'runtime' | 'tabs' | 'permissions'>;
 
+export interface WindowTab {
+  readonly id: number;
+  readonly url?: string;
+  readonly title?: string;
+  /** The browser has put it away to save memory: there is nothing to read until it is looked at. */
+  readonly isAsleep: boolean;
+}
+
 export interface AnswerListener {
   readonly onPart: (part: AnswerPart) => void;
   /** The worker died before the answer had ended. */
@@ -68,6 +76,10 @@ export interface Client {
   readonly reopen: () => void;
   /** Ends every part of the extension, the panel too, and starts it again. */
   readonly reload: () => void;
+  /** Asks for a permission or sites, for one piece of work (see the request `access/borrow`). Call it straight from a click. */
+  readonly requestPermissions: (wanted: { readonly origins?: string[]; readonly permissions?: 'tabs'[] }) => Promise<boolean>;
+  /** The tabs of the window, in order. Their addresses are known only where that is allowed. */
+  readonly listTabs: () => Promise<WindowTab[]>;
   /** Hands a file over to be read and saved. Resolves when it is stored; rejects when it is not taken. */
   readonly addFile: (file: File) => Promise<IngestProgress>;
   readonly openAddress: (url: string) => void;
@@ -194,6 +206,14 @@ export function createClient(browser: PanelBrowser): Client {
     reopen: () => location.reload(),
 
     reload: () => browser.runtime.reload(),
+    requestPermissions: (wanted) => browser.permissions.request(wanted),
+
+    async listTabs() {
+      const tabs = await browser.tabs.query({ currentWindow: true });
+      return tabs.flatMap(({ id, url, title, discarded }) =>
+        id === undefined ? [] : [{ id, ...(url ? { url } : {}), ...(title ? { title } : {}), isAsleep: discarded === true }],
+      );
+    },
     addFile: (file) => sendFile('file/add', { file, fileName: file.name, contentType: file.type }),
 
     openAddress: (url) => void browser.tabs.create({ url }),

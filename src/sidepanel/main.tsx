@@ -15,9 +15,11 @@ import { createLibraryState } from './state/library-state';
 import { createSettingsState } from './state/settings-state';
 import { createStorageState } from './state/storage-state';
 import { createTabState } from './state/tab-state';
+import { createWindowState } from './state/window-state';
 
 const client = createClient(browser);
 const tab = createTabState(client);
+const tabs = createWindowState(client);
 const library = createLibraryState(client);
 const imports = createImportState(client, browserLists(browser), () => Date.now());
 const settings = createSettingsState(client);
@@ -51,6 +53,11 @@ client.onLibraryEvent({
     void autoSave.refresh();
   },
 });
+// What is selected on the page may have changed since the person was last here.
+addEventListener('focus', () => void tab.refresh());
+document.documentElement.addEventListener('pointerenter', () => void tab.refresh());
+// Whatever was allowed for work that an earlier panel did not see the end of.
+void client.send('access/return', null).catch(() => {});
 const sought = soughtIn(location.search);
 if (sought !== undefined) void library.find.type(sought);
 void library.refresh();
@@ -66,6 +73,7 @@ render(
   <Panel
     client={client}
     tab={tab}
+    tabs={tabs}
     library={library}
     imports={imports}
     conversation={conversation}

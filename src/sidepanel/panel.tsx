@@ -17,11 +17,13 @@ import type { LibraryState } from './state/library-state';
 import type { SettingsState } from './state/settings-state';
 import type { StorageState } from './state/storage-state';
 import type { TabState } from './state/tab-state';
+import type { WindowState } from './state/window-state';
 import { type ViewName, views } from './views';
 
 export interface PanelProps {
   readonly client: Client;
   readonly tab: TabState;
+  readonly tabs: WindowState;
   readonly library: LibraryState;
   readonly imports: ImportState;
   readonly conversation: ConversationState;
@@ -98,7 +100,7 @@ interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
 }
 
 function ChosenView(props: ChosenViewProps) {
-  const { name, choose, client, tab, library, imports, conversation, settings, autoSave, storage, data, files, memory } = props;
+  const { name, choose, client, tab, tabs, library, imports, conversation, settings, autoSave, storage, data, files, memory } = props;
   switch (name) {
     case 'ask':
       return (
@@ -112,7 +114,7 @@ function ChosenView(props: ChosenViewProps) {
         />
       );
     case 'library':
-      return <LibraryView client={client} library={library} imports={imports} files={files} />;
+      return <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} />;
     case 'settings':
       return <SettingsView settings={settings} autoSave={autoSave} storage={storage} data={data} onOpenLibrary={() => choose('library')} />;
   }

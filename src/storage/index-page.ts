@@ -1,5 +1,6 @@
 import type { IndexedPassages } from '../core/index-passages';
 import type { PageId, PageVersion, PassageId } from '../core/page';
+import type { PassageVector } from '../core/quantize-vector';
 import type { PassageSpan } from '../core/split-passages';
 import { removeJobWithin } from './jobs';
 import { writeLengths } from './length-slabs';
@@ -18,14 +19,14 @@ import {
 import { putScopeEntry, removeScopeEntry } from './scope-slabs';
 import { addPageSegment, countDead } from './segments';
 import { claimIndex } from './vector-models';
-import { appendVectors, eraseVectors, type StorableVector } from './vector-slabs';
+import { appendVectors, eraseVectors } from './vector-slabs';
 import { withStoredTags } from './with-stored-tags';
 import { writeWhole } from './write-whole';
 
 /** Vectors of all passages of a page, in order. */
 export interface PageVectors {
   readonly modelKey: string;
-  readonly vectors: readonly StorableVector[];
+  readonly vectors: readonly PassageVector[];
 }
 
 const indexStores = [

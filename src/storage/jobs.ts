@@ -31,7 +31,7 @@ export async function nextJobStart(library: Library): Promise<number | undefined
 
 /**
  * Stores a captured page, or a file that is one when it has been read, as a job. A job that waits for the same page gets the newer capture instead of
- * a second one beside it.
+ * a second one beside it, unless the capture is a selection: each of these adds to its page.
  * @param make makes the job, given the one that waits already
  */
 export async function putIngestJob(
@@ -52,7 +52,8 @@ export async function putIngestJobWithin(
   make: (waiting: Job | undefined) => Job,
 ): Promise<Job> {
   const sameUrl = await transaction.objectStore('jobs').index('byCanonicalUrl').getAll(capture.canonicalUrl);
-  const job = make(sameUrl.find((waiting) => waiting.kind === 'ingest'));
+  const isWholePage = 'file' in capture || capture.source !== 'selection';
+  const job = make(isWholePage ? sameUrl.find((waiting) => waiting.kind === 'ingest' && !waiting.isSelection) : undefined);
   void transaction.objectStore('jobs').put(job);
   void transaction.objectStore('captures').put(capture, job.id);
   return job;

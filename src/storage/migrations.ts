@@ -53,6 +53,9 @@ export const migrations: readonly Upgrade[] = [
     const hosts = database.createObjectStore('importHosts', { keyPath: ['importId', 'host'] });
     hosts.createIndex('byNextAt', ['importId', 'nextAt']);
   },
+  (_database, transaction) => {
+    transaction.objectStore('pages').createIndex('bySketch', 'sketch', { multiEntry: true });
+  },
 ];
 
 export const schemaVersion = migrations.length;

@@ -42,6 +42,11 @@ export async function readPage(library: Library, pageId: PageId, version?: numbe
   return { page, version: text };
 }
 
+/** All versions of a page, the oldest first. */
+export function listVersions(library: Library, pageId: PageId): Promise<PageVersion[]> {
+  return library.getAll('versions', IDBKeyRange.bound([pageId, 0], [pageId, Number.MAX_SAFE_INTEGER]));
+}
+
 /** The passages of a page's current version, in order. */
 export async function readPassages(library: Library, pageId: PageId): Promise<Passage[]> {
   const transaction = library.transaction(['indexedPages', 'passageRuns']);

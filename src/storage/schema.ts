@@ -8,6 +8,7 @@ import type { ImportedText, ImportItem, ImportSource } from '../core/import/impo
 import type { ImportedFrom, IngestStep, JobId } from '../core/job';
 import type { CapturedPage, Page, PageId, PageVersion, PassageId } from '../core/page';
 import type { Problem } from '../core/problem';
+import type { PassageVector } from '../core/quantize-vector';
 import type { RobotsRules } from '../core/robots-rules';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
@@ -30,6 +31,10 @@ export interface Job {
   readonly problem?: Problem;
   /** Present when the page comes from another program's list. */
   readonly imported?: ImportedFrom;
+  /** The person said that it is a page of its own, however alike another's text is. */
+  readonly isApart?: true;
+  /** It adds a selection to its page, and takes no other capture's place. */
+  readonly isSelection?: true;
 }
 
 /** A file that waits to be read. */
@@ -47,6 +52,8 @@ export interface UnreadFile {
 /** A page with every address that it is known by: a tab must be recognised by the address it shows, whatever the page calls itself. */
 export interface StoredPage extends Page {
   readonly addresses: readonly string[];
+  /** Of the current version's text (see `sketchOf`); absent when it is too short, or was saved before there were any. */
+  readonly sketch?: readonly number[];
 }
 
 /** Vectors already paid for, kept until the job commits. */
@@ -54,7 +61,8 @@ export interface StagedVectors {
   readonly modelKey: string;
   /** The hash of the text that was embedded: vectors of another text are of no use. */
   readonly contentHash: string;
-  readonly vectors: readonly Float32Array[];
+  /** `undefined` where there is none yet: the others were those of the same words in the version before. */
+  readonly vectors: readonly (PassageVector | undefined)[];
 }
 
 /** Giving every page vectors of one model, page after page. One record for the whole library, so that the queue stays short. */
@@ -258,7 +266,11 @@ export interface ImportHost {
 
 /** The one description of what is kept. A change here needs a new version number and a step in `migrations.ts`. */
 export interface LibrarySchema extends DBSchema {
-  pages: { key: PageId; value: StoredPage; indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number; byModel: string } };
+  pages: {
+    key: PageId;
+    value: StoredPage;
+    indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number; byModel: string; bySketch: number };
+  };
   versions: { key: [PageId, number]; value: PageVersion };
   /** Passages of the current versions only, under the id of the last of each run. */
   passageRuns: { key: PassageId; value: PassageRun };

@@ -1,5 +1,5 @@
 import type { PassageId } from '../core/page';
-import { type QuantizedVector, quantizeVector } from '../core/quantize-vector';
+import { dimensionsOf, type PassageVector, writeVector } from '../core/quantize-vector';
 import { type IndexedPage, type Library, type VectorIndex, type VectorSlab, vectorStores, type WriteTransaction } from './schema';
 import { sealSlab } from './seal-slab';
 import {
@@ -30,9 +30,9 @@ export async function appendVectors(
   transaction: WriteTransaction,
   modelKey: string,
   firstId: PassageId,
-  vectors: readonly StorableVector[],
+  vectors: readonly PassageVector[],
 ): Promise<number[]> {
-  const dimensions = dimensionsOf(vectors[0]);
+  const dimensions = vectors[0] ? dimensionsOf(vectors[0]) : 0;
   if (dimensions === 0) return [];
   const reading = transaction.objectStore('vectorIndexes').get(modelKey);
   // Meanwhile: it takes about as long.
@@ -66,12 +66,6 @@ export async function appendVectors(
   return written;
 }
 
-export type StorableVector = Float32Array | QuantizedVector;
-
-function dimensionsOf(vector: StorableVector | undefined): number {
-  return (vector && 'codes' in vector ? vector.codes.length : vector?.length) ?? 0;
-}
-
 const newIndex = (): VectorIndex => ({ generation: crypto.randomUUID(), revision: 0, slabs: [] });
 
 function addSlab(index: VectorIndex, dimensions: number): VectorSlab {
@@ -80,17 +74,11 @@ function addSlab(index: VectorIndex, dimensions: number): VectorSlab {
   return slab;
 }
 
-function quantizeAll(vectors: readonly StorableVector[], dimensions: number): VectorBlock {
+function quantizeAll(vectors: readonly PassageVector[], dimensions: number): VectorBlock {
   const quantized = newBlock(dimensions, vectors.length);
   vectors.forEach((vector, place) => {
-    const length = dimensionsOf(vector);
-    if (length !== dimensions) throw new RangeError(`A vector has ${length} dimensions, not ${dimensions}.`);
-    if ('codes' in vector) {
-      quantized.codes.set(vector.codes, place * dimensions);
-      quantized.factors[place] = vector.factor;
-    } else {
-      quantized.factors[place] = quantizeVector(vector, quantized.codes, place * dimensions);
-    }
+    if (dimensionsOf(vector) !== dimensions) throw new RangeError(`A vector has ${dimensionsOf(vector)} dimensions, not ${dimensions}.`);
+    quantized.factors[place] = writeVector(vector, quantized.codes, place * dimensions);
   });
   return quantized;
 }

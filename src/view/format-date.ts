@@ -13,6 +13,11 @@ export function formatDate(when: number | string): string {
   return (dayOnly ? daysAsWritten() : days()).format(date);
 }
 
+/** A day and a time of day, such as “3 May 2026, 14:05”, from milliseconds since 1970. */
+export function formatDateTime(whenMs: number): string {
+  return new Intl.DateTimeFormat(wordsLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(whenMs);
+}
+
 /** A time of day, such as “14:05”, from milliseconds since 1970. */
 export function formatTime(whenMs: number): string {
   return new Intl.DateTimeFormat(wordsLocale(), { timeStyle: 'short' }).format(whenMs);

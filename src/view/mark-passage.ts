@@ -3,6 +3,8 @@ import type { Token, Tokens } from 'marked';
 /** Inline tokens that belong to the passage; rendered inside `<mark>`. */
 export interface PassageToken {
   readonly type: 'passage';
+  /** The name of the element that it is shown in. */
+  readonly element: 'mark' | 'u';
   readonly raw: string;
   readonly tokens: Token[];
 }
@@ -13,6 +15,10 @@ interface Span {
   readonly end: number;
 }
 
+interface MarkedSpan extends Span {
+  readonly element: PassageToken['element'];
+}
+
 /**
  * Wraps what lies between two offsets of the source in `passage` tokens, cutting text where the passage begins or ends within it.
  *
@@ -20,8 +26,14 @@ interface Span {
  * Nested blocks lose their indentation or `>` when they are read, so there the single lines are looked for instead. What cannot be
  * found counts as standing at the earliest place it could, so that one odd token never displaces those after it.
  */
-export function markPassage(tokens: readonly Token[], source: string, start: number, end: number): Token[] {
-  return markTokens(tokens, createFinder(source, { start: 0, end: source.length }), { start, end });
+export function markPassage(
+  tokens: readonly Token[],
+  source: string,
+  start: number,
+  end: number,
+  element: PassageToken['element'] = 'mark',
+): Token[] {
+  return markTokens(tokens, createFinder(source, { start: 0, end: source.length }), { start, end, element });
 }
 
 /** Finds pieces of text in one stretch of the source, each after the one before. */
@@ -48,17 +60,17 @@ function createFinder(source: string, stretch: Span): Finder {
   };
 }
 
-function markTokens(tokens: readonly Token[], finder: Finder, passage: Span): Token[] {
+function markTokens(tokens: readonly Token[], finder: Finder, passage: MarkedSpan): Token[] {
   return tokens.flatMap((token) => {
     const span = finder.find(token.raw);
     if (span && !overlaps(span, passage)) return [token];
-    if (isAtomic(token)) return overlaps(span ?? finder.here(), passage) ? [asPassage([token])] : [token];
+    if (isAtomic(token)) return overlaps(span ?? finder.here(), passage) ? [asPassage([token], passage)] : [token];
     return markToken(token, span ? finder.within(span) : finder, passage);
   });
 }
 
 /** @param finder over the inside of this token, or over its parent's when the token is not in the source word for word. */
-function markToken(token: Token, finder: Finder, passage: Span): Token[] {
+function markToken(token: Token, finder: Finder, passage: MarkedSpan): Token[] {
   switch (token.type) {
     case 'list': {
       const list = token as Tokens.List;
@@ -83,24 +95,26 @@ function isAtomic({ type }: Token): boolean {
   return type === 'codespan' || type === 'escape' || type === 'image';
 }
 
-function markText(token: Tokens.Text, finder: Finder, passage: Span): Token[] {
+function markText(token: Tokens.Text, finder: Finder, passage: MarkedSpan): Token[] {
   return cutAtPassage(token.text, finder, passage).map(({ text, inPassage }) => {
     const part: Tokens.Text = { ...token, raw: text, text };
-    return inPassage ? asPassage([part]) : part;
+    return inPassage ? asPassage([part], passage) : part;
   });
 }
 
-function markCode(token: Tokens.Code, finder: Finder, passage: Span): Tokens.Code {
+function markCode(token: Tokens.Code, finder: Finder, passage: MarkedSpan): Tokens.Code {
+  // Marked before: its text is markup by now.
+  if (token.escaped) return token;
   // Past the opening fence, whose language could be a word of the code too.
   if (token.codeBlockStyle !== 'indented') finder.find('\n');
   const html = cutAtPassage(token.text, finder, passage).map(({ text, inPassage }) =>
-    inPassage ? `<mark>${escapeHtml(text)}</mark>` : escapeHtml(text),
+    inPassage ? `<${passage.element}>${escapeHtml(text)}</${passage.element}>` : escapeHtml(text),
   );
   return { ...token, text: html.join(''), escaped: true };
 }
 
 /** Cuts text into what is outside and inside the passage, going by where its lines stand in the source. */
-function cutAtPassage(text: string, finder: Finder, passage: Span): { readonly text: string; readonly inPassage: boolean }[] {
+function cutAtPassage(text: string, finder: Finder, passage: MarkedSpan): { readonly text: string; readonly inPassage: boolean }[] {
   const pieces: { text: string; inPassage: boolean }[] = [];
   const add = (part: string, inPassage: boolean) => {
     const last = pieces.at(-1);
@@ -120,8 +134,8 @@ function cutAtPassage(text: string, finder: Finder, passage: Span): { readonly t
   return pieces;
 }
 
-function asPassage(tokens: Token[]): Token {
-  return { type: 'passage', raw: tokens.map((token) => token.raw).join(''), tokens } satisfies PassageToken;
+function asPassage(tokens: Token[], { element }: MarkedSpan): Token {
+  return { type: 'passage', element, raw: tokens.map((token) => token.raw).join(''), tokens } satisfies PassageToken;
 }
 
 function overlaps(span: Span, passage: Span): boolean {

@@ -1,9 +1,11 @@
-import { Marked, type Tokens } from 'marked';
+import { Marked, type Token, type Tokens } from 'marked';
 import { markPassage, type PassageToken } from './mark-passage';
 
 export interface MarkdownOptions {
   /** A stretch of the text, in UTF-16 code units, to wrap in `<mark>`. */
   readonly passage?: { readonly start: number; readonly end: number } | undefined;
+  /** Stretches to wrap in `<u>`: what the person selected. */
+  readonly selections?: readonly { readonly start: number; readonly end: number }[] | undefined;
 }
 
 const marked = new Marked({
@@ -11,7 +13,8 @@ const marked = new Marked({
     {
       name: 'passage',
       renderer(token) {
-        return `<mark>${this.parser.parseInline((token as PassageToken).tokens)}</mark>`;
+        const { element, tokens } = token as PassageToken;
+        return `<${element}>${this.parser.parseInline(tokens)}</${element}>`;
       },
     },
   ],
@@ -30,11 +33,13 @@ const marked = new Marked({
  * Markdown as HTML, one string for each of its blocks in order. Not safe to show: sanitise it first.
  * When text is appended, only the last block changes (or what a new reference definition bears on).
  */
-export function markdownBlocks(text: string, { passage }: MarkdownOptions = {}): string[] {
+export function markdownBlocks(text: string, { passage, selections = [] }: MarkdownOptions = {}): string[] {
   // Keeps every offset where it is; the lexer would shorten the text by dropping the carriage returns.
   const source = text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n');
   const tokens = marked.lexer(source);
-  const shown = passage ? markPassage(tokens, source, passage.start, passage.end) : tokens;
+  let shown: Token[] = tokens;
+  if (passage) shown = markPassage(shown, source, passage.start, passage.end);
+  for (const { start, end } of selections) shown = markPassage(shown, source, start, end, 'u');
   return shown.filter(isShown).map((token) => marked.parser([token]));
 }
 

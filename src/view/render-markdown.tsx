@@ -19,8 +19,8 @@ interface MarkdownProps extends MarkdownOptions {
  * Shows Markdown of any origin. It loads nothing, runs nothing and follows a link only when clicked.
  * While text is appended, blocks that are finished keep their elements, and so do the parts of the last one.
  */
-export function Markdown({ text, passage, headingLevel, renderText }: MarkdownProps) {
-  const blocks = useMemo(() => markdownBlocks(text, { passage }), [text, passage]);
+export function Markdown({ text, passage, selections, headingLevel, renderText }: MarkdownProps) {
+  const blocks = useMemo(() => markdownBlocks(text, { passage, selections }), [text, passage, selections]);
   return blocks.map((html, index) => <Block key={index} html={html} headingLevel={headingLevel} renderText={renderText} />);
 }
 

@@ -18,6 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 interface Restriction {
   readonly what: string;
   readonly rooms: readonly string[];
+  /** Single files of other rooms. */
+  readonly files?: readonly string[];
   readonly package?: RegExp;
   readonly code?: RegExp;
 }
@@ -28,7 +30,12 @@ const restrictions: readonly Restriction[] = [
   { what: 'the extension’s own files', rooms: ['protocol'], code: /\bgetDirectory\(/ },
   { what: 'a view’s own memory', rooms: ['sidepanel', 'reader'], code: /\b(local|session)Storage\b/ },
   { what: 'model servers', rooms: ['models'], package: /^openai\b/ },
-  { what: 'the network', rooms: ['models', 'fetching'], code: /\bfetch\(|\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/ },
+  {
+    what: 'the network',
+    rooms: ['models', 'fetching'],
+    files: ['src/content/fetch-captions.ts'],
+    code: /\bfetch\(|\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/,
+  },
   { what: 'the browser', rooms: rooms().filter((room) => room !== 'core' && room !== 'protocol'), package: /^webextension-polyfill$/ },
   { what: 'views', rooms: ['view', 'sidepanel', 'reader'], package: /^(preact|@preact|lucide)\b/ },
 ];
@@ -81,7 +88,7 @@ function forbiddenImports(path: string, imports: readonly Import[]): string[] {
 function forbiddenUses(path: string, source: string, imports: readonly Import[]): string[] {
   const code = withoutComments(source);
   return restrictions
-    .filter((restriction) => !restriction.rooms.includes(roomOf(path)))
+    .filter((restriction) => !restriction.rooms.includes(roomOf(path)) && !restriction.files?.includes(path))
     .flatMap(({ what, rooms: allowed, ...signs }) => {
       const used = imports.find(({ specifier }) => signs.package?.test(specifier))?.specifier ?? code.match(signs.code ?? /$^/)?.[0];
       return used ? [`${path} uses ${used}, but ${what} is for ${allowed.join(', ')} only.`] : [];

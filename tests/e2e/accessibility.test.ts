@@ -102,6 +102,30 @@ describe('There is no serious fault, in light or in dark, in', () => {
     await openView(panel, 'Ask');
   });
 
+  test('what saving all tabs asks for', async () => {
+    await openView(panel, 'Library');
+    await panel.getByRole('button', { name: 'Save all tabs in this window' }).click();
+    await panel.getByText('Commonplace needs access to this site').waitFor();
+    await expectNoFaults(panel);
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    await openView(panel, 'Ask');
+  });
+
+  test('what changed between two versions', async () => {
+    panel = await stage.openPanel('/awkward/changing');
+    await savePage(panel);
+    await stage.tab.reload();
+    await panel.getByRole('button', { name: 'Save it again' }).click();
+    const changing = async () =>
+      (await sendFrom(panel)('library/overview', null)).pages.find(({ url }) => url.endsWith('/awkward/changing'));
+    await expect.poll(async () => (await changing())?.version, { timeout: 15_000 }).toBe(2);
+    const reader = await stage.extension.openExtensionPage(`src/reader/index.html?page=${(await changing())?.id}`);
+    await reader.getByLabel('Changes against').selectOption({ index: 1 });
+    await reader.locator('ins').first().waitFor();
+    await expectNoFaults(reader);
+    await reader.close();
+  });
+
   test('the reader', async () => {
     const [page] = (await sendFrom(panel)('library/overview', null)).pages;
     const reader = await stage.extension.openExtensionPage(`src/reader/index.html?page=${page?.id}&start=0&end=400`);

@@ -9,6 +9,7 @@ export function jobRunnerTools(library: Library, rest: Partial<JobRunnerTools> =
     detectLanguage: async () => undefined,
     readFile: async () => Promise.reject(new Error('No test has a file to be read.')),
     now: () => 1_000_000,
+    newId: () => crypto.randomUUID(),
     report: () => {},
     changed: () => {},
     embeddingChanged: () => {},

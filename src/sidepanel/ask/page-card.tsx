@@ -1,4 +1,4 @@
-import { BookmarkPlus, Check, RotateCw } from 'lucide';
+import { BookmarkPlus, Check, RotateCw, TextSelect } from 'lucide';
 import { fileNameOf } from '../../core/file-address';
 import type { Problem } from '../../core/problem';
 import type { TabStatus } from '../../protocol/worker-requests';
@@ -11,6 +11,7 @@ import { ProblemNotice } from '../shared/problem-notice';
 import { ProgressBar } from '../shared/progress-bar';
 import type { LibraryState } from '../state/library-state';
 import type { TabState } from '../state/tab-state';
+import { SamePage } from './same-page';
 
 interface PageCardProps {
   readonly tab: TabState;
@@ -48,6 +49,13 @@ function CardBody({ status, tab, library }: PageCardProps & { readonly status: T
         </div>
         {!busy && !refusal && <SaveButton status={status} onSave={() => void tab.save()} />}
       </div>
+      {!busy && saved && status.url && <SamePage saved={saved} url={status.url} library={library} />}
+      {!busy && status.hasSelection && (
+        <button type="button" class="button save-selection" onClick={() => void tab.saveSelection()}>
+          <Icon node={TextSelect} />
+          {t('save_selection')}
+        </button>
+      )}
       {refusal && !busy && <p class="refusal">{problemWords(refusal)}</p>}
       {tab.reading.value && <ReadingLine />}
       {!tab.reading.value && progress && !progress.problem && <IngestProgressLine progress={progress} />}
@@ -105,11 +113,18 @@ function ReadingLine() {
 function SaveProblem({ problem, tab }: { readonly problem: Problem; readonly tab: TabState }) {
   return (
     <ProblemNotice problem={problem}>
-      <button type="button" class="button" onClick={() => void tab.save()}>
-        {t('try_again')}
-      </button>
+      {!isOfAnotherWish(problem) && (
+        <button type="button" class="button" onClick={() => void tab.save()}>
+          {t('try_again')}
+        </button>
+      )}
     </ProblemNotice>
   );
+}
+
+/** A selection or a link was to be saved, not the page of the tab. */
+function isOfAnotherWish({ code }: Problem): boolean {
+  return /^(selection|access|fetch)-/.test(code);
 }
 
 function siteOf({ url }: TabStatus): string {

@@ -6,19 +6,22 @@ import { ProblemNotice } from '../shared/problem-notice';
 import { isStorageProblem } from '../shared/storage-problem';
 import type { FilesState } from '../state/files-state';
 import type { LibraryState } from '../state/library-state';
+import type { WindowState } from '../state/window-state';
 import { AddFiles } from './add-files';
 import { JobRow } from './job-row';
+import { SaveTabs } from './save-tabs';
 import { SavedPages } from './saved-pages';
 
 interface LibraryViewProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
   readonly imports: ImportState;
+  readonly tabs: WindowState;
   readonly files: FilesState;
 }
 
 /** Everything saved and on its way. */
-export function LibraryView({ client, library, imports, files }: LibraryViewProps) {
+export function LibraryView({ client, library, imports, tabs, files }: LibraryViewProps) {
   const overview = library.overview.value;
   const problem = library.problem.value;
   return (
@@ -31,6 +34,7 @@ export function LibraryView({ client, library, imports, files }: LibraryViewProp
         </ProblemNotice>
       )}
       <AddFiles files={files} />
+      <SaveTabs tabs={tabs} />
       <ImportSection imports={imports} client={client} />
       {overview && overview.inProgress.length > 0 && (
         <section class="jobs" aria-labelledby="jobs-heading">

@@ -42,6 +42,7 @@ export function createLibraryState(client: Pick<Client, 'send'>) {
     refresh,
     deletePage: (pageId: PageId) => changeAndRefresh(() => client.send('page/delete', { pageId })),
     tagPage: (pageId: PageId, tags: readonly string[]) => changeAndRefresh(() => client.send('page/tag', { pageId, tags })),
+    keepApart: (pageId: PageId, address: string) => changeAndRefresh(() => client.send('page/keep-apart', { pageId, address })),
     retryJob: (jobId: JobId) => changeAndRefresh(() => client.send('job/retry', { jobId })),
     discardJob: (jobId: JobId) => changeAndRefresh(() => client.send('job/discard', { jobId })),
 

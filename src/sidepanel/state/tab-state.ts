@@ -28,6 +28,22 @@ export function createTabState(client: Pick<Client, 'send'>) {
     }
   };
 
+  const saveBy = async (request: 'tab/save' | 'tab/save-selection') => {
+    const saved = tabId;
+    if (saved === undefined || reading.value) return;
+    reading.value = true;
+    problem.value = undefined;
+    try {
+      const progress = await client.send(request, { tabId: saved });
+      if (saved === tabId && status.value) status.value = { ...status.value, progress };
+    } catch (error) {
+      if (saved === tabId) problem.value = problemOf(error);
+    }
+    if (saved !== tabId) return;
+    reading.value = false;
+    await refresh();
+  };
+
   return {
     status,
     reading,
@@ -44,21 +60,8 @@ export function createTabState(client: Pick<Client, 'send'>) {
       return refresh();
     },
 
-    async save() {
-      const saved = tabId;
-      if (saved === undefined || reading.value) return;
-      reading.value = true;
-      problem.value = undefined;
-      try {
-        const progress = await client.send('tab/save', { tabId: saved });
-        if (saved === tabId && status.value) status.value = { ...status.value, progress };
-      } catch (error) {
-        if (saved === tabId) problem.value = problemOf(error);
-      }
-      if (saved !== tabId) return;
-      reading.value = false;
-      await refresh();
-    },
+    save: () => saveBy('tab/save'),
+    saveSelection: () => saveBy('tab/save-selection'),
 
     receive(event: LibraryEvent) {
       const shown = status.value;

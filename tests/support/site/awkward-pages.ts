@@ -1,3 +1,4 @@
+import { gatheredPages } from './gathered-pages';
 import { generateParagraphs, generateSentence } from './generate-sentences';
 
 /** What a route gives: the whole page, or its pieces when it is too big to hold. */
@@ -288,6 +289,7 @@ export const awkwardPages: Readonly<Record<string, (visit: Visit) => AwkwardPage
       'x-content-type-options': 'nosniff',
     },
   }),
+  ...gatheredPages,
   'document.pdf': () => ({ body: pdf(), headers: { 'content-type': 'application/pdf' } }),
   'picture.svg': () => ({
     body: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="5" font-size="2">No page</text></svg>',

@@ -67,7 +67,11 @@ async function fill(library: Library): Promise<void> {
 
 async function backUp(library: Library, withVectors = true): Promise<Blob> {
   const file = memoryFile();
-  await writeBackup(file.write, { withVectors }, { library, settings: { ...settings }, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal });
+  await writeBackup(
+    file.write,
+    { withVectors },
+    { library, settings: { ...settings }, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal },
+  );
   return file.blob();
 }
 

@@ -11,7 +11,7 @@ export const backupSettings = {
   indexModelApiKey: 'secret',
   restore: 'here',
   backupSchedule: 'here',
-  : 'here',
+  borrowedAccess: 'here',
 } as const satisfies Readonly<Record<string, 'backed-up' | 'secret' | 'here'>>;
 
 type Treatments = typeof backupSettings;

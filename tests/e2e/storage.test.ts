@@ -217,7 +217,8 @@ describe('A library that is lost', () => {
     const question = panel.getByRole('alertdialog');
     await question.getByText('What was saved can then only come back from a backup.').waitFor();
     await question.getByRole('button', { name: 'Delete' }).click();
-    await panel.getByRole('alert').waitFor({ state: 'detached' });
+    await question.waitFor({ state: 'detached' });
+    await panel.getByText('Nothing to ask yet').waitFor();
     expect(await titlesOfPages()).toEqual([]);
     panel = await stage.openPanel('/kitchen/sourdough');
     await savePage(panel);

@@ -70,9 +70,12 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
   const { now, wakeAt } = tools;
   /** By host. */
   const underWay = new Map<string, Promise<void>>();
+  let isCutOff = false;
   const begin = (host: string, work: Promise<void>) => {
     const ended = work
-      .catch((error: unknown) => pause(library, error, tools))
+      .catch(async (error: unknown) => {
+        isCutOff = !(await pause(library, error, tools));
+      })
       .finally(() => {
         underWay.delete(host);
         tools.changed();
@@ -80,7 +83,8 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
     underWay.set(host, ended);
   };
   await takeUpAgain(library, tools, begin);
-  for (;;) {
+  // What is left then is taken up again when the alarm rings, or the browser starts.
+  while (!isCutOff) {
     const record = await readImport(library);
     if (record?.state === 'receiving' && record.createdAt < now() - receivingForMs) await removeImport(library, record.id);
     if (record?.state !== 'running') break;
@@ -154,10 +158,15 @@ async function giveBackAtEnd(library: Library, { giveBack, changed }: ImportRunn
   changed();
 }
 
-/** What is wrong with one page fails that page; what comes here is wrong with all of it, and the person must see to it. */
-async function pause(library: Library, error: unknown, { changed }: ImportRunnerTools): Promise<void> {
+/**
+ * What is wrong with one page fails that page; what comes here is wrong with all of it.
+ * @returns whether the import waits for the person to see to it; if not, it will do by itself, as when the browser is shutting down
+ */
+async function pause(library: Library, error: unknown, { changed }: ImportRunnerTools): Promise<boolean> {
   const problem = problemOf(error);
   console.error('The import stopped:', problem);
+  if (problem.code !== 'import-permission-missing' && problem.code !== 'storage-full') return false;
   await changeImport(library, (record) => (record.state === 'running' ? { ...record, state: 'paused', problem } : record)).catch(() => {});
   changed();
+  return true;
 }

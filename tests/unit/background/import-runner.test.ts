@@ -280,6 +280,18 @@ describe('What cannot be imported', () => {
   });
 });
 
+it('goes on by itself after a failure of the browser that no person can mend, such as its shutting down', async () => {
+  const web = pretendWeb();
+  await startImport(library, pages(3));
+  const mayReach = async () => {
+    throw new Error('The browser is shutting down.');
+  };
+  await importWorker(library, { loader: web.loader, mayReach }).run();
+  expect(await readImport(library)).toMatchObject({ state: 'running', failed: 0 });
+  await importWorker(library, { loader: web.loader }).run();
+  expect(await readImport(library)).toMatchObject({ state: 'done', imported: 3 });
+});
+
 it('fetches nothing more while it is paused or once it is stopped, and goes on where it was', async () => {
   const web = pretendWeb(async (url) => {
     if (url.endsWith('/2')) await changeImport(library, (record) => ({ ...record, state: 'paused' }));

@@ -1,3 +1,4 @@
+import { isNoteAddress } from './import/collect-items';
 import { siteHost } from './site-host';
 
 const scheme = 'file-sha256:';
@@ -7,9 +8,9 @@ export function fileAddress(sha256Hex: string): string {
   return scheme + sha256Hex;
 }
 
-/** Whether an address leads anywhere: that of a file that was added leads to nothing but its saved copy. */
+/** Whether an address leads anywhere: that of a file that was added, or of a note that was imported, leads to nothing but its saved copy. */
 export function hasLivePage(url: string): boolean {
-  return !url.startsWith(scheme);
+  return !url.startsWith(scheme) && !isNoteAddress(url);
 }
 
 /** What a person would call the file at an address. */

@@ -1,34 +1,37 @@
-import { chooseEncoding } from '../core/choose-encoding';
-import { capturedNote } from '../core/import/captured-note';
+import { fileNameOf } from '../core/file-address';
 import { looksLikeSignIn } from '../core/looks-like-sign-in';
 import type { CapturedPage } from '../core/page';
 import { ProblemError } from '../core/problem';
+import { readTextFile, type TextFile } from '../core/read-text-file';
 import { type FetchedDocument, fetchDocument } from '../fetching/fetch-document';
 import { parseHtml, readInert } from './read-html';
+import { readPdf } from './read-pdf';
 
-/** Pages of text are smaller by far. */
-const maximumBytes = 20_000_000;
+/** Pages of text are smaller by far; PDFs with pictures are not. */
+const maximumBytes = 50_000_000;
 
 const htmlType = /^(text\/html|application\/xhtml\+xml)\b/i;
 const textType = /^text\/(plain|markdown|x-markdown)\b/i;
+const pdfType = /^application\/(x-)?pdf\b/i;
 
 /**
- * Fetches a page and reads it.
- * @throws ProblemError `fetch-…`, `page-empty`, `page-unreadable`, `page-not-html` (the detail is the content type), `import-sign-in`
+ * Fetches a page, a text or a PDF and reads it.
+ * @throws ProblemError `fetch-…`, `page-empty`, `page-unreadable`, `page-not-html` (the detail is the content type), `pdf-…`, `import-sign-in`
  */
 export async function loadPage(askedUrl: string, signal: AbortSignal, capturedAt: number): Promise<CapturedPage> {
   const fetched = await fetchDocument(askedUrl, { signal, maximumBytes });
-  const { contentType } = fetched;
-  if (textType.test(contentType)) return readText(fetched, capturedAt);
+  const { url, contentType, bytes } = fetched;
+  const fileName = fileNameOf(url);
+  if (pdfType.test(contentType)) return readPdf({ pdf: bytes, fileName, url }, capturedAt, { report: () => {}, signal });
+  if (textType.test(contentType)) return readText({ ...fetched, fileName }, capturedAt);
   if (contentType && !htmlType.test(contentType)) throw new ProblemError({ code: 'page-not-html', detail: contentType.slice(0, 100) });
   return readPage(askedUrl, fetched, capturedAt);
 }
 
-function readText({ url, contentType, bytes }: FetchedDocument, capturedAt: number): CapturedPage {
-  const text = new TextDecoder(chooseEncoding(bytes, { contentType, isHtml: false })).decode(bytes);
-  if (text.trim() === '') throw new ProblemError({ code: 'page-empty' });
-  const fileName = new URL(url).pathname.split('/').at(-1);
-  return { ...capturedNote({ url, ...(fileName ? { title: fileName } : {}) }, text, capturedAt), source: 'text' };
+function readText(file: TextFile, capturedAt: number): CapturedPage {
+  const page = readTextFile(file, capturedAt);
+  if (page.markdown.trim() === '') throw new ProblemError({ code: 'page-empty' });
+  return page;
 }
 
 function readPage(askedUrl: string, { url, contentType, bytes }: FetchedDocument, capturedAt: number): CapturedPage {

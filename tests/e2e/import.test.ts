@@ -7,11 +7,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { distFolder } from '../../scripts/build-extension';
 import { type LaunchedExtension, launchExtension } from '../support/extension';
 import { openView, sendFrom } from '../support/panel';
+import { column, writePdf } from '../support/write-pdf';
 import { expectNoFaults } from './support/axe';
 import { type CountingSite, respondWithArticle, startCountingSite } from './support/counting-site';
 
 // A person brings in what other programs kept, in the real side panel.
 
+const paper = writePdf({
+  pages: [column(['Of lamps that were lit at dusk', 'and of tides that come and go', 'by the keeper of the light'])],
+});
 let extension: LaunchedExtension;
 let site: CountingSite;
 /** Another host, for it is on another port. */
@@ -28,6 +32,7 @@ beforeAll(async () => {
   [site, otherSite] = await Promise.all([
     startCountingSite((path, response, request) => {
       if (path === '/robots.txt') response.writeHead(200).end('User-agent: *\nDisallow: /private/');
+      else if (path === '/paper.pdf') response.writeHead(200, { 'content-type': 'application/pdf' }).end(paper);
       else if (path === '/gone') response.writeHead(404).end();
       else if (path.startsWith('/members/')) response.writeHead(302, { location: '/login' }).end();
       else if (path === '/login')
@@ -129,12 +134,14 @@ describe('A bookmark file', () => {
   });
 
   test('leaves out what is in the library already when it is imported again', async () => {
-    await choose('bookmarks.html', bookmarkFile(['/a', '/b', '/f']));
+    await choose('bookmarks.html', bookmarkFile(['/a', '/b', '/f', '/paper.pdf']));
     await part().getByText('2 are in your library already and are left out').waitFor();
     await importAll();
     expect(site.counts.get('/a')).toBe(1);
     await close();
-    expect(await savedPages()).toHaveLength(4);
+    const pages = await savedPages();
+    expect(pages).toHaveLength(5);
+    expect(pages.find(({ url }) => url === `${site.url}/paper.pdf`)?.source).toBe('pdf');
   });
 });
 

@@ -52,5 +52,8 @@ function isOtherAddress(page: StoredPage, capture: CapturedPage): boolean {
 
 async function isTextOf(library: Library, page: StoredPage, capture: CapturedPage, shape: TextShape): Promise<boolean> {
   const found = await readPage(library, page.id).catch(undefinedIfNotFound);
-  return found !== undefined && (found.version.text === capture.markdown || saysTheSame(shapeOf(found.version.text, page.title), shape));
+  if (!found) return false;
+  const own = shapeOf(found.version.text, page.title);
+  // A text may be all alike and its title say that it is another part.
+  return found.version.text === capture.markdown ? own.numbers === shape.numbers : saysTheSame(own, shape);
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
+import { isStorageProblem } from '../shared/storage-problem';
 import { ChooseSource } from './choose-source';
 import { ImportPreview } from './import-preview';
 import { ImportRun } from './import-run';
@@ -52,5 +53,6 @@ export function ImportSection({ imports, client }: ImportSectionProps) {
 
 function Problem({ imports }: Pick<ImportSectionProps, 'imports'>) {
   const problem = imports.problem.value;
-  return problem ? <ProblemNotice problem={problem} /> : null;
+  // What is amiss with the whole library is said once, over every view.
+  return problem && !isStorageProblem(problem) ? <ProblemNotice problem={problem} /> : null;
 }

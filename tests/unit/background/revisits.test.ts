@@ -133,6 +133,12 @@ describe('Nearly the same text at another address', () => {
     expect(page.addresses).toEqual([here, elsewhere]);
   });
 
+  it('is another page when its title says that it is another part', async () => {
+    await save(words, { title: 'Oil lamps, part 3' });
+    await save(words, { ...at(elsewhere), title: 'Oil lamps, part 4' });
+    expect(await library.count('pages')).toBe(2);
+  });
+
   it('is a version of the page when it is not quite the same, and says where it was read', async () => {
     await save(words);
     await save(copy, { ...at(elsewhere), title: 'A mirror of lamps' });

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { runBackupBench } from './bench/backup';
 import { runFindBench } from './bench/find';
 import { runIngestBench } from './bench/ingest';
+import { runListBench } from './bench/list';
 import { runSearchBench } from './bench/search';
 import { runStartupBench } from './bench/startup';
 import { runWatchingBench } from './bench/watching';
@@ -13,6 +14,7 @@ const usage = `Usage:
       --from FILE …                            draws what earlier runs kept instead of measuring
   npm run -s bench -- ingest [--passages N]    how many passages are indexed a second, beside MiniSearch and Orama, and what one page more costs
   npm run -s bench -- find [--passages N]      how soon after each letter results are shown in the Library, beside MiniSearch in the panel's memory
+  npm run -s bench -- list [--pages N]         how long a window of the Library's list takes, and how it is drawn while it is scrolled
   npm run -s bench -- startup                  how soon the worker, the panel and a saved page are ready, beside an extension that does nothing
   npm run -s bench -- watching                 what a page that is watched and not saved pays for it
   npm run -s bench -- backup [--pages N]       how long a library takes to be exported, backed up and restored, and the worker's memory meanwhile`;
@@ -21,7 +23,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     passages: { type: 'string' },
-    pages: { type: 'string', default: '1000' },
+    pages: { type: 'string' },
     plot: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,30000,100000,300000,1000000' },
     from: { type: 'string', multiple: true, default: [] },
@@ -38,8 +40,9 @@ if (![passages, ...sizes].every((size) => Number.isInteger(size) && size >= 100)
 } else if (bench === 'search') await runSearchBench({ sizes, plot: values.plot, from });
 else if (bench === 'ingest') await runIngestBench(passages);
 else if (bench === 'find') await runFindBench(Number(values.passages ?? 10_000));
+else if (bench === 'list') await runListBench(Number(values.pages ?? 10_000));
 else if (bench === 'startup') await runStartupBench();
-else if (bench === 'backup') await runBackupBench(Number(values.pages));
+else if (bench === 'backup') await runBackupBench(Number(values.pages ?? 1_000));
 else if (bench === 'watching') await runWatchingBench();
 else {
   console.error(usage);

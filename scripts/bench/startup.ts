@@ -104,7 +104,7 @@ async function timeSave(panel: Page, pagesAfter: number): Promise<number> {
     (element as HTMLElement).click();
     for (;;) {
       const { value } = await chrome.runtime.sendMessage({ request: 'library/overview', data: null });
-      if (value.pages.length >= pages && value.inProgress.length === 0) return performance.now() - startedAt;
+      if (value.pages >= pages && value.inProgress.length === 0) return performance.now() - startedAt;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }, pagesAfter);

@@ -72,15 +72,16 @@ export async function showPeer(passages: number): Promise<void> {
     return { pages, hasMore: best.size > limit };
   };
 
+  const overview = { pages: 1, inProgress: [], jobs: { working: 0, failed: 0 }, storedBytes: 0, deletions: [] };
   const send = (async (name: string, data: unknown) => {
-    if (name !== 'library/find') return { pages: [pageOf[0]], inProgress: [], storedBytes: 0 };
+    if (name !== 'library/find') return overview;
     const result = find(data as { text: string; limit: number });
     (globalThis as unknown as { typing: Pick<typeof import('./typing-watch'), 'noteReply'> }).typing.noteReply();
     return result;
   }) as Client['send'];
   const library = createLibraryState({ send });
   await library.refresh();
-  const overview = { pages: [pageOf[0] as Page], inProgress: [], storedBytes: 0 };
+  const overview = overview;
   // Not the body itself: what our panel has drawn there is still known by it.
   const root = document.createElement('div');
   document.body.replaceChildren(root);

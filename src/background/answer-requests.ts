@@ -4,16 +4,15 @@ import { type ProblemCode, ProblemError } from '../core/problem';
 import { listModels } from '../models/list-models';
 import { embeddingModelKey, embeddingModelOfKey } from '../models/openai-embedding-model';
 import type { Handlers } from '../protocol/handle';
-import type { FindResult, ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
+import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
 import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
 import { cancelRun, changeRun, resumed, startRun } from '../storage/embedding-run';
-import { deletePage } from '../storage/index-page';
 import { readJob, removeJob } from '../storage/jobs';
 import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from '../storage/model-settings';
-import { listVersions, readPage } from '../storage/pages';
-import type { EmbeddingRun, Job, Library } from '../storage/schema';
-import { tagPage } from '../storage/tag-page';
+import { listVersions } from '../storage/pages';
+import type { EmbeddingRun, Job } from '../storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
+import { type LibraryRequestTools, libraryHandlers } from './answer-library-requests';
 import type { AutoSaveControl } from './auto-save-control';
 import type { BacklogCounter } from './backlog-counter';
 import { borrowAccess, returnAccess } from './borrowed-access';
@@ -27,35 +26,25 @@ import { followSettings, resumeJob } from './follow-settings';
 import { type ImportRequestTools, importRequestHandlers } from './import-requests';
 import { progressOf } from './ingest-progress';
 import { keepApart } from './keep-apart';
-import { libraryOverview } from './library-overview';
 import { readConversation } from './read-conversation';
 import { storageHandlers } from './storage-requests';
 import { tabRefusal } from './tab-refusal';
 import { tabStatus } from './tab-status';
 
-export interface RequestTools {
-  readonly openLibrary: () => Promise<Library>;
-  readonly findPages: (text: string, limit: number) => Promise<FindResult>;
+export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> {
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
   readonly isLive: Parameters<typeof readConversation>[2];
   readonly mayReach: ModelTools['mayReach'];
   readonly autoSave: AutoSaveControl['handlers'];
-  /** The library or the queue is not what it was. */
-  readonly changed: () => void;
   readonly embeddingChanged: () => void;
   readonly openModel: StatusTools['openModel'];
   readonly questionProblem: StatusTools['questionProblem'];
   readonly backlog: BacklogCounter;
-  readonly runJobs: () => void;
   /** Makes the backup that is due. */
   readonly runBackup: () => void;
   readonly runImport: ImportRequestTools['runImport'];
   readonly giveBack: ImportRequestTools['giveBack'];
-  /** Whatever kept the model server from being asked may be mended now. */
-  readonly wakeModels: () => void;
-  readonly now: () => number;
-  readonly newId: () => string;
 }
 
 /** What the worker answers to each request of the panel and the reader. */
@@ -94,9 +83,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       return null;
     },
 
-    'library/overview': async () => libraryOverview(await openLibrary(), async () => (await navigator.storage.estimate()).usage ?? 0),
-    'library/find': ({ text, limit }) => tools.findPages(text, limit),
-    'page/read': async ({ pageId, version }) => readPage(await openLibrary(), pageId, version),
+    ...libraryHandlers({ ...tools, embeddingKey }),
     async 'page/versions'({ pageId }) {
       const versions = await listVersions(await openLibrary(), pageId);
       return versions.map(({ version, capturedAt }) => ({ version, capturedAt }));
@@ -105,18 +92,6 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       await keepApart(pageId, address, { library: await openLibrary(), now: tools.now, newId: tools.newId });
       changed();
       runJobs();
-      return null;
-    },
-    async 'page/delete'({ pageId }) {
-      await deletePage(await openLibrary(), pageId);
-      changed();
-      // Writes the index anew without it.
-      runJobs();
-      return null;
-    },
-    async 'page/tag'({ pageId, tags }) {
-      await tagPage(await openLibrary(), pageId, tags);
-      changed();
       return null;
     },
     async 'job/retry'({ jobId }) {

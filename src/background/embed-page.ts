@@ -1,5 +1,6 @@
 import { embeddingText } from '../core/embedding-text';
 import type { JobId } from '../core/job';
+import { ownTitleOf } from '../core/page-titles';
 import { ProblemError } from '../core/problem';
 import type { EmbeddingModel } from '../models/embedding-model';
 import type { PageWithText } from '../protocol/worker-requests';
@@ -27,7 +28,7 @@ export async function embedPage(
     // Nothing could be stored of what was paid for.
     throw new ProblemError({ code: 'internal', detail: `${passages.length} of ${page.passageCount} passages` });
   }
-  const texts = passages.map((passage) => embeddingText(version.text, page.title, passage));
+  const texts = passages.map((passage) => embeddingText(version.text, ownTitleOf(page), passage));
   const vectors = await embedPassages(library, { id: ownerId, pageId: page.id }, version.contentHash, texts, model, report);
   if (vectors) await commitVectors(library, page.id, version.version, vectors, finish);
 }

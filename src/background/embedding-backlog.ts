@@ -1,5 +1,6 @@
 import { embeddingCost } from '../core/embedding-cost';
 import { embeddingText } from '../core/embedding-text';
+import { ownTitleOf } from '../core/page-titles';
 import { undefinedIfNotFound } from '../core/problem';
 import { embeddingModelOfKey } from '../models/openai-embedding-model';
 import type { TokenCounter } from '../models/token-counter';
@@ -82,5 +83,5 @@ async function countPage(library: Library, { id }: StoredPage, count: TokenCount
   if (!found) return undefined;
   const { page, version } = found;
   const passages = await readPassages(library, id);
-  return passages.reduce((sum, passage) => sum + count(embeddingText(version.text, page.title, passage)), 0);
+  return passages.reduce((sum, passage) => sum + count(embeddingText(version.text, ownTitleOf(page), passage)), 0);
 }

@@ -1,6 +1,7 @@
 import { type FindMatches, matchFinder, readWords } from '../core/find-matches';
 import { makeSnippet } from '../core/make-snippet';
 import { isNarrowed } from '../core/matches-scope';
+import type { PageId } from '../core/page';
 import { type ParsedQuery, parseQuery } from '../core/parse-query';
 import type { RankedPassage, Searcher } from '../core/search';
 import type { FindResult, FoundPage } from '../protocol/worker-requests';
@@ -24,9 +25,11 @@ export interface FindPagesTools {
 /**
  * Finds pages while a person types, each with its best passage. Without any words, operators alone give all the pages they leave.
  * @param limit how many pages at most
+ * @param pageIds looks at no others, if given
  */
-export async function findPages(written: string, limit: number, tools: FindPagesTools): Promise<FindResult> {
-  const query = parseQuery(written);
+export async function findPages(written: string, limit: number, tools: FindPagesTools, pageIds?: readonly PageId[]): Promise<FindResult> {
+  const parsed = parseQuery(written);
+  const query = pageIds ? { ...parsed, scope: { ...parsed.scope, pageIds } } : parsed;
   if (query.text !== '') return findByWords(query, isStillTyped(written, query), limit, tools);
   return isNarrowed(query.scope) ? listScope(query, limit, tools) : { pages: [], hasMore: false };
 }

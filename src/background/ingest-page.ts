@@ -2,6 +2,7 @@ import { embeddingText } from '../core/embedding-text';
 import { indexPassages } from '../core/index-passages';
 import type { Locator } from '../core/locators';
 import type { CapturedPage, PageId, PageVersion } from '../core/page';
+import { searchedTitle } from '../core/page-titles';
 import { type Problem, problemOf } from '../core/problem';
 import { splitPassages } from '../core/split-passages';
 import type { EmbeddingModel } from '../models/embedding-model';
@@ -97,7 +98,8 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
     ...(isByText ? { url: capture.url } : {}),
   };
   const language = await detectLanguage(capture.markdown, capture.language);
-  const indexed = indexPassages(capture.markdown, page.title, spans, language);
+  const title = searchedTitle(saved?.ownTitle === undefined ? page : { title: saved.title, ownTitle: page.title });
+  const indexed = indexPassages(capture.markdown, title, spans, language);
   const wasWanted = await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, (transaction) =>
     endIngestWithin(transaction, job.id, taken, later),
   );

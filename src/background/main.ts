@@ -5,6 +5,7 @@ import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
 import type { ConversationId } from '../core/conversation';
 import { originPattern } from '../core/origin-pattern';
+import type { PageId } from '../core/page';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
 import { fetchDocument } from '../fetching/fetch-document';
 import { fetchFromTab } from '../fetching/fetch-from-tab';
@@ -146,9 +147,16 @@ const jobs = jobRunner({
   wakeAt,
 });
 
+let soon: ReturnType<typeof setTimeout> | undefined;
+
 function wakeAt(time: number | undefined): void {
+  if (time === undefined) return;
   // Never cleared: a page may be on its way in at this very moment, and an alarm too many finds an empty queue.
-  if (time !== undefined) browser.alarms.create(resumeAlarm, { when: Math.max(time, now() + shortestAlarmMs) });
+  browser.alarms.create(resumeAlarm, { when: Math.max(time, now() + shortestAlarmMs) });
+  const inMs = time - now();
+  if (inMs <= 0 || inMs >= shortestAlarmMs) return;
+  clearTimeout(soon);
+  soon = setTimeout(runJobs, inMs);
 }
 
 function runJobs(): void {
@@ -446,6 +454,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
   requestHandlers({
     openLibrary,
     findPages: find,
+    detectLanguage,
     saveTab,
     saveSelection,
     isLive: (conversationId) => liveAnswers.has(conversationId),
@@ -463,6 +472,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     runBackup,
     runImport,
     giveBack,
+    wakeAt,
     wakeModels: queueModel.wake,
     now,
     newId,
@@ -528,8 +538,8 @@ async function* ask(asked: Parameters<typeof answerQuestion>[0], signal: AbortSi
 
 // Finding without asking: the search box, and «cp» in the address bar
 
-async function find(text: string, limit: number): ReturnType<typeof findPages> {
-  return findPages(text, limit, { library: await openLibrary(), searcher, readTexts });
+async function find(text: string, limit: number, pageIds?: readonly PageId[]): ReturnType<typeof findPages> {
+  return findPages(text, limit, { library: await openLibrary(), searcher, readTexts }, pageIds);
 }
 
 serveOmnibox(browser.omnibox, {

@@ -1,6 +1,8 @@
 import { problemOf } from '../core/problem';
 import { retryDelayMs } from '../core/retry-delay';
 import type { EmbeddingModel } from '../models/embedding-model';
+import { nextDeletedPage, nextDeletionStart } from '../storage/deletions';
+import { deletePage } from '../storage/index-page';
 import { nextJob, nextJobStart, updateJob } from '../storage/jobs';
 import { mergeSegments } from '../storage/merge-segments';
 import type { Job, Library } from '../storage/schema';
@@ -84,11 +86,18 @@ async function runQueue(tools: JobRunnerTools): Promise<void> {
       await tidy(library);
       continue;
     }
+    const deleted = await nextDeletedPage(library, tools.now());
+    if (deleted) {
+      begin();
+      await deletePage(library, deleted);
+      await tidy(library);
+      continue;
+    }
     const wasAtWork = (await deletePiece()) || (await tools.restorePiece(begin));
     const runAt = wasAtWork ? tools.now() : await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
     await tidy(library);
     if (runAt !== undefined && runAt <= tools.now()) continue;
-    const times = [await nextJobStart(library), runAt].filter((time) => time !== undefined);
+    const times = [await nextJobStart(library), await nextDeletionStart(library), runAt].filter((time) => time !== undefined);
     return tools.wakeAt(times.length > 0 ? Math.min(...times) : undefined);
   }
 }

@@ -55,6 +55,10 @@ export interface Page {
   readonly source?: PageSource;
   /** As `tidyTags` gives them. */
   readonly tags?: readonly string[];
+  /** What the page calls itself, when the person has given it the name that is its `title`. */
+  readonly ownTitle?: string;
+  /** By the person, in plain text. */
+  readonly note?: string;
   /** When it was first saved, and when the current version was captured; milliseconds since 1970. */
   readonly savedAt: number;
   readonly capturedAt: number;

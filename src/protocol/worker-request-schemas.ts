@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { readSecondsLimits } from '../core/auto-save';
+import { pageSorts, pageStatuses } from '../core/choose-pages';
 import type { ConversationId } from '../core/conversation';
 import type { JobId } from '../core/job';
 import type { PageId } from '../core/page';
@@ -24,6 +25,15 @@ const conversationId = v.pipe(
 const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nothing = v.null();
 const shortText = v.pipe(v.string(), v.maxLength(2_000));
+const time = v.exactOptional(v.pipe(v.number(), v.finite()));
+const filter = v.object({
+  site: v.exactOptional(shortText),
+  tag: v.exactOptional(shortText),
+  status: v.exactOptional(v.picklist(pageStatuses)),
+  after: time,
+  before: time,
+});
+const sort = v.picklist(pageSorts);
 const apiKey = v.exactOptional(shortText);
 const siteRule = v.object({
   pattern: v.pipe(
@@ -55,12 +65,30 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'library/find': v.object({
     text: v.pipe(v.string(), v.maxLength(10_000)),
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+    filter: v.exactOptional(filter),
   }),
+  'library/list': v.object({
+    filter,
+    sort,
+    from: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500)),
+  }),
+  'library/list-ids': v.object({ filter, sort }),
+  'library/facets': nothing,
+  'library/usage': nothing,
   'page/read': v.object({ pageId, version: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
   'page/versions': v.object({ pageId }),
   'page/keep-apart': v.object({ pageId, address: v.pipe(v.string(), v.maxLength(100_000)) }),
-  'page/delete': v.object({ pageId }),
   'page/tag': v.object({ pageId, tags: v.pipe(v.array(shortText), v.maxLength(100)) }),
+  'page/note': v.object({ pageId, note: shortText }),
+  'page/rename': v.object({ pageId, title: v.pipe(v.string(), v.trim(), v.maxLength(500)) }),
+  'page/reindex': v.object({ pageId }),
+  'pages/reindex': v.object({ pageIds: v.pipe(v.array(pageId), v.maxLength(100)) }),
+  'pages/tag': v.object({ pageIds: v.pipe(v.array(pageId), v.maxLength(1_000)), tags: v.pipe(v.array(shortText), v.maxLength(100)) }),
+  'pages/delete': v.object({ pageIds: v.pipe(v.array(pageId), v.maxLength(1_000_000)) }),
+  'pages/undelete': v.object({ deleteAt: v.number() }),
+  'pages/delete-now': v.object({ deleteAt: v.number() }),
+  'jobs/retry-all': nothing,
   'job/retry': v.object({ jobId }),
   'job/discard': v.object({ jobId }),
   'conversations/list': nothing,

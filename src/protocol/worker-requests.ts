@@ -1,5 +1,6 @@
 import type { AutoSaveSettings } from '../core/auto-save';
 import type { BackupSchedule, BackupScheduleStatus } from '../core/backup-schedule';
+import type { Facet, PageFilter, PageSort } from '../core/choose-pages';
 import type { Conversation, ConversationId, Message } from '../core/conversation';
 import type { Cost } from '../core/embedding-cost';
 import type { IngestProgress, JobId } from '../core/job';
@@ -88,10 +89,44 @@ export interface EmbeddingStatus {
 }
 
 export interface LibraryOverview {
-  /** Newest first. */
-  readonly pages: readonly Page[];
+  /** How many are saved. */
+  readonly pages: number;
+  /** Some of those at work and some of those that failed, the oldest first. */
   readonly inProgress: readonly IngestProgress[];
+  /** How many there are of each in all. */
+  readonly jobs: { readonly working: number; readonly failed: number };
   readonly storedBytes: number;
+  /** What can be taken back still, the newest first. */
+  readonly deletions: readonly { readonly deleteAt: number; readonly pages: number }[];
+}
+
+export interface LibraryUsage {
+  /** As the browser counts it, for all that the extension stores. */
+  readonly totalBytes: number;
+  readonly indexBytes: number;
+  readonly vectorBytes: number;
+  /** All the rest: mostly text. */
+  readonly textBytes: number;
+}
+
+export interface ListedPage {
+  readonly page: Page;
+  /** What stopped work on it, such as fetching its vectors. */
+  readonly problem?: Problem;
+}
+
+export interface PageList {
+  /** The part that was asked for. */
+  readonly pages: readonly ListedPage[];
+  /** How many pages there are in the whole list. */
+  readonly total: number;
+}
+
+export interface LibraryFacets {
+  readonly sites: readonly Facet[];
+  readonly tags: readonly Facet[];
+  /** Whether an embedding model is set. */
+  readonly hasModel: boolean;
 }
 
 /** Where a page holds what was looked for. */
@@ -150,15 +185,37 @@ export interface WorkerRequests extends ImportRequests {
 
   'library/overview': { data: null; reply: LibraryOverview };
   /** Pages by what a person types, operators included (see `parseQuery`), as they type. No model has a part in it. */
-  'library/find': { data: { text: string; limit: number }; reply: FindResult };
+  'library/find': { data: { text: string; limit: number; filter?: PageFilter }; reply: FindResult };
+  /** A window of the list of saved pages. */
+  'library/list': { data: { filter: PageFilter; sort: PageSort; from: number; count: number }; reply: PageList };
+  /** The ids of the whole list. */
+  'library/list-ids': { data: { filter: PageFilter; sort: PageSort }; reply: readonly PageId[] };
+  /** What the list can be narrowed to: the sites and tags that most pages have. */
+  'library/facets': { data: null; reply: LibraryFacets };
+  'library/usage': { data: null; reply: LibraryUsage };
   'page/read': { data: { pageId: PageId; version?: number }; reply: PageWithText };
   /** When each version of a page was read, the oldest first. */
   'page/versions': { data: { pageId: PageId }; reply: readonly VersionDate[] };
   /** Makes what was read at one of a page's other addresses a page of its own. */
   'page/keep-apart': { data: { pageId: PageId; address: string }; reply: null };
-  'page/delete': { data: { pageId: PageId }; reply: null };
   /** Gives a page these tags in the place of those it has. */
   'page/tag': { data: { pageId: PageId; tags: readonly string[] }; reply: null };
+  /** Keeps a note with a page; an empty one goes. */
+  'page/note': { data: { pageId: PageId; note: string }; reply: null };
+  /** Gives a page a name that stays when it is saved again; an empty one gives it its own back. */
+  'page/rename': { data: { pageId: PageId; title: string }; reply: null };
+  /** Makes the page's part of the index anew from its text, and has the vectors fetched that it lacks. */
+  'page/reindex': { data: { pageId: PageId }; reply: null };
+  /** The same for several, without fetching anything: what that would cost is told in Settings first. */
+  'pages/reindex': { data: { pageIds: readonly PageId[] }; reply: null };
+  /** Gives pages these tags beside those they have. */
+  'pages/tag': { data: { pageIds: readonly PageId[]; tags: readonly string[] }; reply: null };
+  /** Hides pages at once and deletes them ten seconds later. `deleteAt` stands for this deletion. */
+  'pages/delete': { data: { pageIds: readonly PageId[] }; reply: { deleteAt: number } };
+  'pages/undelete': { data: { deleteAt: number }; reply: null };
+  /** Does not wait any longer. */
+  'pages/delete-now': { data: { deleteAt: number }; reply: null };
+  'jobs/retry-all': { data: null; reply: null };
   'job/retry': { data: { jobId: JobId }; reply: null };
   'job/discard': { data: { jobId: JobId }; reply: null };
 

@@ -63,7 +63,7 @@ if (sought !== undefined) void library.find.type(sought);
 void library.refresh();
 // With the first saved page there is something to lose, and a browser that asks the person has a reason to give.
 effect(() => {
-  if ((library.overview.value?.pages.length ?? 0) > 0) void storage.keep();
+  if ((library.overview.value?.pages ?? 0) > 0) void storage.keep();
 });
 void conversation.resume();
 

@@ -17,6 +17,8 @@ export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'c
   // Of it, which model answers questions; how far a run is holds in the library it runs in.
   vectorModels: 'page',
   segments: 'derived',
+  // What is about to be deleted is in no list either; restored, it would come back.
+  deletions: 'derived',
   termDictionaries: 'derived',
   postingBlocks: 'derived',
   lengths: 'derived',

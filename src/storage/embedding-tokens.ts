@@ -1,5 +1,6 @@
 import { embeddingTextVersion } from '../core/embedding-text';
 import type { PageId } from '../core/page';
+import { ownTitleOf } from '../core/page-titles';
 import type { IndexedPage, Library, StoredPage } from './schema';
 
 /** What the passages of a page come to as they are sent to an embedding model. */
@@ -10,8 +11,8 @@ export interface CountedPage {
 }
 
 /** What was counted of a page as it is now; `undefined` when it is not counted yet, or was under another title, which each passage is sent with. */
-export function countedTokens({ title }: StoredPage, { embeddingTokens: counted }: IndexedPage): number | undefined {
-  return counted?.title === title && counted.textVersion === embeddingTextVersion ? counted.tokens : undefined;
+export function countedTokens(page: StoredPage, { embeddingTokens: counted }: IndexedPage): number | undefined {
+  return counted?.title === ownTitleOf(page) && counted.textVersion === embeddingTextVersion ? counted.tokens : undefined;
 }
 
 /** Keeps what was counted, of those pages that have not changed meanwhile. A page that is indexed anew has a new record, without it. */
@@ -21,7 +22,7 @@ export async function keepCountedTokens(library: Library, counted: readonly Coun
     counted.map(async ({ page, indexed, tokens }) => {
       const current = await store.get(page.id);
       if (current?.firstPassageId !== indexed.firstPassageId) return;
-      await store.put({ ...current, embeddingTokens: { title: page.title, tokens, textVersion: embeddingTextVersion } });
+      await store.put({ ...current, embeddingTokens: { title: ownTitleOf(page), tokens, textVersion: embeddingTextVersion } });
     }),
   );
   await done;

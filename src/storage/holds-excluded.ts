@@ -5,7 +5,11 @@ import { PassageReader, type PassageText } from './passage-reader';
 import type { Library } from './schema';
 
 /** What no phrase reaches out of: the title, a heading, a block of the text. */
-export const fieldsOf = ({ title, passage, body }: PassageText): string[] => [title, ...passage.headingPath, ...body.split('\n\n')];
+export const fieldsOf = ({ title, passage, body }: PassageText): string[] => [
+  ...title.split('\n'),
+  ...passage.headingPath,
+  ...body.split('\n\n'),
+];
 
 /** Whether a passage holds one of these words or phrases. A word is excluded in all its forms, a phrase as it stands. */
 export function holdsExcluded(text: PassageText, excluded: readonly string[]): boolean {

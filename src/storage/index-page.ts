@@ -4,7 +4,8 @@ import type { PassageVector } from '../core/quantize-vector';
 import type { PassageSpan } from '../core/split-passages';
 import { removeJobWithin } from './jobs';
 import { writeLengths } from './length-slabs';
-import { putPassages } from './passage-runs';
+import { passagesOf, putPassages, readRuns } from './passage-runs';
+import { readVectors } from './read-vectors';
 import {
   emptyTotals,
   type IndexedPage,
@@ -20,7 +21,7 @@ import { putScopeEntry, removeScopeEntry } from './scope-slabs';
 import { addPageSegment, countDead } from './segments';
 import { claimIndex } from './vector-models';
 import { appendVectors, eraseVectors } from './vector-slabs';
-import { withStoredTags } from './with-stored-tags';
+import { withStoredMarks } from './with-stored-marks';
 import { writeWhole } from './write-whole';
 
 /** Vectors of all passages of a page, in order. */
@@ -42,6 +43,7 @@ const indexStores = [
   ...vectorStores,
   'vectorModels',
   'totals',
+  'deletions',
 ] as const;
 const jobStores = ['jobs', 'captures', 'stagedVectors'] as const;
 
@@ -68,7 +70,10 @@ export async function commitPage(
 ): Promise<boolean> {
   const transaction = library.transaction([...indexStores, ...jobStores, ...besides], 'readwrite', { durability: 'strict' });
   return takenBackIfNotWanted(transaction, async () => {
-    await writePage(transaction, commit);
+    const { page, version, vectors, ...parts } = commit;
+    void transaction.objectStore('versions').put(version);
+    const marked = withStoredMarks(page, await transaction.objectStore('pages').get(page.id));
+    await writeIndexed(transaction, { page: marked, ...parts, vectors: vectors ? [vectors] : [] });
     return finish(transaction);
   });
 }
@@ -87,17 +92,21 @@ async function takenBackIfNotWanted(transaction: Parameters<typeof writeWhole>[0
   }
 }
 
+interface PageToIndex extends Pick<PageCommit, 'page' | 'spans' | 'indexed'> {
+  /** Of several models, while one takes the other's place. */
+  readonly vectors: readonly PageVectors[];
+}
+
 /**
- * Waiting is most of what a page takes to be written: so what does not hang together is read at once, and what is put is not waited for, since a
- * transaction does one after the other and ends with all of it.
+ * Writes a page and its place in the index, in the stead of the one it had. Waiting is most of what a page takes to be written: so what does not hang
+ * together is read at once, and what is put is not waited for, since a transaction does one after the other and ends with all of it.
  */
-async function writePage(transaction: WriteTransaction, { page: captured, version, spans, indexed, vectors }: PageCommit): Promise<void> {
-  const [stored, before, totalsBefore] = await Promise.all([
-    transaction.objectStore('pages').get(captured.id),
-    transaction.objectStore('indexedPages').get(captured.id),
+async function writeIndexed(transaction: WriteTransaction, { page: described, spans, indexed, vectors }: PageToIndex): Promise<void> {
+  const { embeddedWith: _, ...page } = described;
+  const [before, totalsBefore] = await Promise.all([
+    transaction.objectStore('indexedPages').get(page.id),
     transaction.objectStore('totals').get('library'),
   ]);
-  const page = withStoredTags(captured, stored);
   const totals = await unindexPage(transaction, before, totalsBefore);
   const firstPassageId = totals.nextPassageId as PassageId;
   const passageCount = spans.length;
@@ -107,10 +116,10 @@ async function writePage(transaction: WriteTransaction, { page: captured, versio
     writeLengths(transaction, firstPassageId, indexed.lengths),
     putScopeEntry(transaction, page, { firstPassageId, passageCount }),
   ];
-  void transaction.objectStore('versions').put(version);
-  void transaction.objectStore('pages').put({ ...page, ...(vectors ? { embeddedWith: [vectors.modelKey] } : {}) });
-  if (vectors) writing.push(claimIndex(transaction, vectors.modelKey));
-  putPassages(transaction, { pageId: page.id, version: version.version }, firstPassageId, spans);
+  const embeddedWith = vectors.map(({ modelKey }) => modelKey);
+  void transaction.objectStore('pages').put(embeddedWith.length > 0 ? { ...page, embeddedWith } : page);
+  for (const modelKey of embeddedWith) writing.push(claimIndex(transaction, modelKey));
+  putPassages(transaction, { pageId: page.id, version: page.version }, firstPassageId, spans);
   addPageSegment(transaction, totals.nextSegmentId as SegmentId, firstPassageId, indexed);
   void transaction.objectStore('totals').put(
     {
@@ -122,15 +131,18 @@ async function writePage(transaction: WriteTransaction, { page: captured, versio
     },
     'library',
   );
-  const appending = vectors ? appendVectors(transaction, vectors.modelKey, firstPassageId, vectors.vectors) : [];
-  const [blocks] = await Promise.all([appending, ...writing]);
+  const appending = vectors.map(async ({ modelKey, vectors: values }) => {
+    const blocks = await appendVectors(transaction, modelKey, firstPassageId, values);
+    return blocks.map((block) => ({ modelKey, block }));
+  });
+  const [vectorBlocks] = await Promise.all([Promise.all(appending), ...writing]);
   void transaction.objectStore('indexedPages').put({
     pageId: page.id,
     firstPassageId,
     passageCount,
     totalLength,
     ...(indexed.language ? { language: indexed.language } : {}),
-    vectorBlocks: vectors ? blocks.map((block) => ({ modelKey: vectors.modelKey, block })) : [],
+    vectorBlocks: vectorBlocks.flat(),
   });
 }
 
@@ -167,6 +179,48 @@ export async function commitVectors(
   });
 }
 
+export interface PageReindex {
+  /** The page as it was read, and where its passages began. */
+  readonly page: StoredPage;
+  readonly firstPassageId: PassageId;
+  readonly spans: readonly PassageSpan[];
+  readonly indexed: IndexedPassages;
+  /** What else of the page becomes another. */
+  readonly change: (page: StoredPage) => StoredPage;
+}
+
+/**
+ * Gives a page a new place in the index, made of the text that is stored, in one transaction. Its vectors come along as long as its passages are the ones
+ * that they were made of.
+ * @returns false if the page has changed or gone since it was read: then nothing is done
+ */
+export async function reindexPage(library: Library, { page: read, firstPassageId, spans, indexed, change }: PageReindex): Promise<boolean> {
+  const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
+  return takenBackIfNotWanted(transaction, async () => {
+    const stored = await transaction.objectStore('pages').get(read.id);
+    const place = await transaction.objectStore('indexedPages').get(read.id);
+    if (stored?.version !== read.version || place?.firstPassageId !== firstPassageId) return false;
+    const last = firstPassageId + place.passageCount - 1;
+    const before = (await readRuns(transaction.objectStore('passageRuns'), firstPassageId, last)).flatMap(passagesOf);
+    const areSame =
+      before.length === spans.length && before.every(({ start, end }, at) => start === spans[at]?.start && end === spans[at].end);
+    const vectors = areSame ? await readPageVectors(transaction, place, stored.embeddedWith ?? []) : [];
+    await writeIndexed(transaction, { page: { ...change(stored), passageCount: spans.length }, spans, indexed, vectors });
+    return true;
+  });
+}
+
+/** The vectors that a page has all of, to the precision they are stored with. */
+async function readPageVectors(transaction: WriteTransaction, place: IndexedPage, modelKeys: readonly string[]): Promise<PageVectors[]> {
+  const complete: PageVectors[] = [];
+  for (const modelKey of modelKeys) {
+    const blocks = place.vectorBlocks.filter((block) => block.modelKey === modelKey).map(({ block }) => block);
+    const vectors = await readVectors(transaction, modelKey, blocks, place.firstPassageId, place.passageCount);
+    if (vectors) complete.push({ modelKey, vectors });
+  }
+  return complete;
+}
+
 /** Takes a page out of the library with all its versions and everything the index knows of it. */
 export async function deletePage(library: Library, pageId: PageId): Promise<void> {
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
@@ -178,6 +232,7 @@ export async function deletePage(library: Library, pageId: PageId): Promise<void
     void transaction.objectStore('totals').put(await unindexPage(transaction, indexed, totals), 'library');
     void transaction.objectStore('versions').delete(IDBKeyRange.bound([pageId, 0], [pageId, Number.MAX_SAFE_INTEGER]));
     void transaction.objectStore('pages').delete(pageId);
+    void transaction.objectStore('deletions').delete(pageId);
     for (const jobId of await transaction.objectStore('jobs').index('byPage').getAllKeys(pageId)) removeJobWithin(transaction, jobId);
   });
 }

@@ -39,7 +39,7 @@ export async function putIngestJob(
   capture: CapturedPage | UnreadFile,
   make: (waiting: Job | undefined) => Job,
 ): Promise<Job> {
-  const transaction = library.transaction(['jobs', 'captures', 'stagedVectors'], 'readwrite', { durability: 'strict' });
+  const transaction = library.transaction(['jobs', 'captures', 'stagedVectors', 'deletions'], 'readwrite', { durability: 'strict' });
   const job = await putIngestJobWithin(transaction as unknown as WriteTransaction, capture, make);
   await transaction.done;
   return job;
@@ -56,6 +56,8 @@ export async function putIngestJobWithin(
   const job = make(isWholePage ? sameUrl.find((waiting) => waiting.kind === 'ingest' && !waiting.isSelection) : undefined);
   void transaction.objectStore('jobs').put(job);
   void transaction.objectStore('captures').put(capture, job.id);
+  // Whoever saves a page again wants it.
+  void transaction.objectStore('deletions').delete(job.pageId);
   return job;
 }
 

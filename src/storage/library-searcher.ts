@@ -9,7 +9,7 @@ import { fieldsOf, holdsExcluded } from './holds-excluded';
 import { LexicalCache, type LexicalResult, searchPostings } from './lexical-search';
 import { mostPassages, PassageReader } from './passage-reader';
 import { PassageTerms } from './passage-terms';
-import { passagesInScope } from './passages-in-scope';
+import { searchedPassages } from './passages-in-scope';
 import type { Library, Segment } from './schema';
 import { searchVectors } from './search-vectors';
 import { markDamaged } from './segments';
@@ -59,7 +59,7 @@ async function searchLibrary(
   const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
   const hasConditions = phrases.length + excluded.length > 0;
   const depth = Math.max(limit, hasConditions ? phraseDepth : fusionDepth);
-  const scope = query.scope && (await passagesInScope(library, query.scope));
+  const scope = await searchedPassages(library, query.scope);
   const within = scope ? { isWanted: (id: number) => scope.has(id) } : {};
   let notCompared = 0;
   let range: SimilarityRange | undefined;
@@ -89,7 +89,7 @@ async function searchLibrary(
   const early = words.isEmpty ? searchByWords() : undefined;
   const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), early ?? searchByWords()]);
   const similar = byVectors?.similar ?? [];
-  const fused = byVectors && similar.length > 0 ? await fuse(library, byWords, byVectors, !scope && !isUnfinished) : byWords;
+  const fused = byVectors && similar.length > 0 ? await fuse(library, byWords, byVectors, !query.scope && !isUnfinished) : byWords;
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
   const most = query.onePerPage ? Math.max(limit, fusionDepth) : limit;
   const meeting = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit: most }, reader) : fused.slice(0, most);

@@ -15,6 +15,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   lengths: 'index',
   indexedPages: 'index',
   scopeSlabs: 'index',
+  deletions: 'index',
   totals: 'index',
   imports: 'texts',
   importItems: 'texts',

@@ -1,4 +1,5 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import { addLibraryList } from './add-library-list';
 import { addScopeSlabs } from './add-scope-slabs';
 import { addVectorModels } from './add-vector-models';
 import { gatherPassages } from './gather-passages';
@@ -56,6 +57,7 @@ export const migrations: readonly Upgrade[] = [
   (_database, transaction) => {
     transaction.objectStore('pages').createIndex('bySketch', 'sketch', { multiEntry: true });
   },
+  addLibraryList,
 ];
 
 export const schemaVersion = migrations.length;

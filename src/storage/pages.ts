@@ -4,7 +4,7 @@ import { ProblemError } from '../core/problem';
 import { passagesOf, readRuns } from './passage-runs';
 import { rewritePage } from './rewrite-page';
 import type { Library, StoredPage } from './schema';
-import { withStoredTags } from './with-stored-tags';
+import { withStoredMarks } from './with-stored-marks';
 
 /** Saved pages, the newest first. */
 export async function listPages(library: Library): Promise<StoredPage[]> {
@@ -23,11 +23,11 @@ export function findPageByAddress(library: Library, address: string): Promise<St
   return library.getFromIndex('pages', 'byAddress', address);
 }
 
-/** Writes back what is known of a page but for its tags and the models it has vectors of; its text and its place in the index stay. */
+/** Writes back what is known of a page but for what the person has marked it with and the models it has vectors of; its text and its place in the index stay. */
 export function touchPage(library: Library, { embeddedWith: _, ...page }: StoredPage): Promise<void> {
   return rewritePage(library, page.id, (stored) => {
     const { embeddedWith } = stored;
-    return { ...withStoredTags(page, stored), ...(embeddedWith ? { embeddedWith } : {}) };
+    return { ...withStoredMarks(page, stored), ...(embeddedWith ? { embeddedWith } : {}) };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { PageId, Passage, PassageId } from '../core/page';
+import { searchedTitle } from '../core/page-titles';
 import { plainText } from '../core/plain-text';
 import { RecentMap } from '../core/recent-map';
 import { readPassage } from './passage-runs';
@@ -7,6 +8,7 @@ import type { Library } from './schema';
 /** A passage with what is needed to look into it. */
 export interface PassageText {
   readonly passage: Passage;
+  /** See `searchedTitle`. */
   readonly title: string;
   /** Without marks of formatting. */
   readonly body: string;
@@ -71,7 +73,7 @@ export class PassageReader {
           transaction.objectStore('versions').get([pageId, version]),
           transaction.objectStore('indexedPages').get(pageId),
         ]);
-        if (page && text) this.#pages.set(pageId, { title: page.title, text: text.text, language: indexed?.language });
+        if (page && text) this.#pages.set(pageId, { title: searchedTitle(page), text: text.text, language: indexed?.language });
       }),
     );
   }

@@ -1,8 +1,9 @@
 import { matchesScope } from '../core/matches-scope';
 import type { PageId } from '../core/page';
 import type { SearchScope } from '../core/search';
+import { readDeleted } from './deletions';
 import type { Library } from './schema';
-import { readScopeEntries } from './scope-slabs';
+import { readScopeEntries, type ScopeEntry } from './scope-slabs';
 
 export interface PassagesInScope {
   /** How many pages the scope takes in. */
@@ -24,6 +25,15 @@ export async function pageIdsInScope(library: Library, scope: SearchScope): Prom
   return new Set((await entriesInScope(library, scope)).map(({ id }) => id));
 }
 
-async function entriesInScope(library: Library, scope: SearchScope) {
-  return (await readScopeEntries(library)).filter((entry) => matchesScope(entry, scope));
+/** What a search may look at; `undefined` when that is everything. */
+export async function searchedPassages(library: Library, scope: SearchScope | undefined): Promise<PassagesInScope | undefined> {
+  return scope || (await library.count('deletions')) > 0 ? passagesInScope(library, scope ?? {}) : undefined;
+}
+
+/** Deleted pages are in no scope, also while that can be undone. */
+export async function entriesInScope(library: Library, { pageIds, ...scope }: SearchScope): Promise<ScopeEntry[]> {
+  const [entries, deleted] = await Promise.all([readScopeEntries(library), readDeleted(library)]);
+  // There may be as many as there are pages.
+  const wanted = pageIds && new Set(pageIds);
+  return entries.filter((entry) => (wanted?.has(entry.id) ?? true) && !deleted.has(entry.id) && matchesScope(entry, scope));
 }

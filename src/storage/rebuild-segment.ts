@@ -1,6 +1,7 @@
 import { chooseLanguage } from '../core/choose-language';
 import { indexPassages } from '../core/index-passages';
 import type { PageId, Passage } from '../core/page';
+import { searchedTitle } from '../core/page-titles';
 import { readLengths, writeLengths } from './length-slabs';
 import { passagesOf, readRuns } from './passage-runs';
 import type { Library, Segment, SegmentId } from './schema';
@@ -87,5 +88,5 @@ async function indexAnew(library: Library, passages: readonly Passage[]) {
   if (!first || !page || !version) return undefined;
   // A page that was indexed before languages were told apart has only what it says itself.
   const language = indexed?.language ?? chooseLanguage({ isReliable: false, languages: [] }, page.language);
-  return { pageId: page.id, firstPassageId: first.id, indexed: indexPassages(version.text, page.title, passages, language) };
+  return { pageId: page.id, firstPassageId: first.id, indexed: indexPassages(version.text, searchedTitle(page), passages, language) };
 }

@@ -5,11 +5,21 @@ import { putScopeEntry } from './scope-slabs';
 const stores = ['pages', 'indexedPages', 'scopeSlabs'] as const;
 
 /** Writes a page anew as it is made from what is stored; its text and its place in the index stay. Nothing happens if the page has gone. */
-export async function rewritePage(library: Library, pageId: PageId, change: (stored: StoredPage) => StoredPage): Promise<void> {
+export function rewritePage(library: Library, pageId: PageId, change: (stored: StoredPage) => StoredPage): Promise<void> {
+  return rewritePages(library, [pageId], change);
+}
+
+/** The same for several, all or none of them. */
+export async function rewritePages(
+  library: Library,
+  pageIds: readonly PageId[],
+  change: (stored: StoredPage) => StoredPage,
+): Promise<void> {
   const transaction = library.transaction([...stores], 'readwrite');
-  const stored = await transaction.objectStore('pages').get(pageId);
-  const indexed = await transaction.objectStore('indexedPages').get(pageId);
-  if (stored) {
+  for (const pageId of pageIds) {
+    const stored = await transaction.objectStore('pages').get(pageId);
+    const indexed = await transaction.objectStore('indexedPages').get(pageId);
+    if (!stored) continue;
     const page = change(stored);
     void transaction.objectStore('pages').put(page);
     if (indexed) await putScopeEntry(transaction, page, indexed);

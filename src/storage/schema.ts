@@ -123,6 +123,7 @@ export interface LengthSlab {
 /** Pages that begin in one stretch of passage ids, by columns: at each index what belongs to one page. See `scope-slabs.ts`. */
 export interface ScopeSlab {
   readonly pageIds: readonly PageId[];
+  readonly titles: readonly string[];
   readonly hosts: readonly string[];
   /** The tags of each page, with commas between them. */
   readonly tags: readonly string[];
@@ -130,6 +131,14 @@ export interface ScopeSlab {
   readonly capturedAt: Float64Array<ArrayBuffer>;
   readonly firstPassageIds: Uint32Array<ArrayBuffer>;
   readonly passageCounts: Uint32Array<ArrayBuffer>;
+  /** From 0 to 1. */
+  readonly sharesRead: Float32Array<ArrayBuffer>;
+}
+
+/** A page that the person has deleted: hidden at once, and gone for good at this time, in milliseconds since 1970. Those deleted together have the same. */
+export interface Deletion {
+  readonly pageId: PageId;
+  readonly deleteAt: number;
 }
 
 /** What has to be undone when a page leaves the index. */
@@ -282,6 +291,7 @@ export interface LibrarySchema extends DBSchema {
   lengths: { key: number; value: LengthSlab };
   indexedPages: { key: PageId; value: IndexedPage };
   scopeSlabs: { key: number; value: ScopeSlab };
+  deletions: { key: PageId; value: Deletion; indexes: { byDeleteAt: number } };
   /** By model key. */
   vectorIndexes: { key: string; value: VectorIndex };
   /** [model key, block number]: 8-bit codes. */

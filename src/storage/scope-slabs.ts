@@ -8,14 +8,16 @@ const slabSize = 1_024;
 /** Never part of a tag, see `tidyTag`. */
 const tagSeparator = ',';
 
-/** What a scope goes by, and the passages it then takes in or not. */
+/** What a scope or a list goes by, and the passages that a scope then takes in or not. */
 export interface ScopeEntry extends ScopedPage {
+  readonly title: string;
+  readonly shareRead: number;
   readonly firstPassageId: PassageId;
   readonly passageCount: number;
 }
 
 /**
- * All pages, for a scope to choose from. Kept apart from the pages themselves and by columns, because every search within a scope reads
+ * All pages, for a scope or a list to choose from. Kept apart from the pages themselves and by columns, because every search within a scope reads
  * all of it: 10,000 records, each by itself, take ten times as long.
  */
 export async function readScopeEntries(library: Library): Promise<ScopeEntry[]> {
@@ -28,8 +30,8 @@ export async function putScopeEntry(
   page: StoredPage,
   { firstPassageId, passageCount }: Pick<ScopeEntry, 'firstPassageId' | 'passageCount'>,
 ): Promise<void> {
-  const { id, url, tags = [], savedAt, capturedAt } = page;
-  const entry = { id, host: siteHost(url), tags, savedAt, capturedAt, firstPassageId, passageCount };
+  const { id, title, url, tags = [], savedAt, capturedAt, shareRead } = page;
+  const entry = { id, title, host: siteHost(url), tags, savedAt, capturedAt, shareRead, firstPassageId, passageCount };
   await changeSlab(transaction, firstPassageId, (entries) => [...entries.filter((other) => other.id !== id), entry]);
 }
 
@@ -52,23 +54,27 @@ async function changeSlab(
 function slabOf(entries: readonly ScopeEntry[]): ScopeSlab {
   return {
     pageIds: entries.map(({ id }) => id),
+    titles: entries.map(({ title }) => title),
     hosts: entries.map(({ host }) => host),
     tags: entries.map(({ tags }) => tags.join(tagSeparator)),
     savedAt: Float64Array.from(entries, ({ savedAt }) => savedAt),
     capturedAt: Float64Array.from(entries, ({ capturedAt }) => capturedAt),
     firstPassageIds: Uint32Array.from(entries, ({ firstPassageId }) => firstPassageId),
     passageCounts: Uint32Array.from(entries, ({ passageCount }) => passageCount),
+    sharesRead: Float32Array.from(entries, ({ shareRead }) => shareRead),
   };
 }
 
 function entriesOf(slab: ScopeSlab): ScopeEntry[] {
   return slab.pageIds.map((id, index) => ({
     id,
+    title: slab.titles[index] ?? '',
     host: slab.hosts[index] ?? '',
     tags: slab.tags[index]?.split(tagSeparator).filter(Boolean) ?? [],
     savedAt: slab.savedAt[index] ?? 0,
     capturedAt: slab.capturedAt[index] ?? 0,
     firstPassageId: (slab.firstPassageIds[index] ?? 0) as PassageId,
     passageCount: slab.passageCounts[index] ?? 0,
+    shareRead: slab.sharesRead[index] ?? 1,
   }));
 }

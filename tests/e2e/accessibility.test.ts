@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, openActions, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
 
@@ -59,15 +59,25 @@ describe('There is no serious fault, in light or in dark, in', () => {
     await panel.keyboard.press('Escape');
   });
 
-  test('the library, and the question before a page is deleted', async () => {
+  test('the library, with its filter, a page chosen and its actions open, and a deletion that can be undone', async () => {
     await openView(panel, 'Library');
     await expectNoFaults(panel);
+    await openActions(panel, '');
     await panel
-      .getByRole('button', { name: /^Delete/ })
+      .getByRole('checkbox', { name: /^Select “/ })
       .first()
-      .click();
+      .check();
+    await panel.getByRole('button', { name: 'Filter', exact: true }).click();
+    await panel.getByLabel('Saved from').fill('2020-01-01');
+    await panel.getByRole('button', { name: /^Remove the filter/ }).waitFor();
     await expectNoFaults(panel);
-    await panel.getByRole('button', { name: 'Keep' }).click();
+    await panel.getByRole('button', { name: /^Remove the filter/ }).click();
+    await panel.getByRole('button', { name: 'Filter', exact: true }).click();
+    await panel.getByRole('button', { name: /^Delete “/ }).click();
+    await panel.getByRole('button', { name: 'Undo' }).waitFor();
+    await expectNoFaults(panel);
+    await panel.getByRole('button', { name: 'Undo' }).click();
+    await panel.getByRole('button', { name: /^More about/ }).waitFor();
   });
 
   test('what was found in the library, what was not, and the form for tags', async () => {
@@ -76,6 +86,7 @@ describe('There is no serious fault, in light or in dark, in', () => {
     await box.fill('lens light');
     await panel.getByRole('list', { name: 'Pages that match' }).waitFor();
     await expectNoFaults(panel);
+    await openActions(panel, '');
     await panel.getByRole('button', { name: /^Edit the tags/ }).click();
     await panel.getByRole('textbox', { name: 'Tags, separated by commas' }).fill('optics');
     await expectNoFaults(panel);
@@ -116,8 +127,7 @@ describe('There is no serious fault, in light or in dark, in', () => {
     await savePage(panel);
     await stage.tab.reload();
     await panel.getByRole('button', { name: 'Save it again' }).click();
-    const changing = async () =>
-      (await sendFrom(panel)('library/overview', null)).pages.find(({ url }) => url.endsWith('/awkward/changing'));
+    const changing = async () => (await savedPages(panel)).find(({ url }) => url.endsWith('/awkward/changing'));
     await expect.poll(async () => (await changing())?.version, { timeout: 15_000 }).toBe(2);
     const reader = await stage.extension.openExtensionPage(`src/reader/index.html?page=${(await changing())?.id}`);
     await reader.getByLabel('Changes against').selectOption({ index: 1 });
@@ -127,7 +137,7 @@ describe('There is no serious fault, in light or in dark, in', () => {
   });
 
   test('the reader', async () => {
-    const [page] = (await sendFrom(panel)('library/overview', null)).pages;
+    const [page] = await savedPages(panel);
     const reader = await stage.extension.openExtensionPage(`src/reader/index.html?page=${page?.id}&start=0&end=400`);
     await reader.locator('mark').first().waitFor();
     await expectNoFaults(reader);

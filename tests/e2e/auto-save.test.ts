@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SiteRule } from '../../src/core/auto-save';
-import { openView, sendFrom } from '../support/panel';
+import { deleteForGood, openView, sendFrom } from '../support/panel';
 import { secretFields } from '../support/site/awkward-pages';
 import { leaveFocusAlone } from './support/leave-focus-alone';
 import { backdatePages, readLibraryOnDisk } from './support/library-on-disk';
@@ -39,7 +39,11 @@ beforeEach(() => setRules([{ pattern: reading, action: 'save' }]));
 
 afterEach(async () => {
   await stage.tab.goto('about:blank');
-  for (const { id } of (await onDisk()).pages) await send('page/delete', { pageId: id });
+  await deleteForGood(
+    send,
+    (await onDisk()).pages.map(({ id }) => id),
+  );
+  await expect.poll(async () => (await onDisk()).pages).toEqual([]);
 });
 
 const send: ReturnType<typeof sendFrom> = (name, data) => sendFrom(lookout)(name, data);

@@ -9,7 +9,7 @@ import { writeBackup } from '../../src/background/data/write-backup';
 import { readerPath } from '../../src/protocol/saved-place';
 import { fillPage } from '../support/filled-library';
 import { memoryFile } from '../support/memory-file';
-import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, deleteForGood, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { temporaryLibrary } from '../support/temporary-library';
 import { everythingStored } from './support/everything-stored';
 import { findHalves, readLibraryOnDisk } from './support/library-on-disk';
@@ -97,10 +97,8 @@ test('A library is backed up into one file, which does not hold the key', async 
   harbour = 'The second harbour has an electric lamp, and no keeper at all.';
   await stage.tab.reload();
   await panel.getByRole('button', { name: 'Save it again' }).click();
-  await expect
-    .poll(async () => (await sendFrom(panel)('library/overview', null)).pages.find(({ title }) => title === 'Notes on a harbour')?.version)
-    .toBe(2);
-  const { pages } = await sendFrom(panel)('library/overview', null);
+  await expect.poll(async () => (await savedPages(panel)).find(({ title }) => title === 'Notes on a harbour')?.version).toBe(2);
+  const pages = await savedPages(panel);
   for (const page of pages) await sendFrom(panel)('page/tag', { pageId: page.id, tags: ['kept', page.site] });
   await expect.poll(async () => (await onDisk()).jobs).toBe(0);
   before = await onDisk();
@@ -180,10 +178,10 @@ test('An encrypted backup is opened with its passphrase only, and a second resto
 });
 
 test('A backup is merged with what was saved and deleted since', async () => {
-  const { pages } = await sendFrom(panel)('library/overview', null);
+  const pages = await savedPages(panel);
   const lens = pages.find(({ url }) => url.includes('fresnel-lens'));
   if (!lens) throw new Error('The page is not there.');
-  await sendFrom(panel)('page/delete', { pageId: lens.id });
+  await deleteForGood(sendFrom(panel), [lens.id]);
   panel = await stage.openPanel('/field/tide-pools');
   await openView(panel, 'Ask');
   await savePage(panel);

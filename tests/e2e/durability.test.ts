@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PageId } from '../../src/core/page';
-import { askQuestion, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, deleteForGood, savePage, sendFrom, startConversation } from '../support/panel';
 import { type Gateway, openGateway } from './support/gateway';
 import { findHalves, type LibraryOnDisk, readLibraryOnDisk } from './support/library-on-disk';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
@@ -36,8 +36,11 @@ afterAll(async () => {
 afterEach(async () => {
   gateway.letAllGo();
   stage.models.requests.length = 0;
-  for (const { id } of (await onDisk()).pages) await sendFrom(lookout)('page/delete', { pageId: id });
-  expect((await onDisk()).passages).toEqual([]);
+  await deleteForGood(
+    sendFrom(lookout),
+    (await onDisk()).pages.map(({ id }) => id),
+  );
+  await expect.poll(async () => (await onDisk()).passages).toEqual([]);
 });
 
 /** 64 passages go into one request for vectors: this is four of them. */
@@ -189,14 +192,14 @@ describe('A worker killed while a page is on its way, under an open panel', () =
     await stage.extension.pressShortcut(stage.tab, 'save-page');
     await expect.poll(() => gateway.held, { timeout: 20_000 }).toBe(1);
     const [page] = (await onDisk()).pages;
-    await sendFrom(panel)('page/delete', { pageId: page?.id as PageId });
+    await deleteForGood(sendFrom(panel), [page?.id as PageId]);
     stage.models.requests.length = 0;
     gateway.letAllGo();
     await expect.poll(() => stage.models.requests.length).toBe(1);
     // The next one in the queue is begun only when that one has ended.
     await openAndSave(longArticle(4));
     await expectToBecomeSearchable(longArticle(4));
-    expect(pageAt(await onDisk(), path)).toEqual([]);
+    await expect.poll(async () => pageAt(await onDisk(), path)).toEqual([]);
   });
 
   test('at any moment from the click on: it is there whole in the end, and never in part', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LaunchedExtension, launchExtension } from '../support/extension';
-import { savePage, sendFrom } from '../support/panel';
+import { savedPages, savePage, sendFrom } from '../support/panel';
 import { demoPages } from '../support/site/demo-pages';
 import { type Site, startSite } from '../support/site/server';
 
@@ -49,9 +49,7 @@ test('the keys of the manifest save the page in front', async () => {
   const page = await openArticle(otherArticle.path);
   await extension.pressShortcut(page, 'save-page');
   const extensionPage = await extension.openExtensionPage('manifest.json');
-  await expect
-    .poll(async () => (await sendFrom(extensionPage)('library/overview', null)).pages.map(({ url }) => url), { timeout: 20_000 })
-    .toContain(page.url());
+  await expect.poll(async () => (await savedPages(extensionPage)).map(({ url }) => url), { timeout: 20_000 }).toContain(page.url());
 });
 
 test('a worker that was killed starts again when it is spoken to', async () => {
@@ -77,16 +75,16 @@ test('an origin can be granted and taken back', async () => {
 
 test('what is in a profile is there again after a power cut, and in no other', async () => {
   const profile = mkdtempSync(join(tmpdir(), 'commonplace-kept-profile-'));
-  const savedPages = async (launched: LaunchedExtension) =>
-    (await sendFrom(await launched.openExtensionPage('manifest.json'))('library/overview', null)).pages.map(({ url }) => url);
+  const addressesIn = async (launched: LaunchedExtension) =>
+    (await savedPages(await launched.openExtensionPage('manifest.json'))).map(({ url }) => url);
   try {
     const [first, other] = await Promise.all([launchExtension({ profile }), launchExtension()]);
     await savePage(await first.openSidePanel(await openArticle(article.path, first)));
-    expect(await savedPages(other)).toEqual([]);
+    expect(await addressesIn(other)).toEqual([]);
     await Promise.all([first.crash(), other.close()]);
 
     const second = await launchExtension({ profile });
-    expect(await savedPages(second)).toEqual([site.url + article.path]);
+    expect(await addressesIn(second)).toEqual([site.url + article.path]);
     await second.close();
   } finally {
     rmSync(profile, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page as SavedPage } from '../../src/core/page';
-import { askQuestion, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { column, writePdf } from '../support/write-pdf';
 import { openStage, type Stage } from './support/stage';
 
@@ -54,8 +54,8 @@ function dropFiles(files: readonly { name: string; mimeType: string; base64: str
 }
 
 async function savedAs(site: string): Promise<SavedPage> {
-  await expect.poll(async () => (await overview()).pages.map((page) => page.site), { timeout: 20_000 }).toContain(site);
-  return (await overview()).pages.find((page) => page.site === site) as SavedPage;
+  await expect.poll(async () => (await savedPages(panel)).map((page) => page.site), { timeout: 20_000 }).toContain(site);
+  return (await savedPages(panel)).find((page) => page.site === site) as SavedPage;
 }
 
 async function textOf({ id, version }: SavedPage): Promise<string> {
@@ -163,7 +163,7 @@ describe('A PDF', () => {
     await stage.openPanel('/awkward/document.pdf');
     await openView(panel, 'Ask');
     await savePage(panel);
-    const page = (await overview()).pages.find(({ url }) => url.endsWith('/document.pdf'));
+    const page = (await savedPages(panel)).find(({ url }) => url.endsWith('/document.pdf'));
     expect(page).toMatchObject({ site: '127.0.0.1', source: 'pdf', canonicalUrl: `${stage.site.url}/awkward/document.pdf` });
     await startConversation(panel);
     const { sources } = await askQuestion(panel, 'a page that is no page');
@@ -185,7 +185,7 @@ describe('A PDF', () => {
     await expect.poll(async () => (await overview()).inProgress).toEqual([]);
     await panel.locator('input[type=file]').setInputFiles(path);
     await expect
-      .poll(async () => (await overview()).pages.map(({ site }) => site), { timeout: 150_000, interval: 500 })
+      .poll(async () => (await savedPages(panel)).map(({ site }) => site), { timeout: 150_000, interval: 500 })
       .toContain('long.pdf');
     const page = await savedAs('long.pdf');
     expect(page.shareRead).toBeGreaterThan(0.2);
@@ -225,7 +225,7 @@ describe('A file that cannot be read says why, and what to do:', () => {
       await panel.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     }
     await row.waitFor({ state: 'detached' });
-    expect((await overview()).pages.map(({ site }) => site)).not.toContain(given.name);
+    expect((await savedPages(panel)).map(({ site }) => site)).not.toContain(given.name);
   });
 });
 
@@ -269,7 +269,7 @@ test('files of the disk that a tab shows are saved from there', async () => {
     await panel.getByRole('region', { name: 'This page' }).getByText(name).first().waitFor();
     await savePage(panel);
   }
-  const { pages } = await overview();
+  const pages = await savedPages(panel);
   const fromDisk = pages.find(({ url }) => url.endsWith('/lamp%20report.pdf'));
   expect(fromDisk).toMatchObject({ site: 'lamp report.pdf', title: 'The Keeping of Oil Lamps', source: 'pdf' });
   expect(pages.find(({ url }) => url.endsWith('/lamp%20notes.txt'))).toMatchObject({
@@ -312,7 +312,7 @@ test('the worker may die while a file is read: it is read again and saved once',
   await panel.locator('.job-row', { hasText: 'killed' }).getByText('Reading the page').waitFor();
   await stage.extension.killWorker();
   await savedAs('killed.pdf');
-  expect((await overview()).pages.filter(({ site }) => site === 'killed.pdf')).toHaveLength(1);
+  expect((await savedPages(panel)).filter(({ site }) => site === 'killed.pdf')).toHaveLength(1);
 });
 
 test('nothing but the files’ own pages was asked for', () => {

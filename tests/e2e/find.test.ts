@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openView, savePage } from '../support/panel';
+import { openActions, openView, savePage } from '../support/panel';
 import { openStage, type Stage } from './support/stage';
 
 // Finding without asking: the search box over everything saved, from the first letter to the passage in the saved copy.
@@ -121,22 +121,31 @@ describe('A click', () => {
     const [reader] = await Promise.all([stage.extension.context.waitForEvent('page'), click()]);
     expect(reader.url()).toMatch(/reader\/index\.html\?page=.*&start=\d+&end=\d+$/);
     await reader.close();
+    const tabs = stage.extension.context.pages().length;
+    await openActions(panel, lens);
     await row(lens)
       .getByRole('button', { name: /^Delete/ })
+      .waitFor();
+    await row(lens)
+      .getByRole('button', { name: /^More about/ })
       .click();
-    await panel.getByRole('button', { name: 'Keep' }).click();
-    await row(lens).waitFor();
+    await row(lens)
+      .getByRole('button', { name: /^Delete/ })
+      .waitFor({ state: 'detached' });
+    expect(stage.extension.context.pages()).toHaveLength(tabs);
   });
 });
 
 describe('Tags', () => {
   test('are given to a page in its row, and taken away there', async () => {
+    await openActions(panel, lens);
     await panel.getByRole('button', { name: `Edit the tags of “${lens}` }).click();
     await panel.getByRole('textbox', { name: 'Tags, separated by commas' }).fill('Optics, to read, optics');
     await panel.keyboard.press('Enter');
     const tags = panel.getByRole('listitem').filter({ hasText: lens }).getByRole('list', { name: 'Tags' }).getByRole('listitem');
     await expect.poll(() => tags.allInnerTexts()).toEqual(['optics', 'to read']);
     expect(await panel.evaluate(() => document.activeElement?.textContent)).toContain(lens);
+    await openActions(panel, bread);
     await panel.getByRole('button', { name: `Edit the tags of “${bread}` }).click();
     await panel.getByRole('textbox', { name: 'Tags, separated by commas' }).fill('kitchen');
     await panel.keyboard.press('Escape');
@@ -254,9 +263,9 @@ describe('In the address bar', () => {
 
 test('a page that is deleted is no longer found', async () => {
   await box().fill('tide pool');
+  await openActions(panel, pools);
   await row(pools)
     .getByRole('button', { name: /^Delete/ })
     .click();
-  await panel.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect.poll(() => row(pools).count()).toBe(0);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page as SavedPage } from '../../src/core/page';
-import { askQuestion, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { captionedSentence, videoNote } from '../support/site/gathered-pages';
 import { openStage, type Stage } from './support/stage';
 
@@ -31,7 +31,7 @@ const patiently = { timeout: 15_000 };
 const card = () => panel.getByRole('region', { name: 'This page' });
 const overview = () => sendFrom(panel)('library/overview', null);
 const whenIdle = () => expect.poll(async () => (await overview()).inProgress, patiently).toEqual([]);
-const pageAt = async (path: string) => (await overview()).pages.find(({ canonicalUrl }) => canonicalUrl === stage.site.url + path);
+const pageAt = async (path: string) => (await savedPages(panel)).find(({ canonicalUrl }) => canonicalUrl === stage.site.url + path);
 const textOf = async ({ id }: SavedPage) => (await sendFrom(panel)('page/read', { pageId: id })).version.text;
 
 interface Selectable {

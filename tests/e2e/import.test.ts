@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { distFolder } from '../../scripts/build-extension';
 import { type LaunchedExtension, launchExtension } from '../support/extension';
-import { openView, sendFrom } from '../support/panel';
+import { openView, savedPages, sendFrom } from '../support/panel';
 import { column, writePdf } from '../support/write-pdf';
 import { expectNoFaults } from './support/axe';
 import { type CountingSite, respondWithArticle, startCountingSite } from './support/counting-site';
@@ -81,9 +81,9 @@ async function close(): Promise<void> {
   await panel.getByRole('button', { name: 'Import…' }).waitFor();
 }
 
-const savedPages = async () => {
+const settledPages = async () => {
   await expect.poll(async () => (await sendFrom(panel)('library/overview', null)).inProgress).toEqual([]);
-  return (await sendFrom(panel)('library/overview', null)).pages;
+  return savedPages(panel);
 };
 const bookmarkFile = (paths: readonly string[]) =>
   `<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><H3>Shelf</H3>\n<DL><p>\n${paths
@@ -123,7 +123,7 @@ describe('A bookmark file', () => {
     await part().getByText('The site asked to sign in.').waitFor();
     await part().getByText('The site did not give the page out.').waitFor();
     await expectNoFaults(panel);
-    const pages = await savedPages();
+    const pages = await settledPages();
     expect(pages.map(({ url }) => url).toSorted()).toEqual([`${site.url}/a`, `${site.url}/b`, `${otherSite.url}/e`].toSorted());
     expect(pages.every(({ tags, savedAt }) => tags?.join() === 'shelf' && savedAt === 1_600_000_000_000)).toBe(true);
     expect(site.counts.get('/private/c')).toBeUndefined();
@@ -139,7 +139,7 @@ describe('A bookmark file', () => {
     await importAll();
     expect(site.counts.get('/a')).toBe(1);
     await close();
-    const pages = await savedPages();
+    const pages = await settledPages();
     expect(pages).toHaveLength(5);
     expect(pages.find(({ url }) => url === `${site.url}/paper.pdf`)?.source).toBe('pdf');
   });
@@ -212,7 +212,7 @@ describe('From a file comes', () => {
     await part().getByText(heading).waitFor();
     await importAll();
     await close();
-    const found = (await savedPages()).map(({ title }) => title);
+    const found = (await settledPages()).map(({ title }) => title);
     for (const title of titles) expect(found).toContain(title);
   });
 
@@ -227,7 +227,7 @@ describe('From a file comes', () => {
     expect(await part().getByText('Your browser will ask').count()).toBe(0);
     await importAll();
     await close();
-    const salt = (await savedPages()).find(({ title }) => title === 'Salt');
+    const salt = (await settledPages()).find(({ title }) => title === 'Salt');
     expect(salt?.tags).toEqual(['sea']);
     rmSync(folder, { recursive: true });
   });
@@ -245,7 +245,7 @@ describe('From the browser come', () => {
     await part().getByText('Bookmarks of this browser: 1 page').waitFor();
     await importAll();
     await close();
-    const bread = (await savedPages()).find(({ url }) => url === `${site.url}/bread`);
+    const bread = (await settledPages()).find(({ url }) => url === `${site.url}/bread`);
     expect(bread?.tags).toEqual(['kitchen']);
   });
 
@@ -262,7 +262,7 @@ describe('From the browser come', () => {
     await part().getByText('History of this browser: 1 page').waitFor();
     await importAll();
     await close();
-    const urls = (await savedPages()).map(({ url }) => url);
+    const urls = (await settledPages()).map(({ url }) => url);
     expect(urls).toContain(`${otherSite.url}/often`);
     expect(urls).not.toContain(`${otherSite.url}/once`);
   });

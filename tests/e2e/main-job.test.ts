@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerMessage, Source } from '../../src/core/conversation';
 import { countTokens } from '../support/model-server/count-tokens';
-import { askQuestion, chooseModels, lastAnswer, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, lastAnswer, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { demoPages, demoQuestions } from '../support/site/demo-pages';
 import { findLiveWords } from './support/live-passage';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
@@ -346,7 +346,7 @@ describe('With a model', () => {
       expect(estimate?.[2]).toBe(new URL(stage.models.url).host);
       expect(stage.models.requests.map(({ path }) => path)).toEqual(['/models']);
       await notice.getByRole('button', { name: 'Fetch vectors' }).click();
-      const unembedded = async () => (await sendFrom(panel)('library/overview', null)).pages.filter(({ embeddedWith }) => !embeddedWith);
+      const unembedded = async () => (await savedPages(panel)).filter(({ embeddedWith }) => !embeddedWith);
       await expect.poll(unembedded, { timeout: 20_000 }).toEqual([]);
       const sent = stage.models.requests
         .filter(({ path }) => path === '/embeddings')
@@ -369,7 +369,7 @@ describe('With a model', () => {
       panel = await stage.openPanel('/awkward/article?words=300');
       await savePage(panel);
       expect(stage.models.requests.map(({ path }) => path)).toEqual(['/embeddings']);
-      expect((await sendFrom(panel)('library/overview', null)).pages.filter(({ embeddedWith }) => !embeddedWith)).toEqual([]);
+      expect((await savedPages(panel)).filter(({ embeddedWith }) => !embeddedWith)).toEqual([]);
     });
   });
 

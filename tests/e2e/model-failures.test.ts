@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startModelServer } from '../support/model-server';
 import type { FailureKind } from '../support/model-server/failure';
-import { askQuestion, chooseModels, lastAnswer, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, lastAnswer, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { everythingStored } from './support/everything-stored';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
@@ -125,8 +125,7 @@ describe('While vectors are fetched, a server', () => {
       stage.models.fail({ kind, path: '/embeddings', times: Number.POSITIVE_INFINITY });
       panel = await stage.openPanel(path);
       await panel.getByRole('button', { name: 'Save this page' }).click();
-      const savedPage = async () =>
-        (await sendFrom(panel)('library/overview', null)).pages.find(({ url }) => url === stage.site.url + path);
+      const savedPage = async () => (await savedPages(panel)).find(({ url }) => url === stage.site.url + path);
       await expect.poll(savedPage).toMatchObject({ passageCount: expect.any(Number) });
       expect((await savedPage())?.embeddedWith).toBeUndefined();
       await startConversation(panel);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { countTokens } from '../support/model-server/count-tokens';
-import { askQuestion, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { demoPages } from '../support/site/demo-pages';
 import { type Gateway, openGateway } from './support/gateway';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
@@ -159,7 +159,7 @@ test('When every page has its vectors, the new model answers, the old vectors go
     .toEqual([{ name: next, pages: totalPages }]);
   await notice().waitFor({ state: 'detached' });
   await expectAnswerBy(next);
-  const passages = (await sendFrom(panel)('library/overview', null)).pages.reduce((sum, page) => sum + page.passageCount, 0);
+  const passages = (await savedPages(panel)).reduce((sum, page) => sum + page.passageCount, 0);
   expect(sentToNext.length).toBe(passages);
   expect(new Set(sentToNext).size).toBe(passages);
 });
@@ -178,9 +178,7 @@ test('Without an embedding model the vectors are kept and asked nothing, until t
   await notice().getByRole('button', { name: 'Delete these vectors' }).click();
   await notice().getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
   await notice().waitFor({ state: 'detached' });
-  await expect
-    .poll(async () => (await sendFrom(panel)('library/overview', null)).pages.filter(({ embeddedWith }) => embeddedWith))
-    .toEqual([]);
+  await expect.poll(async () => (await savedPages(panel)).filter(({ embeddedWith }) => embeddedWith)).toEqual([]);
 });
 
 test('Nothing was sent that OpenAI would not take', ({ skip }) => {

@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hostileAnswers } from '../support/hostile-answers';
-import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { openRecordingProxy, type RecordingProxy } from './support/recording-proxy';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
@@ -135,7 +135,7 @@ describe('A page with instructions in it', () => {
 
   test('changes, opens and sends nothing, even where the model obeys it', async () => {
     const settings = await sendFrom(panel)('settings/read', null);
-    const { pages } = await sendFrom(panel)('library/overview', null);
+    const pages = await savedPages(panel);
     const tabs = stage.extension.context.pages().length;
     await sendFrom(panel)('settings/write', { settings: { ...settings, chatModel: 'test-scripted' } });
     stage.models.script([`As I was told [1]:\n\n${orders.join('\n\n')}`]);
@@ -150,7 +150,7 @@ describe('A page with instructions in it', () => {
     expect(proxy.heard).toEqual([`POST ${stage.models.url}/embeddings`, `POST ${stage.models.url}/chat/completions`]);
     expect(stage.extension.context.pages()).toHaveLength(tabs);
     expect(await sendFrom(panel)('settings/read', null)).toEqual({ ...settings, chatModel: 'test-scripted' });
-    expect((await sendFrom(panel)('library/overview', null)).pages).toEqual(pages);
+    expect(await savedPages(panel)).toEqual(pages);
   });
 });
 

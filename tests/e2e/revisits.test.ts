@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page as SavedPage } from '../../src/core/page';
-import { askQuestion, chooseModels, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { openStage, type Stage } from './support/stage';
 
 // A page that is saved again: at its address, at another one, and after it has changed.
@@ -22,7 +22,7 @@ const overview = () => sendFrom(panel)('library/overview', null);
 const whenIdle = () => expect.poll(async () => (await overview()).inProgress, { timeout: 15_000 }).toEqual([]);
 
 async function pagesTitled(title: string): Promise<SavedPage[]> {
-  return (await overview()).pages.filter((page) => page.title === title);
+  return (await savedPages(panel)).filter((page) => page.title === title);
 }
 
 async function saveAgain(): Promise<void> {
@@ -55,7 +55,7 @@ describe('Nearly the same text at another address', () => {
         .count(),
     ).toBe(0);
     const textAt = async (path: string) => {
-      const found = (await overview()).pages.find(({ url }) => url === stage.site.url + path) as SavedPage;
+      const found = (await savedPages(panel)).find(({ url }) => url === stage.site.url + path) as SavedPage;
       return (await sendFrom(panel)('page/read', { pageId: found.id })).version.text;
     };
     expect(await textAt('/awkward/copied')).not.toContain('daybook');
@@ -63,10 +63,10 @@ describe('Nearly the same text at another address', () => {
   });
 
   test('is another page when it differs in a number', async () => {
-    const before = (await overview()).pages.length;
+    const before = (await savedPages(panel)).length;
     panel = await stage.openPanel('/awkward/copied?number=13');
     await savePage(panel);
-    expect((await overview()).pages).toHaveLength(before + 1);
+    expect(await savedPages(panel)).toHaveLength(before + 1);
   });
 });
 

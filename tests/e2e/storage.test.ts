@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schemaVersion } from '../../src/storage/migrations';
 import { databaseName } from '../../src/storage/schema';
 import { describeFirstLibrary } from '../support/library-description';
-import { openView, savePage, sendFrom } from '../support/panel';
+import { openView, savedPages, savePage, sendFrom } from '../support/panel';
 import { openStage, type Stage } from './support/stage';
 
 // A store that is full, does not open, or is held in an older form: nothing saved is lost, and nobody is shown an empty library.
@@ -79,7 +79,7 @@ const problem = () => panel.getByRole('alert').first();
 describe('A library that does not open', () => {
   test('is opened once more, and nobody hears of it', async () => {
     await failToOpen(1);
-    const { pages } = await sendFrom(lookout)('library/overview', null);
+    const pages = await savedPages(lookout);
     expect(pages).toHaveLength(1);
   });
 
@@ -107,7 +107,7 @@ describe('A library that does not open', () => {
 
   test('is not deleted as long as it can be opened', async () => {
     await expect(sendFrom(lookout)('storage/start-anew', null)).rejects.toThrow('nothing was deleted');
-    expect((await sendFrom(lookout)('library/overview', null)).pages).toHaveLength(1);
+    expect(await savedPages(lookout)).toHaveLength(1);
   });
 });
 
@@ -119,7 +119,7 @@ describe('A disk without room', () => {
     await openView(panel, 'Ask');
     await panel.getByRole('button', { name: 'Save this page' }).click();
     await problem().getByText('There is no room left on this device').waitFor();
-    const [page] = (await sendFrom(lookout)('library/overview', null)).pages;
+    const [page] = await savedPages(lookout);
     expect(page?.title).toContain(lens);
     const { version } = await sendFrom(lookout)('page/read', { pageId: page?.id as NonNullable<typeof page>['id'] });
     expect(version.text).toContain('1,014 separate prisms');
@@ -135,7 +135,7 @@ describe('A disk without room', () => {
     await stage.extension.killWorker();
     await openView(panel, 'Ask');
     await savePage(panel);
-    expect((await sendFrom(lookout)('library/overview', null)).pages).toHaveLength(2);
+    expect(await savedPages(lookout)).toHaveLength(2);
   });
 });
 
@@ -245,5 +245,5 @@ describe('A library that is lost', () => {
     expect(await panel.getByRole('button', { name: 'Begin a new library' }).count()).toBe(0);
   });
 
-  const titlesOfPages = async () => (await sendFrom(lookout)('library/overview', null)).pages.map(({ title }) => title);
+  const titlesOfPages = async () => (await savedPages(lookout)).map(({ title }) => title);
 });

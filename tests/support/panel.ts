@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { AnswerMessage } from '../../src/core/conversation';
+import type { PageId, Page as SavedPage } from '../../src/core/page';
 import { createSend, type Send } from '../../src/protocol/send';
 import type { WorkerRequests } from '../../src/protocol/worker-requests';
 
@@ -63,6 +64,23 @@ export async function chooseModels(panel: Page, { url, apiKey, chatModel, embedd
 
 export async function openView(panel: Page, view: 'Ask' | 'Library' | 'Settings'): Promise<void> {
   await panel.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
+}
+
+/** Shows what can be done with a page of the Library's list. @param title or how it begins */
+export async function openActions(panel: Page, title: string): Promise<void> {
+  await panel.getByRole('button', { name: `More about “${title}`, expanded: false }).click();
+}
+
+/** Deletes pages without the time in which that can be taken back. */
+export async function deleteForGood(send: Send<WorkerRequests>, pageIds: readonly PageId[]): Promise<void> {
+  const { deleteAt } = await send('pages/delete', { pageIds });
+  await send('pages/delete-now', { deleteAt });
+}
+
+/** The saved pages, the newest first. */
+export async function savedPages(page: Page): Promise<SavedPage[]> {
+  const { pages } = await sendFrom(page)('library/list', { filter: {}, sort: 'newest', from: 0, count: 500 });
+  return pages.map((listed) => listed.page);
 }
 
 /** Speaks to the worker as the panel (or another page of the extension) does. */

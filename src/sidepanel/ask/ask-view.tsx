@@ -48,7 +48,7 @@ export function AskView({ client, tab, library, conversation, memory, onOpenSett
 
 /** What to do next, when nothing has been asked yet. */
 function NothingAsked({ library }: { readonly library: LibraryState }) {
-  const pages = library.overview.value?.pages.length;
+  const pages = library.overview.value?.pages;
   if (pages === undefined) return null;
   return (
     <div class="empty">

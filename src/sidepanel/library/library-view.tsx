@@ -8,9 +8,10 @@ import type { FilesState } from '../state/files-state';
 import type { LibraryState } from '../state/library-state';
 import type { WindowState } from '../state/window-state';
 import { AddFiles } from './add-files';
-import { JobRow } from './job-row';
 import { SaveTabs } from './save-tabs';
 import { SavedPages } from './saved-pages';
+import { UndoBars } from './undo-bars';
+import { WaitingJobs } from './waiting-jobs';
 
 interface LibraryViewProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
@@ -36,23 +37,15 @@ export function LibraryView({ client, library, imports, tabs, files }: LibraryVi
       <AddFiles files={files} />
       <SaveTabs tabs={tabs} />
       <ImportSection imports={imports} client={client} />
-      {overview && overview.inProgress.length > 0 && (
-        <section class="jobs" aria-labelledby="jobs-heading">
-          <h3 id="jobs-heading">{t('on_the_way')}</h3>
-          <ul>
-            {overview.inProgress.map((progress) => (
-              <JobRow key={progress.jobId} progress={progress} library={library} />
-            ))}
-          </ul>
-        </section>
-      )}
-      {overview && overview.pages.length > 0 && <SavedPages overview={overview} client={client} library={library} />}
-      {overview?.pages.length === 0 && overview.inProgress.length === 0 && (
+      <WaitingJobs library={library} />
+      {overview && overview.pages > 0 && <SavedPages overview={overview} client={client} library={library} />}
+      {overview?.pages === 0 && overview.inProgress.length === 0 && (
         <div class="empty">
           <p class="empty-title">{t('library_empty_title')}</p>
           <p class="soft">{t('library_empty')}</p>
         </div>
       )}
+      <UndoBars library={library} />
     </div>
   );
 }

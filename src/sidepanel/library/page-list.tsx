@@ -1,5 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../view/translate';
 import type { Client } from '../client';
+import { useVirtualRows } from '../shared/use-virtual-rows';
 import type { LibraryState } from '../state/library-state';
 import { PageRow } from './page-row';
 
@@ -8,34 +10,107 @@ interface PageListProps {
   readonly library: LibraryState;
 }
 
-/** Enough to fill a tall panel twice; more are added when the end of the list comes near. */
-const rowsAtATime = 50;
+/** A title, and a line under it. */
+const usualRowPx = 58;
 
-/** Everything saved, the newest first. */
+/** The saved pages that the filter leaves, in the order chosen. Only the rows in sight are drawn and held. */
 export function PageList({ client, library }: PageListProps) {
-  const pages = library.overview.value?.pages ?? [];
-  const [rowCount, setRowCount] = useState(rowsAtATime);
-  const end = useRef<HTMLDivElement>(null);
-  const hasMore = rowCount < pages.length;
-  useEffect(() => {
-    if (!hasMore || !end.current) return;
-    const watcher = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) setRowCount((count) => count + rowsAtATime);
+  const { list } = library;
+  const element = useRef<HTMLUListElement>(null);
+  const [focused, setFocused] = useState<number>();
+  const wanted = useRef<number | undefined>(undefined);
+  const total = list.held.value?.total ?? 0;
+  const { rows, heightPx, measure, scrollTo } = useVirtualRows({
+    list: element,
+    scroller: '.library-view',
+    count: total,
+    keyOf: (index) => list.rowAt(index)?.page.id ?? index,
+    rowHeightPx: usualRowPx,
+    kept: focused,
+  });
+  const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
+  useEffect(() => void list.show(first, last), [list, first, last, total]);
+  useLayoutEffect(() => {
+    if (wanted.current === undefined) return;
+    const title = element.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] .page-title`);
+    if (title) wanted.current = undefined;
+    title?.focus();
+  });
+  const focusRow = (index: number) => {
+    if (total === 0) return;
+    const row = Math.max(0, Math.min(total - 1, index));
+    wanted.current = row;
+    setFocused(row);
+    scrollTo(row);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = event.target instanceof Element && event.target.matches('.page-title') ? focused : undefined;
+    const listed = row === undefined ? undefined : list.rowAt(row);
+    if (row === undefined || !listed || event.altKey || event.ctrlKey || event.metaKey) return;
+    const { id } = listed.page;
+    const actions: Record<string, () => void> = {
+      ArrowDown: () => focusRow(row + 1),
+      ArrowUp: () => focusRow(row - 1),
+      Home: () => focusRow(0),
+      End: () => focusRow(total - 1),
+      ' ': () => list.toggle(id),
+      Delete() {
+        const { selected } = list;
+        // The next page takes this one's place.
+        void library.deletePages(selected.value.has(id) ? [...selected.value] : [id]).then(() => focusRow(row));
       },
-      { rootMargin: '600px' },
-    );
-    watcher.observe(end.current);
-    return () => watcher.disconnect();
-  }, [hasMore, rowCount]);
+    };
+    // From the first row up lies the search box.
+    if (event.key === 'ArrowUp' && row === 0) return;
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  };
   return (
     <>
-      <ul class="pages">
-        {pages.slice(0, rowCount).map((page) => (
-          <PageRow key={page.id} found={{ page, titleHighlights: [] }} client={client} library={library} />
-        ))}
+      <p id="list-keys" class="visually-hidden">
+        {t('list_keys')}
+      </p>
+      <ul
+        ref={element}
+        class="pages listed"
+        aria-label={t('saved_pages')}
+        aria-describedby="list-keys"
+        style={{ height: `${heightPx}px` }}
+        onKeyDown={onKeyDown}
+        // A button is pressed when the bar is let go.
+        onKeyUp={(event) => {
+          if (event.key === ' ' && event.target instanceof Element && event.target.matches('.page-title')) event.preventDefault();
+        }}
+        onFocusIn={(event) => {
+          const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+          if (row) setFocused(Number(row.getAttribute('data-index')));
+        }}
+        onFocusOut={() => {
+          if (wanted.current === undefined) setFocused(undefined);
+        }}
+      >
+        {rows.map(({ key, index, topPx }) => {
+          const listed = list.rowAt(index);
+          return (
+            <li
+              key={key}
+              ref={measure}
+              data-index={index}
+              aria-setsize={total}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${topPx}px)` }}
+            >
+              {listed ? (
+                <PageRow found={{ page: listed.page, titleHighlights: [] }} problem={listed.problem} client={client} library={library} />
+              ) : (
+                <div class="row-coming" style={{ height: `${usualRowPx}px` }} />
+              )}
+            </li>
+          );
+        })}
       </ul>
-      <div ref={end} />
     </>
   );
 }

@@ -1,56 +1,50 @@
-import { SquareArrowOutUpRight, Tag, Trash2 } from 'lucide';
+import { Ellipsis } from 'lucide';
 import { useId } from 'preact/hooks';
-import { hasLivePage } from '../../core/file-address';
+import type { Problem } from '../../core/problem';
 import type { FoundPage } from '../../protocol/worker-requests';
 import { formatDate } from '../../view/format-date';
 import { Icon } from '../../view/icon';
 import { MarkedText } from '../../view/marked-text';
+import { problemWords } from '../../view/problem-words';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
-import { ConfirmDelete } from '../shared/confirm-delete';
 import { useAside } from '../shared/use-aside';
 import type { LibraryState } from '../state/library-state';
 import { openFound } from './open-found';
-import { TagForm } from './tag-form';
+import { PageActions } from './page-actions';
+import { type PageForm, PageForms } from './page-forms';
 
 interface PageRowProps {
   /** The page, and where in it something was found, if anything was looked for. */
   readonly found: FoundPage;
+  readonly problem?: Problem | undefined;
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
-  readonly library: Pick<LibraryState, 'deletePage' | 'tagPage'>;
+  readonly library: LibraryState;
 }
 
-export function PageRow({ found, client, library }: PageRowProps) {
-  const { aside, open, close, returnTo } = useAside<'deleting' | 'tagging'>();
-  const snippetId = useId();
+/** What a row of a list says of a page, and what can be done with it. */
+export function PageRow({ found, problem, client, library }: PageRowProps) {
+  const { aside, open, close, returnTo } = useAside<PageForm | 'actions'>();
+  const [snippetId, actionsId] = [useId(), useId()];
   const { page, titleHighlights, passage } = found;
-  const { tags = [] } = page;
-  if (aside === 'deleting') {
-    const remove = () => void library.deletePage(page.id);
-    return (
-      <li>
-        <ConfirmDelete question={t('delete_page_question', page.title)} onConfirm={remove} onCancel={close} />
-      </li>
-    );
-  }
-  if (aside === 'tagging') {
-    const save = (newTags: readonly string[]) => {
-      close();
-      if (newTags.join() !== tags.join()) void library.tagPage(page.id, newTags);
-    };
-    return (
-      <li>
-        <TagForm title={page.title} tags={tags} onSave={save} onCancel={close} />
-      </li>
-    );
-  }
+  const { tags = [], note, ownTitle } = page;
+  const { selected, toggle } = library.list;
+  if (aside && aside !== 'actions') return <PageForms form={aside} page={page} library={library} onClose={close} />;
   return (
-    <li class="page-row">
+    <div class="page-row">
+      <input
+        type="checkbox"
+        class="row-check"
+        aria-label={t('select_named', page.title)}
+        checked={selected.value.has(page.id)}
+        onChange={() => toggle(page.id)}
+      />
       <div class="page-row-names">
         <button
           type="button"
           class="page-title"
           dir="auto"
+          title={ownTitle}
           aria-describedby={passage ? snippetId : undefined}
           ref={returnTo}
           onClick={() => openFound(client, found)}
@@ -59,7 +53,7 @@ export function PageRow({ found, client, library }: PageRowProps) {
         </button>
         <p class="soft small">
           {page.site} · {formatDate(page.savedAt)} · {tCount('passages', page.passageCount)}
-          {page.shareRead < 1 && ` · ${t('share_read', Math.floor(page.shareRead * 100))}`}
+          {page.shareRead < 1 && <span class="row-part"> · {t('share_read', Math.floor(page.shareRead * 100))}</span>}
         </p>
         {tags.length > 0 && (
           <ul class="tags" aria-label={t('tags')}>
@@ -70,41 +64,32 @@ export function PageRow({ found, client, library }: PageRowProps) {
             ))}
           </ul>
         )}
+        {note && (
+          <p class="row-note small" dir="auto" title={note}>
+            {note}
+          </p>
+        )}
+        {problem && <p class="row-problem small">{problemWords(problem)}</p>}
       </div>
-      {hasLivePage(page.url) && (
-        <button
-          type="button"
-          class="icon-button"
-          title={t('open_live_page')}
-          aria-label={t('open_live_page_named', page.title)}
-          onClick={() => client.openAddress(page.url)}
-        >
-          <Icon node={SquareArrowOutUpRight} />
-        </button>
-      )}
       <button
         type="button"
         class="icon-button"
-        title={t('edit_tags')}
-        aria-label={t('edit_tags_named', page.title)}
-        onClick={() => open('tagging')}
+        title={t('more')}
+        aria-label={t('more_named', page.title)}
+        aria-expanded={aside === 'actions'}
+        aria-controls={aside === 'actions' ? actionsId : undefined}
+        onClick={() => (aside ? close() : open('actions'))}
       >
-        <Icon node={Tag} />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        title={t('delete')}
-        aria-label={t('delete_named', page.title)}
-        onClick={() => open('deleting')}
-      >
-        <Icon node={Trash2} />
+        <Icon node={Ellipsis} />
       </button>
       {passage && (
         <p class="snippet" id={snippetId} dir="auto">
           <MarkedText text={passage.snippet.text} highlights={passage.snippet.highlights} />
         </p>
       )}
-    </li>
+      {aside === 'actions' && (
+        <PageActions id={actionsId} page={page} client={client} library={library} onOpenForm={open} onClose={close} />
+      )}
+    </div>
   );
 }

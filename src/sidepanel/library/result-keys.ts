@@ -16,7 +16,7 @@ export function resultKeys(section: RefObject<HTMLElement | null>, input: RefObj
       input.current.focus();
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const stops: Element[] = [input.current, ...section.current.querySelectorAll('.found .page-title')];
+    const stops: Element[] = [input.current, ...section.current.querySelectorAll('.found .page-title, [aria-posinset="1"] .page-title')];
     const place = stops.indexOf(event.target as Element);
     const next = place < 0 ? undefined : stops[place + (event.key === 'ArrowDown' ? 1 : -1)];
     if (!(next instanceof HTMLElement)) return;

@@ -1,14 +1,16 @@
 import { useRef } from 'preact/hooks';
 import type { LibraryOverview } from '../../protocol/worker-requests';
-import { formatBytes } from '../../view/format-bytes';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
 import type { LibraryState } from '../state/library-state';
+import { ListControls } from './list-controls';
 import { openFound } from './open-found';
 import { PageList } from './page-list';
 import { resultKeys } from './result-keys';
 import { SearchBox } from './search-box';
 import { SearchResults } from './search-results';
+import { SelectionBar } from './selection-bar';
+import { StorageUsed } from './storage-used';
 
 interface SavedPagesProps {
   readonly overview: LibraryOverview;
@@ -18,7 +20,7 @@ interface SavedPagesProps {
 
 /** The saved pages: those that are looked for, or all of them. */
 export function SavedPages({ overview, client, library }: SavedPagesProps) {
-  const { find } = library;
+  const { find, list } = library;
   const section = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const onKeyDown = resultKeys(section, input, () => void find.type(''));
@@ -31,11 +33,24 @@ export function SavedPages({ overview, client, library }: SavedPagesProps) {
   return (
     <section ref={section} aria-labelledby="pages-heading" onKeyDown={onKeyDown}>
       <h3 id="pages-heading" class="pages-heading">
-        {tCount('pages', overview.pages.length)}
-        <span class="soft small">{t('stored', formatBytes(overview.storedBytes))}</span>
+        {tCount('pages', overview.pages)}
       </h3>
+      <StorageUsed library={library} />
       <SearchBox find={find} input={input} onOpenFirst={() => void openFirst()} />
-      {find.isLooking.value ? <SearchResults client={client} library={library} /> : <PageList client={client} library={library} />}
+      <ListControls library={library} />
+      <SelectionBar library={library} />
+      {find.isLooking.value ? (
+        <SearchResults client={client} library={library} />
+      ) : (
+        <>
+          {list.isFiltered.value && list.held.value && (
+            <p class="soft small search-count" role="status">
+              {list.held.value.total === 0 ? t('nothing_filtered') : tCount('pages_found', list.held.value.total)}
+            </p>
+          )}
+          <PageList client={client} library={library} />
+        </>
+      )}
     </section>
   );
 }

@@ -33,7 +33,9 @@ export function SearchResults({ client, library }: SearchResultsProps) {
       {pages.length > 0 && (
         <ul class="pages found" aria-label={t('pages_that_match')}>
           {pages.map((page) => (
-            <PageRow key={page.page.id} found={page} client={client} library={library} />
+            <li key={page.page.id}>
+              <PageRow found={page} client={client} library={library} />
+            </li>
           ))}
         </ul>
       )}

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { PageFilter } from '../../core/choose-pages';
 import { newestOnly } from '../../core/newest-only';
 import { type Problem, problemOf } from '../../core/problem';
 import type { FindResult } from '../../protocol/worker-requests';
@@ -9,8 +10,11 @@ export type FindState = ReturnType<typeof createFindState>;
 /** As many as a person looks through before they type another word. */
 const pagesAtOnce = 20;
 
-/** A search over everything saved, as it is typed. */
-export function createFindState(client: Pick<Client, 'send'>) {
+/**
+ * A search over everything saved, as it is typed.
+ * @param filterNow what the list is narrowed to, if it is: pages that are found are narrowed to the same
+ */
+export function createFindState(client: Pick<Client, 'send'>, filterNow: () => PageFilter | undefined = () => undefined) {
   const text = signal('');
   const isLooking = computed(() => text.value.trim() !== '');
   /** What was last found; for an earlier text than the one in the box until the answer to that is there. Absent while nothing is looked for. */
@@ -20,7 +24,8 @@ export function createFindState(client: Pick<Client, 'send'>) {
   const search = newestOnly(async (wanted: string) => {
     if (wanted.trim() === '') return;
     try {
-      const result = await client.send('library/find', { text: wanted, limit: pagesAtOnce });
+      const filter = filterNow();
+      const result = await client.send('library/find', { text: wanted, limit: pagesAtOnce, ...(filter ? { filter } : {}) });
       if (!isLooking.value) return;
       found.value = { ...result, text: wanted };
       problem.value = undefined;

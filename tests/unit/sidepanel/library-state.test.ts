@@ -19,11 +19,17 @@ const progress: IngestProgress = {
   percent: 90,
 };
 
+/** See `library-state.ts`. */
+const pagesAtOnce = 200;
+
 async function setUp(pages: Page[]) {
   let kept = pages;
   const worker = createFakeWorker({
     handlers: {
-      'library/overview': async () => ({ pages: kept, inProgress: [], storedBytes: 1 }),
+      'library/list': async ({ from, count }) => ({
+        pages: kept.slice(from, from + count).map((each) => ({ page: each })),
+        total: kept.length,
+      }),
       'library/find': async ({ text }) => ({
         pages: kept.filter(({ title }) => title.toLowerCase().includes(text)).map((each) => ({ page: each, titleHighlights: [] })),
         hasMore: false,
@@ -32,15 +38,25 @@ async function setUp(pages: Page[]) {
         kept = kept.map((each) => (each.id === pageId ? { ...each, tags } : each));
         return null;
       },
-      'page/delete': async ({ pageId }) => {
-        kept = kept.filter(({ id }) => id !== pageId);
+      'pages/tag': async ({ pageIds, tags }) => {
+        kept = kept.map((each) => (pageIds.includes(each.id) ? { ...each, tags } : each));
+        if (pageIds.length === pagesAtOnce) state.bulk.stop();
         return null;
+      },
+      'library/list-ids': async () => kept.map(({ id }) => id),
+      'pages/delete': async ({ pageIds }) => {
+        kept = kept.filter(({ id }) => !pageIds.includes(id));
+        return { deleteAt: 1 };
       },
     },
   });
   const state = createLibraryState(createClient(worker.browser));
   await state.refresh();
   return state;
+}
+
+function rows(state: Awaited<ReturnType<typeof setUp>>) {
+  return state.list.held.value?.pages.map((listed) => listed.page) ?? [];
 }
 
 it('shows a page on its way until it is done', async () => {
@@ -53,19 +69,40 @@ it('shows a page on its way until it is done', async () => {
 
 it('drops a page when it is deleted', async () => {
   const state = await setUp([page('One', 'Site'), page('Two', 'Site')]);
-  await state.deletePage('One' as PageId);
-  expect(state.overview.value?.pages.map(({ title }) => title)).toEqual(['Two']);
+  await state.deletePages(['One' as PageId]);
+  expect(rows(state).map(({ title }) => title)).toEqual(['Two']);
 });
 
 it('looks again for what is in the search box when the library changes', async () => {
   const state = await setUp([page('The Lighthouse', 'Coast')]);
   await state.find.type('light');
-  await state.deletePage('The Lighthouse' as PageId);
+  await state.deletePages(['The Lighthouse' as PageId]);
   expect(state.find.found.value).toMatchObject({ text: 'light', pages: [] });
 });
 
 it('gives a page tags', async () => {
   const state = await setUp([page('One', 'Site'), page('Two', 'Site')]);
   await state.tagPage('Two' as PageId, ['optics']);
-  expect(state.overview.value?.pages.map(({ tags }) => tags)).toEqual([undefined, ['optics']]);
+  expect(rows(state).map(({ tags }) => tags)).toEqual([undefined, ['optics']]);
+});
+
+it('holds a window of a long list, and another one where it is scrolled to', async () => {
+  const state = await setUp(Array.from({ length: 1_000 }, (_, number) => page(`${number}`, 'Site')));
+  expect(state.list.held.value?.total).toBe(1_000);
+  expect(state.list.rowAt(500)).toBeUndefined();
+  await state.list.show(500, 510);
+  expect(state.list.rowAt(500)?.page.title).toBe('500');
+  expect(state.list.rowAt(510)?.page.title).toBe('510');
+  expect(rows(state).length).toBeLessThan(200);
+  expect(state.list.show(505, 515), 'what is held is not asked for again').toBeUndefined();
+});
+
+it('does something to all that are chosen, some at a time, until it is stopped', async () => {
+  const state = await setUp(Array.from({ length: 2.5 * pagesAtOnce }, (_, number) => page(`${number}`, 'Site')));
+  await state.list.selectAll();
+  expect(state.list.selected.value.size).toBe(2.5 * pagesAtOnce);
+  await state.tagSelected(['optics']);
+  await state.list.show(0, 2.5 * pagesAtOnce - 1);
+  expect(rows(state).filter(({ tags }) => tags)).toHaveLength(pagesAtOnce);
+  expect(state.bulk.work.value).toBeUndefined();
 });

@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import type { WorkerRequests } from '../../src/protocol/worker-requests';
+import { type LaunchedExtension, launchExtension } from '../../tests/support/extension';
+import { openView, sendFrom } from '../../tests/support/panel';
+import { buildExtension } from '../build-extension';
+import { bundleForBrowser } from '../harness/bundle-for-browser';
+import { percentile, rounded } from './timing';
+
+type ListRequest = WorkerRequests['library/list']['data'];
+
+/** What the panel asks for. */
+const windowRows = 140;
+const timesAsked = 20;
+const wheelTurns = 120;
+const wheelPx = 900;
+
+const asked: Readonly<Record<string, ListRequest>> = {
+  'newest first': { filter: {}, sort: 'newest', from: 0, count: windowRows },
+  'newest first, from the middle': { filter: {}, sort: 'newest', from: 5_000, count: windowRows },
+  'by title': { filter: {}, sort: 'title', from: 0, count: windowRows },
+  'one site': { filter: { site: 'site-7.synthetic.invalid' }, sort: 'newest', from: 0, count: windowRows },
+  'read in part, longest first': { filter: { status: 'partial' }, sort: 'longest', from: 0, count: windowRows },
+};
+
+/** How long a window of the list takes, with the message from the panel to the worker and back, and how the panel draws while it is scrolled. */
+export async function runListBench(pages: number): Promise<void> {
+  buildExtension();
+  const script = await bundleForBrowser('scripts/harness/list-harness.ts', 'harness');
+  const extension = await launchExtension();
+  try {
+    console.error(`Saving ${pages} pages …`);
+    const filling = await extension.openExtensionPage('src/reader/index.html');
+    await filling.evaluate(script);
+    await filling.evaluate(
+      (count) => (globalThis as unknown as { harness: typeof import('../harness/list-harness') }).harness.fillList(count),
+      pages,
+    );
+    await filling.close();
+    const panel = await openPanel(extension);
+    const send = sendFrom(panel);
+    const medianMs = async (work: () => Promise<unknown>) => {
+      const times: number[] = [];
+      for (let time = 0; time < timesAsked; time++) {
+        const startedAt = performance.now();
+        await work();
+        times.push(performance.now() - startedAt);
+      }
+      return rounded(percentile(times, 0.5));
+    };
+    const listMs: Record<string, number> = {};
+    for (const [name, request] of Object.entries(asked)) listMs[name] = await medianMs(() => send('library/list', request));
+    const facetsMs = await medianMs(() => send('library/facets', null));
+    // What asking costs by itself: the driver, the message and a worker that has next to nothing to do.
+    const messageMs = await medianMs(() => send('embedding/stop-counting', null));
+    const figures = { pages, messageMs, listMs, facetsMs, frames: await scroll(panel) };
+    console.log(JSON.stringify(figures));
+  } finally {
+    await extension.close();
+  }
+}
+
+async function openPanel(extension: LaunchedExtension): Promise<Page> {
+  const [tab] = extension.context.pages();
+  if (!tab) throw new Error('There is no tab.');
+  const panel = await extension.openSidePanel(tab);
+  await panel.setViewportSize({ width: 400, height: 720 });
+  await openView(panel, 'Library');
+  await panel.locator('.listed .page-title').first().waitFor();
+  return panel;
+}
+
+/** Turns the wheel, a screen and more at a time. @returns milliseconds from frame to frame, and how many frames showed rows that had not come yet */
+async function scroll(panel: Page): Promise<{ p50Ms: number; p99Ms: number; longestMs: number; withRowsToCome: number; count: number }> {
+  await panel.evaluate(() => {
+    const watched = globalThis as unknown as { frames: number[]; coming: number };
+    Object.assign(watched, { frames: [], coming: 0 });
+    let last = performance.now();
+    const look = (now: number) => {
+      watched.frames.push(now - last);
+      if (document.querySelector('.row-coming')) watched.coming += 1;
+      last = now;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await panel.mouse.move(200, 500);
+  for (let turn = 0; turn < wheelTurns; turn++) {
+    await panel.mouse.wheel(0, wheelPx);
+    await panel.waitForTimeout(50);
+  }
+  const { frames, coming } = await panel.evaluate(() => {
+    const { frames: times, coming: count } = globalThis as unknown as { frames: number[]; coming: number };
+    return { frames: times, coming: count };
+  });
+  const p = (share: number) => rounded(percentile(frames, share));
+  return { p50Ms: p(0.5), p99Ms: p(0.99), longestMs: rounded(Math.max(...frames)), withRowsToCome: coming, count: frames.length };
+}

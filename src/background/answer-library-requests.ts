@@ -1,0 +1,134 @@
+import type { Runtime } from 'webextension-polyfill';
+import type { JobId } from '../core/job';
+import type { PageId } from '../core/page';
+import { ProblemError, undefinedIfNotFound } from '../core/problem';
+import type { Handlers } from '../protocol/handle';
+import type { FindResult, WorkerRequests } from '../protocol/worker-requests';
+import { endDeletion, isDeleted, markDeleted, takeBackDeletion } from '../storage/deletions';
+import { listJobs } from '../storage/jobs';
+import { readPage } from '../storage/pages';
+import type { Library } from '../storage/schema';
+import { addTags, notePage, tagPage } from '../storage/tag-page';
+import { resumeJob } from './follow-settings';
+import type { IngestTools } from './ingest-page';
+import { libraryOverview, libraryUsage } from './library-overview';
+import { chooseFromLibrary, readFacets, readPageList } from './list-library';
+import { queueMissingVectors, reindexPage, renamePage } from './reindex-page';
+
+/** How long a deletion can be taken back. */
+const undoMs = 10_000;
+
+export interface LibraryRequestTools {
+  readonly openLibrary: () => Promise<Library>;
+  /** @param pageIds looks at no others, if given */
+  readonly findPages: (text: string, limit: number, pageIds?: readonly PageId[]) => Promise<FindResult>;
+  readonly detectLanguage: IngestTools['detectLanguage'];
+  /** The key of the embedding model that is set, if one is. */
+  readonly embeddingKey: () => Promise<string | undefined>;
+  /** The library or the queue is not what it was. */
+  readonly changed: () => void;
+  readonly runJobs: () => void;
+  /** Has the queue run at a time, or soon after if the worker dies before. */
+  readonly wakeAt: (time: number) => void;
+  /** Whatever kept the model server from being asked may be mended now. */
+  readonly wakeModels: () => void;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+type LibraryRequest = Exclude<
+  Extract<keyof WorkerRequests, `library/${string}` | `page/${string}` | `pages/${string}` | 'jobs/retry-all'>,
+  'page/versions' | 'page/keep-apart'
+>;
+
+/** What the worker answers where the Library view and the reader ask. */
+export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<WorkerRequests, LibraryRequest>, Runtime.MessageSender> {
+  const { openLibrary, changed, runJobs, now } = tools;
+  const storedBytes = async () => (await navigator.storage.estimate()).usage ?? 0;
+  const afterwards = () => {
+    changed();
+    // Merges what has become too many pieces, and does what was queued.
+    runJobs();
+    return null;
+  };
+  return {
+    'library/overview': async () => libraryOverview(await openLibrary(), storedBytes, now()),
+    'library/usage': async () => libraryUsage(await openLibrary(), storedBytes),
+    'library/list': async (wanted) => readPageList(await openLibrary(), wanted, await tools.embeddingKey()),
+    async 'library/list-ids'(wanted) {
+      return (await chooseFromLibrary(await openLibrary(), wanted, await tools.embeddingKey())).map(({ id }) => id);
+    },
+    'library/facets': async () => readFacets(await openLibrary(), await tools.embeddingKey()),
+    async 'library/find'({ text, limit, filter }) {
+      if (!filter) return tools.findPages(text, limit);
+      const chosen = await chooseFromLibrary(await openLibrary(), { filter, sort: 'newest' }, await tools.embeddingKey());
+      return tools.findPages(
+        text,
+        limit,
+        chosen.map(({ id }) => id),
+      );
+    },
+
+    async 'page/read'({ pageId, version }) {
+      const library = await openLibrary();
+      if (await isDeleted(library, pageId)) throw new ProblemError({ code: 'not-found' });
+      return readPage(library, pageId, version);
+    },
+    async 'page/tag'({ pageId, tags }) {
+      await tagPage(await openLibrary(), pageId, tags);
+      changed();
+      return null;
+    },
+    async 'page/note'({ pageId, note }) {
+      await notePage(await openLibrary(), pageId, note);
+      changed();
+      return null;
+    },
+    async 'page/rename'({ pageId, title }) {
+      await renamePage(pageId, title, { library: await openLibrary(), detectLanguage: tools.detectLanguage });
+      return afterwards();
+    },
+    async 'page/reindex'({ pageId }) {
+      const library = await openLibrary();
+      const page = await reindexPage(pageId, { library, detectLanguage: tools.detectLanguage });
+      const modelKey = await tools.embeddingKey();
+      if (modelKey) await queueMissingVectors(library, page, modelKey, { id: tools.newId() as JobId, createdAt: now() });
+      return afterwards();
+    },
+    async 'pages/reindex'({ pageIds }) {
+      const library = await openLibrary();
+      for (const pageId of pageIds) await reindexPage(pageId, { library, detectLanguage: tools.detectLanguage }).catch(undefinedIfNotFound);
+      return afterwards();
+    },
+    async 'pages/tag'({ pageIds, tags }) {
+      await addTags(await openLibrary(), pageIds, tags);
+      changed();
+      return null;
+    },
+    async 'pages/delete'({ pageIds }) {
+      const deleteAt = now() + undoMs;
+      await markDeleted(await openLibrary(), pageIds, deleteAt);
+      changed();
+      tools.wakeAt(deleteAt);
+      return { deleteAt };
+    },
+    async 'pages/undelete'({ deleteAt }) {
+      // What is over is over, though the worker may not have come to it yet.
+      const isBack = deleteAt > now() && (await takeBackDeletion(await openLibrary(), deleteAt));
+      if (!isBack) throw new ProblemError({ code: 'not-found' });
+      changed();
+      return null;
+    },
+    async 'pages/delete-now'({ deleteAt }) {
+      await endDeletion(await openLibrary(), deleteAt, now());
+      return afterwards();
+    },
+
+    async 'jobs/retry-all'() {
+      const library = await openLibrary();
+      for (const job of await listJobs(library)) if (job.problem) await resumeJob(library, job);
+      tools.wakeModels();
+      return afterwards();
+    },
+  };
+}

@@ -81,7 +81,6 @@ export async function showPeer(passages: number): Promise<void> {
   }) as Client['send'];
   const library = createLibraryState({ send });
   await library.refresh();
-  const overview = overview;
   // Not the body itself: what our panel has drawn there is still known by it.
   const root = document.createElement('div');
   document.body.replaceChildren(root);

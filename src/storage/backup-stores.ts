@@ -17,7 +17,7 @@ export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'c
   // Of it, which model answers questions; how far a run is holds in the library it runs in.
   vectorModels: 'page',
   segments: 'derived',
-  // What is about to be deleted is in no list either; restored, it would come back.
+  // A page whose deletion can be taken back still is in the backup as any other.
   deletions: 'derived',
   termDictionaries: 'derived',
   postingBlocks: 'derived',

@@ -3,7 +3,7 @@ import type { CapturedPage } from '../core/page';
 import type { Problem } from '../core/problem';
 import type { RobotsRules } from '../core/robots-rules';
 import { endItem, failed, wakeHost } from './import-turns';
-import { putIngestJobWithin } from './jobs';
+import { putIngestJobWithin, queueStores } from './jobs';
 import type { ImportHost, Job, Library, StoredImportItem, WriteTransaction } from './schema';
 
 /**
@@ -20,11 +20,9 @@ export async function finishImportItem(
   tokens: number,
   make: (waiting: Job | undefined) => Job,
 ): Promise<Job | undefined> {
-  const transaction = library.transaction(
-    ['imports', 'importItems', 'importHosts', 'importTexts', 'jobs', 'captures', 'stagedVectors'],
-    'readwrite',
-    { durability: 'strict' },
-  );
+  const transaction = library.transaction(['imports', 'importItems', 'importHosts', 'importTexts', ...queueStores], 'readwrite', {
+    durability: 'strict',
+  });
   const within = transaction as unknown as WriteTransaction;
   const isWanted = await isFetching(within, item);
   let job: Job | undefined;

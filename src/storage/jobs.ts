@@ -29,6 +29,9 @@ export async function nextJobStart(library: Library): Promise<number | undefined
   return first && Number.isFinite(first.notBefore) ? first.notBefore : undefined;
 }
 
+/** What a transaction must have that puts a page into the queue. */
+export const queueStores = ['jobs', 'captures', 'stagedVectors', 'deletions'] as const;
+
 /**
  * Stores a captured page, or a file that is one when it has been read, as a job. A job that waits for the same page gets the newer capture instead of
  * a second one beside it, unless the capture is a selection: each of these adds to its page.
@@ -39,13 +42,13 @@ export async function putIngestJob(
   capture: CapturedPage | UnreadFile,
   make: (waiting: Job | undefined) => Job,
 ): Promise<Job> {
-  const transaction = library.transaction(['jobs', 'captures', 'stagedVectors', 'deletions'], 'readwrite', { durability: 'strict' });
+  const transaction = library.transaction([...queueStores], 'readwrite', { durability: 'strict' });
   const job = await putIngestJobWithin(transaction as unknown as WriteTransaction, capture, make);
   await transaction.done;
   return job;
 }
 
-/** The same as part of a larger transaction. */
+/** The same as part of a larger transaction, which has the `queueStores`. */
 export async function putIngestJobWithin(
   transaction: WriteTransaction,
   capture: CapturedPage | UnreadFile,

@@ -117,7 +117,7 @@ describe('A page', () => {
     await openActions(panel, 'Zwiebel of glass');
     await button('Edit the note on “Zwiebel of glass”').click();
     await panel.getByRole('textbox', { name: 'Note, for yourself' }).fill('For the talk in May');
-    await button('Save').click();
+    await panel.getByRole('button', { name: 'Save', exact: true }).click();
     await row('Zwiebel of glass').getByText('For the talk in May').waitFor();
 
     await openView(panel, 'Ask');
@@ -147,7 +147,7 @@ describe('A page', () => {
     await openPanelAnew();
     await panel.getByText('1 page deleted').waitFor();
     await expectListed(paper, bread, lens);
-    await button('Undo').click();
+    await panel.getByRole('button', { name: 'Undo', exact: true }).click();
     await expectListed(pools, paper, bread, lens);
     await panel.getByRole('searchbox').fill('barnacle');
     await panel.getByRole('list', { name: 'Pages that match' }).getByText(pools).waitFor();
@@ -189,7 +189,7 @@ describe('Pages that are chosen', () => {
     await panel.getByRole('group', { name: 'Selected pages' }).getByRole('button', { name: 'Delete' }).click();
     await panel.getByText('3 pages deleted').waitFor();
     await panel.getByText('Nothing saved yet').waitFor();
-    await button('Undo').click();
+    await panel.getByRole('button', { name: 'Undo', exact: true }).click();
     await expectListed(paper, bread, lens);
   });
 });

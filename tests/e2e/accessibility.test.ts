@@ -115,7 +115,7 @@ describe('There is no serious fault, in light or in dark, in', () => {
 
   test('what saving all tabs asks for', async () => {
     await openView(panel, 'Library');
-    await panel.getByRole('button', { name: 'Save all tabs in this window' }).click();
+    await panel.getByRole('button', { name: 'Save all tabs' }).click();
     await panel.getByText('Commonplace needs access to this site').waitFor();
     await expectNoFaults(panel);
     await panel.getByRole('button', { name: 'Cancel' }).click();

@@ -248,7 +248,7 @@ describe('All tabs of the window', () => {
     const { length } = stage.site.requests;
 
     await openView(panel, 'Library');
-    await panel.getByRole('button', { name: 'Save all tabs in this window' }).click();
+    await panel.getByRole('button', { name: 'Save all tabs' }).click();
     await words().getByText('Commonplace needs to see their addresses').waitFor();
     await words().getByRole('button', { name: 'Continue' }).click();
     await words().getByText('Commonplace needs access to this site').waitFor();

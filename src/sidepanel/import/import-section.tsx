@@ -30,7 +30,7 @@ export function ImportSection({ imports, client }: ImportSectionProps) {
   if (step === 'closed' && !progress) {
     return (
       <div class="import-opener">
-        <button type="button" class="button quiet" ref={opener} onClick={imports.open}>
+        <button type="button" class="button" ref={opener} onClick={imports.open}>
           {t('import_open')}
         </button>
         <Problem imports={imports} />

@@ -34,9 +34,11 @@ export function LibraryView({ client, library, imports, tabs, files }: LibraryVi
           </button>
         </ProblemNotice>
       )}
-      <AddFiles files={files} />
-      <SaveTabs tabs={tabs} />
-      <ImportSection imports={imports} client={client} />
+      <div class="add-pages">
+        <AddFiles files={files} />
+        <SaveTabs tabs={tabs} />
+        <ImportSection imports={imports} client={client} />
+      </div>
       <WaitingJobs library={library} />
       {overview && overview.pages > 0 && <SavedPages overview={overview} client={client} library={library} />}
       {overview?.pages === 0 && overview.inProgress.length === 0 && (

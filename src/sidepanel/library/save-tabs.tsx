@@ -18,7 +18,7 @@ export function SaveTabs({ tabs }: SaveTabsProps) {
     return (
       <button type="button" class="button" onClick={() => void tabs.open()}>
         <Icon node={AppWindow} />
-        {t('save_all_tabs')}
+        {t('all_tabs')}
       </button>
     );
   }

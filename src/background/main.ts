@@ -3,7 +3,6 @@ import captureScript from '../content/capture.ts?script&iife';
 import selectionScript from '../content/capture-selection.ts?script&iife';
 import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
-import type { ConversationId } from '../core/conversation';
 import { originPattern } from '../core/origin-pattern';
 import type { PageId } from '../core/page';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
@@ -35,7 +34,6 @@ import { readRestore, writeRestore } from '../storage/restore-record';
 import type { Job } from '../storage/schema';
 import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
-import { answerQuestion } from './answer-question';
 import { requestHandlers } from './answer-requests';
 import { audience } from './audience';
 import { autoSaver, type WatchedTab } from './auto-save';
@@ -57,6 +55,8 @@ import { importRunner } from './import-runner';
 import { progressOf } from './ingest-progress';
 import { isCaptioned } from './is-captioned';
 import { keepAwake } from './keep-awake';
+import { liveAnswers } from './live-answers';
+import { createMenus, wishOf } from './menus';
 import { askOffscreen } from './offscreen-document';
 import { serveOmnibox } from './omnibox';
 import { passageTexts } from './passage-texts';
@@ -70,6 +70,7 @@ import { jobRunner } from './run-jobs';
 import { saveLink } from './save-link';
 import { savePage } from './save-page';
 import { savePdfTab } from './save-pdf-tab';
+import { isOwnPage, isWebPage, tabOf, watchedTabOf } from './senders';
 import { serveAnswer } from './serve-answers';
 import { sidePanel } from './side-panel';
 import type { StoreCaptureTools } from './store-capture';
@@ -88,7 +89,6 @@ const readTexts = passageTexts();
 const panels = audience();
 const pending = pendingCaptures();
 const pendingByRule = pendingCaptures<Job | undefined>();
-const liveAnswers = new Set<ConversationId>();
 
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
 const models = configuredModels({ readAccess: readModelAccess, mayReach });
@@ -356,20 +356,6 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
   isWebPage,
 );
 
-function isWebPage(sender: Runtime.MessageSender): boolean {
-  return sender.id === browser.runtime.id && sender.tab?.id !== undefined && sender.frameId === 0 && !isOwnPage(sender);
-}
-
-function tabOf(sender: Runtime.MessageSender): { id: number; url: string } {
-  const id = sender.tab?.id;
-  if (id === undefined) throw new ProblemError({ code: 'page-gone' });
-  return { id, url: sender.url ?? '' };
-}
-
-function isOwnPage(sender: Runtime.MessageSender): boolean {
-  return sender.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL(''));
-}
-
 // Saving by itself
 
 const endOfPauseAlarm = 'end-of-pause';
@@ -444,10 +430,6 @@ const handleWatch = createHandle<WatchMessages, Runtime.MessageSender>(
   isWebPage,
 );
 
-function watchedTabOf(sender: Runtime.MessageSender): WatchedTab {
-  return { ...tabOf(sender), isPrivate: sender.tab?.incognito !== false };
-}
-
 // Requests from the panel and the reader
 
 const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
@@ -457,7 +439,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     detectLanguage,
     saveTab,
     saveSelection,
-    isLive: (conversationId) => liveAnswers.has(conversationId),
+    isLive: (conversationId) => answers.isLive(conversationId),
     mayReach,
     autoSave: watching.handlers,
     changed: () => {
@@ -497,7 +479,7 @@ browser.runtime.onConnect.addListener((port) => {
     runJobs();
     runImport();
   } else if (port.name === answerPort) {
-    void keepAwake(serveAnswer(port, ask), browser.runtime.getPlatformInfo);
+    void keepAwake(serveAnswer(port, answers.ask), browser.runtime.getPlatformInfo);
   } else if (port.name === filePort) {
     void keepAwake(serveFileWork(port, workOnFile), browser.runtime.getPlatformInfo);
   }
@@ -508,33 +490,17 @@ async function workOnFile(...[order, report, signal]: Parameters<Parameters<type
   return doFileWork(order, report, signal, tools);
 }
 
-async function* ask(asked: Parameters<typeof answerQuestion>[0], signal: AbortSignal): ReturnType<typeof answerQuestion> {
-  const library = await openLibrary();
-  const { contextTokens } = await readModelSettings();
-  const tools = {
-    library,
-    searcher,
-    chatModel: models.chat,
-    embeddingModel: questions.get,
-    contextTokens,
-    countTokens: loadTokenCounter,
-    now,
-    newId,
-    newNonce,
-  };
-  let conversationId: ConversationId | undefined;
-  try {
-    for await (const part of answerQuestion(asked, tools, signal)) {
-      if (part.type === 'question-stored') {
-        conversationId = part.conversation.id;
-        liveAnswers.add(conversationId);
-      }
-      yield part;
-    }
-  } finally {
-    if (conversationId) liveAnswers.delete(conversationId);
-  }
-}
+const answers = liveAnswers(async () => ({
+  library: await openLibrary(),
+  searcher,
+  chatModel: models.chat,
+  embeddingModel: questions.get,
+  contextTokens: (await readModelSettings()).contextTokens,
+  countTokens: loadTokenCounter,
+  now,
+  newId,
+  newNonce,
+}));
 
 // Finding without asking: the search box, and «cp» in the address bar
 
@@ -562,10 +528,6 @@ function openAddress(url: string, disposition: Omnibox.OnInputEnteredDisposition
 
 // Toolbar, shortcut and menu: each opens the tab to the extension
 
-const saveMenu = 'save-page';
-const selectionMenu = 'save-selection';
-const linkMenu = 'save-link';
-
 browser.action.onClicked.addListener((tab) => {
   // Before anything is awaited, else the browser no longer takes it for the person's wish.
   if (tab.windowId !== undefined) void sidePanel.open({ windowId: tab.windowId });
@@ -575,23 +537,13 @@ browser.commands.onCommand.addListener((command, tab) => {
   if (command === 'save-page') void saveTabWithBadge(tab);
 });
 browser.contextMenus.onClicked.addListener((info, tab) => {
-  if (info.menuItemId === saveMenu) void saveTabWithBadge(tab);
-  else if (info.menuItemId === selectionMenu) void saveTabWithBadge(tab, saveSelection);
-  else if (info.menuItemId === linkMenu && info.linkUrl) void saveTabWithBadge(tab, saverOfLink(info.linkUrl));
+  const { what, url } = wishOf(info);
+  if (what === 'page') void saveTabWithBadge(tab);
+  else if (what === 'selection') void saveTabWithBadge(tab, saveSelection);
+  else if (url) void saveTabWithBadge(tab, saverOfLink(url));
 });
 browser.runtime.onInstalled.addListener(() => {
-  browser.contextMenus.create({
-    id: saveMenu,
-    title: browser.i18n.getMessage('menu_save_page'),
-    contexts: ['page', 'frame', 'selection', 'link', 'image', 'video', 'audio'],
-  });
-  browser.contextMenus.create({ id: selectionMenu, title: browser.i18n.getMessage('menu_save_selection'), contexts: ['selection'] });
-  browser.contextMenus.create({
-    id: linkMenu,
-    title: browser.i18n.getMessage('menu_save_link'),
-    contexts: ['link'],
-    targetUrlPatterns: ['https://*/*', 'http://*/*'],
-  });
+  createMenus();
   // The icon must be the extension's own to answer: only then does a click open the tab to it.
   void sidePanel.setPanelBehavior({ openPanelOnActionClick: false });
 });

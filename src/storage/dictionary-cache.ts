@@ -42,7 +42,8 @@ export class DictionaryCache {
     }
     if (stretches.length !== count) return undefined;
     const bytes = stretches.reduce((sum, { length }) => sum + length, 0);
-    if (this.#bytes + bytes <= maximumBytes) {
+    // Another search may have read it at the same time.
+    if (!this.#kept.has(id) && this.#bytes + bytes <= maximumBytes) {
       this.#kept.set(id, { stretches, wasAskedAgain: false });
       this.#bytes += bytes;
     }

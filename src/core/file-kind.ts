@@ -15,7 +15,7 @@ export function fileKind(name: string, contentType: string, head: Uint8Array): F
   if (start.slice(0, 1_024).includes('%PDF-')) return 'pdf';
   if (!isText(start)) return undefined;
   const isNamedHtml = /\.(x?html?|xht)$/i.test(name) || /^(text\/html|application\/xhtml\+xml)\b/i.test(contentType);
-  const beginsAsHtml = /^[\s\u00EF\u00BB\u00BF]*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html)\b/is.test(start);
+  const beginsAsHtml = /^[\s\u00EF\u00BB\u00BF]*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*-->\s*)*<(!doctype html|html)\b/is.test(start);
   return isNamedHtml || (beginsAsHtml && !/\.(md|markdown|txt)$/i.test(name)) ? 'html' : 'text';
 }
 

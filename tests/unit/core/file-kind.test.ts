@@ -17,3 +17,7 @@ it.each([
 ])('tells %s', (_name, fileName, contentType, bytes, kind) => {
   expect(fileKind(fileName, contentType, head(bytes))).toBe(kind);
 });
+
+it('is told without pause of a file that is all comments', () => {
+  expect(fileKind('saved', '', head('<!-- -->'.repeat(400)))).toBe('text');
+});

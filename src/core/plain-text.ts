@@ -49,19 +49,24 @@ function withoutBlockMarks(line: string): string {
     .replace(/^\s+/, '');
 }
 
-/** Links and pictures become their words; emphasis, code marks and escapes go. What is escaped or code is no mark to the others. */
+/**
+ * Links and pictures become their words; emphasis, code marks and escapes go. What is escaped or code is no mark to the others. A line may be a whole page
+ * long and made to keep this busy: each pattern ends at the next mark of its own kind, so that none of the text is looked through again for each mark.
+ */
 function plainInline(line: string): string {
   if (!/[\\`*_[~]/.test(line)) return line;
   const literal: string[] = [];
   return line
-    .replace(/\\([!-/:-@[-`{-~])|(`+)(.{1,1000}?)\2(?!`)/g, (_match, escaped?: string, _fence?: string, code?: string) => {
+    .replace(/\\([!-/:-@[-`{-~])|(`+)(?:(?!`)(.{1,1000}?)(?<!`)\2(?!`))?/g, (match, escaped?: string, _fence?: string, code?: string) => {
+      if (escaped === undefined && code === undefined) return match;
       literal.push(escaped ?? code ?? '');
       return `\uE000${literal.length - 1}\uE001`;
     })
-    .replace(/!?\[((?:[^[\]]|\[[^[\]]*\])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)/g, '$1')
-    .replace(/(\*\*\*|\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1/g, '$2')
+    .replace(/!?\[((?:[^[\]]|\[[^[\]]*\])*)\]\((?:<[^<>]{0,2000}>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)/g, '$1')
+    .replace(/(\*\*\*?)(?=\S)((?:[^*]|\*(?!\*)){1,1000}?)(?<=\S)\1/g, '$2')
+    .replace(/__(?=\S)((?:[^_]|_(?!_)){1,1000}?)(?<=\S)__/g, '$1')
     .replace(/(?<![\p{L}\p{N}*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\p{L}\p{N}*])/gu, '$1')
     .replace(/(?<![\p{L}\p{N}_])_(?=\S)([^_]+?)(?<=\S)_(?![\p{L}\p{N}_])/gu, '$1')
-    .replace(/~~(?=\S)(.{1,1000}?)(?<=\S)~~/g, '$1')
+    .replace(/~~(?=\S)((?:[^~]|~(?!~)){1,1000}?)(?<=\S)~~/g, '$1')
     .replace(/\uE000(\d+)\uE001/g, (match, index: string) => literal[Number(index)] ?? match);
 }

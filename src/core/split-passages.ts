@@ -72,7 +72,7 @@ function headingText(text: string, block: MarkdownBlock): string {
   return text
     .slice(block.start, block.end)
     .replace(/^#+\s+/, '')
-    .replace(/\s+#+\s*$/, '')
+    .replace(/(?<!\s)\s+#+\s*$/, '')
     .slice(0, 200);
 }
 

@@ -28,6 +28,29 @@ describe('what a reader sees of Markdown', () => {
     expect(plainText('['.repeat(100_000))).toHaveLength(100_000);
   });
 
+  it.each([
+    ['links that never end', '[a](<'],
+    ['addresses in brackets that never end', '[a](<b> '],
+    ['marks of bold that never close', ' **a'],
+    ['marks of bold that never close', ' __a'],
+    ['struck words that never end', ' ~~a'],
+    ['marks of code', '`'],
+  ])('reads a line of a whole page of %s without pause', (_name, mark) => {
+    const line = mark.repeat(2_000_000 / mark.length);
+    expect(plainText(`a ${line} x`)).toHaveLength(line.length + 4);
+  });
+
+  it.each([
+    ['**bold *and quiet***', 'bold and quiet'],
+    ['***both*** and **a *b* c**', 'both and a b c'],
+    ['~~gone~~ and __strong__', 'gone and strong'],
+    ['``a ` b`` and ``` `x` ```', 'a ` b and  `x` '],
+    ['an \\` and `code`', 'an ` and code'],
+    ['[words](<an address>)', 'words'],
+  ])('%j reads %j', (markdown, seen) => {
+    expect(plainText(`Here: ${markdown}.`)).toBe(`Here: ${seen}.`);
+  });
+
   it('keeps code as it is', () => {
     expect(plainText('```js\nconst a = b * c * d; // **not bold**\n```')).toBe('const a = b * c * d; // **not bold**');
   });

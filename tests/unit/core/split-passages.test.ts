@@ -11,6 +11,11 @@ describe('splitting a page into passages', () => {
     expect(texts('One short paragraph.')).toEqual(['One short paragraph.']);
   });
 
+  it('reads a heading of a hundred thousand spaces without pause', () => {
+    const heading = `a${' '.repeat(100_000)}b`;
+    expect(splitPassages(`# ${heading}\n\nText.`).at(-1)?.headingPath).toEqual([heading.slice(0, 200)]);
+  });
+
   it('has nothing to give of an empty page', () => {
     expect(splitPassages(' \n\n ')).toEqual([]);
   });

@@ -26,7 +26,7 @@ function byteOrderMark([first, second, third]: Uint8Array): string | undefined {
 }
 
 function charsetIn(text: string): string {
-  return /charset\s*=\s*["']?\s*([^\s"';>]+)/i.exec(text)?.[1] ?? '';
+  return /charset\s*=\s*(?:["']\s*)?([^\s"';>]+)/i.exec(text)?.[1] ?? '';
 }
 
 function encodingInMeta(bytes: Uint8Array): string | undefined {

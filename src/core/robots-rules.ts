@@ -33,7 +33,8 @@ export function parseRobots(text: string): RobotsRules {
   const groups: Group[] = [];
   let current: Group | undefined;
   for (const line of text.split(/[\r\n]+/)) {
-    const [, name = '', value = ''] = /^\s*([a-z-]+)\s*:\s*([^#]*?)\s*(#.*)?$/i.exec(line.slice(0, 2_000)) ?? [];
+    const [, name = '', written = ''] = /^\s*([a-z-]+)\s*:([^#]*)/i.exec(line.slice(0, 2_000)) ?? [];
+    const value = written.trim();
     const key = name.toLowerCase();
     if (key === 'user-agent') {
       // Agents in a row share the rules that follow; after a rule, another group begins.

@@ -29,7 +29,7 @@ export function* parseFiles(files: readonly ImportFile[]): InPieces<ParsedImport
   if (list) return yield* list;
   if (text !== undefined && noteFile.test(only.path)) return yield* parseNotes(inTurn(files));
   // A table without a column of addresses is told so, with what columns it has.
-  if (text !== undefined && /^[^\n<{]*[,;\t][^\n]*\n/.test(text)) return yield* parseTable(text);
+  if (text !== undefined && /^[^\n<{,;\t]*[,;\t][^\n]*\n/.test(text)) return yield* parseTable(text);
   throw new ProblemError({ code: 'import-format-unknown' });
 }
 

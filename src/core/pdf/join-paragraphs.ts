@@ -24,7 +24,7 @@ const shortLine = 0.2;
 
 const itemMark = /^(?:[•●▪■◦‣∙·]|[–—-](?=\s)|\(?\d{1,3}[.)](?=\s)|\(?[a-z][.)](?=\s))\s*(?=\S)/;
 /** The dots between an entry of a table of contents and its page. */
-const leader = /\s*(?:\. ?){4,}\s*(?=[\divxlc]*$)/i;
+const leader = /(?<![\s.])\s*(?:\. ?){4,}\s*(?=[\divxlc]*$)/i;
 const sentenceEnd = /[.!?:…。！？][\])"”’»]*$/;
 
 interface Column {

@@ -9,7 +9,7 @@ export function vocabularyOf(lines: Iterable<string>): Vocabulary {
   const hyphenated = new Set<string>();
   for (const line of lines) {
     // The last word may be cut.
-    const whole = line.replace(/\S+$/, '').toLowerCase();
+    const whole = line.replace(/(?<!\S)\S+$/, '').toLowerCase();
     for (const [word] of whole.matchAll(/\p{L}+(?:[-\u2010]\p{L}+)*/gu)) (/[-\u2010]/.test(word) ? hyphenated : plain).add(word);
   }
   return { plain, hyphenated };
@@ -21,7 +21,7 @@ const noSpaces =
 /** Joins the end of one line to the beginning of the next. A hyphen that only marks the line's end goes. */
 export function joinWords(before: string, after: string, { plain, hyphenated }: Vocabulary): string {
   if (before.endsWith('\u00AD')) return before.slice(0, -1) + after;
-  const [, head] = /(\p{L}+)[-\u2010]$/u.exec(before) ?? [];
+  const [, head] = /(?<!\p{L})(\p{L}+)[-\u2010]$/u.exec(before) ?? [];
   if (head) {
     const [tail] = /^\p{Ll}[\p{L}\p{M}]*/u.exec(after) ?? [];
     // A name or a number goes on after its own hyphen.

@@ -13,6 +13,11 @@ describe('A robots.txt', () => {
     expect(allows('User-agent: *\nDisallow: /\n\nUser-agent: other\nAllow: /', '/essay')).toBe(false);
   });
 
+  it('is read without pause when its lines are all spaces', () => {
+    const text = `User-agent: *\nDisallow: / # all\n${`Allow:${' '.repeat(1_900)}#\u2028\n`.repeat(200)}`;
+    expect(allows(text, '/essay')).toBe(false);
+  });
+
   it.each([
     ['/', '/any', false],
     ['', '/any', true],

@@ -277,3 +277,7 @@ it('reads 100,000 bookmarks in pieces, so that the panel answers meanwhile', { t
   // No piece of more than about a thousand bookmarks.
   expect(pieces).toBeGreaterThan(80);
 });
+
+it('refuses without pause one line of nothing but tabs', () => {
+  expect(code(() => parseBytes(new TextEncoder().encode(`a${'\t'.repeat(300_000)}`)))).toBe('import-format-unknown');
+});

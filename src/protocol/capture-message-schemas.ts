@@ -17,6 +17,13 @@ const locator = v.object({
 /** Pages of a PDF or lines of a transcript, and as many again. */
 const mostLocators = 100_000;
 
+/** What a capture may have besides its text and its labels. */
+export const captureExtras = {
+  source: v.exactOptional(v.picklist(['pdf', 'text', 'selection', 'video'])),
+  chosen: v.exactOptional(v.object({ start: wholeNumber, end: wholeNumber })),
+  locators: v.exactOptional(v.pipe(v.array(locator), v.maxLength(mostLocators))),
+};
+
 export const capturedPageSchema: v.GenericSchema<unknown, CapturedPage> = v.object({
   url,
   canonicalUrl: url,
@@ -25,10 +32,8 @@ export const capturedPageSchema: v.GenericSchema<unknown, CapturedPage> = v.obje
   byline: v.exactOptional(label),
   published: v.exactOptional(label),
   language: v.exactOptional(label),
-  source: v.exactOptional(v.picklist(['pdf', 'text', 'selection', 'video'])),
+  ...captureExtras,
   markdown: v.pipe(v.string(), v.minLength(1), v.maxLength(maxCapturedCharacters)),
-  chosen: v.exactOptional(v.object({ start: wholeNumber, end: wholeNumber })),
-  locators: v.exactOptional(v.pipe(v.array(locator), v.maxLength(mostLocators))),
   capturedAt: v.number(),
   shareRead: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
 });

@@ -4,6 +4,7 @@ import type { Conversation, Message } from '../../core/conversation';
 import type { VectorPlace } from '../../core/packed-vectors';
 import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion } from '../../core/page';
 import type { PassageSpan } from '../../core/split-passages';
+import { captureExtras } from '../../protocol/capture-message-schemas';
 import type { StoredPage } from '../../storage/schema';
 
 // A backup may have been made, or changed, by anybody. Fields that are not named here are of later versions, and kept.
@@ -17,6 +18,8 @@ const address = v.pipe(
   // These would run, or show, what they hold.
   v.check((url) => !/^\s*(javascript|vbscript|data):/i.test(url)),
 );
+/** Of a page of the web, a file, or a note: nothing else is ever saved. */
+const savedAddress = v.pipe(address, v.regex(/^(https?|file|file-sha256|note):/i));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
 const time = v.pipe(v.number(), v.finite());
@@ -68,6 +71,9 @@ export interface PageLine {
   readonly vectors: readonly VectorPlace[];
 }
 
+/** More than anybody selects on a page; and than a sketch has numbers. */
+const [mostSelections, mostSketched] = [100_000, 100];
+
 const pageSchema = v.looseObject({
   ...described,
   id,
@@ -76,15 +82,27 @@ const pageSchema = v.looseObject({
   savedAt: time,
   version: number,
   passageCount: count,
+  source: captureExtras.source,
+  sketch: v.exactOptional(v.pipe(v.array(count), v.maxLength(mostSketched))),
+  selections: v.exactOptional(
+    v.pipe(v.array(v.looseObject({ version: number, capturedAt: time, start: count, end: count })), v.maxLength(mostSelections)),
+  ),
+  otherAddresses: v.exactOptional(v.pipe(v.array(v.looseObject({ url: savedAddress, canonicalUrl: savedAddress })), v.maxLength(1_000))),
+});
+
+const versionSchema = v.looseObject({
+  pageId: id,
+  version: number,
+  text,
+  contentHash: label,
+  capturedAt: time,
+  locators: captureExtras.locators,
+  url: v.exactOptional(savedAddress),
 });
 
 const pageLineFields = v.looseObject({
   page: pageSchema,
-  versions: v.pipe(
-    v.array(v.looseObject({ pageId: id, version: number, text, contentHash: label, capturedAt: time })),
-    v.minLength(1),
-    v.maxLength(100_000),
-  ),
+  versions: v.pipe(v.array(versionSchema), v.minLength(1), v.maxLength(100_000)),
   passages: v.array(
     v.looseObject({ start: count, end: count, headingPath: v.array(text), startsInCode: v.exactOptional(v.literal(true)) }),
   ),
@@ -116,7 +134,7 @@ export interface CaptureLine {
 export const captureLineSchema = v.looseObject({
   pageId: id,
   createdAt: time,
-  capture: v.looseObject({ ...described, markdown: v.pipe(text, v.minLength(1)) }),
+  capture: v.looseObject({ ...described, ...captureExtras, markdown: v.pipe(text, v.minLength(1)) }),
 }) as unknown as v.GenericSchema<unknown, CaptureLine>;
 
 /** A line of a part of conversations. */

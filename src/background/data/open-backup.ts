@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type BackupManifest, type BackupPart, backupNames, backupVersion } from '../../core/backup-format';
+import { maxCapturedCharacters } from '../../core/page';
 import { ProblemError } from '../../core/problem';
 import { headerSchema, manifestSchema } from './backup-schemas';
 import { sha256 } from './sha256';
@@ -52,12 +53,16 @@ export function parse<Value>(schema: v.GenericSchema<unknown, Value>, json: stri
   throw damaged(`${where}: ${v.getDotPath(parsed.issues[0]) ?? ''} ${parsed.issues[0].message}`);
 }
 
-/** The lines of a part of records. @throws ProblemError `backup-damaged` */
+/** A page may have been saved again and again: sixty-four times at its longest, or more often when it is shorter. All of a line is in memory at once. */
+const longestLineBytes = maxCapturedCharacters * 64;
+
+/** The lines of a part of records. @throws ProblemError `backup-damaged`, `backup-oversized` */
 export function* parseLines<Value>(schema: v.GenericSchema<unknown, Value>, bytes: Uint8Array, { name }: BackupPart): Generator<Value> {
   const decoder = new TextDecoder();
   for (let from = 0, line = 1; from < bytes.length; line++) {
     const end = bytes.indexOf(10, from);
     const to = end < 0 ? bytes.length : end;
+    if (to - from > longestLineBytes) throw new ProblemError({ code: 'backup-oversized' });
     yield parse(schema, decoder.decode(bytes.subarray(from, to)), `${name}:${line}`);
     from = to + 1;
   }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
+import { headerSchema } from '../../../src/background/data/backup-schemas';
 import { decryptTo } from '../../../src/background/data/decrypt';
 import { encryptTo } from '../../../src/background/data/encrypt';
 import { readEncryptionHeader } from '../../../src/background/data/encryption-header';
 import { examineBackup } from '../../../src/background/data/examine-backup';
 import { examinedRecord } from '../../../src/background/data/examined-record';
+import { parseLines } from '../../../src/background/data/open-backup';
 import { restorer } from '../../../src/background/data/restore-backup';
 import type { RestoredSettings } from '../../../src/background/data/restored-settings';
 import { writeBackup } from '../../../src/background/data/write-backup';
@@ -386,6 +388,19 @@ describe('what is not a whole backup of ours is refused, with nothing changed:',
     expect(await codeOf(new Blob([bytes]), await temporaryLibrary())).toBe('backup-damaged');
   });
 
+  test('a line longer than a page can be, before it is read', () => {
+    const part = { name: 'pages/0.jsonl', kind: 'pages', bytes: 0, records: 1, sha256: '' } as const;
+    const longest = new Uint8Array(128_000_001).fill(' '.charCodeAt(0));
+    const codes = [longest.subarray(1), longest].map((bytes) => {
+      try {
+        return [...parseLines(headerSchema, bytes, part)].length;
+      } catch (error) {
+        return problemOf(error).code;
+      }
+    });
+    expect(codes).toEqual(['backup-damaged', 'backup-oversized']);
+  });
+
   test('a record that would run something, points outside of its text, or claims vectors that are not there', async () => {
     const library = await temporaryLibrary();
     await fillPage(library, { id: 'lens', texts: [{ text: 'Lamps.', capturedAt: 1 }], models: ['one'] });
@@ -402,6 +417,27 @@ describe('what is not a whole backup of ours is refused, with nothing changed:',
       },
       ({ versions }) => {
         versions[0] = { ...versions[0], pageId: 'another' };
+      },
+      ({ page }) => {
+        page.otherAddresses = [{ url: 'chrome://settings', canonicalUrl: 'https://lamps.example/' }];
+      },
+      ({ page }) => {
+        page.otherAddresses = Array.from({ length: 1_001 }, () => ({ url: 'https://a.example/', canonicalUrl: 'https://a.example/' }));
+      },
+      ({ page }) => {
+        page.selections = [{ version: 1, capturedAt: 1, start: -1, end: 'end' }];
+      },
+      ({ page }) => {
+        page.sketch = Array.from({ length: 101 }, () => 1);
+      },
+      ({ page }) => {
+        page.source = 'program';
+      },
+      ({ versions }) => {
+        versions[0] = { ...versions[0], url: 'chrome-extension://another/page.html' };
+      },
+      ({ versions }) => {
+        versions[0] = { ...versions[0], locators: [{ start: 0, page: 0 }] };
       },
     ];
     expect(await codeOf(await forge(file, () => {}), await temporaryLibrary())).toBe('taken');

@@ -1,6 +1,6 @@
 /** A fenced block with the code's own lines and spaces, and its language where the page names it. */
 export function codeMarkdown(element: Element): string {
-  const code = codeLines(element).replace(/^\n/, '').replace(/\s+$/, '');
+  const code = codeLines(element).replace(/^\n/, '').trimEnd();
   if (!code.trim()) return '';
   const longestRun = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longestRun + 1);

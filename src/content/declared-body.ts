@@ -44,7 +44,7 @@ export function unshownBody(copy: Document, body: string | undefined): Element |
   const sample = words.slice(words.length / 2, words.length / 2 + sampleCharacters);
   if (normalLine(copy.body.textContent ?? '').includes(sample)) return undefined;
   const article = copy.createElement('div');
-  for (const line of body.split(/\n+|<\/?(?:p|div|br|li|h\d)[^>]*>/)) {
+  for (const line of body.split(/\n+|<\/?(?:p|div|br|li|h\d)[^<>]*>/)) {
     const paragraph = copy.createElement('p');
     paragraph.append(withoutMarkup(line));
     article.append(paragraph);
@@ -54,7 +54,7 @@ export function unshownBody(copy: Document, body: string | undefined): Element |
 
 /** Some pages declare their text as HTML, and that escaped once more. What is left of it is text here and never parsed. */
 function withoutMarkup(text: string): string {
-  return text.replace(/<[^>]*>|&[#\w]+;/g, ' ');
+  return text.replace(/<[^<>]*>|&[#\w]+;/g, ' ');
 }
 
 function piecesOf(text: string): string[] {

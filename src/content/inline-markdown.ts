@@ -50,7 +50,7 @@ export function tidyInline(text: string): string {
   return text
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
-    .replace(/^[ \n]+|[ \n]+$/g, '');
+    .replace(/^[ \n]+|(?<![ \n])[ \n]+$/g, '');
 }
 
 export function keepsSpaces(element: Element, inherited: boolean): boolean {
@@ -66,7 +66,7 @@ function childrenOf(element: Element, context: InlineContext): string {
 
 /** Marks must stand against the words they mark, so spaces move outside; marks in the middle of a word would not be read as marks. */
 function wrap(mark: string, inner: string): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(inner) ?? [];
+  const { before, words, after } = apartFromSpaces(inner);
   if (!words || words.includes('\n\n') || /^[\p{P}\p{S}]*$/u.test(words)) return inner;
   return `${before}${mark}${words}${mark}${after}`;
 }
@@ -93,8 +93,17 @@ function link(element: Element, words: string, context: InlineContext): string {
   if (!address || context.isInLink || address.length > longestLinkAddress || !/[\p{L}\p{N}]/u.test(trimmed) || trimmed.includes('\n'))
     return words;
   if (!hasBalancedBrackets(trimmed)) return words;
-  const [, before = '', after = ''] = /^(\s*).*?(\s*)$/s.exec(words) ?? [];
+  const { before, after } = apartFromSpaces(words);
   return `${before}[${trimmed}](${address.replace(/[()<>\s]/g, (character) => encodeURIComponent(character).replace('(', '%28').replace(')', '%29'))})${after}`;
+}
+
+/** Without a pattern: one that looks for the spaces at the end begins anew at each of those in the middle. */
+function apartFromSpaces(text: string): { before: string; words: string; after: string } {
+  const from = text.length - text.trimStart().length;
+  const to = text.trimEnd().length;
+  return from > to
+    ? { before: text, words: '', after: '' }
+    : { before: text.slice(0, from), words: text.slice(from, to), after: text.slice(to) };
 }
 
 function hasBalancedBrackets(text: string): boolean {

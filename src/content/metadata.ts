@@ -17,7 +17,7 @@ export function readMetadata(copy: Document, data: StructuredData, address: stri
   const language = languageOf(copy.documentElement.lang, meta('content-language', 'og:locale', 'language', 'dc.language'), data.language);
   return {
     canonicalUrl: canonicalAddress(copy, meta, address),
-    title: titleOf(copy, data, meta, [site, host]) ?? label(/([^/]+)\/?$/.exec(new URL(address).pathname)?.[1]) ?? host,
+    title: titleOf(copy, data, meta, [site, host]) ?? label(new URL(address).pathname.replace(/\/$/, '').split('/').at(-1)) ?? host,
     site,
     ...(byline && { byline }),
     ...(published && { published }),

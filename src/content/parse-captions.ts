@@ -34,7 +34,7 @@ const entities: Readonly<Record<string, string>> = {
 
 export function captionText(marked: string): string {
   return marked
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(?:amp|lt|gt|nbsp|lrm|rlm|quot|#39);/g, (entity) => entities[entity] ?? '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -97,7 +97,7 @@ class BlockWriter {
   }
 
   private writeHeading(element: Element, level: number, place: Place): void {
-    const text = tidyInline(inlineMarkdown(element)).replace(/\s*\n\s*/g, ' ');
+    const text = tidyInline(inlineMarkdown(element)).replace(/(?<!\s)\s*\n\s*/g, ' ');
     if (!text) return;
     if (place.isInList) this.push(text, place);
     else this.push(`${'#'.repeat(level)} ${text}`, place);
@@ -108,7 +108,7 @@ class BlockWriter {
       this.writeChildren(element, place);
       return;
     }
-    const text = tidyInline(inlineMarkdown(element, { ...plainInlineContext, isStrong: true })).replace(/\s*\n\s*/g, ' ');
+    const text = tidyInline(inlineMarkdown(element, { ...plainInlineContext, isStrong: true })).replace(/(?<!\s)\s*\n\s*/g, ' ');
     if (text) this.push(`**${text}**`, place);
   }
 
@@ -165,7 +165,7 @@ class BlockWriter {
 
   /** Two line breaks in a row are how many pages part paragraphs. */
   private writeParagraphs(inline: string, place: Place): void {
-    for (const paragraph of inline.split(/\s*\n\s*\n\s*/)) {
+    for (const paragraph of inline.split(/(?<!\s)\s*\n\s*\n\s*/)) {
       const text = tidyInline(paragraph);
       if (text) this.push(text.split('\n').map(escapeLineStart).join('\n'), place);
     }

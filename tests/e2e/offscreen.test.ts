@@ -135,6 +135,17 @@ test('it is opened again when it was closed, even in the midst of a request', as
   expect(page.markdown).toBe('A lamp.');
 });
 
+test('a page of spaces that no pattern expects is read at once', async () => {
+  const spaces = '\u00a0'.repeat(100_000);
+  const page = await readHtml({
+    contentType: 'text/html; charset=utf-8',
+    html: article(`<h2>A${spaces}b</h2><p>The <b>c${spaces}d</b> and <a href="/e">e${spaces}f</a>.</p><p>Out${'<br>'.repeat(100_000)}in</p>
+      <p>g${spaces}h</p><pre>i${spaces}j</pre>`),
+  });
+  for (const words of [`## A${spaces}b`, `**c${spaces}d**`, `[e${spaces}f](`, `g${spaces}h`, `i${spaces}j`])
+    expect(page.markdown.includes(words)).toBe(true);
+});
+
 test('it closes by itself when it has nothing to do', { timeout: 60_000 }, async () => {
   await readHtml({ html: '<p>A lamp.</p>' });
   await expect

@@ -10,6 +10,11 @@ describe('words are left alone', () => {
   });
 });
 
+it('a line of a hundred thousand spaces after dashes is read without pause', () => {
+  const line = `- - -${'\u00a0'.repeat(100_000)}x`;
+  expect(escapeLineStart(line)).toBe(`\\${line}`);
+});
+
 it('a mark that would act gets a backslash', () => {
   expect(escapeInline('*a* _b_ `c` <d> &amp; [e](f) ~g~ \\*')).toBe('\\*a\\* \\_b\\_ \\`c\\` \\<d> \\&amp; [e\\](f) \\~g~ \\\\\\*');
   expect(escapeInline('__init__')).toBe('\\_\\_init\\_\\_');

@@ -133,7 +133,7 @@ describe('While vectors are fetched, a server', () => {
       expect(sources.map(({ url }) => url)).toContain(stage.site.url + path);
 
       await openView(panel, 'Library');
-      const job = panel.getByRole('region', { name: 'On the way' });
+      const job = panel.getByRole('region', { name: 'Failed' });
       expect(await job.getByRole('alert').innerText()).toContain(words);
       stage.models.recover();
       await job.getByRole('button', { name: /^Try (again|now)$/ }).click();

@@ -15,7 +15,7 @@ import { discardModel, readIndexModel, readVectorModels } from '../storage/vecto
 import { type LibraryRequestTools, libraryHandlers } from './answer-library-requests';
 import type { AutoSaveControl } from './auto-save-control';
 import type { BacklogCounter } from './backlog-counter';
-import { borrowAccess, returnAccess } from './borrowed-access';
+import type { AccessLender } from './borrowed-access';
 import { changeModels, embeddingKey } from './change-models';
 import { changeAccess, keyForOrigin } from './change-settings';
 import { assertAllowed, type ModelTools } from './configured-models';
@@ -44,7 +44,9 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> 
   /** Makes the backup that is due. */
   readonly runBackup: () => void;
   readonly runImport: ImportRequestTools['runImport'];
-  readonly giveBack: ImportRequestTools['giveBack'];
+  readonly access: AccessLender;
+  /** What is allowed for good may not be what it was. */
+  readonly accessChanged: () => void;
 }
 
 /** What the worker answers to each request of the panel and the reader. */
@@ -74,12 +76,17 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     'tab/save-selection': async ({ tabId }) => progressOf(await tools.saveSelection(tabId)),
     'tab/save': async ({ tabId }) => progressOf(await tools.saveTab(tabId)),
 
-    async 'access/borrow'(wanted) {
-      await borrowAccess(wanted, browser.permissions);
+    async 'access/borrow'({ holder, wanted, missing }) {
+      await tools.access.borrowAccess(holder, wanted, missing);
       return null;
     },
-    async 'access/return'() {
-      await returnAccess(browser.permissions);
+    async 'access/return'({ holder }) {
+      await tools.access.returnAccess(holder);
+      return null;
+    },
+    async 'access/keep'({ origins }) {
+      await tools.access.keepAccess(origins);
+      tools.accessChanged();
       return null;
     },
 
@@ -177,7 +184,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       await discardModel(await openLibrary(), modelKey);
       return embeddingGoesOn();
     },
-    ...scheduleRequests(tools.now, tools.runBackup),
+    ...scheduleRequests(tools.now, tools.runBackup, async () => void (await browser.permissions.remove({ permissions: ['downloads'] }))),
     ...restoreRequests(runJobs),
 
     ...tools.autoSave,

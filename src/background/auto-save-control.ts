@@ -7,7 +7,7 @@ export interface AutoSaveControlTools {
   readonly readSettings: () => Promise<AutoSaveSettings>;
   readonly writeSettings: (settings: AutoSaveSettings) => Promise<void>;
   readonly isAllowed: (origins: string[]) => Promise<boolean>;
-  /** Gives access to these origins back to the browser. */
+  /** Gives access to these origins back to the browser, but what a piece of work needs. */
   readonly giveBack: (origins: string[]) => Promise<void>;
   /** The match patterns of origins that are needed for other things than saving. */
   readonly originsNeeded: () => Promise<string[]>;

@@ -16,13 +16,14 @@ import {
   retryFailedItems,
 } from '../storage/imports';
 import type { ImportId, ImportRecord, Library } from '../storage/schema';
+import type { AccessLender } from './borrowed-access';
 
 export interface ImportRequestTools {
   readonly openLibrary: () => Promise<Library>;
   /** The key of the embedding model that is set, if one is. */
   readonly embeddingKey: () => Promise<string | undefined>;
   readonly runImport: () => void;
-  readonly giveBack: (origins: readonly string[]) => Promise<unknown>;
+  readonly access: Pick<AccessLender, 'passAccess' | 'returnLeftAccess'>;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -34,7 +35,7 @@ const failuresShown = 500;
 
 /** What the worker answers to requests about imports. */
 export function importRequestHandlers(tools: ImportRequestTools): Handlers<ImportRequests, unknown> {
-  const { openLibrary, runImport, giveBack } = tools;
+  const { openLibrary, runImport, access } = tools;
   const estimate = async (pages: number, seen: PagesSeen): Promise<ImportEstimate | undefined> => {
     const key = await tools.embeddingKey();
     if (!key) return undefined;
@@ -60,17 +61,18 @@ export function importRequestHandlers(tools: ImportRequestTools): Handlers<Impor
       const keys = await Promise.all(urls.map((url) => index.getKey(canonicalUrl(url))));
       return keys.flatMap((key, position) => (key === undefined ? [] : [position]));
     },
-    async 'import/begin'({ source, origins, givesBack, delayMs = politeDelayMs }) {
+    async 'import/begin'({ source, origins, delayMs = politeDelayMs }) {
       const id = tools.newId() as ImportId;
-      await beginImport(await openLibrary(), { id, source, origins, givesBack, delayMs, createdAt: tools.now() });
+      await beginImport(await openLibrary(), { id, source, origins, delayMs, createdAt: tools.now() });
       return { importId: id };
     },
     async 'import/add'({ importId, items }) {
       await addImportItems(await openLibrary(), importId as ImportId, items);
       return null;
     },
-    async 'import/resume'() {
-      await resumeImport(await openLibrary());
+    async 'import/resume'({ holder }) {
+      const library = await openLibrary();
+      await access.passAccess(holder, 'import', () => resumeImport(library));
       return going();
     },
     async 'import/pause'() {
@@ -84,8 +86,8 @@ export function importRequestHandlers(tools: ImportRequestTools): Handlers<Impor
     async 'import/dismiss'() {
       const library = await openLibrary();
       const record = await readImport(library);
-      if (record && record.givesBack.length > 0) await giveBack(record.givesBack);
       if (record) await removeImport(library, record.id);
+      await access.returnLeftAccess();
       return null;
     },
     async 'import/failures'() {
@@ -94,12 +96,11 @@ export function importRequestHandlers(tools: ImportRequestTools): Handlers<Impor
       const failed = record ? await listFailedItems(library, record.id, failuresShown) : [];
       return failed.map(({ number, url, title, problem = { code: 'internal' } }) => ({ number, url, title: title ?? url, problem }));
     },
-    async 'import/retry'({ number, givesBack }) {
+    async 'import/retry'({ number, holder }) {
       const library = await openLibrary();
       const record = await readImport(library);
       if (!record) throw new ProblemError({ code: 'not-found' });
-      await changeImport(library, (current) => ({ ...current, givesBack: [...new Set([...current.givesBack, ...givesBack])] }));
-      await retryFailedItems(library, record.id, number);
+      await access.passAccess(holder, 'import', () => retryFailedItems(library, record.id, number));
       return going();
     },
   };

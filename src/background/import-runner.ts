@@ -10,7 +10,8 @@ export interface ImportRunnerTools extends Omit<ImportItemTools, 'library'> {
   readonly openLibrary: () => Promise<Library>;
   /** The rules of a site's robots.txt. @throws ProblemError `fetch-…` when it cannot be asked for them now */
   readonly fetchRobots: (origin: string) => Promise<RobotsRules>;
-  readonly giveBack: (origins: readonly string[]) => Promise<unknown>;
+  /** Gives back what was lent for an import that is no more. */
+  readonly giveBack: () => Promise<unknown>;
   /** Asks to be run again at a time, even if the worker dies before. */
   readonly wakeAt: (time: number) => void;
 }
@@ -150,12 +151,8 @@ async function isQueueLong(library: Library): Promise<boolean> {
 /** When nothing is fetched any more: what was asked for because of the import is closed again. */
 async function giveBackAtEnd(library: Library, { giveBack, changed }: ImportRunnerTools): Promise<void> {
   const record = await readImport(library);
-  if (record?.state !== 'done' && record?.state !== 'stopped') return;
-  if (record.givesBack.length > 0) {
-    await giveBack(record.givesBack);
-    await changeImport(library, (current) => ({ ...current, givesBack: [] }));
-  }
-  changed();
+  if (record?.state !== 'running' && record?.state !== 'paused') await giveBack();
+  if (record?.state === 'done' || record?.state === 'stopped') changed();
 }
 
 /**

@@ -24,6 +24,7 @@ import { watchMessageSchemas } from '../protocol/watch-message-schemas';
 import { workerRequestSchemas } from '../protocol/worker-request-schemas';
 import type { CaptureMessages, WatchMessages, WorkerRequests } from '../protocol/worker-requests';
 import { readAutoSaveSettings, writeAutoSaveSettings } from '../storage/auto-save-settings';
+import { readBorrowedAccess, writeBorrowedAccess } from '../storage/borrowed-access';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
 import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
 import { librarySearcher } from '../storage/library-searcher';
@@ -40,7 +41,7 @@ import { autoSaver, type WatchedTab } from './auto-save';
 import { autoSaveControl } from './auto-save-control';
 import { backlogCounter } from './backlog-counter';
 import { showBadge, showPageState } from './badge';
-import { borrowAccess, returnAccess } from './borrowed-access';
+import { accessLender } from './borrowed-access';
 import { changeModels } from './change-models';
 import { configuredModels, modelOrigins } from './configured-models';
 import { backupsByThemselves } from './data/backups-by-themselves';
@@ -54,6 +55,7 @@ import { forgetUnusedKey } from './forget-unused-key';
 import { importRunner } from './import-runner';
 import { progressOf } from './ingest-progress';
 import { isCaptioned } from './is-captioned';
+import { isHolderLive } from './is-holder-live';
 import { keepAwake } from './keep-awake';
 import { liveAnswers } from './live-answers';
 import { createMenus, wishOf } from './menus';
@@ -90,6 +92,13 @@ const panels = audience();
 const pending = pendingCaptures();
 const pendingByRule = pendingCaptures<Job | undefined>();
 
+const linksBeingSaved = new Set<string>();
+const access = accessLender({
+  permissions: browser.permissions,
+  read: readBorrowedAccess,
+  write: writeBorrowedAccess,
+  isLive: (holder) => isHolderLive(holder, { links: linksBeingSaved, openLibrary, locks: navigator.locks }),
+});
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
 const models = configuredModels({ readAccess: readModelAccess, mayReach });
 const queueModel = restingModel(models.embedding, now);
@@ -192,14 +201,13 @@ browser.alarms.onAlarm.addListener((alarm) => {
 browser.runtime.onStartup.addListener(() => {
   runJobs();
   runImport();
-  void returnAccess(browser.permissions);
+  returnLeftAccess();
   void removeLeftFiles().then(runBackup);
 });
 
 // Imports
 
 const offscreen = askOffscreen();
-const giveBack = (origins: readonly string[]) => browser.permissions.remove({ origins: [...origins] });
 
 const imports = importRunner({
   openLibrary,
@@ -212,7 +220,7 @@ const imports = importRunner({
   },
   fetchRobots,
   mayReach,
-  giveBack,
+  giveBack: access.returnLeftAccess,
   runJobs,
   changed: () => panels.tell({ type: 'import-changed' }),
   wakeAt: (time) => browser.alarms.create(resumeImportAlarm, { when: Math.max(time, now() + shortestAlarmMs) }),
@@ -281,22 +289,23 @@ self.addEventListener('message', (event) => {
 
 /** Asks for the link's site at once, for the click will not be taken for the person's wish later, and gives it back when the page is read. */
 function saverOfLink(url: string): () => Promise<Job> {
-  const access = { origins: [originPattern(url) ?? ''], permissions: [] };
-  const borrowing = borrowAccess(access, browser.permissions);
+  const holder = `link:${newId()}`;
+  const origins = [originPattern(url) ?? ''];
+  linksBeingSaved.add(holder);
+  const borrowing = access.borrowAccess(holder, { origins, permissions: [] });
   // Refused outright when the click is not taken for the person's wish; the site may be allowed all the same.
-  const asking = browser.permissions
-    .request({ origins: access.origins })
-    .catch(() => browser.permissions.contains({ origins: access.origins }));
+  const asking = browser.permissions.request({ origins }).catch(() => browser.permissions.contains({ origins }));
   return async () => {
-    const [borrowed, isAllowed] = await Promise.all([borrowing, asking]);
     try {
+      const [isAllowed] = await Promise.all([asking, borrowing]);
       if (!isAllowed) throw new ProblemError({ code: 'access-refused' });
       return await keepAwake(
         storeAsJob((tools) => saveLink(url, { ...tools, fetchDocument })),
         browser.runtime.getPlatformInfo,
       );
     } finally {
-      await returnAccess(browser.permissions, borrowed);
+      linksBeingSaved.delete(holder);
+      await access.returnAccess(holder);
     }
   };
 }
@@ -384,8 +393,9 @@ const autoSave = autoSaver({
 const watching = autoSaveControl({
   readSettings: readAutoSaveSettings,
   writeSettings: writeAutoSaveSettings,
-  isAllowed: (origins) => browser.permissions.contains({ origins }),
-  giveBack: async (origins) => void (await browser.permissions.remove({ origins })),
+  // What was lent for other work does not switch it on.
+  isAllowed: access.isAllowedForGood,
+  giveBack: access.releaseAccess,
   originsNeeded: async () => modelOrigins(await readModelAccess(), await readIndexModel(await openLibrary())),
   register: (sites) => registerWatching(sites, watchScript),
   wakeAt: (time) => browser.alarms.create(endOfPauseAlarm, { when: time }),
@@ -417,8 +427,14 @@ async function syncWatching(): Promise<void> {
   await watching.sync().catch((error: unknown) => console.error('Pages are not watched as the rules say:', problemOf(error)));
 }
 
-for (const event of [browser.permissions.onAdded, browser.permissions.onRemoved]) {
-  event.addListener(() => void syncWatching().then(autoSaveChanged));
+const accessChanged = () => void syncWatching().then(autoSaveChanged);
+/** What is allowed at once, without a question, may be noted as lent a moment after. */
+const notedWithinMs = 500;
+browser.permissions.onAdded.addListener(() => void setTimeout(accessChanged, notedWithinMs));
+browser.permissions.onRemoved.addListener(accessChanged);
+
+function returnLeftAccess(): void {
+  void access.returnLeftAccess().catch((error: unknown) => console.error('Access was not given back:', problemOf(error)));
 }
 
 const handleWatch = createHandle<WatchMessages, Runtime.MessageSender>(
@@ -453,7 +469,8 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     runJobs,
     runBackup,
     runImport,
-    giveBack,
+    access,
+    accessChanged,
     wakeAt,
     wakeModels: queueModel.wake,
     now,
@@ -470,12 +487,15 @@ browser.runtime.onMessage.addListener(
 
 // Ports: answers, and news for open panels
 
+const lockGoneMs = 1_000;
+
 browser.runtime.onConnect.addListener((port) => {
   if (!port.sender || !isOwnPage(port.sender)) return port.disconnect();
   if (port.name === libraryPort) {
     panels.add(port);
-    // Work that needs it does not go on without its panel.
-    port.onDisconnect.addListener(() => void returnAccess(browser.permissions));
+    returnLeftAccess();
+    // The panel's lock goes a moment after its port.
+    port.onDisconnect.addListener(() => void setTimeout(returnLeftAccess, lockGoneMs));
     runJobs();
     runImport();
   } else if (port.name === answerPort) {
@@ -550,4 +570,5 @@ browser.runtime.onInstalled.addListener(() => {
 
 runJobs();
 runImport();
+returnLeftAccess();
 void syncWatching();

@@ -31,14 +31,13 @@ export const importRequestSchemas: Schemas<ImportRequests> = {
   'import/begin': v.object({
     source: v.picklist(['bookmarks', 'history', 'bookmark-file', 'pocket', 'instapaper', 'omnivore', 'readwise', 'table', 'markdown']),
     origins,
-    givesBack: origins,
     delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60_000))),
   }),
   'import/add': v.object({ importId: label, items: v.pipe(v.array(item), v.maxLength(10_000)) }),
-  'import/resume': nothing,
+  'import/resume': v.object({ holder: label }),
   'import/pause': nothing,
   'import/stop': nothing,
   'import/dismiss': nothing,
   'import/failures': nothing,
-  'import/retry': v.object({ number: v.exactOptional(count), givesBack: origins }),
+  'import/retry': v.object({ number: v.exactOptional(count), holder: label }),
 };

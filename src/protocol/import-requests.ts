@@ -47,17 +47,18 @@ export interface ImportRequests {
   'import/known': { data: { urls: readonly string[] }; reply: readonly number[] };
   /** Makes a new import; it begins when its items have been added and it is resumed. `delayMs` between two requests to a host: a second unless told otherwise. */
   'import/begin': {
-    data: { source: ImportSource; origins: readonly string[]; givesBack: readonly string[]; delayMs?: number };
+    data: { source: ImportSource; origins: readonly string[]; delayMs?: number };
     reply: { importId: string };
   };
   'import/add': { data: { importId: string; items: readonly ImportItem[] }; reply: null };
-  'import/resume': { data: null; reply: null };
+  /** Begins, or goes on. What `holder` was lent for it (see `access/borrow`) is the import's from then on. */
+  'import/resume': { data: { holder: string }; reply: null };
   'import/pause': { data: null; reply: null };
   /** Fetches no more. What has been imported stays. */
   'import/stop': { data: null; reply: null };
   /** Forgets the import; what has been imported stays. */
   'import/dismiss': { data: null; reply: null };
   'import/failures': { data: null; reply: readonly ImportFailure[] };
-  /** Tries failed pages again: one of them, or all. `givesBack` is what was asked for to do so. */
-  'import/retry': { data: { number?: number; givesBack: readonly string[] }; reply: null };
+  /** Tries failed pages again: one of them, or all. `holder` as for `import/resume`. */
+  'import/retry': { data: { number?: number; holder: string }; reply: null };
 }

@@ -51,16 +51,18 @@ export const autoSaveRulesSchema = v.object({
   readSeconds: v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
 });
 
+const origins = v.pipe(v.array(v.pipe(v.string(), v.regex(/^https?:\/\/(\*|(\*\.)?[^/*]+)\/\*$/))), v.maxLength(1_000));
+const access = v.object({ origins, permissions: v.pipe(v.array(v.picklist(['tabs', 'bookmarks', 'history'])), v.maxLength(3)) });
+const panelHolder = v.pipe(v.string(), v.regex(/^panel:[\w-]{1,100}:\d{1,10}$/));
+
 export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...importRequestSchemas,
   'tab/status': v.object({ tabId }),
   'tab/save': v.object({ tabId }),
   'tab/save-selection': v.object({ tabId }),
-  'access/borrow': v.object({
-    origins: v.pipe(v.array(v.pipe(v.string(), v.regex(/^https?:\/\/[^/*]+\/\*$/))), v.maxLength(1_000)),
-    permissions: v.array(v.picklist(['tabs'])),
-  }),
-  'access/return': nothing,
+  'access/borrow': v.object({ holder: panelHolder, wanted: access, missing: access }),
+  'access/return': v.object({ holder: panelHolder }),
+  'access/keep': v.object({ origins }),
   'library/overview': nothing,
   'library/find': v.object({
     text: v.pipe(v.string(), v.maxLength(10_000)),

@@ -1,3 +1,4 @@
+import type { Access } from '../core/access';
 import type { AutoSaveSettings } from '../core/auto-save';
 import type { BackupSchedule, BackupScheduleStatus } from '../core/backup-schedule';
 import type { Facet, PageFilter, PageSort } from '../core/choose-pages';
@@ -178,10 +179,12 @@ export interface WorkerRequests extends ImportRequests {
   /** The same with what is selected in the tab. */
   'tab/save-selection': { data: { tabId: number }; reply: IngestProgress };
 
-  /** Notes what the person is about to be asked to allow for one piece of work. */
-  'access/borrow': { data: { origins: string[]; permissions: 'tabs'[] }; reply: null };
-  /** Gives back whatever was allowed so. */
-  'access/return': { data: null; reply: null };
+  /** Notes what the person is asked to allow for one piece of work of a panel, and what of it is not allowed yet. */
+  'access/borrow': { data: { holder: string; wanted: Access; missing: Access }; reply: null };
+  /** Gives back what was allowed so, but what others need. */
+  'access/return': { data: { holder: string }; reply: null };
+  /** The person has allowed these origins for good. */
+  'access/keep': { data: { origins: string[] }; reply: null };
 
   'library/overview': { data: null; reply: LibraryOverview };
   /** Pages by what a person types, operators included (see `parseQuery`), as they type. No model has a part in it. */

@@ -1,4 +1,5 @@
 import type { Browser } from 'webextension-polyfill';
+import { type Access, missingAccess } from '../core/access';
 import type { ConversationId } from '../core/conversation';
 import type { IngestProgress } from '../core/job';
 import { ProblemError } from '../core/problem';
@@ -8,6 +9,7 @@ import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-fi
 import type { FileRequests } from '../protocol/file-requests';
 import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-work';
 import { type LibraryEvent, libraryPort } from '../protocol/library-events';
+import { panelLock } from '../protocol/panel-lock';
 import { portTransport } from '../protocol/port-transport';
 import { readerPath, type SavedPlace } from '../protocol/saved-place';
 import { createSend, type Send } from '../protocol/send';
@@ -22,6 +24,14 @@ export interface WindowTab {
   readonly title?: string;
   /** The browser has put it away to save memory: there is nothing to read until it is looked at. */
   readonly isAsleep: boolean;
+}
+
+/** What the person allowed for one piece of work. */
+export interface Loan {
+  /** Under what name the worker knows it. */
+  readonly holder: string;
+  /** May be called again. */
+  readonly giveBack: () => Promise<void>;
 }
 
 export interface AnswerListener {
@@ -76,8 +86,8 @@ export interface Client {
   readonly reopen: () => void;
   /** Ends every part of the extension, the panel too, and starts it again. */
   readonly reload: () => void;
-  /** Asks for a permission or sites, for one piece of work (see the request `access/borrow`). Call it straight from a click. */
-  readonly requestPermissions: (wanted: { readonly origins?: string[]; readonly permissions?: 'tabs'[] }) => Promise<boolean>;
+  /** Asks the person for what one piece of work needs, until that is given back or the panel closes; `undefined` if they refuse. Call it straight from a click. */
+  readonly borrowAccess: (wanted: Access) => Promise<Loan | undefined>;
   /** The tabs of the window, in order. Their addresses are known only where that is allowed. */
   readonly listTabs: () => Promise<WindowTab[]>;
   /** Hands a file over to be read and saved. Resolves when it is stored; rejects when it is not taken. */
@@ -91,7 +101,8 @@ const firstReconnectMs = 250;
 const longestReconnectMs = 8_000;
 const addressKeptMs = 10 * 60_000;
 
-export function createClient(browser: PanelBrowser): Client {
+/** @param panelId no other open panel has it */
+export function createClient(browser: PanelBrowser, panelId: string = crypto.randomUUID()): Client {
   const sendFile = createSend<FileRequests>(
     portTransport(async () => {
       const { active } = await navigator.serviceWorker.ready;
@@ -99,8 +110,16 @@ export function createClient(browser: PanelBrowser): Client {
       return active;
     }),
   );
+  const send = createSend<WorkerRequests>((envelope) => browser.runtime.sendMessage(envelope));
+  let loans = 0;
+  const requestForGood = async (origins: string[]) => {
+    const isAllowed = await browser.permissions.request({ origins });
+    // It may have been lent for other work just now; whoever asked goes on even if the worker cannot say that it was told.
+    if (isAllowed) await send('access/keep', { origins }).catch(() => {});
+    return isAllowed;
+  };
   return {
-    send: createSend<WorkerRequests>((envelope) => browser.runtime.sendMessage(envelope)),
+    send,
 
     ask(question, conversationId, { onPart, onLost }) {
       const port = browser.runtime.connect({ name: answerPort });
@@ -163,7 +182,7 @@ export function createClient(browser: PanelBrowser): Client {
     requestAccess(baseUrl) {
       const { protocol, hostname } = new URL(baseUrl);
       // No port: Firefox knows none in match patterns.
-      return browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
+      return requestForGood([`${protocol}//${hostname}/*`]);
     },
 
     requestDownloads: () => browser.permissions.request({ permissions: ['downloads'] }),
@@ -201,12 +220,27 @@ export function createClient(browser: PanelBrowser): Client {
     async handOver(file) {
       await file.stream().pipeTo(await createExchangedFile('incoming'));
     },
-    requestSites: (pattern) => browser.permissions.request({ origins: originsOf(pattern) }),
+    requestSites: (pattern) => requestForGood(originsOf(pattern)),
 
     reopen: () => location.reload(),
 
     reload: () => browser.runtime.reload(),
-    requestPermissions: (wanted) => browser.permissions.request(wanted),
+
+    async borrowAccess(wanted) {
+      const holder = `${panelLock(panelId)}:${++loans}`;
+      const giveBack = async () => void (await send('access/return', { holder }));
+      if (wanted.origins.length + wanted.permissions.length === 0) return { holder, giveBack };
+      const looking = missingAccess(wanted, browser.permissions);
+      // Without waiting, for the browser heeds only a request made in the click itself.
+      const asking = browser.permissions.request({ origins: [...wanted.origins], permissions: [...wanted.permissions] });
+      const noting = looking.then((missing) => send('access/borrow', { holder, wanted, missing }));
+      const [asked, noted] = await Promise.allSettled([asking, noting]);
+      const isAllowed = asked.status === 'fulfilled' && asked.value;
+      if (!isAllowed || noted.status === 'rejected') await giveBack();
+      if (asked.status === 'rejected') throw asked.reason;
+      if (noted.status === 'rejected') throw noted.reason;
+      return isAllowed ? { holder, giveBack } : undefined;
+    },
 
     async listTabs() {
       const tabs = await browser.tabs.query({ currentWindow: true });

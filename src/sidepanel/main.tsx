@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { soughtIn } from '../protocol/panel-address';
+import { panelLock } from '../protocol/panel-lock';
 import { t } from '../view/translate';
 import { createClient } from './client';
 import { browserLists } from './import/browser-lists';
@@ -17,7 +18,10 @@ import { createStorageState } from './state/storage-state';
 import { createTabState } from './state/tab-state';
 import { createWindowState } from './state/window-state';
 
-const client = createClient(browser);
+const panelId = crypto.randomUUID();
+// Held until the panel closes, whatever becomes of the worker.
+void navigator.locks.request(panelLock(panelId), () => new Promise(() => {}));
+const client = createClient(browser, panelId);
 const tab = createTabState(client);
 const tabs = createWindowState(client);
 const library = createLibraryState(client);
@@ -56,8 +60,6 @@ client.onLibraryEvent({
 // What is selected on the page may have changed since the person was last here.
 addEventListener('focus', () => void tab.refresh());
 document.documentElement.addEventListener('pointerenter', () => void tab.refresh());
-// Whatever was allowed for work that an earlier panel did not see the end of.
-void client.send('access/return', null).catch(() => {});
 const sought = soughtIn(location.search);
 if (sought !== undefined) void library.find.type(sought);
 void library.refresh();

@@ -3,7 +3,7 @@ import type { ImportItem } from '../core/import/import-item';
 import { ProblemError } from '../core/problem';
 import type { ImportHost, ImportId, ImportRecord, Library, StoredImportItem, WriteTransaction } from './schema';
 
-export type ImportPlan = Pick<ImportRecord, 'id' | 'source' | 'createdAt' | 'origins' | 'givesBack' | 'delayMs'>;
+export type ImportPlan = Pick<ImportRecord, 'id' | 'source' | 'createdAt' | 'origins' | 'delayMs'>;
 
 const importStores = ['imports', 'importItems', 'importTexts', 'importHosts'] as const;
 

@@ -236,8 +236,6 @@ export interface ImportRecord {
   readonly tokens: number;
   /** The match patterns of what is fetched. */
   readonly origins: readonly string[];
-  /** Those of them that were asked for because of it, to be given back at its end. */
-  readonly givesBack: readonly string[];
   /** Between two requests to one host, unless its robots.txt asks for more. */
   readonly delayMs: number;
   /** What keeps all of it from going on. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page as SavedPage } from '../../src/core/page';
+import { libraryPath } from '../../src/protocol/panel-address';
 import { askQuestion, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { captionedSentence, videoNote } from '../support/site/gathered-pages';
 import { openStage, type Stage } from './support/stage';
@@ -265,6 +266,31 @@ describe('All tabs of the window', () => {
     for (const path of paths) expect(await pageAt(path), path).toBeDefined();
     expect(stage.site.requests.slice(length), 'nothing is fetched again').toEqual([]);
     expect(await allowed()).toEqual(before);
+  });
+
+  test('keep what was lent to their panel when another closes, and lose it when theirs closes', async () => {
+    const locks = () =>
+      panel.evaluate(async () =>
+        ((await navigator.locks.query()).held ?? []).flatMap(({ name }) => (name?.startsWith('panel:') ? [name] : [])),
+      );
+    const before = await allowed();
+    const knownLocks = await locks();
+    const borrower = await stage.extension.openExtensionPage(libraryPath(''));
+    await expect.poll(async () => (await locks()).length, patiently).toBe(knownLocks.length + 1);
+    const holder = `${(await locks()).find((name) => !knownLocks.includes(name))}:1`;
+    const other = await stage.extension.openExtensionPage(libraryPath(''));
+    await expect.poll(async () => (await locks()).length, patiently).toBe(knownLocks.length + 2);
+
+    const wanted = { origins: ['http://127.0.0.1/*'], permissions: [] };
+    await sendFrom(borrower)('access/borrow', { holder, wanted, missing: wanted });
+    await stage.extension.grantOrigin(stage.site.url);
+    const whileLent = await allowed();
+    expect(whileLent).not.toEqual(before);
+    await other.close();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(await allowed()).toEqual(whileLent);
+    await borrower.close();
+    await expect.poll(allowed, patiently).toEqual(before);
   });
 
   /** What the extension may do just now. */

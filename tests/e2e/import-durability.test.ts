@@ -42,10 +42,10 @@ test(`${pageCount} bookmarks across ${kills} deaths of the worker: each page is 
     tags: [`shelf ${index % 7}`],
     savedAt: Date.UTC(2020, 0, 1) + index,
   }));
-  const { importId } = await send('import/begin', { source: 'bookmarks', origins: ['http://127.0.0.1/*'], givesBack: [], delayMs: 0 });
+  const { importId } = await send('import/begin', { source: 'bookmarks', origins: ['http://127.0.0.1/*'], delayMs: 0 });
   await send('import/add', { importId, items });
   const begunAt = Date.now();
-  await send('import/resume', null);
+  await send('import/resume', { holder: '' });
   for (let kill = 1; kill <= kills; kill += 1) {
     // Spread over the import, and never at its end.
     const due = (pageCount * kill) / (kills + 2);
@@ -74,9 +74,9 @@ test('an import that the end of the browser cuts off goes on by itself when it i
   const items = Array.from({ length: count }, (_, index) => ({ url: `${sites[index % 2]?.url}/later/${index}`, tags: [] }));
   const begin = async () => {
     const send = sendFrom(lookout);
-    const { importId } = await send('import/begin', { source: 'bookmarks', origins: [], givesBack: [], delayMs: 20 });
+    const { importId } = await send('import/begin', { source: 'bookmarks', origins: [], delayMs: 20 });
     await send('import/add', { importId, items });
-    await send('import/resume', null);
+    await send('import/resume', { holder: '' });
   };
   const status = () => sendFrom(lookout)('import/status', null);
   const restart = async () => {
@@ -92,7 +92,7 @@ test('an import that the end of the browser cuts off goes on by itself when it i
   await sendFrom(lookout)('import/pause', null);
   await restart();
   expect(await status()).toMatchObject({ state: 'paused', total: count });
-  await sendFrom(lookout)('import/resume', null);
+  await sendFrom(lookout)('import/resume', { holder: '' });
   await expect.poll(async () => (await status())?.state, { timeout: 75_000 }).toBe('done');
   expect(await status()).toMatchObject({ imported: count, failed: 0 });
   const fetches = sites.flatMap(({ counts }) => [...counts]).filter(([path]) => path.startsWith('/later/'));

@@ -12,7 +12,7 @@ export const importId = 'an import' as ImportId;
 
 /** Stores an import and sets it going. */
 export async function startImport(library: Library, items: readonly ImportItem[], plan: Partial<ImportRecord> = {}): Promise<void> {
-  await beginImport(library, { id: importId, source: 'bookmarks', createdAt: 0, origins: [], givesBack: [], delayMs: 0, ...plan });
+  await beginImport(library, { id: importId, source: 'bookmarks', createdAt: 0, origins: [], delayMs: 0, ...plan });
   await addImportItems(library, importId, items);
   await resumeImport(library);
 }

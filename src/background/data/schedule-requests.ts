@@ -10,8 +10,11 @@ import {
 
 type ScheduleRequests = Pick<Handlers<WorkerRequests, unknown>, 'backup/schedule' | 'backup/set-schedule'>;
 
-/** What the worker answers to requests about backups that are made by themselves. */
-export function scheduleRequests(now: () => number, runBackup: () => void): ScheduleRequests {
+/**
+ * What the worker answers to requests about backups that are made by themselves.
+ * @param giveBack gives back the permission that only they need
+ */
+export function scheduleRequests(now: () => number, runBackup: () => void, giveBack: () => Promise<void>): ScheduleRequests {
   return {
     async 'backup/schedule'() {
       const record = await readBackupSchedule();
@@ -20,6 +23,7 @@ export function scheduleRequests(now: () => number, runBackup: () => void): Sche
     async 'backup/set-schedule'({ schedule }) {
       if (!schedule) {
         await forgetBackupSchedule();
+        await giveBack();
         return null;
       }
       const before = await readBackupSchedule();

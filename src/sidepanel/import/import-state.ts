@@ -5,7 +5,7 @@ import type { ImportItem, InPieces, ParsedImport } from '../../core/import/impor
 import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import type { ImportEstimate, ImportFailure, ImportProgress } from '../../protocol/import-requests';
 import type { LibraryEvent } from '../../protocol/library-events';
-import type { Client } from '../client';
+import type { Client, Loan } from '../client';
 import type { BrowserLists } from './browser-lists';
 import { inSlices } from './in-slices';
 import { readFiles } from './read-files';
@@ -26,7 +26,7 @@ const statusEveryMs = 500;
 const dayMs = 86_400_000;
 
 /** Brings pages of other programs in: what to import, and how far it is. */
-export function createImportState(client: Pick<Client, 'send'>, lists: BrowserLists, now: () => number) {
+export function createImportState(client: Pick<Client, 'send' | 'borrowAccess'>, lists: BrowserLists, now: () => number) {
   const step = signal<ImportStep>('closed');
   /** From 0 to 1, while something is read or sent. */
   const shareDone = signal(0);
@@ -132,14 +132,26 @@ export function createImportState(client: Pick<Client, 'send'>, lists: BrowserLi
     await refresh();
   };
 
-  const askForSites = async (asked: ReturnType<BrowserLists['askForOrigins']>) => {
-    const { isGranted, added } = await asked;
-    if (!isGranted) throw new ProblemError({ code: 'import-permission-missing' });
-    return added;
+  /** Gives back in the end what has not become the import's. */
+  const withLoan = async <Result>(asked: Promise<Loan | undefined>, work: (loan: Loan) => Promise<Result>): Promise<Result> => {
+    const loan = await asked;
+    if (!loan) throw new ProblemError({ code: 'import-permission-missing' });
+    try {
+      return await work(loan);
+    } finally {
+      await loan.giveBack();
+    }
   };
+  const askForSites = (origins: readonly string[]) => client.borrowAccess({ origins, permissions: [] });
 
-  const ask = async (permission: 'bookmarks' | 'history') => {
-    if (!(await lists.ask(permission))) throw new ProblemError({ code: 'import-permission-missing' });
+  /** The permission is needed until the list has been read. */
+  const readList = <List>(
+    permission: 'bookmarks' | 'history',
+    readIt: () => Promise<List>,
+    collect: (list: List) => InPieces<ParsedImport>,
+  ) => {
+    const asked = client.borrowAccess({ origins: [], permissions: [permission] });
+    return read(() => withLoan(asked, async () => collect(await readIt())));
   };
 
   return {
@@ -168,20 +180,13 @@ export function createImportState(client: Pick<Client, 'send'>, lists: BrowserLi
       go(step.value === 'sending' ? 'preview' : 'choosing');
     },
 
-    readBookmarks() {
-      const asked = ask('bookmarks');
-      return read(async () => {
-        await asked;
-        return collectBookmarks(await lists.bookmarks());
-      });
-    },
-    readHistory(days: number, minimumVisits: number) {
-      const asked = ask('history');
-      return read(async () => {
-        await asked;
-        return collectHistory(await lists.history(now() - days * dayMs), minimumVisits);
-      });
-    },
+    readBookmarks: () => readList('bookmarks', () => lists.bookmarks(), collectBookmarks),
+    readHistory: (days: number, minimumVisits: number) =>
+      readList(
+        'history',
+        () => lists.history(now() - days * dayMs),
+        (visited) => collectHistory(visited, minimumVisits),
+      ),
     readFiles: (files: readonly File[]) =>
       read(async (stop) => {
         // Its parsers are loaded only when they are needed.
@@ -198,18 +203,20 @@ export function createImportState(client: Pick<Client, 'send'>, lists: BrowserLi
       const { source } = parsed.value ?? { source: 'bookmarks' };
       const items = chosen.value;
       const needed = origins.value;
-      const asked = lists.askForOrigins(needed);
+      const asked = askForSites(needed);
       return attempt('sending', 'preview', async (stop) => {
-        const givesBack = await askForSites(asked);
-        const { importId } = await client.send('import/begin', { source, origins: needed, givesBack });
-        for (let from = 0; from < items.length; ) {
-          const to = endOfBatch(items, from);
-          await client.send('import/add', { importId, items: items.slice(from, to) });
-          shareDone.value = to / items.length;
+        await withLoan(asked, async ({ holder }) => {
           stop.throwIfAborted();
-          from = to;
-        }
-        await client.send('import/resume', null);
+          const { importId } = await client.send('import/begin', { source, origins: needed });
+          for (let from = 0; from < items.length; ) {
+            const to = endOfBatch(items, from);
+            await client.send('import/add', { importId, items: items.slice(from, to) });
+            shareDone.value = to / items.length;
+            stop.throwIfAborted();
+            from = to;
+          }
+          await client.send('import/resume', { holder });
+        });
         await refresh();
         go('closed');
         parsed.value = undefined;
@@ -218,21 +225,17 @@ export function createImportState(client: Pick<Client, 'send'>, lists: BrowserLi
 
     pause: () => change(() => client.send('import/pause', null)),
     resume() {
-      const asked = lists.askForOrigins(progress.value?.origins ?? []);
-      return change(async () => {
-        await askForSites(asked);
-        await client.send('import/resume', null);
-      });
+      const asked = askForSites(progress.value?.origins ?? []);
+      return change(() => withLoan(asked, ({ holder }) => client.send('import/resume', { holder })));
     },
     stop: () => change(() => client.send('import/stop', null)),
     dismiss: () => change(() => client.send('import/dismiss', null)),
     /** @param number of one page; absent: all that failed */
     retry(number?: number) {
-      const asked = lists.askForOrigins(progress.value?.origins ?? []);
-      return change(async () => {
-        const givesBack = await askForSites(asked);
-        await client.send('import/retry', { givesBack, ...(number === undefined ? {} : { number }) });
-      });
+      const asked = askForSites(progress.value?.origins ?? []);
+      return change(() =>
+        withLoan(asked, ({ holder }) => client.send('import/retry', { holder, ...(number === undefined ? {} : { number }) })),
+      );
     },
 
     refresh,

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { originPattern } from '../../core/origin-pattern';
 import { type Problem, problemOf } from '../../core/problem';
-import type { Client, WindowTab } from '../client';
+import type { Client, Loan, WindowTab } from '../client';
 
 export type WindowState = ReturnType<typeof createWindowState>;
 
@@ -23,13 +23,14 @@ export type WindowStep =
   | { readonly name: 'asking-sites'; readonly tabs: readonly WindowTab[]; readonly patterns: readonly string[] }
   | { readonly name: 'saving' | 'done'; readonly results: readonly TabResult[] };
 
-type WindowClient = Pick<Client, 'send' | 'listTabs' | 'requestPermissions'>;
+type WindowClient = Pick<Client, 'listTabs' | 'send' | 'borrowAccess'>;
 
 /** Saving all tabs of the window, one after the other, with what that needs allowed for as long as it takes. */
 export function createWindowState(client: WindowClient) {
   const step = signal<WindowStep>({ name: 'closed' });
   const problem = signal<Problem | undefined>();
   let isStopped = false;
+  let loans: Loan[] = [];
 
   const attempt = async (work: () => Promise<void>) => {
     problem.value = undefined;
@@ -40,15 +41,24 @@ export function createWindowState(client: WindowClient) {
     }
   };
 
+  const borrow = async (wanted: Parameters<Client['borrowAccess']>[0]) => {
+    const loan = await client.borrowAccess(wanted);
+    if (loan) loans.push(loan);
+    return loan !== undefined;
+  };
+  const giveBack = async () => {
+    const returned = loans;
+    loans = [];
+    for (const loan of returned) await loan.giveBack();
+  };
+
   const look = async () => {
     const tabs = await client.listTabs();
     if (tabs.some(({ url }) => url === undefined)) {
-      await client.send('access/borrow', { origins: [], permissions: ['tabs'] });
       step.value = { name: 'asking-tabs' };
       return;
     }
     const patterns = [...new Set(tabs.flatMap(({ url }) => originPattern(url ?? '') ?? []))];
-    await client.send('access/borrow', { origins: patterns, permissions: [] });
     step.value = { name: 'asking-sites', tabs, patterns };
   };
 
@@ -64,7 +74,7 @@ export function createWindowState(client: WindowClient) {
         step.value = { name: 'saving', results };
       }
     } finally {
-      await client.send('access/return', null);
+      await giveBack();
       step.value = { name: 'done', results };
     }
   };
@@ -75,7 +85,7 @@ export function createWindowState(client: WindowClient) {
     open: () => attempt(look),
     /** Call it straight from a click. */
     allowTabs() {
-      const asked = client.requestPermissions({ permissions: ['tabs'] });
+      const asked = borrow({ origins: [], permissions: ['tabs'] });
       return attempt(async () => {
         if (await asked) await look();
         else problem.value = { code: 'access-refused' };
@@ -85,7 +95,7 @@ export function createWindowState(client: WindowClient) {
     allowSites() {
       const asking = step.value;
       if (asking.name !== 'asking-sites') return undefined;
-      const asked = asking.patterns.length > 0 ? client.requestPermissions({ origins: [...asking.patterns] }) : Promise.resolve(true);
+      const asked = borrow({ origins: asking.patterns, permissions: [] });
       return attempt(async () => {
         if (await asked) await save(asking.tabs);
         else problem.value = { code: 'access-refused' };
@@ -97,7 +107,7 @@ export function createWindowState(client: WindowClient) {
     },
     close() {
       step.value = { name: 'closed' };
-      return attempt(async () => void (await client.send('access/return', null)));
+      return attempt(giveBack);
     },
   };
 }

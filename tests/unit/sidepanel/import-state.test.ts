@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { ProblemError } from '../../../src/core/problem';
 import type { Send } from '../../../src/protocol/send';
 import type { WorkerRequests } from '../../../src/protocol/worker-requests';
+import type { Client } from '../../../src/sidepanel/client';
 import type { BrowserLists } from '../../../src/sidepanel/import/browser-lists';
 import { createImportState } from '../../../src/sidepanel/import/import-state';
 
@@ -10,33 +12,40 @@ interface Sent {
 }
 
 /** A state over a worker that has these addresses saved, and a browser with so many bookmarks that allows or refuses. */
-function stateOver(world: { readonly bookmarks?: number; readonly saved?: readonly string[]; readonly allows?: boolean } = {}) {
+function stateOver(
+  world: { readonly bookmarks?: number; readonly saved?: readonly string[]; readonly allows?: boolean; readonly refuses?: string } = {},
+) {
   const { bookmarks = 3, saved = [] } = world;
   const allows = () => world.allows ?? true;
   const sent: Sent[] = [];
   const send = (async (name: keyof WorkerRequests, data: unknown) => {
     sent.push({ name, data });
+    if (name === world.refuses) throw new ProblemError({ code: 'import-busy' });
     if (name === 'import/known') return (data as { urls: string[] }).urls.flatMap((url, index) => (saved.includes(url) ? [index] : []));
     if (name === 'import/begin') return { importId: 'one' };
     if (name === 'import/add') await new Promise((resolve) => setTimeout(resolve, 0));
     return null;
   }) as Send<WorkerRequests>;
-  const asked: (readonly string[])[] = [];
+  const asked: string[][] = [];
   const nodes = Array.from({ length: bookmarks }, (_, index) => ({
     title: `${index}`,
     url: `https://a.example/${index}`,
     dateAdded: Date.now(),
   }));
   const lists: BrowserLists = {
-    ask: async () => allows(),
     bookmarks: async () => [{ title: '', children: nodes }],
     history: async () => [],
-    async askForOrigins(origins) {
-      asked.push(origins);
-      return { isGranted: allows(), added: origins };
-    },
   };
-  return { state: createImportState({ send }, lists, () => 0), sent, asked };
+  /** What is lent and has not been given back. */
+  const lent = new Set<string>();
+  const borrowAccess: Client['borrowAccess'] = async ({ origins, permissions }) => {
+    asked.push([...origins, ...permissions]);
+    const holder = `loan ${asked.length}`;
+    if (!allows()) return undefined;
+    lent.add(holder);
+    return { holder, giveBack: async () => void lent.delete(holder) };
+  };
+  return { state: createImportState({ send, borrowAccess }, lists, () => 0), sent, asked, lent };
 }
 
 const names = (sent: readonly Sent[]) => sent.map(({ name }) => name);
@@ -52,13 +61,14 @@ it('leaves out what is saved, and has stored nothing by the time of the preview'
 it('asks for sites in the click itself, and begins only when all has been handed over', async () => {
   const { state, sent, asked } = stateOver({ bookmarks: 2_500 });
   await state.readBookmarks();
-  sent.length = 0;
+  sent.length = asked.length = 0;
   const started = state.start();
   // A browser heeds only what is asked before anything is awaited.
   expect(asked).toEqual([['https://*.a.example/*', 'http://*.a.example/*']]);
   await started;
   expect(names(sent)).toEqual(['import/begin', 'import/add', 'import/add', 'import/add', 'import/resume', 'import/status']);
-  expect(sent[0]?.data).toMatchObject({ source: 'bookmarks', givesBack: asked[0] });
+  expect(sent[0]?.data).toMatchObject({ source: 'bookmarks', origins: asked[0] });
+  expect(sent.find(({ name }) => name === 'import/resume')?.data).toEqual({ holder: 'loan 1' });
   expect(state.step.value).toBe('closed');
 });
 
@@ -75,7 +85,7 @@ it('stores nothing when the person does not open the sites, and says what to do'
 });
 
 it('goes back to the preview when it is stopped while it hands over, and never begins', async () => {
-  const { state, sent } = stateOver({ bookmarks: 5_000 });
+  const { state, sent, lent } = stateOver({ bookmarks: 5_000 });
   await state.readBookmarks();
   const started = state.start();
   await new Promise((resolve) => setTimeout(resolve, 0));
@@ -83,6 +93,18 @@ it('goes back to the preview when it is stopped while it hands over, and never b
   await started;
   expect(state.step.value).toBe('preview');
   expect(names(sent)).not.toContain('import/resume');
+  expect(lent.size).toBe(0);
+});
+
+it('gives the list back when it has been read, and the sites when the worker does not take the import', async () => {
+  const { state, asked, lent } = stateOver({ refuses: 'import/begin' });
+  await state.readBookmarks();
+  expect(asked).toEqual([['bookmarks']]);
+  expect(lent.size).toBe(0);
+  await state.start();
+  expect(state.problem.value?.code).toBe('import-busy');
+  expect(asked).toHaveLength(2);
+  expect(lent.size).toBe(0);
 });
 
 it('names the file that cannot be read', async () => {

@@ -20,11 +20,10 @@ function noted<Item, Reply>(list: Item[], item: Item, reply: Reply): Reply {
 function start({ listed = tabs, allows = true, handlers = {} }: { listed?: WindowTab[]; allows?: boolean; handlers?: FakeHandlers } = {}) {
   const asked: unknown[] = [];
   const saved: number[] = [];
-  const access: unknown[] = [];
+  /** What is lent and has not been given back. */
+  const lent = new Set<string>();
   const worker = createFakeWorker({
     handlers: {
-      'access/borrow': async (wanted) => noted(access, wanted, null),
-      'access/return': async () => noted(access, 'returned', null),
       'tab/status': async ({ tabId }) => ({ tabId, ...(tabId === 5 ? { saved: {} as never } : {}) }),
       'tab/save': async ({ tabId }) => noted(saved, tabId, {} as never),
       ...handlers,
@@ -33,9 +32,15 @@ function start({ listed = tabs, allows = true, handlers = {} }: { listed?: Windo
   const state = createWindowState({
     ...createClient(worker.browser),
     listTabs: async () => listed,
-    requestPermissions: async (wanted) => noted(asked, wanted, allows),
+    async borrowAccess(wanted) {
+      asked.push(wanted);
+      if (!allows) return undefined;
+      const holder = `loan ${asked.length}`;
+      lent.add(holder);
+      return { holder, giveBack: async () => void lent.delete(holder) };
+    },
   });
-  return { state, asked, saved, access };
+  return { state, asked, saved, lent };
 }
 
 const outcomes = (state: ReturnType<typeof createWindowState>) =>
@@ -45,26 +50,28 @@ const outcomes = (state: ReturnType<typeof createWindowState>) =>
 
 describe('saving all tabs', () => {
   it('asks for the sites of the tabs and no others, and gives back what it was allowed', async () => {
-    const { state, asked, saved, access } = start();
+    const { state, asked, saved, lent } = start();
     await state.open();
     expect(asked).toEqual([]);
-    expect(access).toEqual([{ origins: ['https://one.example/*', 'https://two.example/*'], permissions: [] }]);
     await state.allowSites();
-    expect(asked).toEqual([{ origins: ['https://one.example/*', 'https://two.example/*'] }]);
+    expect(asked).toEqual([{ origins: ['https://one.example/*', 'https://two.example/*'], permissions: [] }]);
     expect(saved).toEqual([1, 2]);
     expect(outcomes(state)).toEqual(['saved', 'saved', 'page-restricted', 'page-asleep', 'already-saved']);
-    expect(access.at(-1)).toBe('returned');
+    expect(lent.size).toBe(0);
   });
 
   it('asks for their addresses first when it does not know them', async () => {
     const listed = [{ id: 1, isAsleep: false }];
-    const { state, asked } = start({ listed });
+    const { state, asked, lent } = start({ listed });
     await state.open();
     expect(state.step.value.name).toBe('asking-tabs');
     listed[0] = { id: 1, url: 'https://one.example/a', isAsleep: false } as WindowTab;
     await state.allowTabs();
-    expect(asked).toEqual([{ permissions: ['tabs'] }]);
+    expect(asked).toEqual([{ origins: [], permissions: ['tabs'] }]);
     expect(state.step.value.name).toBe('asking-sites');
+    expect(lent.size).toBe(1);
+    await state.close();
+    expect(lent.size).toBe(0);
   });
 
   it('reads nothing when it is not allowed, and says so', async () => {
@@ -76,7 +83,7 @@ describe('saving all tabs', () => {
   });
 
   it('goes on when a tab cannot be read, and stops when it is told to', async () => {
-    const { state, access } = start({
+    const { state, lent } = start({
       handlers: {
         'tab/save': async ({ tabId }) => {
           if (tabId === 2) state.stop();
@@ -87,6 +94,6 @@ describe('saving all tabs', () => {
     await state.open();
     await state.allowSites();
     expect(outcomes(state)).toEqual(['internal', 'internal', undefined, undefined, undefined]);
-    expect(access.at(-1)).toBe('returned');
+    expect(lent.size).toBe(0);
   });
 });

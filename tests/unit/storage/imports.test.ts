@@ -9,7 +9,7 @@ import { openLibrary } from '../../../src/storage/open-library';
 import { databaseName, type ImportId, type Library, type LibrarySchema } from '../../../src/storage/schema';
 import { temporaryLibrary } from '../../support/temporary-library';
 
-const plan = { source: 'bookmarks', createdAt: 0, origins: [], givesBack: [], delayMs: 0 } as const;
+const plan = { source: 'bookmarks', createdAt: 0, origins: [], delayMs: 0 } as const;
 const id = (name: string) => name as ImportId;
 
 it('has a place in a library of the version before, of which nothing is lost', async () => {

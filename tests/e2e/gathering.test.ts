@@ -273,6 +273,7 @@ describe('All tabs of the window', () => {
       panel.evaluate(async () =>
         ((await navigator.locks.query()).held ?? []).flatMap(({ name }) => (name?.startsWith('panel:') ? [name] : [])),
       );
+    await stage.extension.revokeOrigin(stage.site.url);
     const before = await allowed();
     const knownLocks = await locks();
     const borrower = await stage.extension.openExtensionPage(libraryPath(''));

@@ -1,4 +1,5 @@
 import type { BackupScheduleStatus } from '../../core/backup-schedule';
+import { problemOf } from '../../core/problem';
 import type { Handlers } from '../../protocol/handle';
 import type { WorkerRequests } from '../../protocol/worker-requests';
 import {
@@ -23,7 +24,8 @@ export function scheduleRequests(now: () => number, runBackup: () => void, giveB
     async 'backup/set-schedule'({ schedule }) {
       if (!schedule) {
         await forgetBackupSchedule();
-        await giveBack();
+        // The schedule is off all the same.
+        await giveBack().catch((error: unknown) => console.error('Downloads are still allowed:', problemOf(error)));
         return null;
       }
       const before = await readBackupSchedule();

@@ -5,11 +5,10 @@ import { ProblemError, undefinedIfNotFound } from '../core/problem';
 import type { Handlers } from '../protocol/handle';
 import type { FindResult, WorkerRequests } from '../protocol/worker-requests';
 import { endDeletion, isDeleted, markDeleted, takeBackDeletion } from '../storage/deletions';
-import { listJobs } from '../storage/jobs';
+import { listJobs, renewJob } from '../storage/jobs';
 import { readPage } from '../storage/pages';
 import type { Library } from '../storage/schema';
 import { addTags, notePage, tagPage } from '../storage/tag-page';
-import { resumeJob } from './follow-settings';
 import type { IngestTools } from './ingest-page';
 import { libraryOverview, libraryUsage } from './library-overview';
 import { chooseFromLibrary, readFacets, readPageList } from './list-library';
@@ -126,7 +125,7 @@ export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<Worke
 
     async 'jobs/retry-all'() {
       const library = await openLibrary();
-      for (const job of await listJobs(library)) if (job.problem) await resumeJob(library, job);
+      for (const job of await listJobs(library)) if (job.problem) await renewJob(library, job.id);
       tools.wakeModels();
       return afterwards();
     },

@@ -1,6 +1,6 @@
 import { changeRun, resumed } from '../storage/embedding-run';
-import { listJobs, removeJob, updateJob } from '../storage/jobs';
-import type { Job, Library } from '../storage/schema';
+import { listJobs, removeJob, renewJob } from '../storage/jobs';
+import type { Library } from '../storage/schema';
 import { readVectorModels } from '../storage/vector-models';
 
 /**
@@ -12,15 +12,11 @@ import { readVectorModels } from '../storage/vector-models';
 export async function followSettings(library: Library, keyBefore: string | undefined, key: string | undefined): Promise<void> {
   for (const job of await listJobs(library)) {
     if (job.kind === 'embed' && key !== keyBefore) await removeJob(library, job.id);
-    else if (job.problem?.code.startsWith('model-')) await resumeJob(library, job);
+    else if (job.problem?.code.startsWith('model-')) await renewJob(library, job.id);
   }
   const { run } = await readVectorModels(library);
   if (!run) return;
   if (run.problem?.code.startsWith('model-'))
     await changeRun(library, run.id, (stopped) => ({ ...resumed(stopped), isPaused: stopped.isPaused }));
   if (run.modelKey !== key) await changeRun(library, run.id, (current) => ({ ...current, isPaused: true }));
-}
-
-export async function resumeJob(library: Library, { problem: _, ...job }: Job): Promise<void> {
-  await updateJob(library, { ...job, attempts: 0, notBefore: 0 });
 }

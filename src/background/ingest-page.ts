@@ -7,9 +7,9 @@ import { type Problem, problemOf } from '../core/problem';
 import { splitPassages } from '../core/split-passages';
 import type { EmbeddingModel } from '../models/embedding-model';
 import { commitPage, type PageVectors } from '../storage/index-page';
-import { endIngest, endIngestWithin, readCapture, removeJob, updateJob } from '../storage/jobs';
+import { type BegunJob, changeJob, endIngest, endIngestWithin, removeJob } from '../storage/jobs';
 import { touchPage } from '../storage/pages';
-import { rewritePage } from '../storage/rewrite-page';
+import { rewritePageWithin } from '../storage/rewrite-page';
 import type { Job, StoredPage } from '../storage/schema';
 import { describePage, withoutAddress } from './describe-page';
 import { embedPassages } from './embed-passages';
@@ -37,30 +37,33 @@ export interface IngestTools extends ReadingTools {
  * When the model server fails, the page becomes searchable by words, and the job stays as one that adds the vectors later. When the job
  * was discarded or the page saved again in the meantime, the work is dropped.
  */
-export async function ingestPage(job: Job, tools: IngestTools): Promise<void> {
-  const waiting = await readCapture(tools.library, job.id);
-  if (!waiting) return removeJob(tools.library, job.id);
-  const read = 'file' in waiting ? await readWaitingFile(job, waiting, tools) : { job, capture: waiting };
+export async function ingestPage(begun: BegunJob, tools: IngestTools): Promise<void> {
+  const { job, capture } = begun;
+  if (!capture) return removeJob(tools.library, job.id);
+  const read = 'file' in capture ? await readWaitingFile(begun, capture, tools) : { job, capture };
   if (read) await ingestCapture(read.job, read.capture, tools);
 }
 
 async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTools): Promise<void> {
-  const { library, embeddingModel, detectLanguage, now, newId, report, retryAt } = tools;
+  const { library, embeddingModel, detectLanguage, now, report, retryAt } = tools;
   report(received);
   const recognised = await recognisePage(library, taken, received.isApart === true);
   const { saved, left, isByText } = recognised;
+  const pageId = saved?.id ?? (await freePageId(received.pageId, tools));
+  // Before the work: whichever run of it ends, a new page never gets another one's place.
+  const job = await changeJob(library, { job: received, capture: taken }, { pageId });
+  if (!job) return;
+  const begun: BegunJob = { job, capture: taken };
   const current = saved && (await library.get('versions', [saved.id, saved.version]));
   const { capture, selections } = placeCapture(taken, saved, current);
   const contentHash = await hashText(capture.markdown);
   const described = {
-    ...describePage(capture, left ? (newId() as PageId) : received.pageId, recognised, received.imported, now()),
+    ...describePage(capture, pageId, recognised, received.imported, now()),
     ...(selections.length > 0 ? { selections } : {}),
   };
-  const job: Job = { ...received, pageId: described.id };
-  if (left) await rewritePage(library, left.id, (page) => withoutAddress(page, capture));
   if (saved && current?.contentHash === contentHash) {
     await touchPage(library, { ...saved, ...described });
-    if (await endIngest(library, job.id, taken)) report({ ...job, step: 'done' });
+    if (await endIngest(library, begun)) report({ ...job, step: 'done' });
     return;
   }
 
@@ -72,8 +75,8 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
   try {
     const model = await embeddingModel();
     if (model) {
-      const embedding: Job = { ...job, step: 'embedding' };
-      await updateJob(library, embedding);
+      const embedding = await changeJob(library, begun, { step: 'embedding' });
+      if (!embedding) return;
       report(embedding);
       vectors = await embedPassages(library, job, contentHash, texts, model, (share) => report(embedding, share));
       if (!vectors) return;
@@ -84,8 +87,8 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
     later = { ...job, kind: 'embed', step: 'embedding', problem, notBefore: retryAt(problem, job.attempts) };
   }
 
-  const indexing: Job = { ...job, step: 'indexing' };
-  await updateJob(library, indexing);
+  const indexing = await changeJob(library, begun, { step: 'indexing' });
+  if (!indexing) return;
   report(indexing);
   const page: StoredPage = { ...described, version: (saved?.version ?? 0) + 1, passageCount: spans.length };
   const version: PageVersion = {
@@ -100,10 +103,17 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
   const language = await detectLanguage(capture.markdown, capture.language);
   const title = searchedTitle(saved?.ownTitle === undefined ? page : { title: saved.title, ownTitle: page.title });
   const indexed = indexPassages(capture.markdown, title, spans, language);
-  const wasWanted = await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, (transaction) =>
-    endIngestWithin(transaction, job.id, taken, later),
-  );
+  const wasWanted = await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, async (transaction) => {
+    if (left) await rewritePageWithin(transaction, left.id, (stored) => withoutAddress(stored, capture));
+    return endIngestWithin(transaction, begun, later);
+  });
   if (wasWanted) report(later ?? { ...job, step: 'done' });
+}
+
+/** The id a job has for a page that is not saved yet. It may be another page's: the one that stood at its address until its text became another. */
+async function freePageId(pageId: PageId, { library, newId }: IngestTools): Promise<PageId> {
+  const isTaken = (await library.getKey('pages', pageId)) !== undefined;
+  return isTaken ? (newId() as PageId) : pageId;
 }
 
 /** Where a page of a PDF begins, or the transcript of a video: no passage is of two. */

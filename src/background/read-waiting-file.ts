@@ -1,5 +1,5 @@
 import type { CapturedPage } from '../core/page';
-import { putReadFile, readJob, updateJob } from '../storage/jobs';
+import { type BegunJob, changeJob, putReadFile, readJob } from '../storage/jobs';
 import { findSavedPage } from '../storage/pages';
 import type { Job, Library, UnreadFile } from '../storage/schema';
 
@@ -19,28 +19,28 @@ const lookEveryMs = 500;
  * @throws ProblemError why it cannot be read
  */
 export async function readWaitingFile(
-  job: Job,
+  begun: BegunJob,
   waiting: UnreadFile,
   { library, readFile, report }: ReadingTools,
 ): Promise<{ job: Job; capture: CapturedPage } | undefined> {
-  const reading: Job = { ...job, step: 'reading' };
-  await updateJob(library, reading);
+  const reading = await changeJob(library, begun, { step: 'reading' });
+  if (!reading) return undefined;
   report(reading);
   const discarded = new AbortController();
   const looking = setInterval(async () => {
-    if (!(await readJob(library, job.id))) discarded.abort();
+    if (!(await readJob(library, reading.id))) discarded.abort();
   }, lookEveryMs);
   try {
     const capture = await readFile(waiting, { signal: discarded.signal, onShareDone: (share) => report(reading, share) });
     const saved = await findSavedPage(library, capture);
     const read: Job = {
-      ...job,
+      ...reading,
       step: 'received',
       canonicalUrl: capture.canonicalUrl,
       title: capture.title,
-      pageId: saved?.id ?? job.pageId,
+      pageId: saved?.id ?? reading.pageId,
     };
-    return (await putReadFile(library, read, waiting, capture)) ? { job: read, capture } : undefined;
+    return (await putReadFile(library, begun, read, capture)) ? { job: read, capture } : undefined;
   } catch (error) {
     if (discarded.signal.aborted) return undefined;
     throw error;

@@ -1,9 +1,10 @@
+import type { JobId } from '../core/job';
 import { problemOf } from '../core/problem';
 import { retryDelayMs } from '../core/retry-delay';
 import type { EmbeddingModel } from '../models/embedding-model';
 import { nextDeletedPage, nextDeletionStart } from '../storage/deletions';
 import { deletePage } from '../storage/index-page';
-import { nextJob, nextJobStart, updateJob } from '../storage/jobs';
+import { beginJob, changeJob, nextJob, nextJobStart } from '../storage/jobs';
 import { mergeSegments } from '../storage/merge-segments';
 import type { Job, Library } from '../storage/schema';
 import { readVectorModels } from '../storage/vector-models';
@@ -81,7 +82,7 @@ async function runQueue(tools: JobRunnerTools): Promise<void> {
     const job = await nextJob(library, tools.now());
     if (job) {
       begin();
-      await runJob(job, library, { ...tools, embeddingModel }, retryAt);
+      await runJob(job.id, library, { ...tools, embeddingModel }, retryAt);
       tools.changed();
       await tidy(library);
       continue;
@@ -118,18 +119,17 @@ const retryAtBy =
   (problem, attempts) =>
     now() + (retryDelayMs(problem, attempts) ?? Number.POSITIVE_INFINITY);
 
-async function runJob(waiting: Job, library: Library, tools: JobRunnerTools, retryAt: RetryAt): Promise<void> {
-  const attempts = waiting.attempts + 1;
-  const job: Job = { ...waiting, attempts, notBefore: notBeforeIfInterrupted(attempts, retryAt) };
-  await updateJob(library, job);
+async function runJob(jobId: JobId, library: Library, tools: JobRunnerTools, retryAt: RetryAt): Promise<void> {
+  const begun = await beginJob(library, jobId, (attempts) => notBeforeIfInterrupted(attempts, retryAt));
+  if (!begun) return;
+  const { job } = begun;
   try {
-    const work = job.kind === 'ingest' ? ingestPage : runEmbedJob;
     const { embeddingModel, detectLanguage, readFile, now, newId, report } = tools;
-    await work(job, { library, embeddingModel, detectLanguage, readFile, now, newId, report, retryAt });
+    const workTools = { library, embeddingModel, detectLanguage, readFile, now, newId, report, retryAt };
+    await (job.kind === 'ingest' ? ingestPage(begun, workTools) : runEmbedJob(job, workTools));
   } catch (error) {
     const problem = problemOf(error);
-    const failed: Job = { ...job, problem, notBefore: retryAt(problem, attempts) };
-    await updateJob(library, failed);
-    tools.report(failed);
+    const failed = await changeJob(library, begun, { problem, notBefore: retryAt(problem, job.attempts) });
+    if (failed) tools.report(failed);
   }
 }

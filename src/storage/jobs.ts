@@ -64,10 +64,58 @@ export async function putIngestJobWithin(
   return job;
 }
 
-/** Writes a job back, unless it was removed in the meantime. */
-export async function updateJob(library: Library, job: Job): Promise<void> {
+/** A job as it stood when its work began, with what the work is about. */
+export interface BegunJob {
+  readonly job: Job;
+  /** Absent when it adds vectors to a page that is saved. */
+  readonly capture?: CapturedPage | UnreadFile;
+}
+
+/** Stores that the work of a job begins once more. @returns `undefined` when it was removed */
+export async function beginJob(library: Library, jobId: JobId, notBeforeOf: (attempts: number) => number): Promise<BegunJob | undefined> {
+  const transaction = library.transaction(['jobs', 'captures'], 'readwrite');
+  const stored = await transaction.objectStore('jobs').get(jobId);
+  const capture = await transaction.objectStore('captures').get(jobId);
+  const attempts = (stored?.attempts ?? 0) + 1;
+  const job: Job | undefined = stored && { ...stored, attempts, notBefore: notBeforeOf(attempts) };
+  if (job) void transaction.objectStore('jobs').put(job);
+  await transaction.done;
+  return job && { job, ...(capture ? { capture } : {}) };
+}
+
+/**
+ * Changes what is stored of a job while its work goes on.
+ * @returns the job as it is then; `undefined` when its work is no longer wanted: it was discarded or is about something newer, and nothing was changed
+ */
+export async function changeJob(
+  library: Library,
+  begun: BegunJob,
+  change: Partial<Pick<Job, 'pageId' | 'step' | 'problem' | 'notBefore'>>,
+): Promise<Job | undefined> {
+  const transaction = library.transaction(['jobs', 'captures', 'deletions'], 'readwrite');
+  const stored = await storedIfWanted(transaction as unknown as WriteTransaction, begun);
+  const job: Job | undefined = stored && { ...stored, ...change };
+  if (job) void transaction.objectStore('jobs').put(job);
+  // Whoever saves a page again wants it.
+  if (job && change.pageId) void transaction.objectStore('deletions').delete(change.pageId);
+  await transaction.done;
+  return job;
+}
+
+async function storedIfWanted(transaction: WriteTransaction, { job, capture }: BegunJob): Promise<Job | undefined> {
+  const stored = await transaction.objectStore('jobs').get(job.id);
+  const current = await transaction.objectStore('captures').get(job.id);
+  return stored?.isApart === job.isApart && current?.capturedAt === capture?.capturedAt ? stored : undefined;
+}
+
+/** Has a job tried again at once, as if it had never been begun. */
+export async function renewJob(library: Library, jobId: JobId): Promise<void> {
   const transaction = library.transaction('jobs', 'readwrite');
-  if (await transaction.store.getKey(job.id)) await transaction.store.put(job);
+  const stored = await transaction.store.get(jobId);
+  if (stored) {
+    const { problem: _, ...job } = stored;
+    void transaction.store.put({ ...job, attempts: 0, notBefore: 0 });
+  }
   await transaction.done;
 }
 
@@ -75,18 +123,13 @@ export function readJob(library: Library, jobId: JobId): Promise<Job | undefined
   return library.get('jobs', jobId);
 }
 
-export function readCapture(library: Library, jobId: JobId): Promise<CapturedPage | UnreadFile | undefined> {
-  return library.get('captures', jobId);
-}
-
 /**
  * Puts what was read of a file in the file's place.
  * @returns false when the job was discarded or is about something newer; then nothing has been changed
  */
-export async function putReadFile(library: Library, job: Job, file: UnreadFile, capture: CapturedPage): Promise<boolean> {
+export async function putReadFile(library: Library, begun: BegunJob, job: Job, capture: CapturedPage): Promise<boolean> {
   const transaction = library.transaction(['jobs', 'captures'], 'readwrite', { durability: 'strict' });
-  const waiting = await transaction.objectStore('captures').get(job.id);
-  const isWanted = waiting !== undefined && 'file' in waiting && waiting.capturedAt === file.capturedAt;
+  const isWanted = (await storedIfWanted(transaction as unknown as WriteTransaction, begun)) !== undefined;
   if (isWanted) {
     void transaction.objectStore('captures').put(capture, job.id);
     void transaction.objectStore('jobs').put(job);
@@ -109,27 +152,26 @@ export function removeJobWithin(transaction: WriteTransaction, jobId: JobId): vo
 }
 
 /**
- * Ends the job that a capture is the work of, as part of a larger transaction, unless the work is no longer wanted: the job was discarded,
- * or the page was saved again, and the job is now about the newer capture.
+ * Ends a job that makes a page of a capture, as part of a larger transaction, unless the work is no longer wanted: the job was discarded, or the page was
+ * saved again, and the job is now about the newer capture.
  * @param later goes on in its place, without the capture
  * @returns whether it was still wanted; if not, nothing has been changed
  */
-export async function endIngestWithin(transaction: WriteTransaction, jobId: JobId, capture: CapturedPage, later?: Job): Promise<boolean> {
-  const current = await transaction.objectStore('captures').get(jobId);
-  if (current?.capturedAt !== capture.capturedAt) return false;
+export async function endIngestWithin(transaction: WriteTransaction, begun: BegunJob, later?: Job): Promise<boolean> {
+  if (!(await storedIfWanted(transaction, begun))) return false;
   if (!later) {
-    removeJobWithin(transaction, jobId);
+    removeJobWithin(transaction, begun.job.id);
   } else {
-    void transaction.objectStore('captures').delete(jobId);
+    void transaction.objectStore('captures').delete(begun.job.id);
     void transaction.objectStore('jobs').put(later);
   }
   return true;
 }
 
 /** The same as a transaction of its own. */
-export async function endIngest(library: Library, jobId: JobId, capture: CapturedPage): Promise<boolean> {
+export async function endIngest(library: Library, begun: BegunJob): Promise<boolean> {
   const transaction = library.transaction(['jobs', 'captures', 'stagedVectors'], 'readwrite');
-  const wasWanted = await endIngestWithin(transaction as unknown as WriteTransaction, jobId, capture);
+  const wasWanted = await endIngestWithin(transaction as unknown as WriteTransaction, begun);
   await transaction.done;
   return wasWanted;
 }

@@ -1,5 +1,5 @@
 import type { PageId } from '../core/page';
-import type { Library, StoredPage } from './schema';
+import type { Library, StoredPage, WriteTransaction } from './schema';
 import { putScopeEntry } from './scope-slabs';
 
 const stores = ['pages', 'indexedPages', 'scopeSlabs'] as const;
@@ -16,13 +16,20 @@ export async function rewritePages(
   change: (stored: StoredPage) => StoredPage,
 ): Promise<void> {
   const transaction = library.transaction([...stores], 'readwrite');
-  for (const pageId of pageIds) {
-    const stored = await transaction.objectStore('pages').get(pageId);
-    const indexed = await transaction.objectStore('indexedPages').get(pageId);
-    if (!stored) continue;
-    const page = change(stored);
-    void transaction.objectStore('pages').put(page);
-    if (indexed) await putScopeEntry(transaction, page, indexed);
-  }
+  for (const pageId of pageIds) await rewritePageWithin(transaction as unknown as WriteTransaction, pageId, change);
   await transaction.done;
+}
+
+/** The same as `rewritePage` does, as part of a larger transaction. */
+export async function rewritePageWithin(
+  transaction: WriteTransaction,
+  pageId: PageId,
+  change: (stored: StoredPage) => StoredPage,
+): Promise<void> {
+  const stored = await transaction.objectStore('pages').get(pageId);
+  const indexed = await transaction.objectStore('indexedPages').get(pageId);
+  if (!stored) return;
+  const page = change(stored);
+  void transaction.objectStore('pages').put(page);
+  if (indexed) await putScopeEntry(transaction, page, indexed);
 }

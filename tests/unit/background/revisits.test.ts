@@ -11,6 +11,7 @@ import { listPages, listVersions, readPassages } from '../../../src/storage/page
 import { readPageVectors } from '../../../src/storage/read-page-vectors';
 import type { Library, StoredPage } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
+import { dyingLibrary } from '../../support/dying-library';
 import { jobRunnerTools } from '../../support/job-runner-tools';
 import { generateSentence } from '../../support/site/generate-sentences';
 import { temporaryLibrary } from '../../support/temporary-library';
@@ -42,10 +43,14 @@ beforeEach(async () => {
 
 const runQueue = (now = 1_000_000) => jobRunner(jobRunnerTools(library, { embeddingModel: async () => model, now: () => now })).run();
 
-async function save(markdown: string, rest: Partial<CapturedPage> = {}): Promise<void> {
+async function receive(markdown: string, rest: Partial<CapturedPage> = {}): Promise<void> {
   const page = capturedPage(markdown, { capturedAt: ++clock, ...rest });
   const tools = { library, wasExpected: async () => true, now: () => ++clock, newId: () => `id-${++clock}` };
   await receiveCapture(page, { id: 1, url: page.url }, tools);
+}
+
+async function save(markdown: string, rest: Partial<CapturedPage> = {}): Promise<void> {
+  await receive(markdown, rest);
   await runQueue();
 }
 
@@ -187,6 +192,30 @@ describe('Nearly the same text at another address', () => {
         { canonicalUrl: elsewhere, addresses: [elsewhere], version: 1, otherAddresses: undefined },
       ]),
     );
+  });
+
+  it('takes no page’s place when it becomes one of its own, whenever the worker dies', async () => {
+    const other = article(11, 12, 13, 14, 15, 16);
+    for (let death = 1; death <= 12; death++) {
+      library = await temporaryLibrary();
+      await save(words);
+      const { id } = await onlyPage();
+      await save(words, at(elsewhere));
+      await receive(other, at(elsewhere));
+      const { dying, dead } = dyingLibrary(library, death);
+      await Promise.race([jobRunner(jobRunnerTools(dying, { embeddingModel: async () => model })).run(), dead]);
+      const addresses = (await listPages(library)).flatMap((page) => page.addresses);
+      expect(addresses.toSorted(), 'no address is known of no page').toEqual([elsewhere, here].toSorted());
+      await runQueue();
+      const pages = await listPages(library);
+      expect(pages.map(({ canonicalUrl, version }) => [canonicalUrl, version])).toEqual(
+        expect.arrayContaining([
+          [here, 1],
+          [elsewhere, 1],
+        ]),
+      );
+      expect((await listVersions(library, id)).map(({ text }) => text)).toEqual([words]);
+    }
   });
 
   it('can be kept apart: both pages have their own text, and stay two when they are saved again', async () => {

@@ -94,6 +94,42 @@ describe('the queue', () => {
     expect(await listJobs(library)).toEqual([]);
   });
 
+  it('begins anew, as what was saved last is called, when a page is saved again while it is being embedded', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage('The lamp burns oil.', { capturedAt: 1 }));
+    const { model } = countingModel();
+    let savedAgain = false;
+    const embed: EmbeddingModel['embed'] = async (texts) => {
+      if (!savedAgain) await receive(library, capturedPage('The lamp burns gas.', { title: 'Gas lamps', capturedAt: 2 }));
+      savedAgain = true;
+      return model.embed(texts);
+    };
+    const received: Job[] = [];
+    const report = (job: Job) => void (job.step === 'received' && received.push(job));
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => ({ ...model, embed }), report })).run();
+    expect(received).toMatchObject([
+      { title: 'Oil lamps', attempts: 1 },
+      { title: 'Gas lamps', attempts: 1 },
+    ]);
+  });
+
+  it('does not hold against a page that is saved again what went wrong with what it was before', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage('The lamp burns oil.', { capturedAt: 1 }));
+    const { model } = countingModel();
+    let savedAgain = false;
+    const embed: EmbeddingModel['embed'] = async (texts) => {
+      if (savedAgain) return model.embed(texts);
+      savedAgain = true;
+      await receive(library, capturedPage('The lamp burns gas.', { capturedAt: 2 }));
+      throw new ProblemError({ code: 'page-unreadable' });
+    };
+    await jobRunner(jobRunnerTools(library, { embeddingModel: async () => ({ ...model, embed }) })).run();
+    expect(await listJobs(library)).toEqual([]);
+    const [page] = await listPages(library);
+    expect((await readPage(library, page?.id as never)).version.text).toBe('The lamp burns gas.');
+  });
+
   it('drops a page that was discarded while it was being embedded', async () => {
     const library = await temporaryLibrary();
     const { id } = await receive(library, capturedPage(article));

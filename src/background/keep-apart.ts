@@ -1,7 +1,7 @@
 import type { JobId } from '../core/job';
 import type { CapturedPage, PageId, PageVersion } from '../core/page';
 import { ProblemError } from '../core/problem';
-import { putIngestJob } from '../storage/jobs';
+import { putIngestJobs } from '../storage/jobs';
 import { listVersions } from '../storage/pages';
 import type { Job, Library } from '../storage/schema';
 import { pageAsCaptured } from './place-capture';
@@ -14,7 +14,7 @@ export interface KeepApartTools {
 
 /**
  * Has what was read at one of a page's other addresses made a page of its own. Nothing is fetched: its text is the one that was read there last, or the
- * page's own if the two were the same. Where the page's current version was read there, the page goes back to the one that was not.
+ * page's own if the two were the same; what was read at an address and waits in the queue is newer than either, and stays. Where the page's current version was read there, the page goes back to the one that was not.
  * @param address as the page's `otherAddresses` have it
  * @throws ProblemError `not-found`
  */
@@ -27,19 +27,27 @@ export async function keepApart(pageId: PageId, address: string, { library, now,
   const isReadThere = ({ url }: PageVersion) => url === leaving.url;
   const there = versions.findLast(isReadThere) ?? current;
   const staying = isReadThere(current) ? versions.findLast((version) => !isReadThere(version)) : undefined;
-  const put = (capture: CapturedPage, job: Pick<Job, 'pageId' | 'isApart'>) =>
-    putIngestJob(library, capture, (waiting) => ({
-      id: waiting?.id ?? (newId() as JobId),
-      kind: 'ingest',
-      canonicalUrl: capture.canonicalUrl,
-      title: capture.title,
-      createdAt: waiting?.createdAt ?? now(),
-      step: 'received',
-      attempts: 0,
-      notBefore: 0,
-      ...job,
-    }));
   const apart = { ...pageAsCaptured(page, there), ...leaving, site: new URL(leaving.url).host || page.site };
-  await put(apart, { pageId: newId() as PageId, isApart: true });
-  if (staying) await put(pageAsCaptured(page, staying), { pageId });
+  const captures: [CapturedPage, Pick<Job, 'pageId' | 'isApart'>][] = [[apart, { pageId: newId() as PageId, isApart: true }]];
+  if (staying) captures.push([pageAsCaptured(page, staying), { pageId }]);
+  await putIngestJobs(
+    library,
+    captures.map(([capture, job]) => ({
+      capture,
+      keepsWaiting: true,
+      make: (waiting) => ({
+        ...(waiting ?? {
+          id: newId() as JobId,
+          kind: 'ingest',
+          canonicalUrl: capture.canonicalUrl,
+          title: capture.title,
+          createdAt: now(),
+          step: 'received',
+          attempts: 0,
+          notBefore: 0,
+        }),
+        ...job,
+      }),
+    })),
+  );
 }

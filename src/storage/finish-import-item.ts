@@ -27,7 +27,7 @@ export async function finishImportItem(
   const isWanted = await isFetching(within, item);
   let job: Job | undefined;
   if (isWanted) {
-    job = await putIngestJobWithin(within, capture, make);
+    job = await putIngestJobWithin(within, { capture, make });
     await endItem(within, { ...item, state: 'imported' }, tokens);
     void within.objectStore('importTexts').delete([item.importId, item.number]);
     await changeHost(within, item, (host) => ({ ...host, failuresInRow: 0 }));

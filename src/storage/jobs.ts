@@ -32,33 +32,41 @@ export async function nextJobStart(library: Library): Promise<number | undefined
 /** What a transaction must have that puts a page into the queue. */
 export const queueStores = ['jobs', 'captures', 'stagedVectors', 'deletions'] as const;
 
+export interface IngestJob {
+  readonly capture: CapturedPage | UnreadFile;
+  /** Makes the job, given the one that waits already for the same page. */
+  readonly make: (waiting: Job | undefined) => Job;
+  /** Set when the capture is older than one that waits: this one is only stored where none does. */
+  readonly keepsWaiting?: boolean;
+}
+
 /**
  * Stores a captured page, or a file that is one when it has been read, as a job. A job that waits for the same page gets the newer capture instead of
  * a second one beside it, unless the capture is a selection: each of these adds to its page.
- * @param make makes the job, given the one that waits already
+ * @param make as in `IngestJob`
  */
-export async function putIngestJob(
-  library: Library,
-  capture: CapturedPage | UnreadFile,
-  make: (waiting: Job | undefined) => Job,
-): Promise<Job> {
-  const transaction = library.transaction([...queueStores], 'readwrite', { durability: 'strict' });
-  const job = await putIngestJobWithin(transaction as unknown as WriteTransaction, capture, make);
-  await transaction.done;
-  return job;
+export async function putIngestJob(library: Library, capture: IngestJob['capture'], make: IngestJob['make']): Promise<Job> {
+  const [job] = await putIngestJobs(library, [{ capture, make }]);
+  return job as Job;
 }
 
-/** The same as part of a larger transaction, which has the `queueStores`. */
-export async function putIngestJobWithin(
-  transaction: WriteTransaction,
-  capture: CapturedPage | UnreadFile,
-  make: (waiting: Job | undefined) => Job,
-): Promise<Job> {
+/** The same for several, all or none of them. */
+export async function putIngestJobs(library: Library, ingestJobs: readonly IngestJob[]): Promise<Job[]> {
+  const transaction = library.transaction(['jobs', 'captures', 'stagedVectors', 'deletions'], 'readwrite', { durability: 'strict' });
+  const jobs: Job[] = [];
+  for (const each of ingestJobs) jobs.push(await putIngestJobWithin(transaction as unknown as WriteTransaction, each));
+  await transaction.done;
+  return jobs;
+}
+
+/** The same for one, as part of a larger transaction. */
+export async function putIngestJobWithin(transaction: WriteTransaction, { capture, make, keepsWaiting }: IngestJob): Promise<Job> {
   const sameUrl = await transaction.objectStore('jobs').index('byCanonicalUrl').getAll(capture.canonicalUrl);
   const isWholePage = 'file' in capture || capture.source !== 'selection';
-  const job = make(isWholePage ? sameUrl.find((waiting) => waiting.kind === 'ingest' && !waiting.isSelection) : undefined);
+  const waiting = isWholePage ? sameUrl.find((other) => other.kind === 'ingest' && !other.isSelection) : undefined;
+  const job = make(waiting);
   void transaction.objectStore('jobs').put(job);
-  void transaction.objectStore('captures').put(capture, job.id);
+  if (!waiting || !keepsWaiting) void transaction.objectStore('captures').put(capture, job.id);
   // Whoever saves a page again wants it.
   void transaction.objectStore('deletions').delete(job.pageId);
   return job;

@@ -238,4 +238,17 @@ describe('Nearly the same text at another address', () => {
       'citations of the joined text still have it',
     ).toEqual([words, copy, words]);
   });
+
+  it('is kept apart with what was read there last, where that waits to be made searchable', async () => {
+    await save(words);
+    await save(words, at(elsewhere));
+    const { id } = await onlyPage();
+    await receive(copy, { ...at(elsewhere), title: 'A mirror of lamps' });
+    await keepApart(id, elsewhere, { library, now: () => ++clock, newId: () => `id-${++clock}` });
+    await runQueue();
+    const page = (await listPages(library)).find(({ canonicalUrl }) => canonicalUrl === elsewhere) as StoredPage;
+    expect(page).toMatchObject({ title: 'A mirror of lamps', version: 1 });
+    expect((await listVersions(library, page.id)).map(({ text }) => text)).toEqual([copy]);
+    expect((await listVersions(library, id)).map(({ text }) => text)).toEqual([words]);
+  });
 });

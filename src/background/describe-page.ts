@@ -1,6 +1,7 @@
 import { canonicalUrl } from '../core/canonical-url';
 import type { ImportedFrom } from '../core/job';
 import type { CapturedPage, OtherAddress, PageId } from '../core/page';
+import { ownTitleOf } from '../core/page-titles';
 import type { StoredPage } from '../storage/schema';
 import type { Recognised } from './recognise-page';
 
@@ -8,7 +9,7 @@ import type { Recognised } from './recognise-page';
 export function describePage(
   capture: CapturedPage,
   newId: PageId,
-  { saved, isByText, sketch }: Recognised,
+  { saved, isByText, keepsText, sketch }: Recognised,
   imported: ImportedFrom | undefined,
   now: number,
 ): Omit<StoredPage, 'version' | 'passageCount'> {
@@ -17,10 +18,13 @@ export function describePage(
   const addresses = [...new Set([...(saved?.addresses ?? []), ...addressesOf(capture), ...listedAt])];
   const kept = { addresses, ...(sketch ? { sketch } : {}) };
   if (saved && isByText) {
-    const { sketch: _old, version: _version, passageCount: _count, ...page } = saved;
+    const { version: _version, passageCount: _count, ownTitle: _own, ...page } = saved;
     const { url, canonicalUrl: filedAs, capturedAt, shareRead } = capture;
     const others = (saved.otherAddresses ?? []).filter((other) => other.canonicalUrl !== filedAs);
-    return { ...page, ...kept, capturedAt, shareRead, otherAddresses: [...others, { url, canonicalUrl: filedAs }] };
+    const named = { ...page, title: ownTitleOf(saved), addresses, otherAddresses: [...others, { url, canonicalUrl: filedAs }] };
+    if (keepsText) return named;
+    const { sketch: _old, ...rest } = named;
+    return { ...rest, ...kept, capturedAt, shareRead };
   }
   const { otherAddresses } = saved ?? {};
   return {

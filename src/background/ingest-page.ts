@@ -48,20 +48,20 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
   const { library, embeddingModel, detectLanguage, now, report, retryAt } = tools;
   report(received);
   const recognised = await recognisePage(library, taken, received.isApart === true);
-  const { saved, left, isByText } = recognised;
+  const { saved, left, isByText, keepsText } = recognised;
   const pageId = saved?.id ?? (await freePageId(received.pageId, tools));
   // Before the work: whichever run of it ends, a new page never gets another one's place.
   const job = await changeJob(library, { job: received, capture: taken }, { pageId });
   if (!job) return;
   const begun: BegunJob = { job, capture: taken };
   const current = saved && (await library.get('versions', [saved.id, saved.version]));
-  const { capture, selections } = placeCapture(taken, saved, current);
+  const { capture, selections } = keepsText ? { capture: taken, selections: [] } : placeCapture(taken, saved, current);
   const contentHash = await hashText(capture.markdown);
   const described = {
     ...describePage(capture, pageId, recognised, received.imported, now()),
     ...(selections.length > 0 ? { selections } : {}),
   };
-  if (saved && current?.contentHash === contentHash) {
+  if (saved && (keepsText || current?.contentHash === contentHash)) {
     await touchPage(library, { ...saved, ...described });
     if (await endIngest(library, begun)) report({ ...job, step: 'done' });
     return;

@@ -1,4 +1,5 @@
 import type { CapturedPage, PageVersion } from '../core/page';
+import { ownTitleOf } from '../core/page-titles';
 import { carrySelections, placeSelection, type Selection } from '../core/selections';
 import type { StoredPage } from '../storage/schema';
 
@@ -33,11 +34,11 @@ export function placeCapture(
 
 /** A page with one of its versions as if it had just been read so. */
 export function pageAsCaptured(page: StoredPage, { text, capturedAt, locators }: PageVersion): CapturedPage {
-  const { url, canonicalUrl, title, site, byline, published, language, source, shareRead } = page;
+  const { url, canonicalUrl, site, byline, published, language, source, shareRead } = page;
   return {
     url,
     canonicalUrl,
-    title,
+    title: ownTitleOf(page),
     site,
     ...(byline ? { byline } : {}),
     ...(published ? { published } : {}),

@@ -1,5 +1,6 @@
-import { canonicalUrl } from '../core/canonical-url';
+import { canonicalUrl, isSameSite } from '../core/canonical-url';
 import type { CapturedPage } from '../core/page';
+import { ownTitleOf } from '../core/page-titles';
 import { undefinedIfNotFound } from '../core/problem';
 import { saysTheSame, shapeOf, sketchOf, type TextShape } from '../core/text-sketch';
 import { findAlikePages } from '../storage/find-alike-pages';
@@ -14,6 +15,8 @@ export interface Recognised {
   readonly saved?: StoredPage;
   /** It was known by its text: its address is another than the page's own. */
   readonly isByText: boolean;
+  /** The page's text stays the one it has: nearly the same was read on another site, which is not to speak in this one's name. */
+  readonly keepsText?: true;
   /** The page that was the same once, and no longer is: this address is not one of its addresses any more. */
   readonly left?: StoredPage;
   readonly sketch?: readonly number[];
@@ -21,7 +24,8 @@ export interface Recognised {
 
 /**
  * Finds out whether a capture is of a page that is saved already: by its addresses, else by its text, if that is long enough and nearly the same. An
- * address that was once joined to a page by its text is asked anew each time.
+ * address that was once joined to a page by its text is asked anew each time. What another site has in nearly the same words tells that it has the page
+ * too, and nothing of what the page says.
  * @param isApart the person has said that it is a page of its own
  */
 export async function recognisePage(library: Library, capture: CapturedPage, isApart: boolean): Promise<Recognised> {
@@ -39,7 +43,10 @@ export async function recognisePage(library: Library, capture: CapturedPage, isA
   if (isApart) return { ...known, isByText: false, ...(filed ? { left: filed } : {}) };
   const candidates = filed ? [filed] : sketch ? await findAlikePages(library, sketch, comparedPages) : [];
   for (const candidate of candidates) {
-    if (await isTextOf(library, candidate, capture, shape)) return { ...known, saved: candidate, isByText: true };
+    const text = await readText(library, candidate);
+    if (text === undefined || !isTextOf(text, candidate, capture, shape)) continue;
+    const isForeign = text !== capture.markdown && !isSameSite(candidate.canonicalUrl, capture.canonicalUrl);
+    return { ...known, saved: candidate, isByText: true, ...(isForeign ? { keepsText: true } : {}) };
   }
   return { ...known, isByText: false, ...(filed ? { left: filed } : {}) };
 }
@@ -50,10 +57,13 @@ function isOtherAddress(page: StoredPage, capture: CapturedPage): boolean {
   return (page.otherAddresses ?? []).some((other) => canonicalUrl(other.url) === address || other.canonicalUrl === address);
 }
 
-async function isTextOf(library: Library, page: StoredPage, capture: CapturedPage, shape: TextShape): Promise<boolean> {
-  const found = await readPage(library, page.id).catch(undefinedIfNotFound);
-  if (!found) return false;
-  const own = shapeOf(found.version.text, page.title);
+async function readText(library: Library, { id }: StoredPage): Promise<string | undefined> {
+  const found = await readPage(library, id).catch(undefinedIfNotFound);
+  return found?.version.text;
+}
+
+function isTextOf(text: string, page: StoredPage, capture: CapturedPage, shape: TextShape): boolean {
+  const own = shapeOf(text, ownTitleOf(page));
   // A text may be all alike and its title say that it is another part.
-  return found.version.text === capture.markdown ? own.numbers === shape.numbers : saysTheSame(own, shape);
+  return text === capture.markdown ? own.numbers === shape.numbers : saysTheSame(own, shape);
 }

@@ -1,5 +1,6 @@
 import { batchTexts } from '../core/batch-texts';
 import { embeddingText } from '../core/embedding-text';
+import { ownTitleOf } from '../core/page-titles';
 import type { PassageVector } from '../core/quantize-vector';
 import { readStagedVectors, stageVectors } from '../storage/jobs';
 import { readPage, readPassages } from '../storage/pages';
@@ -28,7 +29,7 @@ export async function stageKnownVectors(
   const known = new Map<string, PassageVector>();
   passages.forEach((passage, index) => {
     const vector = vectors[index];
-    if (vector) known.set(embeddingText(version.text, saved.title, passage), vector);
+    if (vector) known.set(embeddingText(version.text, ownTitleOf(saved), passage), vector);
   });
   for (const { first, texts: batch } of batchTexts(texts)) {
     const ofBatch = batch.map((_, index) => known.get(texts[first + index] ?? ''));

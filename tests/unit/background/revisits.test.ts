@@ -9,6 +9,7 @@ import type { EmbeddingModel } from '../../../src/models/embedding-model';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { listPages, listVersions, readPassages } from '../../../src/storage/pages';
 import { readPageVectors } from '../../../src/storage/read-page-vectors';
+import { rewritePage } from '../../../src/storage/rewrite-page';
 import type { Library, StoredPage } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';
@@ -66,6 +67,7 @@ const article = (...numbers: number[]) => numbers.map(section).join('\n\n');
 const words = article(1, 2, 3, 4, 5, 6);
 const here = 'https://lamps.example/oil';
 const elsewhere = 'https://mirror.example/lamps-2';
+const onSameSite = 'https://lamps.example/copies/oil';
 const at = (url: string): Partial<CapturedPage> => ({ url, canonicalUrl: url });
 
 describe('A page saved again', () => {
@@ -146,10 +148,33 @@ describe('Nearly the same text at another address', () => {
 
   it('is a version of the page when it is not quite the same, and says where it was read', async () => {
     await save(words);
-    await save(copy, { ...at(elsewhere), title: 'A mirror of lamps' });
+    await save(copy, { ...at(onSameSite), title: 'A copy of lamps' });
     const page = await onlyPage();
     expect(page).toMatchObject({ version: 2, url: here, title: 'Oil lamps' });
-    expect((await listVersions(library, page.id)).map(({ url }) => url)).toEqual([undefined, elsewhere]);
+    expect((await listVersions(library, page.id)).map(({ url }) => url)).toEqual([undefined, onSameSite]);
+  });
+
+  it('changes nothing of what the page says when it stands on another site', async () => {
+    await save(words);
+    const ledger = words.indexOf('ledger says');
+    const selections = [{ start: ledger, end: ledger + 'ledger says'.length, version: 1, capturedAt: 1 }];
+    await rewritePage(library, (await onlyPage()).id, (page) => ({ ...page, selections }));
+    const before = await onlyPage();
+    await save(copy, { ...at(elsewhere), title: 'A mirror of lamps' });
+    expect(await onlyPage()).toEqual({
+      ...before,
+      addresses: [here, elsewhere],
+      otherAddresses: [{ url: elsewhere, canonicalUrl: elsewhere }],
+    });
+    expect((await listVersions(library, before.id)).map(({ text }) => text)).toEqual([words]);
+  });
+
+  it('leaves the page its own name and the one that it was given', async () => {
+    await save(words);
+    const { id } = await onlyPage();
+    await rewritePage(library, id, (page) => ({ ...page, title: 'Lamps to buy', ownTitle: page.title }));
+    await save(words, at(elsewhere));
+    expect(await onlyPage()).toMatchObject({ title: 'Lamps to buy', ownTitle: 'Oil lamps' });
   });
 
   it('is another page when a number is another one', async () => {
@@ -220,9 +245,9 @@ describe('Nearly the same text at another address', () => {
 
   it('can be kept apart: both pages have their own text, and stay two when they are saved again', async () => {
     await save(words);
-    await save(copy, at(elsewhere));
+    await save(copy, at(onSameSite));
     const { id } = await onlyPage();
-    await keepApart(id, elsewhere, { library, now: () => ++clock, newId: () => `id-${++clock}` });
+    await keepApart(id, onSameSite, { library, now: () => ++clock, newId: () => `id-${++clock}` });
     await runQueue();
     const textAt = async (address: string) => {
       const page = (await listPages(library)).find(({ canonicalUrl }) => canonicalUrl === address) as StoredPage;
@@ -230,8 +255,8 @@ describe('Nearly the same text at another address', () => {
       return (await listVersions(library, page.id)).at(-1)?.text;
     };
     expect(await textAt(here)).toBe(words);
-    expect(await textAt(elsewhere)).toBe(copy);
-    await save(words, at(elsewhere));
+    expect(await textAt(onSameSite)).toBe(copy);
+    await save(words, at(onSameSite));
     expect(await listPages(library)).toHaveLength(2);
     expect(
       (await listVersions(library, id)).map(({ text }) => text),

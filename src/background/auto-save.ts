@@ -6,6 +6,7 @@ import { findSavedPage } from '../storage/pages';
 import type { Library } from '../storage/schema';
 import type { PageState } from './badge';
 import { hashText } from './hash-text';
+import { placeCapture } from './place-capture';
 
 /** What is known of the tab that a message came from, by the browser and not by the page. */
 export interface WatchedTab {
@@ -97,7 +98,7 @@ export function autoSaver({ readSettings, openLibrary, requestCapture, hasSecret
       if (!saved) return { name: 'saved', time: now() };
       const current = await library.get('versions', [saved.id, saved.version]);
       const time = saved.capturedAt;
-      const isChanged = current?.contentHash !== (await hashText(page.markdown));
+      const isChanged = current?.contentHash !== (await hashText(placeCapture(page, saved, current).capture.markdown));
       // The page may call itself otherwise than by the address it was asked for.
       if (isChanged && now() - time >= shortestRevisionMs) return { name: 'changed', time };
       await showState(tab.id, { name: 'saved', time });

@@ -5,6 +5,7 @@ import type { CapturedPage, PageId, PageVersion } from '../core/page';
 import { searchedTitle } from '../core/page-titles';
 import { type Problem, problemOf } from '../core/problem';
 import { splitPassages } from '../core/split-passages';
+import { shapeOf, sketchOf } from '../core/text-sketch';
 import type { EmbeddingModel } from '../models/embedding-model';
 import { commitPage, type PageVectors } from '../storage/index-page';
 import { type BegunJob, changeJob, endIngest, endIngestWithin, removeJob } from '../storage/jobs';
@@ -16,7 +17,7 @@ import { embedPassages } from './embed-passages';
 import { hashText } from './hash-text';
 import { placeCapture } from './place-capture';
 import { type ReadingTools, readWaitingFile } from './read-waiting-file';
-import { recognisePage } from './recognise-page';
+import { type Recognised, recognisePage } from './recognise-page';
 import { stageKnownVectors } from './stage-known-vectors';
 
 export interface IngestTools extends ReadingTools {
@@ -58,7 +59,7 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
   const { capture, selections } = keepsText ? { capture: taken, selections: [] } : placeCapture(taken, saved, current);
   const contentHash = await hashText(capture.markdown);
   const described = {
-    ...describePage(capture, pageId, recognised, received.imported, now()),
+    ...describePage(capture, pageId, placedSketch(recognised, taken, capture), received.imported, now()),
     ...(selections.length > 0 ? { selections } : {}),
   };
   if (saved && (keepsText || current?.contentHash === contentHash)) {
@@ -108,6 +109,12 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
     return endIngestWithin(transaction, begun, later);
   });
   if (wasWanted) report(later ?? { ...job, step: 'done' });
+}
+
+/** A page's sketch is one of all its text, of which a capture may be a part. */
+function placedSketch({ sketch: ofTaken, ...recognised }: Recognised, taken: CapturedPage, placed: CapturedPage): Recognised {
+  const sketch = placed.markdown === taken.markdown ? ofTaken : sketchOf(shapeOf(placed.markdown, placed.title));
+  return { ...recognised, ...(sketch ? { sketch } : {}) };
 }
 
 /** The id a job has for a page that is not saved yet. It may be another page's: the one that stood at its address until its text became another. */

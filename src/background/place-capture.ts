@@ -1,10 +1,11 @@
 import type { CapturedPage, PageVersion } from '../core/page';
 import { ownTitleOf } from '../core/page-titles';
 import { carrySelections, placeSelection, type Selection } from '../core/selections';
+import { withTranscript } from '../core/transcript-part';
 import type { StoredPage } from '../storage/schema';
 
 /**
- * What a capture makes of its page: a whole page takes the place of what is there, a selection becomes part of it.
+ * What a capture makes of its page: a whole page takes the place of what is there, but for the transcript of a video; a selection becomes part of it.
  * @param current of the page, if it is saved already
  */
 export function placeCapture(
@@ -18,8 +19,9 @@ export function placeCapture(
     return { capture, selections: chosen ? [{ ...chosen, version: 1, capturedAt: capture.capturedAt }] : selections };
   }
   if (!chosen) {
-    const isSame = capture.markdown === current.text;
-    return { capture, selections: isSame ? selections : carrySelections(selections, current.text, current.version, capture.markdown) };
+    const whole = saved.source === 'video' && !capture.source ? withItsTranscript(capture, saved, current) : capture;
+    const isSame = whole.markdown === current.text;
+    return { capture: whole, selections: isSame ? selections : carrySelections(selections, current.text, current.version, whole.markdown) };
   }
   const placed = placeSelection(current.text, capture.markdown, chosen);
   const isNew = placed.text !== current.text;
@@ -30,6 +32,13 @@ export function placeCapture(
     capture: { ...pageAsCaptured(saved, current), markdown: placed.text, capturedAt: isNew ? capture.capturedAt : saved.capturedAt },
     selections: [...others, { ...placed.chosen, version, capturedAt: capture.capturedAt }],
   };
+}
+
+/** What is said in a video stays when its captions did not come this time, or were not asked for. */
+function withItsTranscript(capture: CapturedPage, saved: StoredPage, current: PageVersion): CapturedPage {
+  const { text: markdown, locators } = current;
+  const whole = withTranscript(capture.markdown, { markdown, ...(locators ? { locators } : {}) });
+  return { ...capture, ...whole, source: 'video', shareRead: Math.min(capture.shareRead, saved.shareRead) };
 }
 
 /** A page with one of its versions as if it had just been read so. */

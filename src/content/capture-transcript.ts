@@ -1,5 +1,6 @@
 import type { Locator } from '../core/locators';
 import { maxCapturedCharacters } from '../core/page';
+import { beforeTranscript } from '../core/transcript-part';
 import { type Capture, capturePage } from './capture-page';
 import { escapeInline, escapeLineStart } from './escape-markdown';
 import { findTranscript } from './find-transcript';
@@ -25,7 +26,7 @@ export async function captureTranscript(live: Document, capturedAt: number): Pro
     if (!cues && !spoken) return ordinary;
     // Where a player's data tell of the video, the rest of the page is what else could be watched.
     const own = player ? paragraphsOf(player.description ?? '') : 'page' in ordinary ? ordinary.page.markdown : '';
-    const before = own && `${own}\n\n## Transcript\n\n`;
+    const before = beforeTranscript(own);
     const room = maxCapturedCharacters - before.length;
     const said = cues ? transcriptMarkdown(cues, before.length, room) : asText(spoken ?? '', room);
     return {

@@ -42,7 +42,8 @@ export interface IngestJob {
 
 /**
  * Stores a captured page, or a file that is one when it has been read, as a job. A job that waits for the same page gets the newer capture instead of
- * a second one beside it, unless the capture is a selection: each of these adds to its page.
+ * a second one beside it, unless the capture is a selection, which adds to its page, or lacks the
+ * transcript that the one waiting has.
  * @param make as in `IngestJob`
  */
 export async function putIngestJob(library: Library, capture: IngestJob['capture'], make: IngestJob['make']): Promise<Job> {
@@ -63,13 +64,24 @@ export async function putIngestJobs(library: Library, ingestJobs: readonly Inges
 export async function putIngestJobWithin(transaction: WriteTransaction, { capture, make, keepsWaiting }: IngestJob): Promise<Job> {
   const sameUrl = await transaction.objectStore('jobs').index('byCanonicalUrl').getAll(capture.canonicalUrl);
   const isWholePage = 'file' in capture || capture.source !== 'selection';
-  const waiting = isWholePage ? sameUrl.find((other) => other.kind === 'ingest' && !other.isSelection) : undefined;
+  const whole = sameUrl.filter((other) => other.kind === 'ingest' && !other.isSelection);
+  const waiting = isWholePage ? await firstReplaced(transaction, whole, capture) : undefined;
   const job = make(waiting);
   void transaction.objectStore('jobs').put(job);
   if (!waiting || !keepsWaiting) void transaction.objectStore('captures').put(capture, job.id);
   // Whoever saves a page again wants it.
   void transaction.objectStore('deletions').delete(job.pageId);
   return job;
+}
+
+/** What is said in a video that waits must not get lost by the same page without it: that becomes a job of its own, and they are joined in the page. */
+async function firstReplaced(transaction: WriteTransaction, jobs: readonly Job[], capture: IngestJob['capture']): Promise<Job | undefined> {
+  const isPlain = !('file' in capture) && capture.source === undefined;
+  for (const job of jobs) {
+    const waiting = await transaction.objectStore('captures').get(job.id);
+    if (!isPlain || !waiting || 'file' in waiting || waiting.source !== 'video') return job;
+  }
+  return undefined;
 }
 
 /** A job as it stood when its work began, with what the work is about. */

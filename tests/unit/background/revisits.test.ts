@@ -277,3 +277,35 @@ describe('Nearly the same text at another address', () => {
     expect((await listVersions(library, id)).map(({ text }) => text)).toEqual([words]);
   });
 });
+
+describe('A page with a video, read again without what is said in it,', () => {
+  const video = {
+    ...capturedPage(''),
+    markdown: `Notes.\n\n## Transcript\n\n${words}`,
+    source: 'video',
+    locators: [{ start: 23, seconds: 5 }],
+  } as const;
+
+  it('keeps its transcript, each line with its second', async () => {
+    await save(video.markdown, { source: video.source, locators: video.locators });
+    await save('Notes, and a comment.');
+    const page = await onlyPage();
+    expect(page).toMatchObject({ version: 2, source: 'video' });
+    expect((await listVersions(library, page.id)).at(-1)).toMatchObject({
+      text: `Notes, and a comment.\n\n## Transcript\n\n${words}`,
+      locators: [{ start: 38, seconds: 5 }],
+    });
+    await save('Notes, and a comment.');
+    expect((await onlyPage()).version).toBe(2);
+  });
+
+  it('keeps it too when neither has become searchable yet', async () => {
+    await receive(video.markdown, { source: video.source, locators: video.locators });
+    await receive('Notes, and a comment.');
+    await receive('Notes, and two comments.');
+    expect(await library.count('jobs')).toBe(2);
+    await runQueue();
+    const page = await onlyPage();
+    expect((await listVersions(library, page.id)).at(-1)?.text).toBe(`Notes, and two comments.\n\n## Transcript\n\n${words}`);
+  });
+});

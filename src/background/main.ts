@@ -3,6 +3,7 @@ import captureScript from '../content/capture.ts?script&iife';
 import selectionScript from '../content/capture-selection.ts?script&iife';
 import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
+import type { CaptureScript } from '../core/capture-script';
 import { originPattern } from '../core/origin-pattern';
 import type { PageId } from '../core/page';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
@@ -26,7 +27,7 @@ import type { CaptureMessages, WatchMessages, WorkerRequests } from '../protocol
 import { readAutoSaveSettings, writeAutoSaveSettings } from '../storage/auto-save-settings';
 import { readBorrowedAccess, writeBorrowedAccess } from '../storage/borrowed-access';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
-import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
+import { type CaptureCause, expectCapture, takeExpectedCapture } from '../storage/expected-captures';
 import { librarySearcher } from '../storage/library-searcher';
 import { readModelAccess, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
@@ -236,8 +237,9 @@ function runImport(): void {
 
 // Saving
 
-const saveTab = async (tabId: number) => saveByScript(tabId, (await offersTranscript(tabId)) ? videoScript : captureScript);
-const saveSelection = (tabId: number) => saveByScript(tabId, selectionScript);
+const scriptFiles: Record<CaptureScript, string> = { page: captureScript, selection: selectionScript, video: videoScript };
+const saveTab = async (tabId: number) => saveByScript(tabId, (await offersTranscript(tabId)) ? 'video' : 'page');
+const saveSelection = (tabId: number) => saveByScript(tabId, 'selection');
 
 async function offersTranscript(tabId: number): Promise<boolean> {
   try {
@@ -253,10 +255,10 @@ async function injectScript(tabId: number, script: string): Promise<void> {
   await browser.scripting.executeScript({ target: { tabId }, files: [script] });
 }
 
-async function saveByScript(tabId: number, script: string): Promise<Job> {
+async function saveByScript(tabId: number, script: CaptureScript): Promise<Job> {
   return savePage(tabId, {
-    expectCapture: (id) => expectCapture(id, now()),
-    injectCapture: (id) => injectScript(id, script),
+    expectCapture: (id) => expectCapture(id, script, now()),
+    injectCapture: (id) => injectScript(id, scriptFiles[script]),
     awaitCapture: pending.wait,
     savePdf: (id) =>
       storeAsJob((tools) =>
@@ -327,13 +329,14 @@ async function saveTabWithBadge(tab: Tabs.Tab | undefined, save: (tabId: number)
 
 const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
   {
-    async 'capture/deliver'({ page }, sender) {
+    async 'capture/deliver'({ page, script }, sender) {
       const tab = tabOf(sender);
+      let cause: CaptureCause | undefined;
       // Before the page is stored, not after: the worker may not live to begin with it.
       wakeAt(now());
       try {
         const library = await openLibrary();
-        const cause = await takeExpectedCapture(tab.id, now());
+        cause = await takeExpectedCapture(tab.id, script, now());
         const state = cause === 'rule' ? await autoSave.accept(page, watchedTabOf(sender)) : undefined;
         if (cause === 'rule' && !state) {
           pendingByRule.arrived(tab.id, undefined);
@@ -344,26 +347,32 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
         // The tab may be gone, and the page is stored all the same.
         if (state) void showPageState(tab.id, state).catch(() => {});
         else refreshTab(watchedTabOf(sender));
-        pending.arrived(tab.id, job);
-        pendingByRule.arrived(tab.id, job);
+        if (cause === 'person') pending.arrived(tab.id, job);
+        if (script === 'page') pendingByRule.arrived(tab.id, job);
         panels.tell({ type: 'ingest-progress', progress: progressOf(job) });
       } catch (error) {
-        for (const each of [pending, pendingByRule]) each.failed(tab.id, problemOf(error));
+        for (const each of waitingFor(script, cause)) each.failed(tab.id, problemOf(error));
         throw error;
       }
       runJobs();
       return null;
     },
-    async 'capture/fail'({ problem }, sender) {
+    async 'capture/fail'({ problem, script }, sender) {
       const { id } = tabOf(sender);
-      if (!(await takeExpectedCapture(id, now()))) return null;
-      for (const each of [pending, pendingByRule]) each.failed(id, problem as Problem);
+      const cause = await takeExpectedCapture(id, script, now());
+      if (!cause) return null;
+      for (const each of waitingFor(script, cause)) each.failed(id, problem as Problem);
       return null;
     },
   },
   captureMessageSchemas,
   isWebPage,
 );
+
+/** A rule has no other script run than the page's, and may have found that the person had asked for it already. */
+function waitingFor(script: CaptureScript, cause: CaptureCause | undefined): { failed(tabId: number, problem: Problem): void }[] {
+  return [...(cause === 'rule' ? [] : [pending]), ...(script === 'page' ? [pendingByRule] : [])];
+}
 
 // Saving by itself
 
@@ -373,7 +382,7 @@ const autoSave = autoSaver({
   readSettings: readAutoSaveSettings,
   openLibrary,
   async requestCapture(tabId) {
-    await expectCapture(tabId, now(), 'rule');
+    await expectCapture(tabId, 'page', now(), 'rule');
     const handedOver = pendingByRule.wait(tabId);
     handedOver.catch(() => {});
     await injectScript(tabId, captureScript);

@@ -1,4 +1,4 @@
 import { captureSelected } from './capture-selected';
 import { deliver } from './deliver';
 
-deliver(captureSelected(document, Date.now()));
+deliver(captureSelected(document, Date.now()), 'selection');

@@ -1,4 +1,4 @@
 import { capturePage } from './capture-page';
 import { deliver } from './deliver';
 
-deliver(capturePage(document, Date.now()));
+deliver(capturePage(document, Date.now()), 'page');

@@ -1,3 +1,4 @@
+import type { CaptureScript } from '../core/capture-script';
 import type { Envelope } from '../protocol/send';
 import type { CaptureMessages } from '../protocol/worker-requests';
 import type { Capture } from './capture-page';
@@ -10,9 +11,9 @@ interface ExtensionRuntime {
 const { browser, chrome } = globalThis as { browser?: ExtensionRuntime; chrome?: ExtensionRuntime };
 
 /** Hands what was read, or why it was not, to the worker. */
-export function deliver(capture: Capture): void {
-  if ('page' in capture) send('capture/deliver', capture);
-  else send('capture/fail', capture);
+export function deliver(capture: Capture, script: CaptureScript): void {
+  if ('page' in capture) send('capture/deliver', { ...capture, script });
+  else send('capture/fail', { ...capture, script });
 }
 
 function send<Name extends keyof CaptureMessages>(request: Name, data: CaptureMessages[Name]['data']): void {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { captureScripts } from '../core/capture-script';
 import { type CapturedPage, maxCapturedCharacters } from '../core/page';
 import type { ProblemCode } from '../core/problem';
 import type { Schemas } from './handle';
@@ -38,8 +39,10 @@ export const capturedPageSchema: v.GenericSchema<unknown, CapturedPage> = v.obje
   shareRead: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
 });
 
+const script = v.picklist(captureScripts);
+
 /** A content script runs in a page's process: what comes from it is checked as if the page itself had sent it. */
 export const captureMessageSchemas: Schemas<CaptureMessages> = {
-  'capture/deliver': v.object({ page: capturedPageSchema }),
-  'capture/fail': v.object({ problem: v.object({ code: v.picklist(refusals), detail: v.exactOptional(label) }) }),
+  'capture/deliver': v.object({ page: capturedPageSchema, script }),
+  'capture/fail': v.object({ problem: v.object({ code: v.picklist(refusals), detail: v.exactOptional(label) }), script }),
 };

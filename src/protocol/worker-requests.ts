@@ -1,6 +1,7 @@
 import type { Access } from '../core/access';
 import type { AutoSaveSettings } from '../core/auto-save';
 import type { BackupSchedule, BackupScheduleStatus } from '../core/backup-schedule';
+import type { CaptureScript } from '../core/capture-script';
 import type { Facet, PageFilter, PageSort } from '../core/choose-pages';
 import type { Conversation, ConversationId, Message } from '../core/conversation';
 import type { Cost } from '../core/embedding-cost';
@@ -277,8 +278,8 @@ export interface WorkerRequests extends ImportRequests {
 
 /** What a content script may say to the worker. */
 export interface CaptureMessages {
-  'capture/deliver': { data: { page: CapturedPage }; reply: null };
-  'capture/fail': { data: { problem: Problem }; reply: null };
+  'capture/deliver': { data: { page: CapturedPage; script: CaptureScript }; reply: null };
+  'capture/fail': { data: { problem: Problem; script: CaptureScript }; reply: null };
 }
 
 /** What the script that watches a page may say to the worker. */

@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import type { CaptureScript } from '../core/capture-script';
 
 /** How long a page may take to be read before it is given up. */
 export const captureTimeoutMs = 60_000;
@@ -11,24 +12,27 @@ interface ExpectedCapture {
   readonly cause: CaptureCause;
 }
 
-const keyOf = (tabId: number) => `expectedCapture:${tabId}`;
+const keyOf = (tabId: number, script: CaptureScript) => `expectedCapture:${tabId}:${script}`;
 
-/** Notes that a tab was asked for its page: only then is one taken from it. What the person asks for is not made less by a rule. Lives as long as the browser session. */
-export async function expectCapture(tabId: number, now: number, cause: CaptureCause = 'person'): Promise<void> {
-  if (cause === 'rule' && (await readExpected(tabId, now)) === 'person') return;
+/**
+ * Notes that a tab was asked for its page by a script: only then is one taken from it. What the person asks for is not made less by a rule that has the
+ * same script run. Lives as long as the browser session.
+ */
+export async function expectCapture(tabId: number, script: CaptureScript, now: number, cause: CaptureCause = 'person'): Promise<void> {
+  if (cause === 'rule' && (await readExpected(tabId, script, now)) === 'person') return;
   const expected: ExpectedCapture = { since: now, cause };
-  await browser.storage.session.set({ [keyOf(tabId)]: expected });
+  await browser.storage.session.set({ [keyOf(tabId, script)]: expected });
 }
 
-/** Who asked for the tab's page: once for each page asked for, and only while it isn't too late. */
-export async function takeExpectedCapture(tabId: number, now: number): Promise<CaptureCause | undefined> {
-  const cause = await readExpected(tabId, now);
-  await browser.storage.session.remove(keyOf(tabId));
+/** Who asked for what a script has read in the tab: once for each page asked for, and only while it isn't too late. */
+export async function takeExpectedCapture(tabId: number, script: CaptureScript, now: number): Promise<CaptureCause | undefined> {
+  const cause = await readExpected(tabId, script, now);
+  await browser.storage.session.remove(keyOf(tabId, script));
   return cause;
 }
 
-async function readExpected(tabId: number, now: number): Promise<CaptureCause | undefined> {
-  const key = keyOf(tabId);
+async function readExpected(tabId: number, script: CaptureScript, now: number): Promise<CaptureCause | undefined> {
+  const key = keyOf(tabId, script);
   const expected = (await browser.storage.session.get(key))[key] as ExpectedCapture | undefined;
   return expected && now - expected.since <= captureTimeoutMs ? expected.cause : undefined;
 }

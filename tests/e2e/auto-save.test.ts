@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SiteRule } from '../../src/core/auto-save';
+import type { PageId } from '../../src/core/page';
 import { deleteForGood, openView, sendFrom } from '../support/panel';
 import { secretFields } from '../support/site/awkward-pages';
 import { leaveFocusAlone } from './support/leave-focus-alone';
@@ -127,6 +128,25 @@ describe('By the rules', () => {
     expect(await badge()).toEqual({ text: '✓', title: expect.stringMatching(/^Commonplace: this page was saved on \w+ \d+, \d+$/) });
     await stage.tab.reload();
     await expect.poll(async () => (await badge()).text, { ...soon, message: 'at once, when it is seen again' }).toBe('✓');
+  });
+
+  test('a page that a rule reads while the person has it saved with its captions is not taken for what they asked for', async () => {
+    const address = addressOf('/awkward/captioned');
+    const late = async (route: Route) => {
+      await sleep(4_000);
+      await route.continue();
+    };
+    await stage.tab.route('**/awkward/captions', late);
+    await stage.tab.goto(address);
+    const tabId = await lookout.evaluate(
+      async (url) => (await (globalThis as unknown as ExtensionGlobal).chrome.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1,
+      address,
+    );
+    await send('tab/save', { tabId });
+    await expectSaved(address);
+    const [page] = (await onDisk()).pages;
+    expect((await send('page/read', { pageId: page?.id as PageId })).version.text).toContain('The pitch lap is pressed');
+    await stage.tab.unroute('**/awkward/captions', late);
   });
 
   test('a page that was open before its site was chosen is saved too', async () => {

@@ -1,6 +1,6 @@
 import { embeddingText } from '../core/embedding-text';
 import { indexPassages } from '../core/index-passages';
-import type { Locator } from '../core/locators';
+import { partStarts } from '../core/locators';
 import type { CapturedPage, PageId, PageVersion } from '../core/page';
 import { searchedTitle } from '../core/page-titles';
 import { type Problem, problemOf } from '../core/problem';
@@ -121,9 +121,4 @@ function placedSketch({ sketch: ofTaken, ...recognised }: Recognised, taken: Cap
 async function freePageId(pageId: PageId, { library, newId }: IngestTools): Promise<PageId> {
   const isTaken = (await library.getKey('pages', pageId)) !== undefined;
   return isTaken ? (newId() as PageId) : pageId;
-}
-
-/** Where a page of a PDF begins, or the transcript of a video: no passage is of two. */
-function partStarts(locators: readonly Locator[]): number[] {
-  return locators.filter(({ page }, index) => page !== undefined || index === 0).map(({ start }) => start);
 }

@@ -21,3 +21,8 @@ export function locatorAt(locators: readonly Locator[], offset: number): Locator
   }
   return locators[low - 1];
 }
+
+/** Where a page of a PDF begins, or the transcript of a video: no passage is of two (see `splitPassages`). */
+export function partStarts(locators: readonly Locator[]): number[] {
+  return locators.filter(({ page }, index) => page !== undefined || index === 0).map(({ start }) => start);
+}

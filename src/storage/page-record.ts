@@ -1,3 +1,4 @@
+import { partStarts } from '../core/locators';
 import type { PageId, PageVersion, Passage } from '../core/page';
 import type { QuantizedVector } from '../core/quantize-vector';
 import { type PassageSpan, splitPassages } from '../core/split-passages';
@@ -54,7 +55,8 @@ export async function readPageRecord(
     if (!page || current?.version !== page.version) return undefined;
     const language = indexed?.language ? { language: indexed.language } : {};
     if (!isWhole || passages.length !== page.passageCount) {
-      return { page, versions, passages: splitPassages(current.text, page.language), vectors: [], ...language };
+      const cutAnew = splitPassages(current.text, page.language, partStarts(current.locators ?? []));
+      return { page, versions, passages: cutAnew, vectors: [], ...language };
     }
     return { page, versions, passages: passages.map(spanOf), vectors, ...language };
   }

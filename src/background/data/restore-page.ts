@@ -1,4 +1,5 @@
 import { indexPassages } from '../../core/index-passages';
+import { partStarts } from '../../core/locators';
 import { mergeVersions } from '../../core/merge-versions';
 import { moveSources } from '../../core/move-sources';
 import type { PageId } from '../../core/page';
@@ -35,7 +36,7 @@ export async function restorePage(added: PageRecord, tools: RestorePageTools): P
 
   if (!kept || merged.isChanged) {
     const source = merged.newestIsFrom === 'kept' ? kept : added;
-    const passages = source?.passages ?? splitPassages(current.text, added.page.language);
+    const passages = source?.passages ?? splitPassages(current.text, added.page.language, partStarts(current.locators ?? []));
     const page = { ...unitePages(same, added.page), id: pageId, version: current.version, passageCount: passages.length };
     const language = source?.language ?? (await tools.detectLanguage(current.text, page.language));
     const [vectors] = (source?.vectors ?? []).toSorted((a, b) => rank(a.modelKey, tools) - rank(b.modelKey, tools));

@@ -185,6 +185,33 @@ describe('a backup restored into an empty library', () => {
     expect(page.embeddedWith).toBeUndefined();
   });
 
+  it('cuts a PDF at its pages, wherever its passages are made anew', async () => {
+    const library = await temporaryLibrary();
+    const [first, second] = ['The keeper slept. '.repeat(30).trim(), 'The lamp went out.'];
+    const text = `${first}\n\n${second}`;
+    const locators = [
+      { start: 0, page: 1 },
+      { start: text.indexOf(second), page: 2 },
+    ];
+    for (const id of ['damaged', 'shortened']) {
+      await fillPage(library, { id, texts: [{ text, capturedAt: 5 }] });
+      const version = await library.get('versions', [id as never, 1]);
+      if (version) await library.put('versions', { ...version, locators });
+      const page = await library.get('pages', id as never);
+      if (page) await library.put('pages', { ...page, passageCount: 9 });
+    }
+    const file = await backUp(library);
+    const shortened = await library.get('pages', 'shortened' as never);
+    if (shortened) await library.put('pages', { ...shortened, version: 2 });
+    const other = await temporaryLibrary();
+    await restore(file, other);
+    await restore(file, library);
+    const textsOf = async (from: Library, id: string) =>
+      (await readPassages(from, id as never)).map(({ start, end }) => text.slice(start, end).trim());
+    expect(await textsOf(other, 'damaged')).toEqual([first, second]);
+    expect(await textsOf(library, 'shortened')).toEqual([first, second]);
+  });
+
   it('can do without its vectors', async () => {
     const library = await temporaryLibrary();
     await fill(library);

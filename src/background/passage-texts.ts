@@ -2,6 +2,7 @@ import { readWords, type TextWord } from '../core/find-matches';
 import type { PassageId } from '../core/page';
 import { plainText } from '../core/plain-text';
 import type { RankedPassage } from '../core/search';
+import { perLibrary } from '../storage/per-library';
 import type { Library } from '../storage/schema';
 
 /** As many as several words bring up while they are typed; about ten megabytes, most of it places of words. */
@@ -20,11 +21,12 @@ export type ReadPassageTexts = (library: Library, passages: readonly RankedPassa
 
 /**
  * Remembers the passages read last: from one letter to the next, most of what is found stays the same, and each would cost the reading
- * of a whole page. What is remembered stays true, for versions never change and no passage's id is used again.
+ * of a whole page. What is remembered stays true, for versions never change and no passage's id is used again in one library.
  */
 export function passageTexts(): ReadPassageTexts {
-  const remembered = new Map<PassageId, PassageInWords>();
+  const rememberedOf = perLibrary(() => new Map<PassageId, PassageInWords>());
   return async (library, passages) => {
+    const remembered = rememberedOf(library);
     let opened: ReturnType<typeof openVersions> | undefined;
     return Promise.all(
       passages.map(async ({ passageId, pageId, version, start, end, startsInCode }) => {

@@ -10,6 +10,7 @@ import { LexicalCache, type LexicalResult, searchPostings } from './lexical-sear
 import { mostPassages, PassageReader } from './passage-reader';
 import { PassageTerms } from './passage-terms';
 import { searchedPassages } from './passages-in-scope';
+import { perLibrary } from './per-library';
 import type { Library, Segment } from './schema';
 import { searchVectors } from './search-vectors';
 import { markDamaged } from './segments';
@@ -32,11 +33,11 @@ const passagesAtOnce = 40;
  * @param damageFound told when part of the index was found damaged, so that it is made anew
  */
 export function librarySearcher(open: () => Promise<Library>, damageFound: () => void = () => {}): Searcher {
-  const kept: Kept = { words: new LexicalCache(), terms: new PassageTerms(), passages: new RecentMap(mostPassages) };
+  const keptOf = perLibrary((): Kept => ({ words: new LexicalCache(), terms: new PassageTerms(), passages: new RecentMap(mostPassages) }));
   return {
     async search(query) {
       const library = await open();
-      const { result, damaged } = await searchLibrary(library, query, kept);
+      const { result, damaged } = await searchLibrary(library, query, keptOf(library));
       for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id).catch(() => {});
       if (damaged.length > 0) damageFound();
       return result;

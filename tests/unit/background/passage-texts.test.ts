@@ -33,3 +33,13 @@ it('forgets what was not wanted for long', async () => {
   await library.clear('versions');
   expect(await read(library, [passage(1, 0, 5), passage(600, 0, 5)])).toMatchObject([undefined, { text: 'Lamp.' }]);
 });
+
+it('remembers nothing of one library for another, in which ids begin again', async () => {
+  const [library, another] = [await temporaryLibrary(), await temporaryLibrary()];
+  const version = { pageId: 'a' as PageId, version: 1, contentHash: '', capturedAt: 1 };
+  await library.put('versions', { ...version, text: 'Lamp.' });
+  await another.put('versions', { ...version, text: 'Wick.' });
+  const read = passageTexts();
+  await read(library, [passage(1, 0, 5)]);
+  expect(await read(another, [passage(1, 0, 5)])).toMatchObject([{ text: 'Wick.' }]);
+});

@@ -195,3 +195,15 @@ describe('searching the library by vectors', () => {
     expect(passages.map((passage) => passage.pageId)).toEqual(['b']);
   });
 });
+
+it('searches a library that was begun anew, not what is remembered of the one before', async () => {
+  let library = await temporaryLibrary();
+  const searcher = librarySearcher(async () => library);
+  await addPage(library, 'a', 'Old', 'The keeper of the lamp.');
+  const search = async (text: string) => (await searcher.search({ text, limit: 5 })).passages.map(({ pageId }) => pageId);
+  expect(await search('keeper')).toEqual(['a']);
+  library = await temporaryLibrary();
+  await addPage(library, 'b', 'New', 'A phare in a storm.');
+  expect(await search('keeper')).toEqual([]);
+  expect(await search('phare')).toEqual(['b']);
+});

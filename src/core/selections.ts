@@ -37,6 +37,37 @@ export function carrySelections(selections: readonly Selection[], before: string
   });
 }
 
+/**
+ * The selections of a page that was saved in two libraries, each once: what was selected at one time is one selection, and so is what stands in one place.
+ * @param keptNumbers the numbers that the versions of each side have from now on, by those that they had (see `mergeVersions`)
+ */
+export function uniteSelections(
+  kept: readonly Selection[],
+  added: readonly Selection[],
+  keptNumbers: ReadonlyMap<number, number>,
+  addedNumbers: ReadonlyMap<number, number>,
+): Selection[] {
+  const ofKept = kept.map((one) => ({ ...one, version: keptNumbers.get(one.version) ?? one.version }));
+  const ofAdded = added.flatMap((one) => {
+    const version = addedNumbers.get(one.version);
+    return version === undefined ? [] : [{ ...one, version }];
+  });
+  const united = new Map<string, Selection>();
+  for (const one of [...ofKept, ...ofAdded]) {
+    // Carried from version to version, it keeps its time and its words.
+    const identity = `${one.capturedAt} ${one.end - one.start}`;
+    const known = united.get(identity);
+    if (!known || known.version < one.version) united.set(identity, one);
+  }
+  const byPlace = new Map<string, Selection>();
+  for (const one of united.values()) {
+    const place = `${one.version} ${one.start} ${one.end}`;
+    const known = byPlace.get(place);
+    if (!known || known.capturedAt < one.capturedAt) byPlace.set(place, one);
+  }
+  return [...byPlace.values()];
+}
+
 function moved({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
 }

@@ -4,12 +4,13 @@ import { mergeVersions } from '../../core/merge-versions';
 import { moveSources } from '../../core/move-sources';
 import type { PageId } from '../../core/page';
 import { splitPassages } from '../../core/split-passages';
-import { tidyTags } from '../../core/tidy-tags';
 import { commitPage, commitVectors } from '../../storage/index-page';
 import { type PageRecord, readPageRecord, versionsOf } from '../../storage/page-record';
 import type { MovedPage } from '../../storage/restore-record';
 import { rewritePage } from '../../storage/rewrite-page';
 import type { Library, StoredPage, WriteTransaction } from '../../storage/schema';
+import { withoutAddress } from '../describe-page';
+import { type MergedPage, unitePages } from './unite-pages';
 
 export interface RestorePageTools {
   readonly library: Library;
@@ -33,11 +34,13 @@ export async function restorePage(added: PageRecord, tools: RestorePageTools): P
   const current = merged.versions.at(-1);
   if (!current) return undefined;
   const pageId = same?.id ?? added.page.id;
+  const theirs = await withoutOthersAddresses(library, pageId, added.page);
 
   if (!kept || merged.isChanged) {
     const source = merged.newestIsFrom === 'kept' ? kept : added;
     const passages = source?.passages ?? splitPassages(current.text, added.page.language, partStarts(current.locators ?? []));
-    const page = { ...unitePages(same, added.page), id: pageId, version: current.version, passageCount: passages.length };
+    const { embeddedWith: _, ...united } = unitePages(same, theirs, merged);
+    const page = { ...united, id: pageId, version: current.version, passageCount: passages.length };
     const language = source?.language ?? (await tools.detectLanguage(current.text, page.language));
     const [vectors] = (source?.vectors ?? []).toSorted((a, b) => rank(a.modelKey, tools) - rank(b.modelKey, tools));
     const commit = {
@@ -63,36 +66,28 @@ export async function restorePage(added: PageRecord, tools: RestorePageTools): P
     await addVectors(library, pageId, current, added, undefined);
   }
 
-  await uniteWithStored(library, pageId, added.page);
+  await uniteWithStored(library, pageId, theirs, merged);
   return movedPage(added, pageId, merged.addedNumbers);
 }
 
 const rank = (modelKey: string, { firstModel }: RestorePageTools) => (modelKey === firstModel ? 0 : 1);
 
-/** What is known of the page: each field as it was captured last. */
-function unitePages(kept: StoredPage | undefined, added: StoredPage): StoredPage {
-  const { embeddedWith: _, ...described } = added;
-  if (!kept) return described.tags ? { ...described, tags: tidyTags(described.tags) } : described;
-  const { embeddedWith: __, ...before } = kept;
-  const newest = before.capturedAt >= described.capturedAt ? { ...described, ...before } : { ...before, ...described };
-  return { ...newest, ...union(kept, added) };
-}
-
-/** What both have of what only grows. */
-function union(kept: StoredPage, added: StoredPage): Pick<StoredPage, 'addresses' | 'savedAt' | 'tags'> {
-  const tags = tidyTags([...(kept.tags ?? []), ...(added.tags ?? [])]);
-  return {
-    addresses: [...new Set([...kept.addresses, ...added.addresses])],
-    savedAt: Math.min(kept.savedAt, added.savedAt),
-    ...(kept.tags || added.tags ? { tags } : {}),
-  };
-}
-
 /** Adds what only the backup knows to what is stored by then, for tags may be changed while a page is being restored. */
-async function uniteWithStored(library: Library, pageId: PageId, { embeddedWith: _, ...added }: StoredPage): Promise<void> {
-  const unite = (page: StoredPage): StoredPage => ({ ...added, ...page, ...union(page, added) });
+async function uniteWithStored(library: Library, pageId: PageId, added: StoredPage, merged: MergedPage): Promise<void> {
+  const settled = new Map(merged.versions.map(({ version }) => [version, version]));
+  const unite = (page: StoredPage) => unitePages(page, added, { ...merged, keptNumbers: settled, newestIsFrom: 'kept' });
   const stored = await library.get('pages', pageId);
   if (stored && !isSame(unite(stored), stored)) await rewritePage(library, pageId, unite);
+}
+
+/** What the page of a backup says of itself, but for addresses at which its text was met and which are another page's own in this library. */
+async function withoutOthersAddresses(library: Library, pageId: PageId, added: StoredPage): Promise<StoredPage> {
+  let page = added;
+  for (const other of added.otherAddresses ?? []) {
+    const owner = await library.getFromIndex('pages', 'byCanonicalUrl', other.canonicalUrl);
+    if (owner && owner.id !== pageId) page = withoutAddress(page, other);
+  }
+  return page;
 }
 
 const isSame = (one: StoredPage, other: StoredPage) => sorted(one) === sorted(other);

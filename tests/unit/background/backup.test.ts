@@ -285,6 +285,54 @@ describe('a backup restored into a library with other pages', () => {
     expect(passages.map(({ pageId }) => pageId)).toEqual(['mine']);
   });
 
+  it('keeps the selections of both sides on their words, the other addresses of both, and the sketch of the text that is current', async () => {
+    const select = (version: number, words: string, capturedAt: number) => ({ version, start: 0, end: words.length, capturedAt });
+    const met = (name: string) => ({ url: `https://${name}.example/lens`, canonicalUrl: `https://${name}.example/lens` });
+    const backedUp = await temporaryLibrary();
+    await fillPage(backedUp, {
+      id: 'lens',
+      texts: [
+        { text: 'First.', capturedAt: 1 },
+        { text: 'Third.', capturedAt: 3 },
+      ],
+      besides: {
+        selections: [select(1, 'First', 11), select(2, 'Third.', 12)],
+        otherAddresses: [met('theirs'), met('own')],
+        sketch: [1, 2],
+      },
+    });
+    const file = await backUp(backedUp);
+    const library = await temporaryLibrary();
+    await fillPage(library, {
+      id: 'lens',
+      texts: [
+        { text: 'Second.', capturedAt: 2 },
+        { text: 'Fourth.', capturedAt: 4 },
+      ],
+      besides: { selections: [select(1, 'Second', 13), select(2, 'Fourth.', 14)], otherAddresses: [met('mine')], sketch: [3, 4] },
+    });
+    await fillPage(library, { id: 'another', texts: [{ text: 'Its own.', capturedAt: 1 }] });
+    const another = await library.get('pages', 'another' as never);
+    if (another) await library.put('pages', { ...another, ...met('own'), addresses: [met('own').url] });
+    await restore(file, library);
+    const page = await library.get('pages', 'lens' as never);
+    const selected = await Promise.all(
+      (page?.selections ?? []).map(async ({ version, start, end }) =>
+        (await readPage(library, 'lens' as never, version)).version.text.slice(start, end),
+      ),
+    );
+    expect(selected.sort()).toEqual(['First', 'Fourth.', 'Second', 'Third.']);
+    expect(page?.otherAddresses).toEqual([met('mine'), met('theirs')]);
+    expect(page?.sketch).toEqual([3, 4]);
+    await restore(file, library);
+    expect(await library.get('pages', 'lens' as never)).toEqual(page);
+    const others = await temporaryLibrary();
+    await fillPage(others, { id: 'lens', texts: [{ text: 'Second.', capturedAt: 2 }], besides: { sketch: [5] } });
+    await restore(file, others);
+    expect((await others.get('pages', 'lens' as never))?.sketch).toEqual([1, 2]);
+    expect((await others.get('pages', 'lens' as never))?.selections).toHaveLength(2);
+  });
+
   it('mends a page whose text is lost, under its own id', async () => {
     const backedUp = await temporaryLibrary();
     await fillPage(backedUp, { id: 'theirs', path: 'lens', texts: [{ text: 'Lamps.', capturedAt: 2 }] });
@@ -435,6 +483,9 @@ describe('what is not a whole backup of ours is refused, with nothing changed:',
     const forgeries: ((line: ForgedLine) => void)[] = [
       ({ page }) => {
         page.url = ' javascript:alert(1)';
+      },
+      ({ page }) => {
+        page.otherAddresses = [{ url: 'javascript:alert(1)', canonicalUrl: 'https://lamps.example/other' }];
       },
       ({ passages }) => {
         passages[0] = { ...passages[0], end: 9_999 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carrySelections, placeSelection } from '../../../src/core/selections';
+import { carrySelections, placeSelection, uniteSelections } from '../../../src/core/selections';
 
 const surroundings = '# Lamps\n\n## Oil\n\nThe lamp burns oil at night.';
 const chosen = { start: surroundings.indexOf('burns'), end: surroundings.indexOf('burns') + 'burns oil'.length };
@@ -37,5 +37,31 @@ describe('a selection', () => {
     const [kept, gone] = carrySelections([selection('Two lamps.'), selection('One lamp.')], before, 1, 'No lamp.\n\nAnd then: Two lamps.');
     expect(kept).toMatchObject({ version: 2, start: 20, end: 30 });
     expect(gone).toEqual(selection('One lamp.'));
+  });
+});
+
+describe('the selections of a page that was saved in two libraries', () => {
+  const numbers = (...pairs: [number, number][]) => new Map(pairs);
+
+  it('stay in the versions they are of, by the new numbers', () => {
+    const kept = { version: 1, start: 0, end: 4, capturedAt: 1 };
+    const added = { version: 1, start: 2, end: 9, capturedAt: 2 };
+    expect(uniteSelections([kept], [added], numbers([1, 2]), numbers([1, 3]))).toEqual([
+      { ...kept, version: 2 },
+      { ...added, version: 3 },
+    ]);
+  });
+
+  it('are one when they are of one moment, or in one place', () => {
+    const old = { version: 1, start: 0, end: 4, capturedAt: 1 };
+    const carried = { ...old, version: 2, start: 6, end: 10 };
+    const again = { ...carried, capturedAt: 5 };
+    expect(uniteSelections([carried], [old], numbers([1, 1], [2, 2]), numbers([1, 1]))).toEqual([carried]);
+    expect(uniteSelections([old], [carried], numbers([1, 1]), numbers([2, 2]))).toEqual([carried]);
+    expect(uniteSelections([carried], [again], numbers([2, 2]), numbers([2, 2]))).toEqual([again]);
+  });
+
+  it('are left out when the backup does not have their text', () => {
+    expect(uniteSelections([], [{ version: 7, start: 0, end: 4, capturedAt: 1 }], numbers(), numbers([1, 1]))).toEqual([]);
   });
 });

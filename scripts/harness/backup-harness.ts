@@ -55,7 +55,7 @@ async function writeOutgoing(make: (write: WriteBytes) => Promise<void>): Promis
 
 export async function backUp(): Promise<{ ms: number; bytes: number }> {
   const tools = { library: await openNamed('full'), settings: {}, now: () => Date.now(), report: () => {}, signal };
-  const made = await writeOutgoing((write) => writeBackup(write, { withVectors: true }, tools));
+  const made = await writeOutgoing(async (write) => void (await writeBackup(write, { withVectors: true }, tools)));
   tools.library.close();
   return made;
 }

@@ -1,6 +1,7 @@
-import type { ImportedFrom, JobId } from '../core/job';
-import type { CapturedPage, PageId } from '../core/page';
+import type { ImportedFrom } from '../core/job';
+import type { CapturedPage } from '../core/page';
 import { putIngestJob } from '../storage/jobs';
+import { newIngestJob } from '../storage/new-ingest-job';
 import { findSavedPage } from '../storage/pages';
 import type { Job, Library, StoredPage } from '../storage/schema';
 
@@ -27,19 +28,16 @@ export function ingestJob(
 ): (waiting: Job | undefined) => Job {
   return (waiting) => {
     const from = imported ?? waiting?.imported;
-    return {
-      id: waiting?.id ?? (newId() as JobId),
-      kind: 'ingest',
-      pageId: saved?.id ?? waiting?.pageId ?? (newId() as PageId),
-      canonicalUrl: page.canonicalUrl,
-      title: page.title,
-      createdAt: waiting?.createdAt ?? now(),
-      step: 'received',
-      attempts: 0,
-      notBefore: 0,
-      ...(from ? { imported: from } : {}),
-      ...(page.source === 'selection' ? { isSelection: true } : {}),
-      ...(waiting?.isApart ? { isApart: true } : {}),
-    };
+    return newIngestJob(
+      {
+        canonicalUrl: page.canonicalUrl,
+        title: page.title,
+        ...(saved ? { pageId: saved.id } : {}),
+        ...(from ? { imported: from } : {}),
+        ...(page.source === 'selection' ? { isSelection: true } : {}),
+        ...(waiting?.isApart ? { isApart: true } : {}),
+      },
+      { waiting, now, newId },
+    );
   };
 }

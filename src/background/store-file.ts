@@ -1,11 +1,10 @@
 import { canonicalUrl } from '../core/canonical-url';
 import { fileAddress } from '../core/file-address';
 import { fileHeadBytes, fileKind } from '../core/file-kind';
-import type { JobId } from '../core/job';
-import type { PageId } from '../core/page';
 import { ProblemError } from '../core/problem';
 import { titleFromFileName } from '../core/title-from-file-name';
 import { putIngestJob } from '../storage/jobs';
+import { newIngestJob } from '../storage/new-ingest-job';
 import { findPageByAddress } from '../storage/pages';
 import type { Job, UnreadFile } from '../storage/schema';
 import type { StoreCaptureTools } from './store-capture';
@@ -48,17 +47,13 @@ export async function storeFile(
     capturedAt: now(),
   };
   const saved = await findPageByAddress(library, unread.canonicalUrl);
-  return putIngestJob(library, unread, (waiting) => ({
-    id: waiting?.id ?? (newId() as JobId),
-    kind: 'ingest',
-    pageId: saved?.id ?? waiting?.pageId ?? (newId() as PageId),
+  const about = {
     canonicalUrl: unread.canonicalUrl,
     title: saved?.title ?? titleFromFileName(fileName),
-    createdAt: waiting?.createdAt ?? now(),
     step: 'reading',
-    attempts: 0,
-    notBefore: 0,
-  }));
+    ...(saved ? { pageId: saved.id } : {}),
+  } as const;
+  return putIngestJob(library, unread, (waiting) => newIngestJob(about, { waiting, now, newId }));
 }
 
 async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer>> {

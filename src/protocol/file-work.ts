@@ -21,8 +21,8 @@ export type FileOrder =
 /** What comes back up: any number of `progress`, then one of the others, after which the worker closes the Port. */
 export type FileWorkPart =
   | { readonly type: 'progress'; readonly percent: number }
-  /** To be taken as an exchanged file. */
-  | { readonly type: 'made'; readonly file: `outgoing-${string}`; readonly name: string }
+  /** To be taken as an exchanged file. `filesLeftOut` counts those that wait to be read and are not in a backup; absent when there are none. */
+  | { readonly type: 'made'; readonly file: `outgoing-${string}`; readonly name: string; readonly filesLeftOut?: number }
   | { readonly type: 'examined'; readonly status: RestoreStatus }
   | { readonly type: 'stopped' }
   | { readonly type: 'failed'; readonly problem: Problem };

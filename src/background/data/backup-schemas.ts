@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type BackupManifest, backupFormat, backupNames, backupVersion, partKinds } from '../../core/backup-format';
 import type { Conversation, Message } from '../../core/conversation';
+import type { ImportedFrom } from '../../core/job';
 import type { VectorPlace } from '../../core/packed-vectors';
 import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion } from '../../core/page';
 import type { PassageSpan } from '../../core/split-passages';
@@ -129,13 +130,25 @@ export interface CaptureLine {
   readonly pageId: PageId;
   readonly createdAt: number;
   readonly capture: CapturedPage;
+  /** As in `Job`. */
+  readonly imported?: ImportedFrom;
+  readonly isApart?: true;
 }
 
-export const captureLineSchema = v.looseObject({
+const captureFields = v.looseObject({
   pageId: id,
   createdAt: time,
   capture: v.looseObject({ ...described, ...captureExtras, markdown: v.pipe(text, v.minLength(1)) }),
-}) as unknown as v.GenericSchema<unknown, CaptureLine>;
+  imported: v.exactOptional(
+    v.looseObject({ url: address, tags: v.pipe(v.array(label), v.maxLength(1_000)), savedAt: v.exactOptional(time) }),
+  ),
+  isApart: v.exactOptional(v.literal(true)),
+});
+
+export const captureLineSchema = v.pipe(
+  captureFields,
+  v.check(({ capture: { chosen, markdown } }) => !chosen || (chosen.start < chosen.end && chosen.end <= markdown.length)),
+) as unknown as v.GenericSchema<unknown, CaptureLine>;
 
 /** A line of a part of conversations. */
 export interface ConversationLine {

@@ -11,7 +11,7 @@ import { readEncryptionHeader } from './encryption-header';
 import { examineBackup } from './examine-backup';
 import { examinedRecord, restoreStatus } from './examined-record';
 import type { FileWork } from './serve-file-work';
-import { writeBackup } from './write-backup';
+import { type BackupResult, writeBackup } from './write-backup';
 import { writeExport } from './write-export';
 import type { WriteBytes } from './zip-writer';
 
@@ -33,9 +33,10 @@ const halfWay = 0.5;
 export async function doFileWork(order: FileWork, report: Report, signal: AbortSignal, tools: FileWorkTools): Promise<FileWorkPart> {
   switch (order.type) {
     case 'export':
-      return makeFile(exportName(order.kind, tools.now()), tools, (write) =>
-        writeExport(write, order.kind, order.allVersions, { ...tools, report: (done, total) => report(done / total), signal }),
-      );
+      return makeFile(exportName(order.kind, tools.now()), tools, async (write) => {
+        await writeExport(write, order.kind, order.allVersions, { ...tools, report: (done, total) => report(done / total), signal });
+        return undefined;
+      });
     case 'backup':
       return makeBackup(order, report, signal, tools);
     case 'examine':
@@ -56,33 +57,38 @@ export function makeBackup(
   return makeFile(name, tools, async (write) => {
     if (passphrase === undefined) return writeBackup(write, { withVectors }, backupTools);
     const encrypted = await encryptTo(write, passphrase);
-    await writeBackup(encrypted.write, { withVectors }, backupTools);
+    const result = await writeBackup(encrypted.write, { withVectors }, backupTools);
     await encrypted.end();
+    return result;
   });
 }
 
 async function makeFile(
   name: string,
   { now, newId }: FileWorkTools,
-  make: (write: WriteBytes) => Promise<void>,
+  make: (write: WriteBytes) => Promise<BackupResult | undefined>,
 ): Promise<Extract<FileWorkPart, { type: 'made' }>> {
   await removeOutgoingFiles(now() - keptMs);
   const file = `outgoing-${newId()}` as const;
   try {
-    await writeFile(file, make);
+    const { filesLeftOut = 0 } = (await writeFile(file, make)) ?? {};
+    return { type: 'made', file, name, ...(filesLeftOut > 0 ? { filesLeftOut } : {}) };
   } catch (error) {
     await removeExchangedFile(file);
     throw error;
   }
-  return { type: 'made', file, name };
 }
 
 /** What is written is there once all of it is. */
-async function writeFile(name: Parameters<typeof createExchangedFile>[0], make: (write: WriteBytes) => Promise<void>): Promise<void> {
+async function writeFile<Result>(
+  name: Parameters<typeof createExchangedFile>[0],
+  make: (write: WriteBytes) => Promise<Result>,
+): Promise<Result> {
   const stream = await createExchangedFile(name);
   try {
-    await make((bytes) => stream.write(bytes));
+    const result = await make((bytes) => stream.write(bytes));
     await stream.close();
+    return result;
   } catch (error) {
     await stream.abort().catch(() => {});
     throw error;

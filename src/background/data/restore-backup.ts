@@ -1,11 +1,7 @@
 import { type BackupPart, backupNames } from '../../core/backup-format';
-import type { JobId } from '../../core/job';
 import { moveSources } from '../../core/move-sources';
 import { unpackVectors } from '../../core/packed-vectors';
-import type { PageId } from '../../core/page';
 import { ProblemError, problemOf } from '../../core/problem';
-import { putIngestJob } from '../../storage/jobs';
-import { findSavedPage } from '../../storage/pages';
 import { restoreConversation } from '../../storage/restore-conversation';
 import type { RestoreRecord } from '../../storage/restore-record';
 import type { Library } from '../../storage/schema';
@@ -20,6 +16,7 @@ import {
 } from './backup-schemas';
 import { vectorPartOf } from './examine-backup';
 import { type OpenBackup, openBackup, parse, parseLines } from './open-backup';
+import { restoreCapture } from './restore-capture';
 import { type RestorePageTools, restorePage } from './restore-page';
 import { restoredSettingsSchema, restoreSettings, type SettingsWriters } from './restored-settings';
 import { damaged } from './zip-reader';
@@ -117,7 +114,7 @@ async function restoreNext(
   while (next.line < read.lines.length && tools.elapsed() < until) {
     const line = read.lines[next.line];
     if (part.kind === 'pages') next = await restorePageLine(next, line as PageLine, read.vectors, library, backup, tools);
-    else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools);
+    else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools.newId);
     else await restoreConversationLine(next, line as ConversationLine, library);
     next = { ...next, line: next.line + 1, done: next.done + 1 };
     reached(next);
@@ -153,26 +150,6 @@ async function restorePageLine(
   const firstModel = record.hadIndexModel ? indexModel : manifest.indexModel;
   const moved = await restorePage({ ...line, vectors }, { library, detectLanguage, firstModel });
   return moved ? { ...record, moved: { ...record.moved, [line.page.id]: moved } } : record;
-}
-
-/** A page that had not become searchable yet goes into the queue, unless it is there or in the library by now. */
-async function restoreCapture({ pageId, createdAt, capture }: CaptureLine, library: Library, { newId }: RestoreTools): Promise<void> {
-  const saved = await findSavedPage(library, capture);
-  if (saved && saved.capturedAt >= capture.capturedAt) return;
-  const waiting = await library.getAllFromIndex('jobs', 'byCanonicalUrl', capture.canonicalUrl);
-  if (waiting.some(({ kind }) => kind === 'ingest')) return;
-  const isIdTaken = (await library.getKey('pages', pageId)) !== undefined;
-  await putIngestJob(library, capture, () => ({
-    id: newId() as JobId,
-    kind: 'ingest',
-    pageId: saved?.id ?? (isIdTaken ? (newId() as PageId) : pageId),
-    canonicalUrl: capture.canonicalUrl,
-    title: capture.title,
-    createdAt,
-    step: 'received',
-    attempts: 0,
-    notBefore: 0,
-  }));
 }
 
 async function restoreConversationLine(

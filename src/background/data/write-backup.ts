@@ -30,12 +30,17 @@ export interface BackupTools {
   readonly signal: AbortSignal;
 }
 
+export interface BackupResult {
+  /** Files that wait to be read, and are not in it. */
+  readonly filesLeftOut: number;
+}
+
 /**
  * Writes a backup of all that is kept: a zip of parts of a few megabytes, and last the manifest, so that a file without it is known to be cut off. Never
  * holds more than one part in memory. What is saved while it is written may be in it or not.
  * @throws ProblemError `file-too-large`; whatever `write` and the signal throw
  */
-export async function writeBackup(write: WriteBytes, { withVectors }: BackupOptions, tools: BackupTools): Promise<void> {
+export async function writeBackup(write: WriteBytes, { withVectors }: BackupOptions, tools: BackupTools): Promise<BackupResult> {
   const createdAt = tools.now();
   const header = { format: backupFormat, version: backupVersion, createdAt } as const;
   const zip = zipWriter(write, new Date(createdAt));
@@ -48,9 +53,11 @@ export async function writeBackup(write: WriteBytes, { withVectors }: BackupOpti
 
   await zip.add(backupNames.header, encode(JSON.stringify(header)));
   await addPart('settings', backupNames.settings, encode(JSON.stringify(tools.settings)), 0);
+  const pages = await writePages(addPart, withVectors, tools);
+  const { filesLeftOut, captures } = await writeCaptures(addPart, tools);
   const counts: BackupCounts = {
-    ...(await writePages(addPart, withVectors, tools)),
-    ...(await writeCaptures(addPart, tools)),
+    ...pages,
+    captures,
     ...(await writeConversations(addPart, tools)),
   };
   const ofVectors = withVectors ? await describeVectors(tools.library) : {};
@@ -59,6 +66,7 @@ export async function writeBackup(write: WriteBytes, { withVectors }: BackupOpti
   await zip.add(backupNames.manifest, manifestBytes);
   await zip.add(backupNames.manifestChecksum, encode(`${await sha256(manifestBytes)}  ${backupNames.manifest}\n`));
   await zip.end();
+  return { filesLeftOut };
 }
 
 type AddPart = (kind: PartKind, name: string, bytes: Uint8Array<ArrayBuffer>, records: number) => Promise<void>;
@@ -95,18 +103,25 @@ async function writePages(
   return { pages, versions };
 }
 
-/** Pages that were saved and are not searchable yet. A file that waits to be read is none yet. */
-async function writeCaptures(addPart: AddPart, { library }: BackupTools): Promise<Pick<BackupCounts, 'captures'>> {
+/** Pages that were saved and are not searchable yet. Files that wait to be read are counted only: each may be larger than all the rest. */
+async function writeCaptures(
+  addPart: AddPart,
+  { library }: BackupTools,
+): Promise<Pick<BackupCounts, 'captures'> & { filesLeftOut: number }> {
   const lines = lineParts('captures', addPart);
-  let captures = 0;
-  for (const { id, kind, pageId, createdAt } of await library.getAll('jobs')) {
+  let [captures, filesLeftOut] = [0, 0];
+  for (const { id, kind, pageId, createdAt, imported, isApart } of await library.getAll('jobs')) {
     const capture = kind === 'ingest' ? await library.get('captures', id) : undefined;
-    if (!capture || 'file' in capture) continue;
-    await lines.add({ pageId, createdAt, capture });
+    if (!capture) continue;
+    if ('file' in capture) {
+      filesLeftOut += 1;
+      continue;
+    }
+    await lines.add({ pageId, createdAt, capture, ...(imported ? { imported } : {}), ...(isApart ? { isApart } : {}) });
     captures += 1;
   }
   await lines.end();
-  return { captures };
+  return { captures, filesLeftOut };
 }
 
 async function writeConversations(addPart: AddPart, { library }: BackupTools): Promise<Pick<BackupCounts, 'conversations' | 'messages'>> {

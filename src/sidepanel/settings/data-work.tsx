@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { t } from '../../view/translate';
+import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import { ProgressBar } from '../shared/progress-bar';
 import type { DataState, DataTask } from '../state/data-state';
@@ -35,6 +35,7 @@ export function DataWork({ data, task, label, children }: DataWorkProps) {
       {problem && <ProblemNotice problem={problem}>{children}</ProblemNotice>}
       <p class="soft small" role="status">
         {made && t('file_made', made.name)}
+        {made?.filesLeftOut && ` ${tCount('files_left_out', made.filesLeftOut)}`}
       </p>
     </>
   );

@@ -19,7 +19,7 @@ export function createDataState(client: DataClient) {
   const working = signal<{ readonly task: DataTask; readonly percent?: number } | undefined>();
   const problem = signal<{ readonly task: DataTask; readonly problem: Problem } | undefined>();
   /** The name of the file that was made last. */
-  const made = signal<{ readonly task: DataTask; readonly name: string } | undefined>();
+  const made = signal<{ readonly task: DataTask; readonly name: string; readonly filesLeftOut?: number } | undefined>();
   /** Of the backup that was looked at; absent when there is none. */
   const restore = signal<RestoreStatus | undefined>();
   /** Absent when backups are made by hand only. */
@@ -51,7 +51,7 @@ export function createDataState(client: DataClient) {
     if (part.type === 'examined') restore.value = part.status;
     if (part.type === 'made') {
       await attempt(task, () => client.saveFile(part));
-      if (!problem.value) made.value = { task, name: part.name };
+      if (!problem.value) made.value = { task, name: part.name, ...(part.filesLeftOut ? { filesLeftOut: part.filesLeftOut } : {}) };
     }
   };
 

@@ -12,15 +12,19 @@ import { restorer } from '../../../src/background/data/restore-backup';
 import type { RestoredSettings } from '../../../src/background/data/restored-settings';
 import { writeBackup } from '../../../src/background/data/write-backup';
 import { zipWriter } from '../../../src/background/data/zip-writer';
+import type { CapturedPage } from '../../../src/core/page';
 import { ProblemError, problemOf } from '../../../src/core/problem';
 import { defaultModelSettings } from '../../../src/core/settings';
 import { backupStores } from '../../../src/storage/backup-stores';
+import { putIngestJob } from '../../../src/storage/jobs';
 import { librarySearcher } from '../../../src/storage/library-searcher';
+import { type NewIngest, newIngestJob } from '../../../src/storage/new-ingest-job';
 import { readPage, readPassages } from '../../../src/storage/pages';
 import type { RestoreRecord } from '../../../src/storage/restore-record';
 import type { Library } from '../../../src/storage/schema';
 import { tagPage } from '../../../src/storage/tag-page';
 import { readIndexModel } from '../../../src/storage/vector-models';
+import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';
 import { everythingKept, fillCapture, fillConversation, fillPage } from '../../support/filled-library';
 import { memoryFile } from '../../support/memory-file';
@@ -183,6 +187,71 @@ describe('a backup restored into an empty library', () => {
     const { page } = await readPage(other, 'lens' as never);
     expect((await readPassages(other, page.id)).length).toBe(page.passageCount);
     expect(page.embeddedWith).toBeUndefined();
+  });
+
+  it('brings back what waits as what it was: a page of a list, a page of its own, the selections of a page beside it', async () => {
+    const library = await temporaryLibrary();
+    const url = 'https://lamps.example/oil';
+    const chosen = { start: 0, end: 3 };
+    const waiting: [NewIngest, CapturedPage][] = [
+      [{ canonicalUrl: url, title: 'Oil', imported: { url, tags: ['light'], savedAt: 7 } }, capturedPage('The page.', { capturedAt: 20 })],
+      [{ canonicalUrl: url, title: 'Oil', isSelection: true }, capturedPage('One.', { source: 'selection', chosen, capturedAt: 30 })],
+      [{ canonicalUrl: url, title: 'Oil', isSelection: true }, capturedPage('Two.', { source: 'selection', chosen, capturedAt: 40 })],
+      [{ canonicalUrl: `${url}/2`, title: 'Apart', isApart: true }, capturedPage('Apart.', { canonicalUrl: `${url}/2`, capturedAt: 5 })],
+    ];
+    for (const [about, capture] of waiting) {
+      await putIngestJob(library, capture, () =>
+        newIngestJob(about, { now: () => capture.capturedAt, newId: () => `waiting-${++lastId}` }),
+      );
+    }
+    const unread = {
+      kind: 'pdf',
+      file: new Blob(['%PDF']),
+      fileName: 'a.pdf',
+      contentType: '',
+      url: 'file:///a',
+      canonicalUrl: 'file:///a',
+    } as const;
+    await putIngestJob(library, { ...unread, capturedAt: 1 }, () =>
+      newIngestJob(
+        { canonicalUrl: unread.canonicalUrl, title: 'A', step: 'reading' },
+        { now: () => 1, newId: () => `waiting-${++lastId}` },
+      ),
+    );
+    const file = memoryFile();
+    const tools = { library, settings: {}, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal };
+    expect(await writeBackup(file.write, { withVectors: true }, tools)).toEqual({ filesLeftOut: 1 });
+    const jobsOf = async (from: Library) => {
+      const jobs = await from.getAll('jobs');
+      const natures = jobs.map(({ title, createdAt, imported, isApart, isSelection }) => ({
+        title,
+        createdAt,
+        imported,
+        isApart,
+        isSelection,
+      }));
+      return natures.sort((a, b) => a.createdAt - b.createdAt);
+    };
+    const all = (await jobsOf(library)).filter(({ title }) => title !== 'A');
+    const other = await temporaryLibrary();
+    await restore(file.blob(), other);
+    expect((await jobsOf(other)).map(({ title: _, ...rest }) => rest)).toEqual(all.map(({ title: _, ...rest }) => rest));
+    await restore(file.blob(), other);
+    expect(await other.count('jobs')).toBe(4);
+
+    const later = await temporaryLibrary();
+    await fillPage(later, { id: 'oil', texts: [{ text: 'The page, later.', capturedAt: 90 }] });
+    const page = await later.get('pages', 'oil' as never);
+    const met = { url: `${url}/2`, canonicalUrl: `${url}/2` };
+    if (page) await later.put('pages', { ...page, addresses: [url, met.url], otherAddresses: [met] });
+    await restore(file.blob(), later);
+    expect((await jobsOf(later)).map(({ isApart, isSelection }) => [isApart, isSelection])).toEqual([
+      [true, undefined],
+      [undefined, true],
+      [undefined, true],
+    ]);
+    const jobs = await later.getAll('jobs');
+    expect(jobs.filter(({ pageId }) => pageId === 'oil').map(({ isSelection }) => isSelection)).toEqual([true, true]);
   });
 
   it('cuts a PDF at its pages, wherever its passages are made anew', async () => {

@@ -3,6 +3,7 @@ import captureScript from '../content/capture.ts?script&iife';
 import selectionScript from '../content/capture-selection.ts?script&iife';
 import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
+import { uniteAutoSave } from '../core/auto-save';
 import type { CaptureScript } from '../core/capture-script';
 import { originPattern } from '../core/origin-pattern';
 import type { PageId } from '../core/page';
@@ -129,7 +130,8 @@ const restore = restorer({
   detectLanguage,
   settingsWriters: {
     modelSettings: async (settings) => changeModels(await openLibrary(), settings, undefined),
-    autoSave: async (rules) => void (await watching.handlers['auto-save/write'](rules, undefined)),
+    autoSave: async (rules) =>
+      void (await watching.handlers['auto-save/write'](uniteAutoSave(await readAutoSaveSettings(), rules), undefined)),
   },
   newId,
   elapsed: () => performance.now(),

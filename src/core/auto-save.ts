@@ -1,5 +1,5 @@
 import { builtInDenial, type DenialKind } from './built-in-denials';
-import { exactnessOf, matchesSite, parseSitePattern } from './site-pattern';
+import { exactnessOf, matchesSite, nameOf, parseSitePattern } from './site-pattern';
 
 /** A person's rule for a site. `pattern` is one that `parseSitePattern` takes. */
 export interface SiteRule {
@@ -18,6 +18,9 @@ export interface AutoSaveSettings {
 }
 
 export const defaultAutoSaveSettings: AutoSaveSettings = { isOn: false, rules: [], readSeconds: 30 };
+
+/** So many are kept. */
+export const mostSiteRules = 1_000;
 
 export const readSecondsLimits = { min: 1, max: 3_600 };
 
@@ -54,4 +57,24 @@ export function decideSite(address: string, { isOn, rules }: AutoSaveSettings): 
 /** Whether saving pauses at a moment. */
 export function isPaused({ isOn, pausedUntil = 0 }: AutoSaveSettings, now: number): boolean {
   return isOn && now < pausedUntil;
+}
+
+/**
+ * The person's settings with the rules of a backup. What the person has set stays: a rule is added for sites that no rule is about yet, none of
+ * them saves what the person never wants saved, and where either says never of a site, it is never saved. Nothing is turned on.
+ */
+export function uniteAutoSave(own: AutoSaveSettings, restored: Pick<AutoSaveSettings, 'rules' | 'readSeconds'>): AutoSaveSettings {
+  const isNever = ({ pattern: written }: SiteRule) => {
+    const pattern = parseSitePattern(written);
+    return own.rules.some((rule) => {
+      const never = rule.action === 'never' ? parseSitePattern(rule.pattern) : undefined;
+      return pattern !== undefined && never !== undefined && matchesSite(never, nameOf(pattern));
+    });
+  };
+  const kept = own.rules.map((rule) => restored.rules.find((other) => other.pattern === rule.pattern && other.action === 'never') ?? rule);
+  const added = restored.rules.filter(
+    (rule) => !own.rules.some(({ pattern }) => pattern === rule.pattern) && (rule.action === 'never' || !isNever(rule)),
+  );
+  const readSeconds = own.rules.length > 0 ? own.readSeconds : restored.readSeconds;
+  return { ...own, readSeconds, rules: [...kept, ...added].slice(0, mostSiteRules) };
 }

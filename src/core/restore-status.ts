@@ -13,6 +13,8 @@ export interface BackupPreview {
   readonly withVectors: boolean;
   /** The address of the model server that it would set; empty when none is. */
   readonly modelServer: string;
+  /** How many rules it has for sites whose pages are saved by themselves; absent when there are none. */
+  readonly siteRules?: number;
 }
 
 /** How far a restore is. */

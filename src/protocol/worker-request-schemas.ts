@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { readSecondsLimits } from '../core/auto-save';
+import { mostSiteRules, readSecondsLimits } from '../core/auto-save';
 import { pageSorts, pageStatuses } from '../core/choose-pages';
 import type { ConversationId } from '../core/conversation';
 import type { JobId } from '../core/job';
@@ -47,7 +47,7 @@ const { min, max } = readSecondsLimits;
 /** What a person set about pages that are saved by themselves. */
 export const autoSaveRulesSchema = v.object({
   isOn: v.boolean(),
-  rules: v.pipe(v.array(siteRule), v.maxLength(1_000)),
+  rules: v.pipe(v.array(siteRule), v.maxLength(mostSiteRules)),
   readSeconds: v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
 });
 

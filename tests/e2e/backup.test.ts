@@ -195,6 +195,32 @@ test('A backup is merged with what was saved and deleted since', async () => {
   }
 });
 
+test('Rules of a backup are told of before, are added to those that are there, and turn nothing on', async () => {
+  const save = (pattern: string) => ({ pattern, action: 'save' }) as const;
+  const never = (pattern: string) => ({ pattern, action: 'never' }) as const;
+  const file = memoryFile();
+  const autoSave = { isOn: true, readSeconds: 5, rules: [save('tides.example'), save('bank.example')] };
+  const library = await temporaryLibrary();
+  const tools = { library, settings: { autoSave }, now: () => 1_700_000_000_000, report: () => {}, signal: new AbortController().signal };
+  await writeBackup(file.write, { withVectors: true }, tools);
+  const path = join(folder, 'rules.zip');
+  writeFileSync(path, Buffer.from(await file.blob().arrayBuffer()));
+  await sendFrom(panel)('auto-save/write', { isOn: false, readSeconds: 60, rules: [never('bank.example')] });
+  await chooseBackup(path);
+  await section('Restore').getByText('They have 2 rules for saving pages by themselves.').waitFor();
+  const withSettings = section('Restore').getByLabel(/^Also use its settings/);
+  expect(await withSettings.isChecked()).toBe(false);
+  await withSettings.check();
+  await section('Restore').getByRole('button', { name: 'Restore' }).click();
+  await finishRestore();
+  expect(await sendFrom(panel)('auto-save/read', null)).toMatchObject({
+    isOn: false,
+    readSeconds: 60,
+    rules: [never('bank.example'), save('tides.example')],
+  });
+  await sendFrom(panel)('auto-save/write', { isOn: false, readSeconds: 30, rules: [] });
+});
+
 test('What is no whole backup is refused, and nothing is changed', async () => {
   const kept = await onDisk();
   const broken = join(folder, 'broken.zip');

@@ -22,7 +22,7 @@ export async function examineBackup(
 ): Promise<{ preview: BackupPreview; manifestSha256: string }> {
   const { manifest, manifestSha256, readPart } = await openBackup(file);
   const found = { pages: 0, versions: 0, conversations: 0, messages: 0, captures: 0 };
-  let [newPages, pagesWithNewVersions, newConversations, modelServer] = [0, 0, 0, ''];
+  let [newPages, pagesWithNewVersions, newConversations, modelServer, siteRules] = [0, 0, 0, '', 0];
   const vectorBytes = new Map<string, number>();
   for (const [index, part] of manifest.parts.entries()) {
     signal.throwIfAborted();
@@ -55,7 +55,9 @@ export async function examineBackup(
     } else if (part.kind === 'vectors') {
       vectorBytes.set(part.name, bytes.length);
     } else if (part.name === backupNames.settings) {
-      modelServer = parse(restoredSettingsSchema, new TextDecoder().decode(bytes), part.name).modelSettings?.baseUrl ?? '';
+      const { modelSettings, autoSave } = parse(restoredSettingsSchema, new TextDecoder().decode(bytes), part.name);
+      modelServer = modelSettings?.baseUrl ?? '';
+      siteRules = autoSave?.rules.length ?? 0;
     }
     if (lines !== part.records) throw damaged(part.name);
     report((index + 1) / manifest.parts.length);
@@ -65,8 +67,9 @@ export async function examineBackup(
     if (found[name] !== counts[name]) throw damaged(`${backupNames.manifest}: ${name}`);
   }
   const withVectors = vectorBytes.size > 0;
+  const rules = siteRules > 0 ? { siteRules } : {};
   return {
-    preview: { createdAt, counts: found, newPages, pagesWithNewVersions, newConversations, withVectors, modelServer },
+    preview: { createdAt, counts: found, newPages, pagesWithNewVersions, newConversations, withVectors, modelServer, ...rules },
     manifestSha256,
   };
 }

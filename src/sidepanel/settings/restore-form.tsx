@@ -8,12 +8,12 @@ import { RestoreNotice } from './restore-notice';
 
 interface RestoreFormProps {
   readonly data: DataState;
-  /** A model server is set already. */
-  readonly hasOwnServer: boolean;
+  /** A model server is set already, or rules for sites. */
+  readonly hasOwnSettings: boolean;
 }
 
 /** A backup is chosen, looked at, and only then restored. */
-export function RestoreForm({ data, hasOwnServer }: RestoreFormProps) {
+export function RestoreForm({ data, hasOwnSettings }: RestoreFormProps) {
   const passphrase = useSignal('');
   const restore = data.restore.value;
   const isBusy = data.working.value !== undefined;
@@ -23,7 +23,7 @@ export function RestoreForm({ data, hasOwnServer }: RestoreFormProps) {
     <section class="data-form" aria-labelledby="restore-heading">
       <h4 id="restore-heading">{t('restore')}</h4>
       {restore ? (
-        <RestoreNotice data={data} restore={restore} hasOwnServer={hasOwnServer} />
+        <RestoreNotice data={data} restore={restore} hasOwnSettings={hasOwnSettings} />
       ) : (
         <Field label={t('backup_file')} hint={t('restore_hint')}>
           {(id, hintId) => (

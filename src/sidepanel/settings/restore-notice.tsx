@@ -11,14 +11,15 @@ import { serverName } from './server-name';
 interface RestoreNoticeProps {
   readonly data: DataState;
   readonly restore: RestoreStatus;
-  readonly hasOwnServer: boolean;
+  /** The person has set a model server, or rules for sites. */
+  readonly hasOwnSettings: boolean;
 }
 
 /** What is in a backup and what it would add; how far its restore is; or that it is done. */
-export function RestoreNotice({ data, restore, hasOwnServer }: RestoreNoticeProps) {
+export function RestoreNotice({ data, restore, hasOwnSettings }: RestoreNoticeProps) {
   const { state, preview, problem } = restore;
-  const withSettings = useSignal(!hasOwnServer);
-  const { counts, modelServer } = preview;
+  const withSettings = useSignal(!hasOwnSettings);
+  const { counts, modelServer, siteRules = 0 } = preview;
   const percent = restore.total > 0 ? Math.floor((restore.done / restore.total) * 100) : 100;
   return (
     <>
@@ -43,6 +44,7 @@ export function RestoreNotice({ data, restore, hasOwnServer }: RestoreNoticeProp
             label={modelServer ? t('restore_settings_of_server', serverName(modelServer)) : t('restore_settings')}
             checked={withSettings}
           />
+          {siteRules > 0 && <p class="soft small">{tCount('restore_site_rules', siteRules)}</p>}
         </>
       )}
       {(state === 'running' || state === 'paused' || state === 'stopped') && (

@@ -24,7 +24,7 @@ export function SettingsView({ settings, autoSave, storage, data, onOpenLibrary 
     <div class="settings-view">
       <ModelForm settings={settings} />
       <SearchByMeaning settings={settings} />
-      <YourData data={data} settings={settings} />
+      <YourData data={data} settings={settings} autoSave={autoSave} />
       <AutoSave autoSave={autoSave} />
       <Storage storage={storage} onOpenLibrary={onOpenLibrary} />
       <Privacy />

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AutoSaveSettings, decideSite, defaultAutoSaveSettings, isPaused, type SiteRule } from '../../../src/core/auto-save';
+import {
+  type AutoSaveSettings,
+  decideSite,
+  defaultAutoSaveSettings,
+  isPaused,
+  type SiteRule,
+  uniteAutoSave,
+} from '../../../src/core/auto-save';
 import { builtInDenials } from '../../../src/core/built-in-denials';
 
 const settings = (...rules: [pattern: string, action: SiteRule['action']][]): AutoSaveSettings => ({
@@ -127,4 +134,27 @@ it('pauses until a time, and only while it is on', () => {
   expect(isPaused({ ...everywhere, pausedUntil: 100 }, 100)).toBe(false);
   expect(isPaused({ ...everywhere, isOn: false, pausedUntil: 100 }, 99)).toBe(false);
   expect(isPaused(everywhere, 99)).toBe(false);
+});
+
+describe('the rules of a backup', () => {
+  it("are added to the person's own, which stay, and turn nothing on", () => {
+    const own = { ...settings(['lamps.example', 'save']), isOn: false, readSeconds: 90 };
+    const united = uniteAutoSave(own, settings(['lamps.example', 'save'], ['tides.example', 'save']));
+    expect(united).toEqual({ ...settings(['lamps.example', 'save'], ['tides.example', 'save']), isOn: false, readSeconds: 90 });
+  });
+
+  it('never has a site saved that either says is never to be', () => {
+    const own = settings(['*.bank.example', 'never'], ['lamps.example', 'save']);
+    const united = uniteAutoSave(own, settings(['my.bank.example/news', 'save'], ['*.bank.example', 'save'], ['lamps.example', 'never']));
+    expect(united.rules).toEqual(settings(['*.bank.example', 'never'], ['lamps.example', 'never']).rules);
+    expect(decide('https://my.bank.example/news', united).action).toBe('never');
+  });
+
+  it('are all there is where the person has none, with their seconds', () => {
+    expect(uniteAutoSave(defaultAutoSaveSettings, { ...everywhere, readSeconds: 5 })).toEqual({
+      ...everywhere,
+      isOn: false,
+      readSeconds: 5,
+    });
+  });
 });

@@ -79,6 +79,8 @@ const pageSchema = v.looseObject({
   ...described,
   id,
   addresses: v.pipe(v.array(address), v.maxLength(1_000)),
+  ownTitle: v.exactOptional(label),
+  note: v.exactOptional(text),
   tags: v.exactOptional(v.pipe(v.array(label), v.maxLength(1_000))),
   savedAt: time,
   version: number,

@@ -3,6 +3,7 @@ import { partStarts } from '../../core/locators';
 import { mergeVersions } from '../../core/merge-versions';
 import { moveSources } from '../../core/move-sources';
 import type { PageId } from '../../core/page';
+import { ownTitleOf, searchedTitle } from '../../core/page-titles';
 import { splitPassages } from '../../core/split-passages';
 import { commitPage, commitVectors } from '../../storage/index-page';
 import { type PageRecord, readPageRecord, versionsOf } from '../../storage/page-record';
@@ -40,14 +41,15 @@ export async function restorePage(added: PageRecord, tools: RestorePageTools): P
     const source = merged.newestIsFrom === 'kept' ? kept : added;
     const passages = source?.passages ?? splitPassages(current.text, added.page.language, partStarts(current.locators ?? []));
     const { embeddedWith: _, ...united } = unitePages(same, theirs, merged);
-    const page = { ...united, id: pageId, version: current.version, passageCount: passages.length };
+    // A page is committed under what it calls itself; the person's name for it is united with what is stored.
+    const page = { ...united, title: ownTitleOf(united), id: pageId, version: current.version, passageCount: passages.length };
     const language = source?.language ?? (await tools.detectLanguage(current.text, page.language));
     const [vectors] = (source?.vectors ?? []).toSorted((a, b) => rank(a.modelKey, tools) - rank(b.modelKey, tools));
     const commit = {
       page,
       version: { ...current, pageId },
       spans: passages,
-      indexed: indexPassages(current.text, page.title, passages, language),
+      indexed: indexPassages(current.text, searchedTitle(united), passages, language),
       ...(vectors ? { vectors } : {}),
     };
     await commitPage(

@@ -1,5 +1,6 @@
 import type { MergedVersions } from '../../core/merge-versions';
 import type { PageVersion } from '../../core/page';
+import { ownTitleOf } from '../../core/page-titles';
 import { uniteSelections } from '../../core/selections';
 import { tidyTags } from '../../core/tidy-tags';
 import type { StoredPage } from '../../storage/schema';
@@ -15,7 +16,9 @@ export const pageFields = {
   id: 'derived',
   canonicalUrl: 'newest',
   url: 'newest',
-  title: 'newest',
+  title: 'united',
+  ownTitle: 'united',
+  note: 'united',
   site: 'newest',
   byline: 'newest',
   published: 'newest',
@@ -52,9 +55,24 @@ const united: { readonly [Name in FieldOf<'united'>]-?: Unite<Name> } = {
     kept?.selections || added.selections
       ? uniteSelections(kept?.selections ?? [], added.selections ?? [], keptNumbers, addedNumbers)
       : undefined,
+  // The name that the person gave stays, the library's own before the backup's; what the page calls itself is as it was captured last.
+  title: (kept, added) => (namedOf(kept, added) ?? newestOf(kept, added)).title,
+  ownTitle: (kept, added) => (namedOf(kept, added) ? ownTitleOf(newestOf(kept, added)) : undefined),
+  note(kept, added) {
+    const [own = '', other = ''] = [kept?.note, added.note];
+    return (own.includes(other) ? own : own === '' ? other : `${own}\n\n${other}`) || undefined;
+  },
   tags: (kept, added) => (kept?.tags || added.tags ? tidyTags([...(kept?.tags ?? []), ...(added.tags ?? [])]) : undefined),
   savedAt: (kept, added) => Math.min(kept?.savedAt ?? added.savedAt, added.savedAt),
 };
+
+function namedOf(kept: StoredPage | undefined, added: StoredPage): StoredPage | undefined {
+  return [kept, added].find((page) => page?.ownTitle !== undefined);
+}
+
+function newestOf(kept: StoredPage | undefined, added: StoredPage): StoredPage {
+  return kept && kept.capturedAt >= added.capturedAt ? kept : added;
+}
 
 /**
  * What is known of a page in both libraries. What is derived is the library's own still, or the backup's where the page is new.
@@ -62,7 +80,8 @@ const united: { readonly [Name in FieldOf<'united'>]-?: Unite<Name> } = {
  */
 export function unitePages(kept: StoredPage | undefined, added: StoredPage, merged: MergedPage): StoredPage {
   const own = kept ?? added;
-  const [older, newer] = own.capturedAt >= added.capturedAt ? [added, own] : [own, added];
+  const newer = newestOf(kept, added);
+  const older = newer === own ? added : own;
   const sameText = merged.addedNumbers.get(added.version) === merged.versions.at(-1)?.version;
   const ofText = merged.newestIsFrom === 'added' ? added : own;
   const page: Record<string, unknown> = { ...older, ...newer };

@@ -52,7 +52,7 @@ async function fill(library: Library): Promise<void> {
     id: 'tram',
     texts: [{ text: 'Lamps\u2028 of the tram \ud800 “…”', capturedAt: 2 }],
     models: ['one'],
-    besides: { source: 'pdf', note: { text: 'read' } },
+    besides: { source: 'pdf', unknown: { text: 'read' } },
   });
   await fillPage(library, {
     id: 'tide',
@@ -400,6 +400,26 @@ describe('a backup restored into a library with other pages', () => {
     await restore(file, others);
     expect((await others.get('pages', 'lens' as never))?.sketch).toEqual([1, 2]);
     expect((await others.get('pages', 'lens' as never))?.selections).toHaveLength(2);
+  });
+
+  it('keeps the notes of both, and the name that the person gave the page', async () => {
+    const backedUp = await temporaryLibrary();
+    await fillPage(backedUp, { id: 'lens', texts: [{ text: 'Old.', capturedAt: 1 }] });
+    const named = await backedUp.get('pages', 'lens' as never);
+    if (named) await backedUp.put('pages', { ...named, note: 'Theirs.', ownTitle: 'Untitled' });
+    const file = await backUp(backedUp);
+    const library = await temporaryLibrary();
+    await fillPage(library, { id: 'lens', texts: [{ text: 'New.', capturedAt: 2 }] });
+    const page = await library.get('pages', 'lens' as never);
+    if (page) await library.put('pages', { ...page, title: 'A lens', note: 'Mine.' });
+    for (let time = 0; time < 2; time++) {
+      await restore(file, library);
+      expect(await library.get('pages', 'lens' as never)).toMatchObject({
+        note: 'Mine.\n\nTheirs.',
+        title: 'About lens',
+        ownTitle: 'A lens',
+      });
+    }
   });
 
   it('mends a page whose text is lost, under its own id', async () => {

@@ -1,6 +1,6 @@
-import { languageDetector } from '../../src/background/detect-language';
-import { receiveCapture } from '../../src/background/receive-capture';
-import { jobRunner } from '../../src/background/run-jobs';
+import { receiveCapture } from '../../src/background/capture/receive-capture';
+import { languageDetector } from '../../src/background/ingest/detect-language';
+import { jobRunner } from '../../src/background/ingest/run-jobs';
 import type { DetectedLanguages } from '../../src/core/choose-language';
 import { normalizeVector } from '../../src/core/quantize-vector';
 import type { RankedPassage } from '../../src/core/search';

@@ -9,10 +9,10 @@ import { listJobs, renewJob } from '../storage/jobs';
 import { readPage } from '../storage/pages';
 import type { Library } from '../storage/schema';
 import { addTags, notePage, tagPage } from '../storage/tag-page';
-import type { IngestTools } from './ingest-page';
+import type { IngestTools } from './ingest/ingest-page';
+import { queueMissingVectors, reindexPage, renamePage } from './ingest/reindex-page';
 import { libraryOverview, libraryUsage } from './library-overview';
 import { chooseFromLibrary, readFacets, readPageList } from './list-library';
-import { queueMissingVectors, reindexPage, renamePage } from './reindex-page';
 
 /** How long a deletion can be taken back. */
 const undoMs = 10_000;

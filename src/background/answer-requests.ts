@@ -12,24 +12,24 @@ import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from
 import { listVersions } from '../storage/pages';
 import type { EmbeddingRun, Job } from '../storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
+import { readConversation } from './answer/read-conversation';
 import { type LibraryRequestTools, libraryHandlers } from './answer-library-requests';
-import type { AutoSaveControl } from './auto-save-control';
-import type { BacklogCounter } from './backlog-counter';
-import type { AccessLender } from './borrowed-access';
-import { changeModels, embeddingKey } from './change-models';
-import { changeAccess, keyForOrigin } from './change-settings';
-import { assertAllowed, type ModelTools } from './configured-models';
+import type { AutoSaveControl } from './auto-save/auto-save-control';
+import type { AccessLender } from './capture/borrowed-access';
+import { tabRefusal } from './capture/tab-refusal';
+import { tabStatus } from './capture/tab-status';
 import { restoreRequests } from './data/restore-requests';
 import { scheduleRequests } from './data/schedule-requests';
-import { embeddingStatus, type StatusTools } from './embedding-status';
-import { followSettings } from './follow-settings';
-import { type ImportRequestTools, importRequestHandlers } from './import-requests';
-import { progressOf } from './ingest-progress';
-import { keepApart } from './keep-apart';
-import { readConversation } from './read-conversation';
+import type { BacklogCounter } from './embedding/backlog-counter';
+import { embeddingStatus, type StatusTools } from './embedding/embedding-status';
+import { type ImportRequestTools, importRequestHandlers } from './import/import-requests';
+import { progressOf } from './ingest/ingest-progress';
+import { keepApart } from './ingest/keep-apart';
+import { changeModels, embeddingKey } from './model-access/change-models';
+import { changeAccess, keyForOrigin } from './model-access/change-settings';
+import { assertAllowed, type ModelTools } from './model-access/configured-models';
+import { followSettings } from './model-access/follow-settings';
 import { storageHandlers } from './storage-requests';
-import { tabRefusal } from './tab-refusal';
-import { tabStatus } from './tab-status';
 
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> {
   readonly saveTab: (tabId: number) => Promise<Job>;

@@ -3,7 +3,7 @@ import { listPendingDeletions } from '../storage/deletions';
 import { listJobs } from '../storage/jobs';
 import type { Library } from '../storage/schema';
 import { listKeptVectors, vectorBytes } from '../storage/vector-models';
-import { progressOf } from './ingest-progress';
+import { progressOf } from './ingest/ingest-progress';
 
 /** Jobs that are told of one by one, of those at work and of those that failed: nobody reads more, and each change sends them. */
 const mostJobsTold = 50;

@@ -1,5 +1,5 @@
 import type { ConversationId } from '../core/conversation';
-import { type AnswerTools, type AskedQuestion, answerQuestion } from './answer-question';
+import { type AnswerTools, type AskedQuestion, answerQuestion } from './answer/answer-question';
 
 export interface LiveAnswers {
   readonly ask: (asked: AskedQuestion, signal: AbortSignal) => ReturnType<typeof answerQuestion>;

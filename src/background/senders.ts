@@ -1,6 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { ProblemError } from '../core/problem';
-import type { WatchedTab } from './auto-save';
+import type { WatchedTab } from './auto-save/auto-save';
 
 /** A script of ours in the top document of a tab. */
 export function isWebPage(sender: Runtime.MessageSender): boolean {

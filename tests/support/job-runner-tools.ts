@@ -1,4 +1,4 @@
-import type { JobRunnerTools } from '../../src/background/run-jobs';
+import type { JobRunnerTools } from '../../src/background/ingest/run-jobs';
 import type { Library } from '../../src/storage/schema';
 
 /** What a queue needs, of which only what a test cares for need be said: no model, and nobody to be told. */

@@ -10,7 +10,7 @@ import { type PageRecord, readPageRecord, versionsOf } from '../../storage/page-
 import type { MovedPage } from '../../storage/restore-record';
 import { rewritePage } from '../../storage/rewrite-page';
 import type { Library, StoredPage, WriteTransaction } from '../../storage/schema';
-import { withoutAddress } from '../describe-page';
+import { withoutAddress } from '../ingest/describe-page';
 import { type MergedPage, unitePages } from './unite-pages';
 
 export interface RestorePageTools {

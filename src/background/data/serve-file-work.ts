@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { problemOf } from '../../core/problem';
 import { type FileOrder, type FileWorkPart, fileOrderSchema } from '../../protocol/file-work';
-import type { AnswerPort } from '../serve-answers';
+import type { AnswerPort } from '../answer/serve-answers';
 
 /** What the worker can be told to do with files; `stop` apart. */
 export type FileWork = Exclude<FileOrder, { type: 'stop' }>;

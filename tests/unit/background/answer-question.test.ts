@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerTools, answerQuestion } from '../../../src/background/answer-question';
-import { readConversation } from '../../../src/background/read-conversation';
-import { receiveCapture } from '../../../src/background/receive-capture';
-import { jobRunner } from '../../../src/background/run-jobs';
+import { type AnswerTools, answerQuestion } from '../../../src/background/answer/answer-question';
+import { readConversation } from '../../../src/background/answer/read-conversation';
+import { receiveCapture } from '../../../src/background/capture/receive-capture';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import type { AnswerMessage, ConversationId } from '../../../src/core/conversation';
 import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { autoSaveControl } from '../../../src/background/auto-save-control';
-import type { WatchedSites } from '../../../src/background/watched-sites';
+import { autoSaveControl } from '../../../src/background/auto-save/auto-save-control';
+import type { WatchedSites } from '../../../src/background/auto-save/watched-sites';
 import { type AutoSaveSettings, defaultAutoSaveSettings, pauseMs, type SiteRule } from '../../../src/core/auto-save';
 
 const save = (pattern: string): SiteRule => ({ pattern, action: 'save' });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { backlogCounter } from '../../../src/background/backlog-counter';
+import { backlogCounter } from '../../../src/background/embedding/backlog-counter';
 import type { LibraryEvent } from '../../../src/protocol/library-events';
 import { listPages, touchPage } from '../../../src/storage/pages';
 import { addPage } from '../../support/add-page';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { accessLender } from '../../../src/background/borrowed-access';
+import { accessLender } from '../../../src/background/capture/borrowed-access';
 import { type Access, coversPattern } from '../../../src/core/access';
 import type { BorrowedAccess } from '../../../src/storage/borrowed-access';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeAccess, keyForOrigin } from '../../../src/background/change-settings';
+import { changeAccess, keyForOrigin } from '../../../src/background/model-access/change-settings';
 import { defaultModelSettings } from '../../../src/core/settings';
 import type { ModelAccess } from '../../../src/storage/model-settings';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { describeSources } from '../../../src/background/describe-sources';
-import { readFoundPassages } from '../../../src/background/read-found-passages';
-import { receiveCapture } from '../../../src/background/receive-capture';
-import { jobRunner } from '../../../src/background/run-jobs';
+import { describeSources } from '../../../src/background/answer/describe-sources';
+import { readFoundPassages } from '../../../src/background/answer/read-found-passages';
+import { receiveCapture } from '../../../src/background/capture/receive-capture';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import { chooseContext } from '../../../src/core/choose-context';
 import type { PageId } from '../../../src/core/page';
 import type { RankedPassage } from '../../../src/core/search';

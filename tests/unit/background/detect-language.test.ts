@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { languageDetector } from '../../../src/background/detect-language';
+import { languageDetector } from '../../../src/background/ingest/detect-language';
 
 const sure = (language: string) => ({ isReliable: true, languages: [{ language, percentage: 95 }] });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findPages } from '../../../src/background/find-pages';
-import { passageTexts } from '../../../src/background/passage-texts';
+import { findPages } from '../../../src/background/find/find-pages';
+import { passageTexts } from '../../../src/background/find/passage-texts';
 import { indexPassages } from '../../../src/core/index-passages';
 import type { PageId } from '../../../src/core/page';
 import type { Searcher, SearchQuery } from '../../../src/core/search';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPassages } from '../../../src/background/find-passages';
+import { findPassages } from '../../../src/background/find/find-passages';
 import type { PageId, PassageId } from '../../../src/core/page';
 import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../../../src/core/search';
 import type { EmbeddingModel } from '../../../src/models/embedding-model';

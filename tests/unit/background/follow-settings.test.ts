@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { measureBacklog } from '../../../src/background/embedding-backlog';
-import { followSettings } from '../../../src/background/follow-settings';
-import { receiveCapture } from '../../../src/background/receive-capture';
-import { jobRunner } from '../../../src/background/run-jobs';
+import { receiveCapture } from '../../../src/background/capture/receive-capture';
+import { measureBacklog } from '../../../src/background/embedding/embedding-backlog';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
+import { followSettings } from '../../../src/background/model-access/follow-settings';
 import type { JobId } from '../../../src/core/job';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';
 import { startRun } from '../../../src/storage/embedding-run';

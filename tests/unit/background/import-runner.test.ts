@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { jobRunner } from '../../../src/background/run-jobs';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import type { ImportItem } from '../../../src/core/import/import-item';
 import type { CapturedPage } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { receiveCapture } from '../../../src/background/receive-capture';
-import { jobRunner } from '../../../src/background/run-jobs';
+import { receiveCapture } from '../../../src/background/capture/receive-capture';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import type { JobId } from '../../../src/core/job';
 import type { PageId } from '../../../src/core/page';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Omnibox } from 'webextension-polyfill';
-import { describeFound, serveOmnibox } from '../../../src/background/omnibox';
+import { describeFound, serveOmnibox } from '../../../src/background/find/omnibox';
 import type { PageId } from '../../../src/core/page';
 import { libraryPath, soughtIn } from '../../../src/protocol/panel-address';
 import { readerPath } from '../../../src/protocol/saved-place';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { passageTexts } from '../../../src/background/passage-texts';
+import { passageTexts } from '../../../src/background/find/passage-texts';
 import type { PageId, PassageId } from '../../../src/core/page';
 import { temporaryLibrary } from '../../support/temporary-library';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { questionModel } from '../../../src/background/question-model';
+import { questionModel } from '../../../src/background/model-access/question-model';
 import { ProblemError } from '../../../src/core/problem';
 import type { EmbeddingModel } from '../../../src/models/embedding-model';
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import { queueMissingVectors, reindexPage, renamePage } from '../../../src/background/reindex-page';
-import { jobRunner } from '../../../src/background/run-jobs';
-import { storeCapture } from '../../../src/background/store-capture';
+import { queueMissingVectors, reindexPage, renamePage } from '../../../src/background/ingest/reindex-page';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
+import { storeCapture } from '../../../src/background/ingest/store-capture';
 import type { JobId } from '../../../src/core/job';
 import type { PageId } from '../../../src/core/page';
 import { librarySearcher } from '../../../src/storage/library-searcher';

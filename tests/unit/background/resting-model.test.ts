@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { restingModel } from '../../../src/background/resting-model';
+import { restingModel } from '../../../src/background/model-access/resting-model';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';
 
 function failingModel(code: ProblemCode) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { keepApart } from '../../../src/background/keep-apart';
-import { receiveCapture } from '../../../src/background/receive-capture';
-import { jobRunner } from '../../../src/background/run-jobs';
+import { receiveCapture } from '../../../src/background/capture/receive-capture';
+import { keepApart } from '../../../src/background/ingest/keep-apart';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import type { CapturedPage, PageId } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';
 import { splitPassages } from '../../../src/core/split-passages';

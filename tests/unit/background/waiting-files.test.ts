@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jobRunner } from '../../../src/background/run-jobs';
-import { storeFile } from '../../../src/background/store-file';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
+import { storeFile } from '../../../src/background/ingest/store-file';
 import type { CapturedPage } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';
 import { listJobs, removeJob } from '../../../src/storage/jobs';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { jobRunner } from '../../../src/background/run-jobs';
-import { storeCapture } from '../../../src/background/store-capture';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
+import { storeCapture } from '../../../src/background/ingest/store-capture';
 import type { PageId } from '../../../src/core/page';
 import {
   endDeletion,

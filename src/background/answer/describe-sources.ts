@@ -1,0 +1,54 @@
+import { canonicalUrl } from '../../core/canonical-url';
+import type { ContextPassage } from '../../core/choose-context';
+import type { Source } from '../../core/conversation';
+import { liveAddress } from '../../core/live-address';
+import { locatorAt } from '../../core/locators';
+import type { PageVersion } from '../../core/page';
+import { plainText } from '../../core/plain-text';
+import { fragmentFinder } from '../../core/text-fragment';
+
+/** A source together with its stretch of the page's Markdown. */
+export interface SourceWithText {
+  readonly source: Source;
+  readonly text: string;
+}
+
+/**
+ * Numbers what was chosen from 1 and gathers what a citation of each needs. What is quoted, marked in the saved copy and opened on the live page is
+ * all of what a model is given to read under that number, for the answer may rest on any part of it.
+ */
+export function describeSources(chosen: readonly ContextPassage[]): SourceWithText[] {
+  const fragments = new Map<PageVersion, ReturnType<typeof fragmentFinder>>();
+  return chosen.map(({ best, start, end, startsInCode, otherPages }, index) => {
+    const { page, pageVersion, pageId, passageId, headingPath } = best;
+    const fragment = fragments.get(pageVersion) ?? fragmentFinder(pageVersion.text);
+    fragments.set(pageVersion, fragment);
+    const text = pageVersion.text.slice(start, end);
+    const { locators = [] } = pageVersion;
+    // What comes before a transcript stands at no time of the video.
+    const locator = locatorAt(locators, start) ?? locators.find((first) => first.start < end);
+    const lastPage = locatorAt(locators, end - 1)?.page;
+    return {
+      text,
+      source: {
+        number: index + 1,
+        pageId,
+        passageId,
+        start,
+        end,
+        headingPath,
+        ...(locator ? { locator } : {}),
+        ...(lastPage !== undefined && lastPage !== locator?.page ? { lastPage } : {}),
+        version: pageVersion.version,
+        title: page.title,
+        site: page.site,
+        url: page.url,
+        capturedAt: pageVersion.capturedAt,
+        ...(page.published ? { published: page.published } : {}),
+        quotation: plainText(text, startsInCode),
+        liveUrl: liveAddress(canonicalUrl(pageVersion.url ?? page.url), locator, locator ? '' : fragment(start, end)),
+        ...(otherPages > 0 ? { otherPages } : {}),
+      },
+    };
+  });
+}

@@ -1,0 +1,33 @@
+import { canonicalUrl } from '../../core/canonical-url';
+import type { ProblemCode } from '../../core/problem';
+import type { TabStatus } from '../../protocol/worker-requests';
+import { isDeleted } from '../../storage/deletions';
+import { listJobs } from '../../storage/jobs';
+import { findPageByAddress } from '../../storage/pages';
+import type { Library } from '../../storage/schema';
+import { progressOf } from '../ingest/ingest-progress';
+
+/** Schemes and hosts where no extension may read. */
+const restricted =
+  /^(?!https?:|file:)|^https:\/\/(chromewebstore\.google\.com|chrome\.google\.com\/webstore|addons\.mozilla\.org|microsoftedge\.microsoft\.com\/addons)/;
+
+/**
+ * What is known of a tab. `url` is absent where the person has not opened the tab to the extension, and where nobody can.
+ * @param whyClosed tells these two apart
+ */
+export async function tabStatus(
+  library: Library,
+  tab: { readonly id: number; readonly url?: string; readonly title?: string },
+  whyClosed: () => Promise<ProblemCode>,
+): Promise<TabStatus> {
+  const known = { tabId: tab.id, ...(tab.url ? { url: tab.url } : {}), ...(tab.title ? { title: tab.title } : {}) };
+  if (!tab.url) return { ...known, refusal: { code: await whyClosed() } };
+  if (restricted.test(tab.url)) return { ...known, refusal: { code: 'page-restricted' } };
+  const address = canonicalUrl(tab.url);
+  const filed = await findPageByAddress(library, address);
+  const saved = filed && !(await isDeleted(library, filed.id)) ? filed : undefined;
+  const job = (await listJobs(library)).find(
+    (candidate) => candidate.kind === 'ingest' && (candidate.canonicalUrl === address || candidate.pageId === saved?.id),
+  );
+  return { ...known, ...(saved ? { saved } : {}), ...(job ? { progress: progressOf(job) } : {}) };
+}

@@ -1,0 +1,101 @@
+import { type FindMatches, matchFinder, readWords } from '../../core/find-matches';
+import { makeSnippet } from '../../core/make-snippet';
+import { isNarrowed } from '../../core/matches-scope';
+import type { PageId } from '../../core/page';
+import { type ParsedQuery, parseQuery } from '../../core/parse-query';
+import type { RankedPassage, Searcher } from '../../core/search';
+import type { FindResult, FoundPage } from '../../protocol/worker-requests';
+import { pageHoldsExcluded } from '../../storage/holds-excluded';
+import { newestFirst, readPages } from '../../storage/newest-pages';
+import { pageIdsInScope } from '../../storage/passages-in-scope';
+import type { Library, StoredPage } from '../../storage/schema';
+import { relevantCoverage } from './find-passages';
+import type { ReadPassageTexts } from './passage-texts';
+
+/** Where words are not wanted and none are, pages are read one after the other: no more than this, for someone waits. Older ones are not listed, which is said. */
+const mostPagesRead = 1_000;
+
+export interface FindPagesTools {
+  readonly library: Library;
+  readonly searcher: Searcher;
+  /** Of the passages that are shown, and of no others. */
+  readonly readTexts: ReadPassageTexts;
+}
+
+/**
+ * Finds pages while a person types, each with its best passage. Without any words, operators alone give all the pages they leave.
+ * @param limit how many pages at most
+ * @param pageIds looks at no others, if given
+ */
+export async function findPages(written: string, limit: number, tools: FindPagesTools, pageIds?: readonly PageId[]): Promise<FindResult> {
+  const parsed = parseQuery(written);
+  const query = pageIds ? { ...parsed, scope: { ...parsed.scope, pageIds } } : parsed;
+  if (query.text !== '') return findByWords(query, isStillTyped(written, query), limit, tools);
+  return isNarrowed(query.scope) ? listScope(query, limit, tools) : { pages: [], hasMore: false };
+}
+
+/** Whether the words end where the typing does, within a word. */
+function isStillTyped(written: string, { text }: ParsedQuery): boolean {
+  const lastWord = /(?<![\p{L}\p{N}\p{M}])[\p{L}\p{N}\p{M}]+$/u.exec(text)?.[0];
+  return lastWord !== undefined && written.endsWith(lastWord);
+}
+
+async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: number, tools: FindPagesTools): Promise<FindResult> {
+  const { scope, ...words } = query;
+  const wanted = isNarrowed(scope) ? query : words;
+  const { passages, passagesNotSearched } = await tools.searcher.search({
+    ...wanted,
+    isUnfinished,
+    // One more, to know whether there are more.
+    limit: limit + 1,
+    onePerPage: { leastCoverage: relevantCoverage },
+  });
+  const findMatches = matchFinder(query.text, isUnfinished);
+  return {
+    pages: await describeFound(passages.slice(0, limit), findMatches, tools),
+    hasMore: passages.length > limit,
+    ...(passagesNotSearched === undefined ? {} : { passagesNotSearched }),
+  };
+}
+
+/** A page that went away since it was found is left out. */
+async function describeFound(
+  passages: readonly RankedPassage[],
+  findMatches: FindMatches,
+  { library, readTexts }: FindPagesTools,
+): Promise<FoundPage[]> {
+  const { store } = library.transaction('pages');
+  const [texts, pages] = await Promise.all([readTexts(library, passages), Promise.all(passages.map(({ pageId }) => store.get(pageId)))]);
+  return passages.flatMap(({ version, start, end }, index): FoundPage[] => {
+    const stored = pages[index];
+    const read = texts[index];
+    if (!stored || !read) return [];
+    // The panel has no use for them, and each letter's answer is copied from the worker to it.
+    const { addresses: _, ...page } = stored;
+    const { text, words, language } = read;
+    const matches = findMatches(words, language);
+    const titleHighlights = findMatches(readWords(page.title, language), language);
+    const isFoundByTitle = matches.length === 0 && titleHighlights.length > 0;
+    return [
+      { page, titleHighlights, ...(isFoundByTitle ? {} : { passage: { version, start, end, snippet: makeSnippet(text, matches) } }) },
+    ];
+  });
+}
+
+async function listScope({ scope, excluded }: ParsedQuery, limit: number, { library }: FindPagesTools): Promise<FindResult> {
+  const pageIds = await pageIdsInScope(library, scope);
+  const newest = await newestFirst(library, pageIds);
+  const mostLookedAt = excluded.length > 0 ? mostPagesRead : newest.length;
+  const listed: StoredPage[] = [];
+  let lookedAt = 0;
+  while (lookedAt < Math.min(newest.length, mostLookedAt) && listed.length <= limit) {
+    // One more than is shown, to know whether there are more.
+    const pages = await readPages(library, newest.slice(lookedAt, lookedAt + limit + 1));
+    const unwanted = await Promise.all(pages.map(({ id }) => excluded.length > 0 && pageHoldsExcluded(library, id, excluded)));
+    listed.push(...pages.filter((_, index) => !unwanted[index]));
+    lookedAt += limit + 1;
+  }
+  const pages = listed.slice(0, limit).map((page) => ({ page, titleHighlights: [] }));
+  const hasMore = listed.length > limit;
+  return { pages, hasMore, ...(!hasMore && lookedAt < newest.length ? { newestLookedAt: lookedAt } : {}) };
+}

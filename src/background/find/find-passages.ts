@@ -1,0 +1,137 @@
+import { analyzeText } from '../../core/analyze-text';
+import { isNarrowed } from '../../core/matches-scope';
+import type { PassageId } from '../../core/page';
+import { type ParsedQuery, parseQuery } from '../../core/parse-query';
+import { normalizeVector } from '../../core/quantize-vector';
+import type { RankedPassage, Searcher, SearchResult } from '../../core/search';
+import type { EmbeddingModel } from '../../models/embedding-model';
+
+/** Below this share of the question's weight, the words that match are there by chance (docs/measurements.md). */
+export const relevantCoverage = 0.3;
+
+/** What only the question before it has to do with is no answer to a question that holds less than this of a passage's own. */
+const leastOwnCoverage = 0.1;
+/** A question of so few words says nothing by itself: «And why?» */
+const ellipticTerms = 2;
+
+/** Someone waits: longer than this, and the question is searched for by its words alone. */
+const questionEmbeddingMs = 8_000;
+
+/** How many passages are looked at before the irrelevant ones are left out. */
+const searchDepth = 30;
+
+export interface FindPassagesTools {
+  readonly searcher: Searcher;
+  /** Absent when there is none, or when nothing in the library has its vectors. */
+  readonly embeddingModel: EmbeddingModel | undefined;
+}
+
+export interface FoundPassages extends SearchResult {
+  /** What was searched for and where. */
+  readonly query: ParsedQuery;
+  /** There are vectors, but the question could not be embedded to search by them. */
+  readonly byWordsOnly?: true;
+}
+
+/**
+ * Finds what bears on a question, best first. A follow-up is searched for as it stands and together with the question before it, so
+ * that «and when was it built?» still finds its subject. Operators count for the question they are typed in; typed alone, they ask the question
+ * before again, elsewhere.
+ * @param earlierQuestions oldest first
+ */
+export async function findPassages(
+  question: string,
+  earlierQuestions: readonly string[],
+  tools: FindPassagesTools,
+  signal: AbortSignal,
+): Promise<FoundPassages> {
+  const own = parseQuery(question);
+  const before = readQuestions(earlierQuestions);
+  const query = own.text === '' && before ? askElsewhere(before, own) : own;
+  const texts = own.text === '' || !before?.text ? [query.text] : [query.text, `${before.text} ${query.text}`];
+  const model = query.text === '' ? undefined : tools.embeddingModel;
+  const vectors = await questionVectors(texts, model, signal);
+  const { scope, ...words } = query;
+  const wanted = isNarrowed(scope) ? query : words;
+  const results = await Promise.all(
+    texts.map((text, index) => {
+      const values = vectors?.[index];
+      const vector = values && model ? { modelKey: model.key, values } : undefined;
+      return tools.searcher.search({ ...wanted, text, limit: searchDepth, ...(vector ? { vector } : {}) });
+    }),
+  );
+  const [alone, together] = results;
+  const isRelevant = relevanceIn(results);
+  const isElliptic = analyzeText(query.text).length <= ellipticTerms;
+  const joined = alone && together ? joinResults(alone, together, isElliptic, isRelevant) : (alone?.passages ?? []);
+  const passagesNotSearched = Math.max(...results.map((result) => result.passagesNotSearched ?? 0));
+  return {
+    query,
+    pagesSearched: alone?.pagesSearched ?? 0,
+    ...(passagesNotSearched > 0 ? { passagesNotSearched } : {}),
+    passages: joined.filter(isRelevant),
+    ...(model && !vectors ? { byWordsOnly: true } : {}),
+  };
+}
+
+/** The last of several questions, with its words. */
+function readQuestions(written: readonly string[]): ParsedQuery | undefined {
+  const queries = written.map((question) => parseQuery(question));
+  return queries.length > 0 ? queries.reduce((before, own) => (own.text === '' ? askElsewhere(before, own) : own)) : undefined;
+}
+
+function askElsewhere(before: ParsedQuery, { scope, excluded }: ParsedQuery): ParsedQuery {
+  return { ...before, scope, excluded: [...before.excluded, ...excluded] };
+}
+
+/** A question that can't be embedded is still searched for by its words. */
+async function questionVectors(
+  texts: readonly string[],
+  model: EmbeddingModel | undefined,
+  signal: AbortSignal,
+): Promise<Float32Array[] | undefined> {
+  if (!model) return undefined;
+  try {
+    return (await model.embed(texts, AbortSignal.any([signal, AbortSignal.timeout(questionEmbeddingMs)]))).map(normalizeVector);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Joins what was found for a question alone with what was found for it together with the question before: the scores, each as a share of the best
+ * of its search, are added.
+ * @param isElliptic the question leans on the one before it wholly
+ */
+function joinResults(own: SearchResult, together: SearchResult, isElliptic: boolean, isRelevant: IsRelevant): RankedPassage[] {
+  const byItself = new Map(own.passages.map((passage) => [passage.passageId, passage]));
+  const passages = new Map(own.passages.map((passage) => [passage.passageId, passage]));
+  for (const passage of together.passages) {
+    const alone = byItself.get(passage.passageId);
+    const bears = isElliptic || (alone && (alone.wordCoverage >= leastOwnCoverage || isRelevant(alone)));
+    if (!bears) passages.delete(passage.passageId);
+    else if (!alone || alone.wordCoverage < passage.wordCoverage)
+      passages.set(passage.passageId, { ...passage, ...similarityOf(alone, passage) });
+  }
+  const scores = new Map<PassageId, number>();
+  for (const result of [own, together]) {
+    const best = result.passages[0]?.score ?? 0;
+    for (const { passageId, score } of result.passages) scores.set(passageId, (scores.get(passageId) ?? 0) + (best > 0 ? score / best : 0));
+  }
+  const scored = [...passages.values()].map((passage) => ({ ...passage, score: scores.get(passage.passageId) ?? 0 }));
+  return scored.sort((one, other) => other.score - one.score);
+}
+
+/** The greater of the two, if there is any. */
+function similarityOf(alone: RankedPassage | undefined, together: RankedPassage): { similarity?: number } {
+  const similarity = Math.max(alone?.similarity ?? -1, together.similarity ?? -1);
+  return similarity > -1 ? { similarity } : {};
+}
+
+type IsRelevant = (passage: RankedPassage) => boolean;
+
+/** @param results of one question, perhaps searched for in two ways */
+function relevanceIn(results: readonly SearchResult[]): IsRelevant {
+  const leastSimilarity = Math.min(...results.map(({ relevantSimilarity = 1 }) => relevantSimilarity));
+  return ({ wordCoverage, similarity = -1 }) => wordCoverage >= relevantCoverage || similarity >= leastSimilarity;
+}

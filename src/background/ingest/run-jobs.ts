@@ -1,0 +1,135 @@
+import type { JobId } from '../../core/job';
+import { problemOf } from '../../core/problem';
+import { retryDelayMs } from '../../core/retry-delay';
+import type { EmbeddingModel } from '../../models/embedding-model';
+import { nextDeletedPage, nextDeletionStart } from '../../storage/deletions';
+import { deletePage } from '../../storage/index-page';
+import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/jobs';
+import { mergeSegments } from '../../storage/merge-segments';
+import type { Job, Library } from '../../storage/schema';
+import { readVectorModels } from '../../storage/vector-models';
+import { deleteUnwantedVectors } from '../embedding/delete-unwanted-vectors';
+import { embedNextPage } from '../embedding/embed-library';
+import { runEmbedJob } from '../embedding/run-embed-job';
+import { type IngestTools, ingestPage } from './ingest-page';
+import { notBeforeIfInterrupted } from './restart-delay';
+
+export interface JobRunnerTools {
+  readonly openLibrary: () => Promise<Library>;
+  readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
+  readonly detectLanguage: IngestTools['detectLanguage'];
+  readonly readFile: IngestTools['readFile'];
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly report: (job: Job, shareDone?: number) => void;
+  /** Called when a job has ended well or failed: the library or the list of jobs is not what it was. */
+  readonly changed: () => void;
+  /** How far the vectors of the library are, or which of them are used, is not what it was. */
+  readonly embeddingChanged: () => void;
+  /** See `forgetUnusedKey`. */
+  readonly forgetUnusedKey: () => Promise<void>;
+  /** Restores a piece of a backup, if one is being restored; `begin` is called first. @returns whether it was */
+  readonly restorePiece: (begin: () => void) => Promise<boolean>;
+  /** Asks to be run again at a time, even if the worker dies before; `undefined`: not needed. */
+  readonly wakeAt: (time: number | undefined) => void;
+}
+
+/** Runs what is in the queue, one piece of work at a time: pages before vectors, then a backup that is restored, then vectors of the whole library. */
+export interface JobRunner {
+  /** Begins if it isn't running; resolves when nothing is left to do now. */
+  run(): Promise<void>;
+}
+
+export function jobRunner(tools: JobRunnerTools): JobRunner {
+  let running: Promise<void> | undefined;
+  let askedAgain = false;
+  const runUntilNobodyAsks = async () => {
+    try {
+      do {
+        askedAgain = false;
+        await runQueue(tools);
+      } while (askedAgain);
+    } finally {
+      running = undefined;
+    }
+  };
+  return {
+    run() {
+      askedAgain = true;
+      running ??= runUntilNobodyAsks();
+      return running;
+    },
+  };
+}
+
+async function runQueue(tools: JobRunnerTools): Promise<void> {
+  const library = await tools.openLibrary();
+  const retryAt = retryAtBy(tools.now);
+  // Before the work, not after: the worker may not live to see the end of it.
+  const begin = () => tools.wakeAt(tools.now());
+  const deletePiece = async () => {
+    const isAtWork = await deleteUnwantedVectors(library, { forgetUnusedKey: tools.forgetUnusedKey, begin });
+    if (isAtWork) tools.embeddingChanged();
+    return isAtWork;
+  };
+  /** Old vectors of a model go before there are new ones, lest those go with them. */
+  const embeddingModel = async () => {
+    const model = await tools.embeddingModel();
+    while (model && (await readVectorModels(library)).unwanted.includes(model.key)) await deletePiece();
+    return model;
+  };
+  for (;;) {
+    const job = await nextJob(library, tools.now());
+    if (job) {
+      begin();
+      await runJob(job.id, library, { ...tools, embeddingModel }, retryAt);
+      tools.changed();
+      await tidy(library);
+      continue;
+    }
+    const deleted = await nextDeletedPage(library, tools.now());
+    if (deleted) {
+      begin();
+      await deletePage(library, deleted);
+      await tidy(library);
+      continue;
+    }
+    const wasAtWork = (await deletePiece()) || (await tools.restorePiece(begin));
+    const runAt = wasAtWork ? tools.now() : await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
+    await tidy(library);
+    if (runAt !== undefined && runAt <= tools.now()) continue;
+    const times = [await nextJobStart(library), await nextDeletionStart(library), runAt].filter((time) => time !== undefined);
+    return tools.wakeAt(times.length > 0 ? Math.min(...times) : undefined);
+  }
+}
+
+/** An index that could not be merged is slower, not wrong: no reason to stop saving. */
+async function tidy(library: Library): Promise<void> {
+  try {
+    await mergeSegments(library);
+  } catch (error) {
+    console.error('The index could not be merged:', problemOf(error));
+  }
+}
+
+type RetryAt = IngestTools['retryAt'];
+
+const retryAtBy =
+  (now: () => number): RetryAt =>
+  (problem, attempts) =>
+    now() + (retryDelayMs(problem, attempts) ?? Number.POSITIVE_INFINITY);
+
+async function runJob(jobId: JobId, library: Library, tools: JobRunnerTools, retryAt: RetryAt): Promise<void> {
+  const begun = await beginJob(library, jobId, (attempts) => notBeforeIfInterrupted(attempts, retryAt));
+  if (!begun) return;
+  const { job } = begun;
+  try {
+    const { embeddingModel, detectLanguage, readFile, now, newId, report } = tools;
+    const workTools = { library, embeddingModel, detectLanguage, readFile, now, newId, report, retryAt };
+    await (job.kind === 'ingest' ? ingestPage(begun, workTools) : runEmbedJob(job, workTools));
+  } catch (error) {
+    const problem = problemOf(error);
+    const failed = await changeJob(library, begun, { problem, notBefore: retryAt(problem, job.attempts) });
+    if (failed) tools.report(failed);
+  }
+}

@@ -1,0 +1,25 @@
+import type { ModelSettings } from '../../core/settings';
+import { embeddingModelKey, embeddingModelOfKey } from '../../models/openai-embedding-model';
+import { readModelAccess, readModelSettings, writeModelAccess } from '../../storage/model-settings';
+import type { Library } from '../../storage/schema';
+import { readIndexModel } from '../../storage/vector-models';
+import { changeAccess } from './change-settings';
+import { followSettings } from './follow-settings';
+
+/**
+ * Stores what is set about models, and has the work that needs one follow.
+ * @param apiKey as in `changeAccess`
+ */
+export async function changeModels(library: Library, settings: ModelSettings, apiKey: string | undefined): Promise<void> {
+  const indexModel = await readIndexModel(library);
+  const indexUrl = indexModel === undefined ? undefined : embeddingModelOfKey(indexModel).baseUrl;
+  const keyBefore = await embeddingKey();
+  await writeModelAccess(changeAccess(await readModelAccess(), settings, apiKey, indexUrl));
+  await followSettings(library, keyBefore, await embeddingKey());
+}
+
+/** The key of the embedding model that is chosen; `undefined` when there is none. */
+export async function embeddingKey(): Promise<string | undefined> {
+  const { baseUrl, embeddingModel } = await readModelSettings();
+  return baseUrl && embeddingModel ? embeddingModelKey(baseUrl, embeddingModel) : undefined;
+}

@@ -239,7 +239,7 @@ test('What is no whole backup is refused, and nothing is changed', async () => {
 });
 
 test('A long restore goes on where it was when its worker dies, and no page comes twice', async () => {
-  const pages = 150;
+  const pages = 400;
   const library = await temporaryLibrary();
   for (let number = 0; number < pages; number++) {
     const texts = [1, 2].map((capturedAt) => ({

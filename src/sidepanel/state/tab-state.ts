@@ -13,18 +13,20 @@ export function createTabState(client: Pick<Client, 'send'>) {
   const reading = signal(false);
   const problem = signal<Problem | undefined>();
   let tabId: number | undefined;
+  /** Of what was asked last: an answer may come after that to a later question, and no longer be true. */
+  let question = 0;
 
   const refresh = async () => {
-    const asked = tabId;
-    if (asked === undefined) {
+    const own = ++question;
+    if (tabId === undefined) {
       status.value = undefined;
       return;
     }
     try {
-      const answer = await client.send('tab/status', { tabId: asked });
-      if (asked === tabId) status.value = answer;
+      const answer = await client.send('tab/status', { tabId });
+      if (own === question) status.value = answer;
     } catch (error) {
-      if (asked === tabId) problem.value = problemOf(error);
+      if (own === question) problem.value = problemOf(error);
     }
   };
 

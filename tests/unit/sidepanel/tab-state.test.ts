@@ -30,6 +30,18 @@ it('shows the tab in front even if the one before answers later', async () => {
   expect(state.status.value).toEqual({ tabId: 2, title: 'Second' });
 });
 
+it('shows what was answered to its last question, whatever is answered later to an earlier one', async () => {
+  const answers: ((status: TabStatus) => void)[] = [];
+  const state = createState({ 'tab/status': () => new Promise((resolve) => answers.push(resolve)) });
+  const first = state.show(1);
+  const second = state.refresh();
+  answers[1]?.({ tabId: 1, title: 'As it is' });
+  await second;
+  answers[0]?.({ tabId: 1, title: 'As it was' });
+  await first;
+  expect(state.status.value).toEqual({ tabId: 1, title: 'As it is' });
+});
+
 it('follows its page into the library, and no other', async () => {
   let status: TabStatus = { tabId: 1 };
   const state = createState({

@@ -1,8 +1,9 @@
+import { canonicalUrl } from '../core/canonical-url';
 import { concernsHost, maximumHostFailures, nextAttemptDelayMs } from '../core/import/next-attempt';
 import type { CapturedPage } from '../core/page';
 import type { Problem } from '../core/problem';
 import type { RobotsRules } from '../core/robots-rules';
-import { endItem, failed, wakeHost } from './import-turns';
+import { endItem, failed, isInLibrary, wakeHost } from './import-turns';
 import { putIngestJobWithin, queueStores } from './jobs';
 import type { ImportHost, Job, Library, StoredImportItem, WriteTransaction } from './schema';
 
@@ -11,7 +12,7 @@ import type { ImportHost, Job, Library, StoredImportItem, WriteTransaction } fro
  * counted that is not.
  * @param tokens of its text, estimated
  * @param make as in `putIngestJob`
- * @returns the job; `undefined` when the item is no longer wanted, and nothing was stored
+ * @returns the job; `undefined` when the item is no longer wanted, or the page is in the library already, and nothing was stored
  */
 export async function finishImportItem(
   library: Library,
@@ -20,15 +21,17 @@ export async function finishImportItem(
   tokens: number,
   make: (waiting: Job | undefined) => Job,
 ): Promise<Job | undefined> {
-  const transaction = library.transaction(['imports', 'importItems', 'importHosts', 'importTexts', ...queueStores], 'readwrite', {
+  const transaction = library.transaction(['imports', 'importItems', 'importHosts', 'importTexts', 'pages', ...queueStores], 'readwrite', {
     durability: 'strict',
   });
   const within = transaction as unknown as WriteTransaction;
   const isWanted = await isFetching(within, item);
   let job: Job | undefined;
   if (isWanted) {
-    job = await putIngestJobWithin(within, { capture, make });
-    await endItem(within, { ...item, state: 'imported' }, tokens);
+    // Only what came tells where the list's address leads to: what the person has of that page, perhaps read signed in, is not replaced.
+    const isKnown = await isInLibrary(within, [capture.canonicalUrl, canonicalUrl(capture.url)]);
+    if (!isKnown) job = await putIngestJobWithin(within, { capture, make });
+    await endItem(within, { ...item, state: isKnown ? 'already-saved' : 'imported' }, isKnown ? 0 : tokens);
     void within.objectStore('importTexts').delete([item.importId, item.number]);
     await changeHost(within, item, (host) => ({ ...host, failuresInRow: 0 }));
   }

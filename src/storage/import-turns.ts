@@ -82,7 +82,7 @@ async function firstToFetch(transaction: WriteTransaction, host: ImportHost, now
   for (let passed = 0; passed < 500; passed += 1) {
     const item = await firstWaiting(transaction, host);
     if (!item || item.notBefore > now) return undefined;
-    if (await isInLibrary(transaction, item)) {
+    if (await isInLibrary(transaction, [item.canonicalUrl])) {
       await endItem(transaction, { ...item, state: 'already-saved' });
     } else if (host.robots && !isAllowedBy(host.robots, item.url)) {
       await endItem(transaction, { ...item, state: 'failed', problem: { code: 'import-disallowed' } });
@@ -93,9 +93,14 @@ async function firstToFetch(transaction: WriteTransaction, host: ImportHost, now
   return undefined;
 }
 
-async function isInLibrary(transaction: WriteTransaction, { canonicalUrl }: StoredImportItem): Promise<boolean> {
-  const page = await transaction.objectStore('pages').index('byAddress').getKey(canonicalUrl);
-  return page !== undefined || (await transaction.objectStore('jobs').index('byCanonicalUrl').getKey(canonicalUrl)) !== undefined;
+/** Whether a page is known by any of these addresses, or on its way: a selection of it is not the page. Within a transaction that has `pages` and `jobs`. */
+export async function isInLibrary(transaction: WriteTransaction, addresses: readonly string[]): Promise<boolean> {
+  for (const address of addresses) {
+    if ((await transaction.objectStore('pages').index('byAddress').getKey(address)) !== undefined) return true;
+    const jobs = await transaction.objectStore('jobs').index('byCanonicalUrl').getAll(address);
+    if (jobs.some(({ kind, isSelection }) => kind === 'ingest' && !isSelection)) return true;
+  }
+  return false;
 }
 
 /** Stores that an item has come to its end, and counts it. */

@@ -100,13 +100,14 @@ describe('An import', () => {
     expect(pages[0]?.addresses).toContain('http://a.example/old');
   });
 
-  it('changes nothing that the person has said of a page since it was saved', async () => {
+  it('changes nothing of a page that is in the library, however the list names its address', async () => {
     await addPage(library, 'saved', { text: 'Old words', url: 'https://a.example/essay', tags: ['mine'] });
     const web = pretendWeb(() => capturedPage('New words', { canonicalUrl: 'https://a.example/essay' }));
     await startImport(library, [item('https://short.example/x', { tags: ['sea'], savedAt: 5 })]);
     await importWorker(library, { loader: web.loader }).run();
     await jobRunner(jobRunnerTools(library)).run();
-    expect(await listPages(library)).toEqual([expect.objectContaining({ tags: ['mine'], savedAt: 1, version: 2 })]);
+    expect(await listPages(library)).toEqual([expect.objectContaining({ tags: ['mine'], savedAt: 1, version: 1 })]);
+    expect(await readImport(library)).toMatchObject({ imported: 0, alreadySaved: 1 });
   });
 
   it('passes over what is in the library or on its way there', async () => {

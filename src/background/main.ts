@@ -38,7 +38,6 @@ import type { Job } from '../storage/schema';
 import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
 import { serveAnswer } from './answer/serve-answers';
-import { requestHandlers } from './answer-requests';
 import { audience } from './audience';
 import { autoSaver, type WatchedTab } from './auto-save/auto-save';
 import { autoSaveControl } from './auto-save/auto-save-control';
@@ -77,6 +76,7 @@ import { forgetUnusedKey } from './model-access/forget-unused-key';
 import { questionModel } from './model-access/question-model';
 import { restingModel } from './model-access/resting-model';
 import { askOffscreen } from './offscreen-document';
+import { requestHandlers } from './request-handlers';
 import { isOwnPage, isWebPage, tabOf, watchedTabOf } from './senders';
 import { sidePanel } from './side-panel';
 

@@ -1,19 +1,18 @@
 import { isWithinEdits } from './edit-distance';
-import { hashUnits } from './hash-units';
+import {
+  chooseTerms,
+  completesWord,
+  FoundTerms,
+  KeptTerms,
+  maximumGrams,
+  maybeExact,
+  type TermMatch,
+  type TermSource,
+} from './found-terms';
 import type { QueryWord } from './query-words';
-import { DictionaryReader, type PostingsPlace } from './term-dictionary';
+import { DictionaryReader } from './term-dictionary';
 import { TermIndex } from './term-index';
 import { hashGrams } from './word-grams';
-
-/** A term that answers to a word of the question, and where its postings are in one segment. */
-export interface TermMatch extends PostingsPlace {
-  /** The number that the segment was given to `TermMatcher.scan` by. */
-  readonly segment: number;
-  /** It is the word: in another form perhaps, to be completed, or spelled right. */
-  readonly isExact: boolean;
-  /** From 0 to 1: how much of the weight of the word's grams it holds; 1 when exact. */
-  readonly similarity: number;
-}
 
 export interface WordMatches {
   /** Each term of each segment once. */
@@ -22,34 +21,12 @@ export interface WordMatches {
   readonly gramWeight: number;
 }
 
-/** Tuned on the collections of docs/search.md. */
-const termMatching = {
-  /** Less alike than this is chance. */
-  leastSimilarity: 0.2,
-  /** How many different terms are taken for like a word, the most alike first. */
-  similarTerms: 10,
-  /** How many words a beginning is completed to, the most frequent first. */
-  completions: 32,
-  /** What a term counts that the word is a misspelling of. */
-  misspellingSimilarity: 0.8,
-} as const;
-
 /** Each is compared with all terms that begin like it; a text with more unknown words has no typing mistakes but a language of its own. */
 const misspelledWords = 8;
 /** Words of fewer letters are spelled right, or there would be too many that they could be. */
 const shortestMisspelling = 4;
 /** From so many letters on, two of them may be wrong. */
 const twoEditsFrom = 8;
-
-/** Of a word that has so many grams, a term with one of them is not like it. Most terms that have any have one. */
-const manyGrams = 5;
-
-/** One bit of an integer is kept for each gram; a longer word is told well enough by its beginning. */
-const maximumGrams = 30;
-/** The bits that only say that the term may be the word itself, and that it is what the word may become. */
-const maybeExact = 1 << 30;
-const completesWord = 1 << 31;
-const bitsOfGrams = maybeExact - 1;
 
 const filterBits = 14;
 
@@ -120,7 +97,7 @@ export class TermMatcher {
         this.#masks[index] = 0;
         const word = this.#words[index] as Word;
         const isExact = mayBeExact(mask, word) && isWord(word, units.subarray(0, reader.length));
-        if (this.#found[index]?.isWanted(mask, isExact, reader.passages, word)) {
+        if (this.#found[index]?.isWanted(mask, isExact, reader.passages, gramsOf(word))) {
           this.#found[index]?.add(mask, isExact, { source, term: kept.add(reader) });
         }
       }
@@ -150,7 +127,7 @@ export class TermMatcher {
         const mask = masks[term] as number;
         masks[term] = 0;
         const isExact = mayBeExact(mask, word) && isWord(word, terms.units(term));
-        if (found.isWanted(mask, isExact, terms.passages(term), word)) found.add(mask, isExact, { source, term });
+        if (found.isWanted(mask, isExact, terms.passages(term), gramsOf(word))) found.add(mask, isExact, { source, term });
       }
     });
   }
@@ -215,7 +192,7 @@ export class TermMatcher {
       const weights = found.passagesByGram(grams).map(rarity);
       const gramWeight = weights.reduce((sum, weight) => sum + weight, 0);
       const similarityOf = (mask: number) => weights.reduce((sum, weight, at) => (mask & (1 << at) ? sum + weight : sum), 0) / gramWeight;
-      return { gramWeight, terms: choose(found, gramWeight > 0 ? similarityOf : () => 0) };
+      return { gramWeight, terms: chooseTerms(found, gramWeight > 0 ? similarityOf : () => 0) };
     });
   }
 }
@@ -236,90 +213,6 @@ interface Word {
   readonly beginning: Uint16Array | undefined;
 }
 
-/** Where terms of a segment can be looked up again by a number. */
-interface TermSource {
-  readonly segment: number;
-  /** Among all that are looked at. */
-  readonly order: number;
-  readonly terms: Pick<TermIndex, 'hash' | 'place'>;
-}
-
-interface FoundTerm {
-  readonly source: TermSource;
-  readonly term: number;
-}
-
-/** Terms of a stretch that is looked through, kept because they may answer to a word. They have the numbers that `add` gives. */
-class KeptTerms implements Pick<TermIndex, 'hash' | 'place'> {
-  readonly #hashes: number[] = [];
-  readonly #places: PostingsPlace[] = [];
-
-  add({ units, length, passages, block, offset, bytes }: DictionaryReader): number {
-    this.#hashes.push(hashUnits(units, length));
-    return this.#places.push({ passages, block, offset, bytes }) - 1;
-  }
-
-  hash(term: number): number {
-    return this.#hashes[term] as number;
-  }
-
-  place(term: number): PostingsPlace {
-    return this.#places[term] as PostingsPlace;
-  }
-}
-
-/** The terms that have the same grams of a word. */
-interface AlikeTerms {
-  passages: number;
-  readonly terms: FoundTerm[];
-}
-
-/** What answers to one word. Of what is only like it there is a lot, of which little is chosen: so that is gathered by the grams it has. */
-class FoundTerms {
-  readonly exact: FoundTerm[] = [];
-  readonly completions: FoundTerm[] = [];
-  readonly misspellings: FoundTerm[] = [];
-  /** By mask. */
-  readonly alike = new Map<number, AlikeTerms>();
-  /** For each gram, in how many passages terms stand that are chosen for another reason, or have no other gram. */
-  readonly #otherPassages = new Float64Array(maximumGrams);
-
-  /** Counts a term's grams. @returns whether the term may answer to the word: most that have any of its grams have one */
-  isWanted(mask: number, isExact: boolean, passages: number, { stems: [first] }: Word): boolean {
-    const likeness = mask & bitsOfGrams;
-    const isOneOfMany = (likeness & (likeness - 1)) === 0 && (first?.grams ?? 0) >= manyGrams;
-    const isNamed = isExact || (mask & completesWord) !== 0;
-    if (isNamed || isOneOfMany) {
-      for (let rest = likeness; rest !== 0; rest &= rest - 1) {
-        const gram = 31 - Math.clz32(rest & -rest);
-        this.#otherPassages[gram] = (this.#otherPassages[gram] as number) + passages;
-      }
-      return isNamed;
-    }
-    if (likeness === 0) return false;
-    const group = this.alike.get(likeness);
-    if (group) group.passages += passages;
-    else this.alike.set(likeness, { passages, terms: [] });
-    return true;
-  }
-
-  /** Takes a term that is wanted. */
-  add(mask: number, isExact: boolean, found: FoundTerm): void {
-    if (isExact) this.exact.push(found);
-    else if (mask & completesWord) this.completions.push(found);
-    else this.alike.get(mask & bitsOfGrams)?.terms.push(found);
-  }
-
-  /** For each gram, in how many passages terms stand that have it. */
-  passagesByGram(grams: number): number[] {
-    const passages = [...this.#otherPassages.subarray(0, grams)];
-    for (const [mask, group] of this.alike) {
-      for (let gram = 0; gram < grams; gram++) if (mask & (1 << gram)) passages[gram] = (passages[gram] as number) + group.passages;
-    }
-    return passages;
-  }
-}
-
 function wordOf({ stems, beginning }: QueryWord): Word {
   const known = stems.map((stem) => {
     const units = unitsOf(stem);
@@ -334,51 +227,17 @@ function wordOf({ stems, beginning }: QueryWord): Word {
   };
 }
 
+/** Of the stem that others are compared with. */
+function gramsOf({ stems: [first] }: Word): number {
+  return first?.grams ?? 0;
+}
+
 function mayBeExact(mask: number, { all }: Word): boolean {
   return (mask & maybeExact) !== 0 || (mask & all) === all;
 }
 
 function isWord({ stems }: Word, units: Uint16Array): boolean {
   return stems.some((stem) => stem.units.length === units.length && startsWith(units, units.length, stem.units));
-}
-
-/** The exact terms, and of the others the best, each in every segment that has it. */
-function choose(found: FoundTerms, similarityOf: (mask: number) => number): TermMatch[] {
-  const matches = found.exact.map((term) => matchOf(term, true, 1));
-
-  const frequencies = new Map<number, number>();
-  for (const term of found.completions) {
-    frequencies.set(hashOf(term), (frequencies.get(hashOf(term)) ?? 0) + placeOf(term).passages);
-  }
-  const frequent = [...frequencies].sort((a, b) => b[1] - a[1]).slice(0, termMatching.completions);
-  const completing = new Set(frequent.map(([hash]) => hash));
-  for (const term of found.completions) if (completing.has(hashOf(term))) matches.push(matchOf(term, true, 1));
-
-  const misspelled = new Set(found.misspellings.map(hashOf));
-  const groups = [...found.alike].map(([mask, { terms }]) => ({ mask, similarity: similarityOf(mask), terms }));
-  const ranked = [
-    { mask: 0, similarity: termMatching.misspellingSimilarity as number, terms: found.misspellings },
-    ...groups.filter(({ similarity }) => similarity >= termMatching.leastSimilarity),
-  ].sort((a, b) => b.similarity - a.similarity || a.mask - b.mask);
-  const chosen = new Set<number>();
-  for (const { mask, similarity, terms } of ranked) {
-    if (chosen.size === termMatching.similarTerms) break;
-    for (const term of [...terms].sort((a, b) => a.source.order - b.source.order || a.term - b.term)) {
-      const hash = hashOf(term);
-      // A term that is like the word and a misspelling of it was found twice.
-      if (mask !== 0 && misspelled.has(hash)) continue;
-      if (chosen.size < termMatching.similarTerms) chosen.add(hash);
-      if (chosen.has(hash)) matches.push(matchOf(term, mask === 0, similarity));
-    }
-  }
-  return matches;
-}
-
-const hashOf = ({ source, term }: FoundTerm) => source.terms.hash(term);
-const placeOf = ({ source, term }: FoundTerm) => source.terms.place(term);
-
-function matchOf({ source, term }: FoundTerm, isExact: boolean, similarity: number): TermMatch {
-  return { segment: source.segment, ...source.terms.place(term), isExact, similarity };
 }
 
 function unitsOf(text: string): Uint16Array {

@@ -1,7 +1,7 @@
-import type { JobId } from '../../core/job';
 import type { CapturedPage, PageId, PageVersion } from '../../core/page';
 import { ProblemError } from '../../core/problem';
 import { putIngestJobs } from '../../storage/jobs';
+import { newIngestJob } from '../../storage/new-ingest-job';
 import { listVersions } from '../../storage/pages';
 import type { Job, Library } from '../../storage/schema';
 import { pageAsCaptured } from './place-capture';
@@ -36,16 +36,7 @@ export async function keepApart(pageId: PageId, address: string, { library, now,
       capture,
       keepsWaiting: true,
       make: (waiting) => ({
-        ...(waiting ?? {
-          id: newId() as JobId,
-          kind: 'ingest',
-          canonicalUrl: capture.canonicalUrl,
-          title: capture.title,
-          createdAt: now(),
-          step: 'received',
-          attempts: 0,
-          notBefore: 0,
-        }),
+        ...(waiting ?? newIngestJob({ canonicalUrl: capture.canonicalUrl, title: capture.title }, { now, newId })),
         ...job,
       }),
     })),

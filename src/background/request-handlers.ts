@@ -13,7 +13,6 @@ import { listVersions } from '../storage/pages';
 import type { EmbeddingRun, Job } from '../storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
 import { readConversation } from './answer/read-conversation';
-import { type LibraryRequestTools, libraryHandlers } from './answer-library-requests';
 import type { AutoSaveControl } from './auto-save/auto-save-control';
 import type { AccessLender } from './capture/borrowed-access';
 import { tabRefusal } from './capture/tab-refusal';
@@ -25,6 +24,7 @@ import { embeddingStatus, type StatusTools } from './embedding/embedding-status'
 import { type ImportRequestTools, importRequestHandlers } from './import/import-requests';
 import { progressOf } from './ingest/ingest-progress';
 import { keepApart } from './ingest/keep-apart';
+import { type LibraryRequestTools, libraryHandlers } from './library-requests';
 import { changeModels, embeddingKey } from './model-access/change-models';
 import { changeAccess, keyForOrigin } from './model-access/change-settings';
 import { assertAllowed, type ModelTools } from './model-access/configured-models';

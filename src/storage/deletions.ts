@@ -1,5 +1,5 @@
 import type { PageId } from '../core/page';
-import type { Library } from './schema';
+import type { Library, StoredPage } from './schema';
 
 /** Hides pages from now on and has them deleted at a time, unless that is taken back before. Those that are marked already keep their time. */
 export async function markDeleted(library: Library, pageIds: readonly PageId[], deleteAt: number): Promise<void> {
@@ -37,6 +37,18 @@ export async function readDeleted(library: Library): Promise<ReadonlySet<PageId>
 
 export async function isDeleted(library: Library, pageId: PageId): Promise<boolean> {
   return (await library.getKey('deletions', pageId)) !== undefined;
+}
+
+/**
+ * The page of an address, unless it is to be deleted.
+ * Both are asked at one moment: between two, a deletion that ends takes the page and its mark away, and the page looks like one that stays.
+ * @param address as `core/canonical-url.ts` tidies it
+ */
+export async function findShownPage(library: Library, address: string): Promise<StoredPage | undefined> {
+  const transaction = library.transaction(['pages', 'deletions']);
+  const page = await transaction.objectStore('pages').index('byAddress').get(address);
+  const mark = page && (await transaction.objectStore('deletions').getKey(page.id));
+  return mark === undefined ? page : undefined;
 }
 
 /** A page whose time is over; `undefined` when there is none. */

@@ -32,7 +32,9 @@ export async function searchedPassages(library: Library, scope: SearchScope | un
 
 /** Deleted pages are in no scope, also while that can be undone. */
 export async function entriesInScope(library: Library, { pageIds, ...scope }: SearchScope): Promise<ScopeEntry[]> {
-  const [entries, deleted] = await Promise.all([readScopeEntries(library), readDeleted(library)]);
+  // First: a deletion that ends between the two takes the page with its mark.
+  const deleted = await readDeleted(library);
+  const entries = await readScopeEntries(library);
   // There may be as many as there are pages.
   const wanted = pageIds && new Set(pageIds);
   return entries.filter((entry) => (wanted?.has(entry.id) ?? true) && !deleted.has(entry.id) && matchesScope(entry, scope));

@@ -1,9 +1,8 @@
 import { canonicalUrl } from '../../core/canonical-url';
 import type { ProblemCode } from '../../core/problem';
 import type { TabStatus } from '../../protocol/worker-requests';
-import { isDeleted } from '../../storage/deletions';
+import { findShownPage } from '../../storage/deletions';
 import { listJobs } from '../../storage/jobs';
-import { findPageByAddress } from '../../storage/pages';
 import type { Library } from '../../storage/schema';
 import { progressOf } from '../ingest/ingest-progress';
 
@@ -24,8 +23,7 @@ export async function tabStatus(
   if (!tab.url) return { ...known, refusal: { code: await whyClosed() } };
   if (restricted.test(tab.url)) return { ...known, refusal: { code: 'page-restricted' } };
   const address = canonicalUrl(tab.url);
-  const filed = await findPageByAddress(library, address);
-  const saved = filed && !(await isDeleted(library, filed.id)) ? filed : undefined;
+  const saved = await findShownPage(library, address);
   const job = (await listJobs(library)).find(
     (candidate) => candidate.kind === 'ingest' && (candidate.canonicalUrl === address || candidate.pageId === saved?.id),
   );

@@ -4,12 +4,14 @@ import { storeCapture } from '../../../src/background/ingest/store-capture';
 import type { PageId } from '../../../src/core/page';
 import {
   endDeletion,
+  findShownPage,
   listPendingDeletions,
   markDeleted,
   nextDeletedPage,
   nextDeletionStart,
   takeBackDeletion,
 } from '../../../src/storage/deletions';
+import { deletePage } from '../../../src/storage/index-page';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import type { Library } from '../../../src/storage/schema';
 import { addPage } from '../../support/add-page';
@@ -67,4 +69,18 @@ it('are taken back by saving the page again', async () => {
   await storeCapture(capture, { library, now: () => 1, newId: () => 'new' });
   await jobRunner(jobRunnerTools(library)).run();
   expect(await found()).toEqual(['gas', 'oil', 'wax']);
+});
+
+it('never show a page again, at whatever moment of its end it is asked for', async () => {
+  const address = 'https://lamps.example/oil';
+  expect((await findShownPage(library, address))?.id).toBe('oil');
+  await markDeleted(library, ids('oil'), 5_000);
+  const shown: unknown[] = [];
+  let isOver = false;
+  const ask = async () => {
+    while (!isOver) shown.push(await findShownPage(library, address));
+  };
+  await Promise.all([ask(), ask(), ask(), deletePage(library, 'oil' as PageId).then(() => (isOver = true))]);
+  expect(shown.length).toBeGreaterThan(3);
+  expect(shown).toEqual(shown.map(() => undefined));
 });

@@ -1,8 +1,9 @@
 import type { ConversationId } from '../core/conversation';
-import { type AnswerTools, type AskedQuestion, answerQuestion } from './answer/answer-question';
+import type { Asked } from '../protocol/answer-stream';
+import { type AnswerTools, answerQuestion } from './answer/answer-question';
 
 export interface LiveAnswers {
-  readonly ask: (asked: AskedQuestion, signal: AbortSignal) => ReturnType<typeof answerQuestion>;
+  readonly ask: (asked: Asked, signal: AbortSignal) => ReturnType<typeof answerQuestion>;
   /** Whether an answer in the conversation is being written: one that is not, though it is stored as unfinished, was cut off. */
   readonly isLive: (conversationId: ConversationId) => boolean;
 }

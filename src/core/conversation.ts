@@ -1,3 +1,4 @@
+import type { AskChoices } from './ask-choices';
 import type { Brand } from './brand';
 import type { Locator } from './locators';
 import type { PageId, PassageId } from './page';
@@ -75,6 +76,7 @@ export interface QuestionMessage {
   readonly role: 'question';
   readonly createdAt: number;
   readonly text: string;
+  readonly choices?: AskChoices;
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { ChatMessage } from '../core/build-prompt';
+import type { ModelParameters } from '../core/model-parameters';
 
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
+  readonly parameters?: ModelParameters;
 }
 
 /** What a model's answer arrives in: any number of `text-delta`, at most one `usage`. */

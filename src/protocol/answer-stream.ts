@@ -1,18 +1,20 @@
+import type { AskChoices } from '../core/ask-choices';
 import type { AnswerMessage, Conversation, ConversationId, QuestionMessage, SearchReport, Source } from '../core/conversation';
 import type { Problem } from '../core/problem';
 
 /** The name of the Port that carries one question and its answer. */
 export const answerPort = 'answer';
 
+/** A question on its way to the worker. */
+export interface Asked {
+  /** Absent to begin a new conversation. */
+  readonly conversationId?: ConversationId;
+  readonly question: string;
+  readonly choices?: AskChoices;
+}
+
 /** What the panel sends down the Port: `ask` first and once, then `stop` if it likes. Closing the Port stops the answer too. */
-export type AskerMessage =
-  | {
-      readonly type: 'ask';
-      /** Absent to begin a new conversation. */
-      readonly conversationId?: ConversationId;
-      readonly question: string;
-    }
-  | { readonly type: 'stop' };
+export type AskerMessage = ({ readonly type: 'ask' } & Asked) | { readonly type: 'stop' };
 
 /**
  * What comes back up. The order is `question-stored`, `sources`, any number of `text-delta`, then exactly one of

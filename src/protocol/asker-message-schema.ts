@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ConversationId } from '../core/conversation';
 import type { AskerMessage } from './answer-stream';
+import { askChoicesSchema } from './ask-choices-schema';
 
 /** Long enough for a pasted page, short enough to search for. */
 const maximumQuestionCharacters = 100_000;
@@ -16,6 +17,7 @@ export const askerMessageSchema: v.GenericSchema<unknown, AskerMessage> = v.vari
       ),
     ),
     question: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(maximumQuestionCharacters)),
+    choices: v.exactOptional(askChoicesSchema),
   }),
   v.object({ type: v.literal('stop') }),
 ]);

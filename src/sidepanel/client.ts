@@ -1,10 +1,9 @@
 import type { Browser } from 'webextension-polyfill';
 import { type Access, missingAccess } from '../core/access';
-import type { ConversationId } from '../core/conversation';
 import type { IngestProgress } from '../core/job';
 import { ProblemError } from '../core/problem';
 import { originsOf, type SitePattern } from '../core/site-pattern';
-import { type AnswerPart, type AskerMessage, answerPort } from '../protocol/answer-stream';
+import { type AnswerPart, type Asked, type AskerMessage, answerPort } from '../protocol/answer-stream';
 import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-files';
 import type { FileRequests } from '../protocol/file-requests';
 import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-work';
@@ -62,7 +61,7 @@ export interface FileWorkListener {
 /** All that the panel says to the worker and the browser. */
 export interface Client {
   readonly send: Send<WorkerRequests>;
-  readonly ask: (question: string, conversationId: ConversationId | undefined, listener: AnswerListener) => AnswerStream;
+  readonly ask: (asked: Asked, listener: AnswerListener) => AnswerStream;
   /** Listens until the panel closes, whatever becomes of the worker in the meantime. */
   readonly onLibraryEvent: (listener: LibraryListener) => void;
   /** Calls with the id of the tab beside the panel: now, when another tab is chosen, and when its page begins to load (a new one) and has loaded. */
@@ -121,7 +120,7 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
   return {
     send,
 
-    ask(question, conversationId, { onPart, onLost }) {
+    ask(asked, { onPart, onLost }) {
       const port = browser.runtime.connect({ name: answerPort });
       let over = false;
       port.onMessage.addListener((message) => {
@@ -137,7 +136,7 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
       const post = (message: AskerMessage) => {
         if (!over) port.postMessage(message);
       };
-      post({ type: 'ask', question, ...(conversationId && { conversationId }) });
+      post({ type: 'ask', ...asked });
       return {
         stop: () => post({ type: 'stop' }),
         abandon() {

@@ -1,9 +1,7 @@
 import * as v from 'valibot';
-import type { ConversationId } from '../../core/conversation';
 import { problemOf } from '../../core/problem';
-import type { AnswerPart } from '../../protocol/answer-stream';
+import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { askerMessageSchema } from '../../protocol/asker-message-schema';
-import type { AskedQuestion } from './answer-question';
 
 /** The part of a browser's Port that is used here. */
 export interface AnswerPort {
@@ -14,10 +12,7 @@ export interface AnswerPort {
 }
 
 /** Carries one question and its answer over a Port. The asker stops it by saying so or by going away. */
-export function serveAnswer(
-  port: AnswerPort,
-  answer: (asked: AskedQuestion, signal: AbortSignal) => AsyncIterable<AnswerPart>,
-): Promise<void> {
+export function serveAnswer(port: AnswerPort, answer: (asked: Asked, signal: AbortSignal) => AsyncIterable<AnswerPart>): Promise<void> {
   const stopping = new AbortController();
   let connected = true;
   const tell = (part: AnswerPart) => {
@@ -38,8 +33,7 @@ export function serveAnswer(
       asked = true;
       void (async () => {
         try {
-          for await (const part of answer(message.output as AskedQuestion & { conversationId?: ConversationId }, stopping.signal))
-            tell(part);
+          for await (const part of answer(message.output, stopping.signal)) tell(part);
         } catch (error) {
           tell({ type: 'answer-failed', problem: problemOf(error) });
         }

@@ -1,9 +1,10 @@
 import { analyzeText } from '../../core/analyze-text';
+import { intersectScopes } from '../../core/intersect-scopes';
 import { isNarrowed } from '../../core/matches-scope';
 import type { PassageId } from '../../core/page';
 import { type ParsedQuery, parseQuery } from '../../core/parse-query';
 import { normalizeVector } from '../../core/quantize-vector';
-import type { RankedPassage, Searcher, SearchResult } from '../../core/search';
+import type { RankedPassage, Searcher, SearchResult, SearchScope } from '../../core/search';
 import type { EmbeddingModel } from '../../models/embedding-model';
 
 /** Below this share of the question's weight, the words that match are there by chance (docs/measurements.md). */
@@ -38,16 +39,19 @@ export interface FoundPassages extends SearchResult {
  * that «and when was it built?» still finds its subject. Operators count for the question they are typed in; typed alone, they ask the question
  * before again, elsewhere.
  * @param earlierQuestions oldest first
+ * @param chosen all that is searched, whatever the operators say
  */
 export async function findPassages(
   question: string,
   earlierQuestions: readonly string[],
   tools: FindPassagesTools,
   signal: AbortSignal,
+  chosen: SearchScope = {},
 ): Promise<FoundPassages> {
   const own = parseQuery(question);
   const before = readQuestions(earlierQuestions);
-  const query = own.text === '' && before ? askElsewhere(before, own) : own;
+  const written = own.text === '' && before ? askElsewhere(before, own) : own;
+  const query = { ...written, scope: intersectScopes(chosen, written.scope) };
   const texts = own.text === '' || !before?.text ? [query.text] : [query.text, `${before.text} ${query.text}`];
   const model = query.text === '' ? undefined : tools.embeddingModel;
   const vectors = await questionVectors(texts, model, signal);

@@ -181,7 +181,8 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     ask(question: string) {
       if (live.value) return;
       live.value = { question, answer: blankAnswer };
-      stream = client.ask(question, current.value?.id, { onPart: receive, onLost: () => void recover() });
+      const conversationId = current.value?.id;
+      stream = client.ask({ question, ...(conversationId ? { conversationId } : {}) }, { onPart: receive, onLost: () => void recover() });
     },
 
     stop() {

@@ -3,7 +3,9 @@ import { type AnswerTools, answerQuestion } from '../../../src/background/answer
 import { readConversation } from '../../../src/background/answer/read-conversation';
 import { receiveCapture } from '../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
+import type { AskChoices } from '../../../src/core/ask-choices';
 import type { AnswerMessage, ConversationId } from '../../../src/core/conversation';
+import type { PageId } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
 import type { AnswerPart } from '../../../src/protocol/answer-stream';
@@ -59,9 +61,16 @@ function scriptedModel(...parts: (ChatPart | Error)[]): ChatModel & { readonly a
 
 const text = (words: string): ChatPart => ({ type: 'text-delta', text: words });
 
-async function ask(tools: AnswerTools, question: string, conversationId?: ConversationId, signal = new AbortController().signal) {
+async function ask(
+  tools: AnswerTools,
+  question: string,
+  conversationId?: ConversationId,
+  signal = new AbortController().signal,
+  choices: AskChoices = {},
+) {
   const parts: AnswerPart[] = [];
-  for await (const part of answerQuestion({ question, ...(conversationId ? { conversationId } : {}) }, tools, signal)) parts.push(part);
+  const asked = { question, choices, ...(conversationId ? { conversationId } : {}) };
+  for await (const part of answerQuestion(asked, tools, signal)) parts.push(part);
   const last = parts.at(-1);
   if (!last || !('answer' in last) || !last.answer) throw new Error('No answer at the end.');
   return { parts, types: parts.map((part) => part.type), answer: last.answer as AnswerMessage };
@@ -76,6 +85,22 @@ describe('answering a question', () => {
     expect(types).toEqual(['question-stored', 'sources', 'answer-end']);
     expect(answer).toMatchObject({ kind: 'quoted', status: 'complete', report: { pagesSearched: 2, passagesUsed: 1, pagesUsed: 1 } });
     expect(answer.sources[0]).toMatchObject({ number: 1, quotation: lamp, title: 'Page 0' });
+  });
+
+  it('looks only where it was told to, and within that where the question says', async () => {
+    const tools = toolsFor(await libraryWith(lamp, lamp.replace('Cordouan', 'Skerrow Head'), bread));
+    const [first, second] = await tools.library.getAllKeys('pages');
+    const within = (pageIds: PageId[], question: string) => ask(tools, question, undefined, undefined, { scope: { pageIds } });
+    const chosen = await within([first, second] as PageId[], 'When was the lamp lit?');
+    expect(chosen.answer.report).toMatchObject({ pagesSearched: 2, scope: { pageIds: [first, second] } });
+    expect(chosen.answer.sources.every(({ pageId }) => pageId === first || pageId === second)).toBe(true);
+    expect((await within([first] as PageId[], 'When was the lamp lit?')).answer.report.pagesSearched).toBe(1);
+    expect((await within([first] as PageId[], 'When was the lamp lit? site:elsewhere.example')).answer).toMatchObject({
+      kind: 'nothing-found',
+      report: { pagesSearched: 0 },
+    });
+    const [question] = await tools.library.getAll('messages');
+    expect(question).toMatchObject({ role: 'question', choices: { scope: { pageIds: [first, second] } } });
   });
 
   it('says that it found nothing, and asks no model, when nothing bears on the question', async () => {

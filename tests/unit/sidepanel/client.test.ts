@@ -66,7 +66,7 @@ describe('An answer', () => {
           yield* parts;
         },
       });
-      createClient(worker.browser).ask('Why?', undefined, { onPart: () => {}, onLost });
+      createClient(worker.browser).ask({ question: 'Why?' }, { onPart: () => {}, onLost });
     };
     ask([delta, failed], whole);
     ask([delta], broken);
@@ -87,7 +87,7 @@ describe('An answer', () => {
     });
     const parts: AnswerPart[] = [];
     const onLost = vi.fn();
-    const stream = createClient(worker.browser).ask('Why?', undefined, { onPart: (part) => parts.push(part), onLost });
+    const stream = createClient(worker.browser).ask({ question: 'Why?' }, { onPart: (part) => parts.push(part), onLost });
     await vi.advanceTimersByTimeAsync(5);
     stream.abandon();
     await vi.runAllTimersAsync();

@@ -1,0 +1,24 @@
+import type { Turn } from '../../core/build-prompt';
+import { keepKnownMarks } from '../../core/citation-marks';
+import type { Message } from '../../core/conversation';
+import { parseQuery } from '../../core/parse-query';
+
+/** Questions with the answers that were written to them, without marks: their numbers stand for other passages by now. */
+export function turnsOf(messages: readonly Message[]): Turn[] {
+  return messages.flatMap((message, index) => {
+    const before = messages[index - 1];
+    return message.role === 'answer' && before?.role === 'question'
+      ? [{ question: before.text, answer: keepKnownMarks(message.text, new Set()) }]
+      : [];
+  });
+}
+
+/** A question without its operators, of which a model knows nothing. */
+export function wordsAsked(question: string): string {
+  return parseQuery(question).text || question;
+}
+
+/** The turns that a model is told of: those that had an answer. */
+export function answered(turns: readonly Turn[]): Turn[] {
+  return turns.filter((turn) => turn.answer !== '').map((turn) => ({ ...turn, question: wordsAsked(turn.question) }));
+}

@@ -1,0 +1,7 @@
+import type { SearchScope } from './search';
+
+/** How a question is asked, apart from its words. Kept with it, so that it can be asked again in the same way. */
+export interface AskChoices {
+  /** What the person chose to ask; operators in the question narrow it further. */
+  readonly scope?: SearchScope;
+}

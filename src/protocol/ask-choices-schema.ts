@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import type { AskChoices } from '../core/ask-choices';
+import type { PageId } from '../core/page';
+import type { SearchScope } from '../core/search';
+
+const names = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(1_000));
+const time = v.pipe(v.number(), v.finite());
+const pageId = v.pipe(
+  v.string(),
+  v.maxLength(100),
+  v.transform((value) => value as PageId),
+);
+
+const searchScopeSchema: v.GenericSchema<unknown, SearchScope> = v.object({
+  pageIds: v.exactOptional(v.pipe(v.array(pageId), v.maxLength(100_000))),
+  sites: v.exactOptional(names),
+  excludedSites: v.exactOptional(names),
+  tags: v.exactOptional(names),
+  excludedTags: v.exactOptional(names),
+  after: v.exactOptional(time),
+  before: v.exactOptional(time),
+});
+
+export const askChoicesSchema: v.GenericSchema<unknown, AskChoices> = v.object({
+  scope: v.exactOptional(searchScopeSchema),
+});

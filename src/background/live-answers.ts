@@ -1,6 +1,7 @@
 import type { ConversationId } from '../core/conversation';
 import type { Asked } from '../protocol/answer-stream';
-import { type AnswerTools, answerQuestion } from './answer/answer-question';
+import { answerQuestion } from './answer/answer-question';
+import type { AnswerTools } from './answer/answer-tools';
 
 export interface LiveAnswers {
   readonly ask: (asked: Asked, signal: AbortSignal) => ReturnType<typeof answerQuestion>;

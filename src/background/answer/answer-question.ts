@@ -2,13 +2,9 @@ import { buildPrompt } from '../../core/build-prompt';
 import { keepKnownMarks } from '../../core/citation-marks';
 import type { AnswerMessage, AnswerStatus, MessageId } from '../../core/conversation';
 import { type Problem, problemOf } from '../../core/problem';
-import type { Searcher } from '../../core/search';
-import type { ChatModel } from '../../models/chat-model';
-import type { EmbeddingModel } from '../../models/embedding-model';
-import type { TokenCounter } from '../../models/token-counter';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage, updateMessage } from '../../storage/conversations';
-import type { Library } from '../../storage/schema';
+import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
 import { fitToBudget, promptPassage } from './compose-prompt';
 import { answered, turnsOf, wordsAsked } from './conversation-turns';
@@ -18,19 +14,6 @@ import { writeAnswer } from './write-answer';
 
 /** Passages shown when no model writes from them. */
 const passagesQuoted = 5;
-
-export interface AnswerTools {
-  readonly library: Library;
-  readonly searcher: Searcher;
-  readonly chatModel: () => Promise<ChatModel | undefined>;
-  readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
-  readonly contextTokens: number;
-  readonly countTokens: () => Promise<TokenCounter>;
-  readonly now: () => number;
-  readonly newId: () => string;
-  /** Unguessable and new at each call. */
-  readonly newNonce: () => string;
-}
 
 /**
  * Answers a question from the library: finds passages, and has the chat model write from them if there is one. Everything is stored as it

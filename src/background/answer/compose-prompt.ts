@@ -1,6 +1,6 @@
 import { fitPrompt, type PromptInput, type PromptPassage, promptTokens } from '../../core/build-prompt';
 import { estimateTokens } from '../../core/estimate-tokens';
-import type { AnswerTools } from './answer-question';
+import type { AnswerTools } from './answer-tools';
 import type { SourceWithText } from './describe-sources';
 
 /** Estimates fall short by a quarter at most (docs/measurements.md), so an exact count, which takes a second to prepare, is made only near the limit. */

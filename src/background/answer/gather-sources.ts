@@ -4,7 +4,7 @@ import type { QuestionMessage, SearchReport } from '../../core/conversation';
 import { estimateTokens } from '../../core/estimate-tokens';
 import { isNarrowed } from '../../core/matches-scope';
 import { findPassages } from '../find/find-passages';
-import type { AnswerTools } from './answer-question';
+import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
 import { estimateMargin } from './compose-prompt';
 import { answered } from './conversation-turns';

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
 import type { Asked } from '../../protocol/answer-stream';
 import { putMessage, readConversation, readMessages } from '../../storage/conversations';
-import type { AnswerTools } from './answer-question';
+import type { AnswerTools } from './answer-tools';
 
 const maximumTitleCharacters = 80;
 

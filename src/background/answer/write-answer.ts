@@ -1,7 +1,7 @@
 import type { AnswerMessage, Usage } from '../../core/conversation';
 import type { ChatModel, ChatRequest } from '../../models/chat-model';
 import type { TokenCounter } from '../../models/token-counter';
-import type { AnswerTools } from './answer-question';
+import type { AnswerTools } from './answer-tools';
 
 /** How often a growing answer is stored, so that little of it is lost with the worker. */
 const storeEveryMs = 1_000;

@@ -1,8 +1,10 @@
 import { ArrowUp, Square } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
+import { commandMenu } from './command-menu';
+import { useComposerMenu } from './use-composer-menu';
 
 interface ComposerProps {
   readonly state: ConversationState;
@@ -23,13 +25,17 @@ export function Composer({ state, memory }: ComposerProps) {
     setDraft(text);
     memory.setItem(memoryKey, text);
   };
+  const menus = useMemo(() => [commandMenu()], []);
+  const menu = useComposerMenu({ input, text: draft, change, menus });
   const ask = () => {
     const question = draft.trim();
     if (!question || answering) return;
     change('');
+    menu.close();
     state.ask(question);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (menu.onKeyDown(event)) return;
     // While an input method is composing, Enter chooses a word.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -43,6 +49,7 @@ export function Composer({ state, memory }: ComposerProps) {
         ask();
       }}
     >
+      {menu.list}
       <textarea
         ref={input}
         aria-label={t('ask_your_pages')}
@@ -50,8 +57,15 @@ export function Composer({ state, memory }: ComposerProps) {
         rows={1}
         dir="auto"
         value={draft}
-        onInput={(event) => change(event.currentTarget.value)}
+        {...menu.field}
+        onInput={(event) => {
+          change(event.currentTarget.value);
+          menu.look();
+        }}
         onKeyDown={onKeyDown}
+        onKeyUp={menu.look}
+        onClick={menu.look}
+        onBlur={menu.close}
       />
       {answering ? (
         <button

@@ -28,12 +28,13 @@ export function serveAnswer(port: AnswerPort, answer: (asked: Asked, signal: Abo
     port.onMessage.addListener((received) => {
       const message = v.safeParse(askerMessageSchema, received);
       if (!message.success) return;
-      if (message.output.type === 'stop') return stopping.abort();
+      const { output } = message;
+      if (output.type === 'stop') return stopping.abort();
       if (asked) return;
       asked = true;
       void (async () => {
         try {
-          for await (const part of answer(message.output, stopping.signal)) tell(part);
+          for await (const part of answer(output, stopping.signal)) tell(part);
         } catch (error) {
           tell({ type: 'answer-failed', problem: problemOf(error) });
         }

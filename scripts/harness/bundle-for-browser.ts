@@ -9,6 +9,8 @@ export async function bundleForBrowser(entry: string, globalName: string): Promi
     configFile: false,
     logLevel: 'error',
     publicDir: false,
+    // A page has no `process`, and what is built as a library is left to look there.
+    define: { 'process.env.NODE_ENV': '"production"' },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: { write: false, minify: false, target: 'chrome122', lib: { entry, name: globalName, formats: ['iife'] } },
   })) as Rolldown.RolldownOutput[];

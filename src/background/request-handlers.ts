@@ -5,7 +5,7 @@ import { listModels } from '../models/list-models';
 import { embeddingModelKey, embeddingModelOfKey } from '../models/openai-embedding-model';
 import type { Handlers } from '../protocol/handle';
 import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
-import { deleteConversation, listConversations, renameConversation } from '../storage/conversations';
+import { deleteConversation, keepShownBranch, listConversations, renameConversation } from '../storage/conversations';
 import { cancelRun, changeRun, resumed, startRun } from '../storage/embedding-run';
 import { readJob, removeJob, renewJob } from '../storage/jobs';
 import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from '../storage/model-settings';
@@ -118,6 +118,10 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     'conversations/list': async () => listConversations(await openLibrary()),
     'conversation/read': async ({ conversationId }) => readConversation(await openLibrary(), conversationId, tools.isLive),
+    async 'conversation/show'({ conversationId, messageId }) {
+      await keepShownBranch(await openLibrary(), conversationId, messageId);
+      return null;
+    },
     async 'conversation/rename'({ conversationId, title }) {
       await renameConversation(await openLibrary(), conversationId, title);
       return null;

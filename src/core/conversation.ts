@@ -14,6 +14,8 @@ export interface Conversation {
   readonly title: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** A message of the branch that is shown; it goes on from there to the newest. Absent: the branch of the newest message. */
+  readonly shownId?: MessageId;
 }
 
 /**
@@ -75,6 +77,8 @@ export interface QuestionMessage {
   readonly conversationId: ConversationId;
   readonly role: 'question';
   readonly createdAt: number;
+  /** The answer that it follows; null: it begins the conversation. Absent: the message before it, as when conversations did not branch. */
+  readonly parentId?: MessageId | null;
   readonly text: string;
   readonly choices?: AskChoices;
 }
@@ -99,6 +103,10 @@ export interface AnswerMessage {
   readonly conversationId: ConversationId;
   readonly role: 'answer';
   readonly createdAt: number;
+  /** The question that it answers, as in `QuestionMessage`. */
+  readonly parentId?: MessageId | null;
+  /** How its question was asked this time; absent when it is as the question says. */
+  readonly choices?: AskChoices;
   readonly kind: AnswerKind;
   readonly status: AnswerStatus;
   /** Markdown with `[n]` marks; empty when `kind` is not `written`. */

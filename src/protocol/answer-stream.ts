@@ -1,5 +1,5 @@
 import type { AskChoices } from '../core/ask-choices';
-import type { AnswerMessage, Conversation, ConversationId, QuestionMessage, SearchReport, Source } from '../core/conversation';
+import type { AnswerMessage, Conversation, ConversationId, MessageId, QuestionMessage, SearchReport, Source } from '../core/conversation';
 import type { Problem } from '../core/problem';
 
 /** The name of the Port that carries one question and its answer. */
@@ -11,6 +11,10 @@ export interface Asked {
   readonly conversationId?: ConversationId;
   readonly question: string;
   readonly choices?: AskChoices;
+  /** The message that it follows; null: none. Absent: the last of the branch that is shown. */
+  readonly parentId?: MessageId | null;
+  /** A question that is stored, to be answered once more. It is not stored again, and its own words count. */
+  readonly againId?: MessageId;
 }
 
 /** What the panel sends down the Port: `ask` first and once, then `stop` if it likes. Closing the Port stops the answer too. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { mostSiteRules, readSecondsLimits } from '../core/auto-save';
 import { pageSorts, pageStatuses } from '../core/choose-pages';
-import type { ConversationId } from '../core/conversation';
+import type { ConversationId, MessageId } from '../core/conversation';
 import type { JobId } from '../core/job';
 import type { PageId } from '../core/page';
 import { parseSitePattern } from '../core/site-pattern';
@@ -21,6 +21,10 @@ const jobId = v.pipe(
 const conversationId = v.pipe(
   id,
   v.transform((value) => value as ConversationId),
+);
+const messageId = v.pipe(
+  id,
+  v.transform((value) => value as MessageId),
 );
 const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nothing = v.null();
@@ -95,6 +99,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'job/discard': v.object({ jobId }),
   'conversations/list': nothing,
   'conversation/read': v.object({ conversationId }),
+  'conversation/show': v.object({ conversationId, messageId }),
   'conversation/rename': v.object({ conversationId, title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)) }),
   'conversation/delete': v.object({ conversationId }),
   'settings/read': nothing,

@@ -3,7 +3,7 @@ import type { AutoSaveSettings } from '../core/auto-save';
 import type { BackupSchedule, BackupScheduleStatus } from '../core/backup-schedule';
 import type { CaptureScript } from '../core/capture-script';
 import type { Facet, PageFilter, PageSort } from '../core/choose-pages';
-import type { Conversation, ConversationId, Message } from '../core/conversation';
+import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
 import type { Cost } from '../core/embedding-cost';
 import type { IngestProgress, JobId } from '../core/job';
 import type { Snippet } from '../core/make-snippet';
@@ -226,6 +226,8 @@ export interface WorkerRequests extends ImportRequests {
   'conversations/list': { data: null; reply: readonly Conversation[] };
   /** Messages in order. An answer whose worker died is given back as `failed` with the problem `interrupted`. */
   'conversation/read': { data: { conversationId: ConversationId }; reply: readonly Message[] };
+  /** Keeps that the branch through this message is the one shown. */
+  'conversation/show': { data: { conversationId: ConversationId; messageId: MessageId }; reply: null };
   'conversation/rename': { data: { conversationId: ConversationId; title: string }; reply: null };
   'conversation/delete': { data: { conversationId: ConversationId }; reply: null };
 

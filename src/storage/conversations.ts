@@ -1,4 +1,4 @@
-import type { Conversation, ConversationId, Message } from '../core/conversation';
+import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
 import { ProblemError } from '../core/problem';
 import type { Library } from './schema';
 
@@ -35,10 +35,26 @@ export async function updateMessage(library: Library, message: Message): Promise
 }
 
 /** @throws ProblemError `not-found` */
-export async function renameConversation(library: Library, conversationId: ConversationId, title: string): Promise<void> {
+export function renameConversation(library: Library, conversationId: ConversationId, title: string): Promise<void> {
+  return changeConversation(library, conversationId, (conversation) => ({ ...conversation, title }));
+}
+
+/**
+ * Keeps which branch of a conversation is shown.
+ * @throws ProblemError `not-found`
+ */
+export function keepShownBranch(library: Library, conversationId: ConversationId, shownId: MessageId): Promise<void> {
+  return changeConversation(library, conversationId, (conversation) => ({ ...conversation, shownId }));
+}
+
+async function changeConversation(
+  library: Library,
+  conversationId: ConversationId,
+  change: (conversation: Conversation) => Conversation,
+): Promise<void> {
   const transaction = library.transaction('conversations', 'readwrite');
   const conversation = await transaction.store.get(conversationId);
-  if (conversation) await transaction.store.put({ ...conversation, title });
+  if (conversation) await transaction.store.put(change(conversation));
   await transaction.done;
   if (!conversation) throw new ProblemError({ code: 'not-found' });
 }

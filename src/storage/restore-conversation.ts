@@ -3,8 +3,8 @@ import type { Library } from './schema';
 import { writeWhole } from './write-whole';
 
 /**
- * Adds a conversation of a backup, or those of its messages that are missing. What is there stays, but for an answer that was cut off while it was written
- * and is whole in the backup, and for a title that was changed later.
+ * Adds a conversation of a backup, or those of its messages that are missing. What is there stays, but for an answer that was cut off while it was written,
+ * or that failed before a word had come, and is whole in the backup, and for a title that was changed later.
  */
 export async function restoreConversation(library: Library, conversation: Conversation, messages: readonly Message[]): Promise<void> {
   const transaction = library.transaction(['conversations', 'messages'], 'readwrite', { durability: 'strict' });
@@ -13,7 +13,7 @@ export async function restoreConversation(library: Library, conversation: Conver
     if (!kept || kept.updatedAt < conversation.updatedAt) void transaction.objectStore('conversations').put(conversation);
     for (const message of messages) {
       const known = await transaction.objectStore('messages').get(message.id);
-      const isCutOff = known?.role === 'answer' && known.status === 'streaming';
+      const isCutOff = known?.role === 'answer' && (known.status === 'streaming' || (known.status === 'failed' && known.text === ''));
       if (!known || (isCutOff && known.conversationId === conversation.id)) void transaction.objectStore('messages').put(message);
     }
   });

@@ -1,6 +1,6 @@
 import { buildPrompt } from '../../core/build-prompt';
 import { keepKnownMarks } from '../../core/citation-marks';
-import type { AnswerMessage, AnswerStatus, MessageId } from '../../core/conversation';
+import type { AnswerMessage, AnswerStatus } from '../../core/conversation';
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage, updateMessage } from '../../storage/conversations';
@@ -23,14 +23,12 @@ const passagesQuoted = 5;
 export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: AbortSignal): AsyncGenerator<AnswerPart> {
   const { library, now } = tools;
   const startedAt = now();
-  const { conversation, earlier, question } = await storeQuestion(asked, tools);
+  const { conversation, earlier, question, place } = await storeQuestion(asked, tools);
   yield { type: 'question-stored', conversation, question };
 
   let answer: AnswerMessage = {
-    id: tools.newId() as MessageId,
-    conversationId: conversation.id,
+    ...place,
     role: 'answer',
-    createdAt: question.createdAt + 1,
     kind: 'nothing-found',
     status: 'streaming',
     text: '',
@@ -52,7 +50,7 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
   };
 
   try {
-    await putMessage(library, conversation, answer);
+    await putMessage(library, { ...conversation, shownId: answer.id }, answer);
     const turns = turnsOf(earlier);
     const [chat, { sources, searched }] = await Promise.all([attempt(tools.chatModel), gatherSources(question, turns, tools, signal)]);
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };

@@ -1,31 +1,79 @@
-import type { Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
+import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
+import { conversationTree } from '../../core/conversation-tree';
+import { ProblemError } from '../../core/problem';
 import type { Asked } from '../../protocol/answer-stream';
 import { putMessage, readConversation, readMessages } from '../../storage/conversations';
 import type { AnswerTools } from './answer-tools';
 
 const maximumTitleCharacters = 80;
 
-/** Stores a question before anything is looked for, in its conversation or in a new one. */
-export async function storeQuestion(
-  asked: Asked,
-  { library, now, newId }: AnswerTools,
-): Promise<{ conversation: Conversation; earlier: Message[]; question: QuestionMessage }> {
+export interface StoredQuestion {
+  readonly conversation: Conversation;
+  /** The messages of its branch before it, the oldest first. */
+  readonly earlier: readonly Message[];
+  /** As it is to be answered. */
+  readonly question: QuestionMessage;
+  /** Where the answer belongs. */
+  readonly place: Pick<AnswerMessage, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'choices'>;
+}
+
+/**
+ * Stores a question before anything is looked for, in its conversation or in a new one.
+ * @throws ProblemError `not-found` when one that is to be answered again is no longer there
+ */
+export async function storeQuestion(asked: Asked, tools: AnswerTools): Promise<StoredQuestion> {
+  const { library, now, newId } = tools;
   const known = asked.conversationId && (await readConversation(library, asked.conversationId));
-  const earlier = known ? await readMessages(library, known.id) : [];
-  const createdAt = Math.max(now(), (earlier.at(-1)?.createdAt ?? 0) + 1);
-  const conversation: Conversation = known
-    ? { ...known, updatedAt: createdAt }
-    : { id: newId() as ConversationId, title: titleFor(asked.question), createdAt, updatedAt: createdAt };
+  const tree = conversationTree(known ? await readMessages(library, known.id) : []);
+  if (asked.againId !== undefined) {
+    const question = tree.find(asked.againId);
+    if (!known || question?.role !== 'question') throw new ProblemError({ code: 'not-found' });
+    const createdAt = tree.nextTime(now());
+    const conversation = { ...known, updatedAt: createdAt };
+    const earlier = tree.branchTo(question.id).slice(0, -1);
+    return { conversation, earlier, ...answerAgain(question, asked, tree.answersTo(question.id), { createdAt, newId }) };
+  }
+  const branch = asked.parentId === undefined ? tree.branchThrough(known?.shownId) : tree.branchTo(asked.parentId);
+  const createdAt = tree.nextTime(now());
+  const id = newId() as MessageId;
+  const conversation: Conversation = {
+    ...(known || { id: newId() as ConversationId, title: titleFor(asked.question), createdAt }),
+    updatedAt: createdAt,
+    shownId: id,
+  };
   const question: QuestionMessage = {
-    id: newId() as MessageId,
+    id,
     conversationId: conversation.id,
     role: 'question',
     createdAt,
+    parentId: branch.at(-1)?.id ?? null,
     text: asked.question,
     ...(asked.choices ? { choices: asked.choices } : {}),
   };
   await putMessage(library, conversation, question);
-  return { conversation, earlier, question };
+  const place = { id: newId() as MessageId, conversationId: conversation.id, parentId: id, createdAt: createdAt + 1 };
+  return { conversation, earlier: branch, question, place };
+}
+
+/** A further answer stands beside the others. Only one that failed before a word of it had come gives up its place. */
+function answerAgain(
+  question: QuestionMessage,
+  { choices }: Asked,
+  answers: readonly AnswerMessage[],
+  { createdAt, newId }: { readonly createdAt: number; readonly newId: () => string },
+): Pick<StoredQuestion, 'question' | 'place'> {
+  const empty = answers.findLast(({ status, text }) => status === 'failed' && text === '');
+  return {
+    question: choices ? { ...question, choices } : question,
+    place: {
+      id: empty?.id ?? (newId() as MessageId),
+      conversationId: question.conversationId,
+      // One without is where it is because it is: others hang on it.
+      ...(empty && empty.parentId === undefined ? {} : { parentId: question.id }),
+      createdAt: empty?.createdAt ?? createdAt,
+      ...(choices ? { choices } : {}),
+    },
+  };
 }
 
 function titleFor(question: string): string {

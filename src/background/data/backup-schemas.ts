@@ -158,7 +158,7 @@ export interface ConversationLine {
   readonly messages: readonly Message[];
 }
 
-const messageFields = { id, conversationId: id, createdAt: time, text: v.string() };
+const messageFields = { id, conversationId: id, createdAt: time, parentId: v.exactOptional(v.nullable(id)), text: v.string() };
 
 const sourceSchema = v.looseObject({
   number,
@@ -177,7 +177,7 @@ const sourceSchema = v.looseObject({
 
 export const conversationLineSchema = v.pipe(
   v.looseObject({
-    conversation: v.looseObject({ id, title: text, createdAt: time, updatedAt: time }),
+    conversation: v.looseObject({ id, title: text, createdAt: time, updatedAt: time, shownId: v.exactOptional(id) }),
     messages: v.array(
       v.variant('role', [
         v.looseObject({ ...messageFields, role: v.literal('question') }),

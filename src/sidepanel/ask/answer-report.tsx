@@ -1,5 +1,5 @@
 import { t, tCount } from '../../view/translate';
-import type { ShownAnswer } from '../state/conversation-state';
+import type { ShownAnswer } from '../state/exchange';
 import { scopeWords } from './scope-words';
 
 /** How the answer came about: what was searched and used, tokens and time. */

@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../core/problem';
 import { Markdown } from '../../view/render-markdown';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
-import type { ShownAnswer } from '../state/conversation-state';
+import type { ShownAnswer } from '../state/exchange';
 import { AnswerReport } from './answer-report';
 import { Citations, renderCitations } from './citation';
 import { wordsCiting } from './find-excerpt';

@@ -1,8 +1,11 @@
 import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../view/translate';
-import type { ConversationState, Exchange } from '../state/conversation-state';
+import type { ConversationState } from '../state/conversation-state';
+import type { Exchange } from '../state/exchange';
 import { Answer, type AnswerActions } from './answer';
+import { AnswerBranches } from './answer-branches';
+import { Question } from './question';
 
 interface ConversationProps {
   readonly state: ConversationState;
@@ -17,12 +20,18 @@ export function Conversation({ state, actions }: ConversationProps) {
   const exchanges = state.exchanges.value;
   const list = useRef<HTMLDivElement>(null);
   const conversationId = state.current.value?.id;
-  useEffect(() => list.current?.lastElementChild?.scrollIntoView({ block: 'start' }), [exchanges.length, conversationId]);
+  const isAnswering = state.answering.value;
+  const shownBefore = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    // When an answer ends, or another branch is chosen, what is being read stays where it is.
+    if (isAnswering || conversationId !== shownBefore.current) list.current?.lastElementChild?.scrollIntoView({ block: 'start' });
+    shownBefore.current = conversationId;
+  }, [isAnswering, conversationId]);
   return (
     <>
       <div ref={list}>
         {exchanges.map((exchange, index) => (
-          <ExchangeView key={index} exchange={exchange} actions={actions} onAsk={state.ask} />
+          <ExchangeView key={index} exchange={exchange} actions={actions} state={state} />
         ))}
       </div>
       <p class="visually-hidden" role="status">
@@ -35,7 +44,7 @@ export function Conversation({ state, actions }: ConversationProps) {
 interface ExchangeProps {
   readonly exchange: Exchange;
   readonly actions: AnswerActions;
-  readonly onAsk: (question: string) => void;
+  readonly state: ConversationState;
 }
 
 /** A component by class, for only these can say that nothing has changed: while an answer streams in, those before it are left alone. */
@@ -44,13 +53,14 @@ class ExchangeView extends Component<ExchangeProps> {
     return next.exchange !== this.props.exchange || next.actions !== this.props.actions;
   }
 
-  override render({ exchange: { question, answer }, actions, onAsk }: ExchangeProps) {
+  override render({ exchange, actions, state }: ExchangeProps) {
+    const { question, answer, asked } = exchange;
+    const onAskAgain = () => (asked ? state.answerAgain(asked.id) : state.tryAgain());
     return (
       <article class="exchange">
-        <h3 class="question" dir="auto">
-          {question}
-        </h3>
-        <Answer question={question} answer={answer} onAskAgain={() => onAsk(question)} {...actions} />
+        <Question exchange={exchange} state={state} />
+        <Answer question={question} answer={answer} onAskAgain={onAskAgain} {...actions} />
+        <AnswerBranches exchange={exchange} state={state} />
       </article>
     );
   }

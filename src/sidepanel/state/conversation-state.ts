@@ -1,16 +1,16 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { AnswerMessage, Conversation, ConversationId, Message } from '../../core/conversation';
+import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
+import { conversationTree } from '../../core/conversation-tree';
 import { type Problem, problemOf } from '../../core/problem';
-import type { AnswerPart } from '../../protocol/answer-stream';
+import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import type { AnswerStream, Client } from '../client';
+import { type BranchPlace, blankAnswer, type Exchange, type ShownAnswer, shownExchanges } from './exchange';
 
-/** An answer as it is shown: one that is stored, or one being written. */
-export type ShownAnswer = Pick<AnswerMessage, 'status' | 'kind' | 'text' | 'sources' | 'report' | 'problem' | 'usage' | 'durationMs'>;
-
-/** A question and what came of it. */
-export interface Exchange {
-  readonly question: string;
-  readonly answer: ShownAnswer;
+/** A question that was asked, with what stood before it, as it is shown until all of it is stored. */
+interface Attempt {
+  readonly asked: Asked;
+  readonly before: readonly Exchange[];
+  readonly exchange: Exchange;
 }
 
 interface ConversationStateParts {
@@ -25,25 +25,28 @@ export type ConversationState = ReturnType<typeof createConversationState>;
 
 const memoryKey = 'open-conversation';
 
-const blankAnswer: ShownAnswer = {
-  status: 'streaming',
-  kind: 'written',
-  text: '',
-  sources: [],
-  report: { pagesSearched: 0, passagesUsed: 0, pagesUsed: 0 },
-  durationMs: 0,
-};
-
 export function createConversationState({ client, memory, beforeNextFrame }: ConversationStateParts) {
   const conversations = signal<readonly Conversation[]>([]);
   const current = signal<Conversation | undefined>();
-  const past = signal<readonly Exchange[]>([]);
-  const live = signal<Exchange | undefined>();
+  /** All of the open conversation that is stored, whatever branch is shown. */
+  const messages = signal<readonly Message[]>([]);
+  const live = signal<Attempt | undefined>();
+  /** The last attempt, if what is stored of it could not be had. */
+  const lost = signal<Attempt | undefined>();
   const stopping = signal(false);
   /** A request about conversations that failed. */
   const problem = signal<Problem | undefined>();
-  const exchanges = computed(() => (live.value ? [...past.value, live.value] : past.value));
+  let known: readonly Exchange[] = [];
+  const stored = computed(() => {
+    known = shownExchanges(messages.value, current.value?.shownId, known);
+    return known;
+  });
+  const exchanges = computed(() => {
+    const attempt = live.value ?? lost.value;
+    return attempt ? [...attempt.before, attempt.exchange] : stored.value;
+  });
 
+  let question: QuestionMessage | undefined;
   let stream: AnswerStream | undefined;
 
   const attempt = async <Result>(work: Promise<Result>): Promise<Result | undefined> => {
@@ -57,12 +60,17 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     }
   };
 
+  const listNow = () => client.send('conversations/list', null);
+
   const refreshList = async () => {
-    const list = await attempt(client.send('conversations/list', null));
+    const list = await attempt(listNow());
     if (!list) return;
     conversations.value = list;
     const shown = current.value;
-    if (shown) current.value = list.find(({ id }) => id === shown.id) ?? shown;
+    if (!shown) return;
+    const listed = list.find(({ id }) => id === shown.id) ?? shown;
+    // Which branch is shown is decided here, and may not have been stored yet.
+    current.value = shown.shownId ? { ...listed, shownId: shown.shownId } : listed;
   };
 
   const openConversation = (conversation: Conversation | undefined) => {
@@ -72,22 +80,42 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   };
 
   const changeLive = (change: Partial<ShownAnswer>) => {
-    if (live.value) live.value = { ...live.value, answer: { ...live.value.answer, ...change } };
+    if (!live.value) return;
+    const { exchange } = live.value;
+    live.value = { ...live.value, exchange: { ...exchange, answer: { ...exchange.answer, ...change } } };
   };
 
-  /** Turns the live exchange into a past one. */
-  const settle = (answer: ShownAnswer) => {
-    batch(() => {
-      if (live.value) past.value = [...past.value, { ...live.value, answer }];
-      live.value = undefined;
-      stopping.value = false;
-    });
+  const end = () => {
+    live.value = undefined;
+    stopping.value = false;
     stream = undefined;
+    question = undefined;
+  };
+
+  /** Makes the live exchange one of those that are stored. */
+  const settle = (answer: AnswerMessage) => {
+    batch(() => {
+      const added = question ? [question, answer] : [answer];
+      messages.value = [...messages.value.filter(({ id }) => !added.some((message) => message.id === id)), ...added];
+      if (current.value) current.value = { ...current.value, shownId: answer.id };
+      end();
+    });
+    void refreshList();
+  };
+
+  /** What is stored of it cannot be had: it is kept in view. */
+  const lose = (problem: Problem) => {
+    changeLive({ status: 'failed', problem });
+    batch(() => {
+      const attempt = live.value;
+      lost.value = attempt && question ? { ...attempt, asked: { ...attempt.asked, againId: question.id } } : attempt;
+      end();
+    });
     void refreshList();
   };
 
   const receiveText = createTextBuffer(beforeNextFrame, (text) => {
-    if (live.value) changeLive({ text: live.value.answer.text + text });
+    if (live.value) changeLive({ text: live.value.exchange.answer.text + text });
   });
 
   const receive = (part: AnswerPart) => {
@@ -95,6 +123,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     receiveText.flush();
     switch (part.type) {
       case 'question-stored':
+        question = part.question;
         return openConversation(part.conversation);
       case 'sources':
         return changeLive({ sources: part.sources, report: part.report });
@@ -102,29 +131,34 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       case 'answer-stopped':
         return settle(part.answer);
       case 'answer-failed':
-        return settle({ ...(part.answer ?? live.value?.answer ?? blankAnswer), status: 'failed', problem: part.problem });
+        return part.answer ? settle(part.answer) : lose(part.problem);
     }
   };
 
   /** The worker has died. What it stored is true; failing that, what was shown is kept. */
   const recover = async () => {
-    const lost = stream;
+    const broken = stream;
     receiveText.flush();
-    const shown = live.value?.answer ?? blankAnswer;
-    const asked = current.value;
-    const stored = asked && (await client.send('conversation/read', { conversationId: asked.id }).catch(() => undefined));
-    const last = stored && toExchanges(stored).at(-1);
-    if (stream !== lost || live.value === undefined) return;
-    settle(last && last.question === live.value.question ? last.answer : { ...shown, status: 'failed', problem: { code: 'interrupted' } });
+    const conversation = current.value;
+    const questionId = question?.id;
+    const reading = conversation && Promise.all([client.send('conversation/read', { conversationId: conversation.id }), listNow()]);
+    const [read, list] = (await reading?.catch(() => undefined)) ?? [];
+    if (stream !== broken || live.value === undefined) return;
+    if (!conversation || !read?.some(({ id }) => id === questionId)) return lose({ code: 'interrupted' });
+    batch(() => {
+      messages.value = read;
+      current.value = list?.find(({ id }) => id === conversation.id) ?? conversation;
+      end();
+    });
+    void refreshList();
   };
 
   const leaveAnswer = () => {
     stream?.abandon();
-    stream = undefined;
     receiveText.flush();
     batch(() => {
-      live.value = undefined;
-      stopping.value = false;
+      lost.value = undefined;
+      end();
     });
   };
 
@@ -132,18 +166,39 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     leaveAnswer();
     batch(() => {
       openConversation(undefined);
-      past.value = [];
+      messages.value = [];
     });
   };
 
   const open = async (conversation: Conversation) => {
     leaveAnswer();
-    const messages = await attempt(client.send('conversation/read', { conversationId: conversation.id }));
-    if (!messages) return;
+    const read = await attempt(client.send('conversation/read', { conversationId: conversation.id }));
+    if (!read) return;
     batch(() => {
       openConversation(conversation);
-      past.value = toExchanges(messages);
+      messages.value = read;
     });
+  };
+
+  /** @param before what stays in view above it */
+  const begin = (asked: Asked, before: readonly Exchange[], place?: BranchPlace) => {
+    if (live.value) return;
+    const exchange = { question: asked.question, answer: blankAnswer, ...(place ? { asked: place } : {}) };
+    batch(() => {
+      lost.value = undefined;
+      live.value = { asked, before, exchange };
+    });
+    const conversationId = current.value?.id;
+    stream = client.ask({ ...asked, ...(conversationId ? { conversationId } : {}) }, { onPart: receive, onLost: () => void recover() });
+  };
+
+  /** What stands above a question of the branch that is shown. */
+  const above = (questionId: MessageId) => {
+    const shown = stored.value;
+    return shown.slice(
+      0,
+      shown.findIndex(({ asked }) => asked?.id === questionId),
+    );
   };
 
   return {
@@ -179,10 +234,39 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     },
 
     ask(question: string) {
-      if (live.value) return;
-      live.value = { question, answer: blankAnswer };
-      const conversationId = current.value?.id;
-      stream = client.ask({ question, ...(conversationId ? { conversationId } : {}) }, { onPart: receive, onLost: () => void recover() });
+      const last = stored.value.at(-1);
+      begin({ question, parentId: last?.answered?.id ?? last?.asked?.id ?? null }, exchanges.value);
+    },
+
+    /** Asks in other words, in a branch beside that of the question as it was. */
+    edit(questionId: MessageId, text: string) {
+      const before = above(questionId);
+      const asked = conversationTree(messages.value).find(questionId);
+      if (asked?.role !== 'question') return;
+      const parentId = conversationTree(messages.value).branchTo(questionId).at(-2)?.id ?? null;
+      begin({ question: text, parentId, ...(asked.choices ? { choices: asked.choices } : {}) }, before);
+    },
+
+    /** Has a question of the shown branch answered once more, beside the answers that it has. */
+    answerAgain(questionId: MessageId) {
+      const asked = stored.value.find((exchange) => exchange.asked?.id === questionId);
+      if (asked) begin({ question: asked.question, againId: questionId }, above(questionId), asked.asked);
+    },
+
+    /** Asks again what could not be stored. */
+    tryAgain() {
+      if (lost.value) begin(lost.value.asked, lost.value.before);
+    },
+
+    /** Shows the branch through a message. */
+    show(messageId: MessageId) {
+      const conversation = current.value;
+      if (!conversation || live.value) return;
+      batch(() => {
+        lost.value = undefined;
+        current.value = { ...conversation, shownId: messageId };
+      });
+      void attempt(client.send('conversation/show', { conversationId: conversation.id, messageId }));
     },
 
     stop() {
@@ -208,18 +292,4 @@ function createTextBuffer(beforeNextFrame: (run: () => void) => void, onText: (t
     },
     flush,
   };
-}
-
-/** Pairs each question with the answer that follows it. A question left without one was interrupted. */
-function toExchanges(messages: readonly Message[]): Exchange[] {
-  const exchanges: Exchange[] = [];
-  for (const message of messages) {
-    if (message.role === 'question') {
-      exchanges.push({ question: message.text, answer: { ...blankAnswer, status: 'failed', problem: { code: 'interrupted' } } });
-    } else {
-      const asked = exchanges.pop();
-      if (asked) exchanges.push({ question: asked.question, answer: message });
-    }
-  }
-  return exchanges;
 }

@@ -7,7 +7,13 @@ import { createFakeWorker, type FakeAnswer, type FakeHandlers } from '../../supp
 
 const id = 'c1' as ConversationId;
 const conversation: Conversation = { id, title: 'Why?', createdAt: 1, updatedAt: 1 };
-const asked = (text: string): QuestionMessage => ({ id: 'q' as MessageId, conversationId: id, role: 'question', createdAt: 1, text });
+const asked = (text: string): QuestionMessage => ({
+  id: `q:${text}` as MessageId,
+  conversationId: id,
+  role: 'question',
+  createdAt: 1,
+  text,
+});
 const answered = (change: Partial<AnswerMessage> = {}): AnswerMessage => ({
   id: 'a' as MessageId,
   conversationId: id,
@@ -106,6 +112,7 @@ describe('Asking', () => {
   it('keeps what had been written when it is stopped', async () => {
     const { state } = setUp({
       async *answer(_question, _conversation, stopped) {
+        yield { type: 'question-stored', conversation, question: asked('Why?') };
         yield { type: 'text-delta', text: 'Because of' };
         await until(stopped);
         yield { type: 'answer-stopped', answer: answered({ status: 'stopped', text: 'Because of' }) };
@@ -165,7 +172,7 @@ describe('A worker that dies in the middle of an answer', () => {
 describe('Conversations', () => {
   const handlers: FakeHandlers = {
     'conversations/list': async () => [conversation],
-    'conversation/read': async () => [asked('Why?'), answered(), asked('And?')],
+    'conversation/read': async () => [asked('Why?'), answered(), { ...asked('And?'), createdAt: 3 }],
     'conversation/delete': async () => null,
   };
 

@@ -1,0 +1,31 @@
+import { RefreshCw } from 'lucide';
+import { Icon } from '../../view/icon';
+import { t } from '../../view/translate';
+import type { ConversationState } from '../state/conversation-state';
+import type { Exchange } from '../state/exchange';
+import { BranchPager } from './branch-pager';
+
+interface AnswerBranchesProps {
+  readonly exchange: Exchange;
+  readonly state: ConversationState;
+}
+
+/** Under an answer: the others to the same question, and a way to one more. */
+export function AnswerBranches({ exchange: { answer, asked, answered }, state }: AnswerBranchesProps) {
+  if (!asked || answer.status === 'streaming') return null;
+  return (
+    <div class="branch-actions">
+      {answered && <BranchPager place={answered} kind="answer" state={state} />}
+      <button
+        type="button"
+        class="icon-button small"
+        title={t('answer_again')}
+        aria-label={t('answer_again')}
+        aria-disabled={state.answering.value}
+        onClick={() => state.answerAgain(asked.id)}
+      >
+        <Icon node={RefreshCw} />
+      </button>
+    </div>
+  );
+}

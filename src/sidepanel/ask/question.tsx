@@ -1,0 +1,103 @@
+import { Pencil } from 'lucide';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../../view/icon';
+import { t } from '../../view/translate';
+import type { ConversationState } from '../state/conversation-state';
+import type { Exchange } from '../state/exchange';
+import { BranchPager } from './branch-pager';
+
+interface QuestionProps {
+  readonly exchange: Exchange;
+  readonly state: ConversationState;
+}
+
+/** What was asked, to be asked in other words, and the other questions that were asked at its place. */
+export function Question({ exchange: { question, asked }, state }: QuestionProps) {
+  const [editedId, setEdited] = useState<string>();
+  const edit = useRef<HTMLButtonElement>(null);
+  const wasEdited = useRef(false);
+  const isEdited = asked !== undefined && editedId === asked.id;
+  useEffect(() => {
+    if (wasEdited.current && !isEdited) edit.current?.focus();
+    wasEdited.current = isEdited;
+  }, [isEdited]);
+  if (isEdited) {
+    const ask = (text: string) => {
+      setEdited(undefined);
+      if (text && text !== question) state.edit(asked.id, text);
+    };
+    return <QuestionForm question={question} state={state} onAsk={ask} onCancel={() => setEdited(undefined)} />;
+  }
+  return (
+    <div class="question-head">
+      <h3 class="question" dir="auto">
+        {question}
+      </h3>
+      {asked && (
+        <div class="branch-actions">
+          <BranchPager place={asked} kind="question" state={state} />
+          <button
+            type="button"
+            class="icon-button small"
+            title={t('edit_question')}
+            aria-label={t('edit_question')}
+            aria-disabled={state.answering.value}
+            ref={edit}
+            onClick={() => {
+              if (!state.answering.value) setEdited(asked.id);
+            }}
+          >
+            <Icon node={Pencil} />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface QuestionFormProps extends Pick<QuestionProps, 'state'> {
+  readonly question: string;
+  readonly onAsk: (text: string) => void;
+  readonly onCancel: () => void;
+}
+
+function QuestionForm({ question, state, onAsk, onCancel }: QuestionFormProps) {
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.setSelectionRange(question.length, question.length);
+  }, [question]);
+  const submit = () => {
+    if (!state.answering.value) onAsk(input.current?.value.trim() ?? '');
+  };
+  return (
+    <form
+      class="question-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.isComposing) return;
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          onCancel();
+        } else if (event.key === 'Enter' && !event.shiftKey && event.target === input.current) {
+          event.preventDefault();
+          submit();
+        }
+      }}
+    >
+      <textarea ref={input} class="field" aria-label={t('edit_question')} defaultValue={question} maxLength={100_000} rows={2} dir="auto" />
+      <p class="soft small">{t('edit_question_hint')}</p>
+      <div class="actions">
+        <button type="submit" class="button primary">
+          {t('ask')}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { AnswerMessage, Conversation, Message, MessageId } from '../../core/conversation';
+import { type ConversationTree, conversationTree } from '../../core/conversation-tree';
+import { pairMessages } from '../../core/pair-messages';
+
+/** An answer as it is shown: one that is stored, or one being written. */
+export type ShownAnswer = Pick<AnswerMessage, 'status' | 'kind' | 'text' | 'sources' | 'report' | 'problem' | 'usage' | 'durationMs'>;
+
+/** A message as one of those that follow the same message. */
+export interface BranchPlace {
+  readonly id: MessageId;
+  /** All of them, the oldest first. */
+  readonly alternatives: readonly MessageId[];
+}
+
+/** A question and what came of it. */
+export interface Exchange {
+  readonly question: string;
+  readonly answer: ShownAnswer;
+  /** Absent until it is known to be stored. */
+  readonly asked?: BranchPlace;
+  /** Absent until it is known to be stored. */
+  readonly answered?: BranchPlace;
+}
+
+export const blankAnswer: ShownAnswer = {
+  status: 'streaming',
+  kind: 'written',
+  text: '',
+  sources: [],
+  report: { pagesSearched: 0, passagesUsed: 0, pagesUsed: 0 },
+  durationMs: 0,
+};
+
+const interrupted: ShownAnswer = { ...blankAnswer, status: 'failed', problem: { code: 'interrupted' } };
+
+/**
+ * The exchanges of the branch of a conversation that is shown.
+ * @param before what it gave for the same conversation the time before: what has not changed is the same object, and need not be drawn again
+ */
+export function shownExchanges(
+  messages: readonly Message[],
+  shownId: Conversation['shownId'],
+  before: readonly Exchange[] = [],
+): Exchange[] {
+  const tree = conversationTree(messages);
+  return pairMessages(tree.branchThrough(shownId)).map(({ question, answer }, index) => {
+    const exchange: Exchange = {
+      question: question.text,
+      answer: answer ?? interrupted,
+      asked: placeOf(question.id, tree),
+      ...(answer ? { answered: placeOf(answer.id, tree) } : {}),
+    };
+    const known = before[index];
+    return known && isSame(known, exchange) ? known : exchange;
+  });
+}
+
+function placeOf(id: MessageId, tree: ConversationTree): BranchPlace {
+  return { id, alternatives: tree.alternatives(id) };
+}
+
+function isSame(one: Exchange, other: Exchange): boolean {
+  return one.answer === other.answer && isSamePlace(one.asked, other.asked) && isSamePlace(one.answered, other.answered);
+}
+
+function isSamePlace(one: BranchPlace | undefined, other: BranchPlace | undefined): boolean {
+  return one?.id === other?.id && one?.alternatives.join() === other?.alternatives.join();
+}

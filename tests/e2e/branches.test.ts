@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { askQuestion, chooseModels, savePage, sendFrom, startConversation } from '../support/panel';
+import { expectNoFaults } from './support/axe';
+import { openStage, type Stage } from './support/stage';
+
+// A conversation that branches: questions put in other words, answers asked for again, and the way back to each.
+
+const profile = mkdtempSync(join(tmpdir(), 'commonplace-branches-'));
+/** Where pictures go, if anybody wants to see. */
+const pictures = process.env.COMMONPLACE_PICTURES;
+const lens = 'When was the great lens at Skerrow Head lit for the last time?';
+const keeper = 'Who was the keeper at Skerrow Head?';
+let stage: Stage;
+let panel: Page;
+
+beforeAll(async () => {
+  stage = await openStage({ profile });
+  panel = await stage.openPanel('/essays/fresnel-lens');
+  await savePage(panel);
+  await stage.extension.acceptRequestFor(stage.models.url);
+  await chooseModels(panel, { ...stage.models, chatModel: 'test-chat', embeddingModel: '' });
+});
+
+afterEach(() => {
+  stage.models.recover();
+  stage.models.tokensPerSecond = undefined;
+});
+
+afterAll(async () => {
+  await stage?.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+async function picture(name: string): Promise<void> {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  const size = panel.viewportSize();
+  for (const width of [400, 320]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await panel.setViewportSize({ width, height: 800 });
+      await panel.emulateMedia({ colorScheme });
+      await panel.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+  if (size) await panel.setViewportSize(size);
+}
+
+const exchanges = () => panel.getByRole('article');
+const exchange = (index: number) => exchanges().nth(index);
+const headings = async () => (await panel.locator('.exchange h3').allInnerTexts()).map((words) => words.trim());
+const pager = (index: number, kind: 'Questions asked here' | 'Answers to this question') =>
+  exchange(index).getByRole('group', { name: kind });
+const settled = (index: number) => exchange(index).locator('[aria-busy="false"]').waitFor();
+
+/** What the model was last told was asked before, and is asked now. */
+function lastPrompt(): string {
+  const [request] = stage.models.requests.filter(({ path }) => path.endsWith('/chat/completions')).slice(-1);
+  return JSON.stringify(request?.body);
+}
+
+/** Puts a question in other words, by the keyboard alone. */
+async function editQuestion(index: number, words: string): Promise<void> {
+  await exchange(index).getByRole('button', { name: 'Edit the question' }).focus();
+  await panel.keyboard.press('Enter');
+  await panel.getByRole('textbox', { name: 'Edit the question' }).fill(words);
+  await panel.keyboard.press('Enter');
+  await panel.getByRole('heading', { name: words }).waitFor();
+  await settled(index);
+}
+
+describe('A conversation', () => {
+  test('branches where a question is edited, and the model is told of the new branch only', async () => {
+    await askQuestion(panel, lens);
+    await askQuestion(panel, keeper);
+    expect(lastPrompt()).toContain(lens);
+    await editQuestion(0, 'Who made the great lens at Skerrow Head?');
+    expect(await headings()).toEqual(['Who made the great lens at Skerrow Head?']);
+    expect(lastPrompt()).not.toContain(lens);
+    expect(await pager(0, 'Questions asked here').innerText()).toContain('2 / 2');
+    await picture('edited');
+    await expectNoFaults(panel);
+  });
+
+  test('shows the other branch, with all that followed there, by the keyboard', async () => {
+    const previous = pager(0, 'Questions asked here').getByRole('button', { name: 'Previous branch' });
+    await previous.focus();
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('heading', { name: keeper }).waitFor();
+    expect(await headings()).toEqual([lens, keeper]);
+    // The focus stays where the way ends.
+    expect(await previous.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await previous.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  test('takes another answer to the same question, with what is set now', async () => {
+    await chooseModels(panel, { ...stage.models, chatModel: 'test-reasoner', embeddingModel: '' });
+    await exchange(0).getByRole('button', { name: 'Answer again' }).click();
+    await pager(0, 'Answers to this question').getByText('2 / 2').waitFor();
+    expect(await headings()).toEqual([lens]);
+    expect(await exchange(0).locator('.report').innerText()).toContain('test-reasoner');
+    await picture('answered-again');
+    await expectNoFaults(panel);
+    await pager(0, 'Answers to this question').getByRole('button', { name: 'Previous branch' }).click();
+    await panel.getByRole('heading', { name: keeper }).waitFor();
+    expect(await exchange(0).locator('.report').innerText()).toContain('test-chat');
+  });
+
+  test('opens at the branch that was shown last, when the panel is closed and opened', async () => {
+    await panel.reload();
+    await panel.getByRole('heading', { name: keeper }).waitFor();
+    expect(await headings()).toEqual([lens, keeper]);
+    await pager(0, 'Questions asked here').getByRole('button', { name: 'Next branch' }).click();
+    await panel.getByRole('heading', { name: 'Who made' }).waitFor();
+    await panel.reload();
+    await panel.getByRole('heading', { name: 'Who made' }).waitFor();
+    expect(await exchanges().count()).toBe(1);
+  });
+});
+
+describe('A worker that dies in the middle of another answer', () => {
+  test('leaves what had come, shown as cut off, and trying again answers in its place', async () => {
+    await startConversation(panel);
+    await askQuestion(panel, lens);
+    await askQuestion(panel, keeper);
+    stage.models.tokensPerSecond = 5;
+    await exchange(0).getByRole('button', { name: 'Answer again' }).click();
+    await exchange(0).locator('.being-written').waitFor();
+    // Stored once a second.
+    await panel.waitForTimeout(1_500);
+    await stage.extension.killWorker();
+    const notice = exchange(0).getByRole('alert');
+    await notice.waitFor();
+    expect(await exchange(0).locator('.answer-text').innerText()).toContain('According');
+    expect(await pager(0, 'Answers to this question').innerText()).toContain('2 / 2');
+    stage.models.tokensPerSecond = undefined;
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    await pager(0, 'Answers to this question').getByText('3 / 3').waitFor();
+    expect(await headings()).toEqual([lens]);
+    await exchange(0).getByText('3 March 1974').first().waitFor();
+
+    const [conversation] = await sendFrom(panel)('conversations/list', null);
+    const messages = conversation ? await sendFrom(panel)('conversation/read', { conversationId: conversation.id }) : [];
+    expect(messages.map((message) => (message.role === 'answer' ? message.status : message.text))).toEqual([
+      lens,
+      'complete',
+      keeper,
+      'complete',
+      'failed',
+      'complete',
+    ]);
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { type AnswerTools, answerQuestion } from '../../../src/background/answer/answer-question';
+import { readConversation } from '../../../src/background/answer/read-conversation';
+import type { AnswerMessage, Conversation, Message, MessageId } from '../../../src/core/conversation';
+import { conversationTree } from '../../../src/core/conversation-tree';
+import { ProblemError } from '../../../src/core/problem';
+import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
+import type { Asked } from '../../../src/protocol/answer-stream';
+import { putMessage } from '../../../src/storage/conversations';
+import { librarySearcher } from '../../../src/storage/library-searcher';
+import { addPage } from '../../support/add-page';
+import { temporaryLibrary } from '../../support/temporary-library';
+
+/** A library with a page of lamps, and a model that says what it is told to, one answer after another, and remembers what it was asked. */
+async function setUp(...says: readonly (string | Error)[][]) {
+  const library = await temporaryLibrary();
+  await addPage(library, 'cordouan', { text: 'The lamp of Cordouan was lit with a first-order lens in 1823.' });
+  const told: ChatRequest[] = [];
+  const chat: ChatModel = {
+    name: 'scripted',
+    async *stream(request) {
+      told.push(request);
+      for (const words of says[told.length - 1] ?? [`Answer ${told.length}.`]) {
+        if (words instanceof Error) throw words;
+        yield { type: 'text-delta', text: words };
+      }
+    },
+  };
+  let lastId = 100;
+  const newId = () => `id-${++lastId}`;
+  const tools: AnswerTools = {
+    library,
+    searcher: librarySearcher(async () => library),
+    chatModel: async () => chat,
+    embeddingModel: async () => undefined,
+    contextTokens: 4_000,
+    countTokens: async () => (text) => text.length,
+    now: () => ++lastId,
+    newId,
+    newNonce: newId,
+  };
+  const ask = async (asked: Asked): Promise<AnswerMessage> => {
+    for await (const part of answerQuestion(asked, tools, new AbortController().signal)) {
+      if ('answer' in part && part.answer) return part.answer;
+      if (part.type === 'answer-failed') throw new ProblemError(part.problem);
+    }
+    throw new Error('No answer at the end.');
+  };
+  const read = async ({ conversationId }: AnswerMessage) => {
+    const messages = await readConversation(library, conversationId, () => false);
+    const conversation = (await library.get('conversations', conversationId)) as Conversation;
+    const shown = conversationTree(messages).branchThrough(conversation.shownId);
+    return { messages, conversation, shown: shown.map((message) => message.text) };
+  };
+  /** What the model was told was said before, the last time. */
+  const history = () =>
+    told
+      .at(-1)
+      ?.messages.slice(1, -1)
+      .map(({ content }) => content);
+  return { library, ask, read, history };
+}
+
+const questionOf = ({ parentId }: AnswerMessage) => parentId as MessageId;
+
+describe('A conversation that branches', () => {
+  it('tells the model only the turns of the branch it answers in', async () => {
+    const { ask, read, history } = await setUp();
+    const first = await ask({ question: 'When was the lamp lit?' });
+    const { conversationId } = first;
+    const second = await ask({ conversationId, question: 'With which lens was the lamp lit?' });
+    await ask({ conversationId, question: 'Which lamp?', parentId: second.id });
+    expect(history()).toEqual(['When was the lamp lit?', 'Answer 1.', 'With which lens was the lamp lit?', 'Answer 2.']);
+
+    const edited = await ask({ conversationId, question: 'Where is the lamp?', parentId: first.id });
+    expect(history()).toEqual(['When was the lamp lit?', 'Answer 1.']);
+    expect((await read(edited)).shown).toEqual(['When was the lamp lit?', 'Answer 1.', 'Where is the lamp?', 'Answer 4.']);
+
+    const anew = await ask({ conversationId, question: 'Is there a lamp?', parentId: null });
+    expect(history()).toEqual([]);
+    expect((await read(anew)).messages).toHaveLength(10);
+  });
+
+  it('gives another answer to the same question, told what stood before it, and keeps the one that there is', async () => {
+    const { ask, read, history } = await setUp();
+    const first = await ask({ question: 'When was the lamp lit?' });
+    const { conversationId } = first;
+    const second = await ask({ conversationId, question: 'Which lamp?' });
+    const again = await ask({
+      conversationId,
+      question: 'ignored',
+      againId: questionOf(second),
+      choices: { scope: { sites: ['nowhere.example'] } },
+    });
+    expect(again).toMatchObject({ parentId: second.parentId, kind: 'nothing-found', choices: { scope: { sites: ['nowhere.example'] } } });
+    const third = await ask({ conversationId, question: 'ignored', againId: questionOf(second) });
+    expect(history()).toEqual(['When was the lamp lit?', 'Answer 1.']);
+    const { messages, shown } = await read(third);
+    expect(shown).toEqual(['When was the lamp lit?', 'Answer 1.', 'Which lamp?', 'Answer 3.']);
+    expect(conversationTree(messages).alternatives(third.id)).toEqual([second.id, again.id, third.id]);
+    expect(messages.filter(({ role }) => role === 'question')).toHaveLength(2);
+  });
+
+  it('goes on from the branch that is shown when nothing else is said', async () => {
+    const { ask, library, read } = await setUp();
+    const first = await ask({ question: 'When was the lamp lit?' });
+    await ask({ conversationId: first.conversationId, question: 'Which lamp?', parentId: null });
+    const { conversation } = await read(first);
+    await library.put('conversations', { ...conversation, shownId: first.id });
+    const next = await ask({ conversationId: first.conversationId, question: 'Why the lamp?' });
+    expect((await read(next)).shown).toEqual(['When was the lamp lit?', 'Answer 1.', 'Why the lamp?', 'Answer 3.']);
+  });
+
+  it('puts a new answer in the place of one that failed before a word of it had come, and beside one that broke off', async () => {
+    const broken = new ProblemError({ code: 'model-dropped' });
+    const { ask, read } = await setUp([broken], ['Answer', broken]);
+    const failed = await ask({ question: 'When was the lamp lit?' });
+    expect(failed).toMatchObject({ status: 'failed', text: '' });
+    const again = { conversationId: failed.conversationId, question: 'ignored', againId: questionOf(failed) };
+    const brokenOff = await ask(again);
+    expect(brokenOff).toMatchObject({ id: failed.id, status: 'failed', text: 'Answer' });
+    const whole = await ask(again);
+    expect(whole).toMatchObject({ status: 'complete', text: 'Answer 3.' });
+    expect((await read(whole)).messages.map(({ text }) => text)).toEqual(['When was the lamp lit?', 'Answer', 'Answer 3.']);
+  });
+
+  it('is told of when the question to be answered again is gone', async () => {
+    const { ask } = await setUp();
+    await expect(ask({ question: 'Which lamp?', againId: 'gone' as MessageId })).rejects.toThrow(ProblemError);
+  });
+
+  it('goes on from one that was stored before there were branches', async () => {
+    const { ask, library, read } = await setUp();
+    const { conversationId } = await ask({ question: 'Which lamp?' });
+    const [stored] = await library.getAll('conversations');
+    const { shownId: _, ...conversation } = stored as Conversation;
+    for (const message of await library.getAll('messages')) {
+      const { parentId: __, ...old } = message;
+      await putMessage(library, conversation, old as Message);
+    }
+    const next = await ask({ conversationId, question: 'Why the lamp?' });
+    expect((await read(next)).shown).toEqual(['Which lamp?', 'Answer 1.', 'Why the lamp?', 'Answer 2.']);
+  });
+});

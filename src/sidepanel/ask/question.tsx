@@ -34,23 +34,21 @@ export function Question({ exchange: { question, asked }, state }: QuestionProps
         {question}
       </h3>
       {asked && (
-        <div class="branch-actions">
-          <BranchPager place={asked} kind="question" state={state} />
-          <button
-            type="button"
-            class="icon-button small"
-            title={t('edit_question')}
-            aria-label={t('edit_question')}
-            aria-disabled={state.answering.value}
-            ref={edit}
-            onClick={() => {
-              if (!state.answering.value) setEdited(asked.id);
-            }}
-          >
-            <Icon node={Pencil} />
-          </button>
-        </div>
+        <button
+          type="button"
+          class="icon-button"
+          title={t('edit_question')}
+          aria-label={t('edit_question')}
+          aria-disabled={state.answering.value}
+          ref={edit}
+          onClick={() => {
+            if (!state.answering.value) setEdited(asked.id);
+          }}
+        >
+          <Icon node={Pencil} />
+        </button>
       )}
+      {asked && <BranchPager place={asked} kind="question" state={state} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerTools, answerQuestion } from '../../../src/background/answer/answer-question';
+import { answerQuestion } from '../../../src/background/answer/answer-question';
+import type { AnswerTools } from '../../../src/background/answer/answer-tools';
 import { readConversation } from '../../../src/background/answer/read-conversation';
 import type { AnswerMessage, Conversation, Message, MessageId } from '../../../src/core/conversation';
 import { conversationTree } from '../../../src/core/conversation-tree';

@@ -5,6 +5,7 @@ import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
 import { uniteAutoSave } from '../core/auto-save';
 import type { CaptureScript } from '../core/capture-script';
+import { costOfTokens, priceOf } from '../core/model-prices';
 import { originPattern } from '../core/origin-pattern';
 import type { PageId } from '../core/page';
 import { type Problem, ProblemError, problemOf } from '../core/problem';
@@ -73,6 +74,7 @@ import { createMenus, wishOf } from './menus';
 import { changeModels } from './model-access/change-models';
 import { configuredModels, modelOrigins } from './model-access/configured-models';
 import { forgetUnusedKey } from './model-access/forget-unused-key';
+import type { Meter } from './model-access/meter';
 import { questionModel } from './model-access/question-model';
 import { restingModel } from './model-access/resting-model';
 import { askOffscreen } from './offscreen-document';
@@ -102,7 +104,10 @@ const access = accessLender({
   isLive: (holder) => isHolderLive(holder, { links: linksBeingSaved, openLibrary, locks: navigator.locks }),
 });
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
-const models = configuredModels({ readAccess: readModelAccess, mayReach });
+const meter: Meter = {
+  open: async ({ baseUrl, model }) => ({ settle: async (used) => costOfTokens(priceOf(baseUrl, model, []), used) }),
+};
+const models = configuredModels({ readAccess: readModelAccess, mayReach, metering: { meter, countTokens: loadTokenCounter } });
 const queueModel = restingModel(models.embedding, now);
 const questions = questionModel({
   indexModel: async () => readIndexModel(await openLibrary()),

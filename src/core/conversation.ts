@@ -1,6 +1,7 @@
 import type { AskChoices } from './ask-choices';
 import type { Brand } from './brand';
 import type { Locator } from './locators';
+import type { Cost } from './model-prices';
 import type { PageId, PassageId } from './page';
 import type { Problem } from './problem';
 import type { SearchScope } from './search';
@@ -53,9 +54,15 @@ export interface Source {
 export interface Usage {
   readonly model: string;
   readonly promptTokens: number;
+  /** Of those, what the server had read before; absent when it does not say. */
+  readonly cachedTokens?: number;
   readonly completionTokens: number;
+  /** Of those, what was thought and not shown; absent when the server does not say. */
+  readonly reasoningTokens?: number;
   /** True when the server did not say and the tokens were counted here. */
   readonly counted: boolean;
+  /** By the price of the day; absent in answers from before there were prices. */
+  readonly cost?: Cost;
 }
 
 /** How an answer came about. */

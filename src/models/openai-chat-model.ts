@@ -1,5 +1,6 @@
+import type { OpenAI } from 'openai';
 import { ProblemError } from '../core/problem';
-import type { ChatModel, ChatPart, ChatRequest } from './chat-model';
+import type { ChatModel, ChatPart, ChatRequest, TokenUsage } from './chat-model';
 import { modelProblem } from './model-problem';
 import { defaultSilenceMs, openModelServer, type ServerAddress } from './model-server';
 
@@ -8,6 +9,17 @@ export function openAiChatModel(address: ServerAddress, name: string, silenceMs 
   return {
     name,
     stream: (request, signal) => streamCompletion(address, name, request, signal, silenceMs),
+  };
+}
+
+function tokensOf(usage: OpenAI.CompletionUsage): TokenUsage {
+  const cachedTokens = usage.prompt_tokens_details?.cached_tokens;
+  const reasoningTokens = usage.completion_tokens_details?.reasoning_tokens;
+  return {
+    promptTokens: usage.prompt_tokens,
+    ...(cachedTokens ? { cachedTokens } : {}),
+    completionTokens: usage.completion_tokens,
+    ...(reasoningTokens ? { reasoningTokens } : {}),
   };
 }
 
@@ -38,7 +50,7 @@ async function* streamCompletion(
       if (choice?.delta?.content) yield { type: 'text-delta', text: choice.delta.content };
       if (choice?.finish_reason) finished = true;
       if (chunk.usage) {
-        yield { type: 'usage', promptTokens: chunk.usage.prompt_tokens, completionTokens: chunk.usage.completion_tokens };
+        yield { type: 'usage', ...tokensOf(chunk.usage) };
       }
     }
   } catch (error) {

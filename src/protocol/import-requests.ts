@@ -1,4 +1,4 @@
-import type { Cost } from '../core/embedding-cost';
+import type { EmbeddingCost } from '../core/embedding-cost';
 import type { ImportItem, ImportSource } from '../core/import/import-item';
 import type { Problem } from '../core/problem';
 
@@ -10,7 +10,7 @@ export interface ImportEstimate {
   /** Whether that is the mean of what has come in, and no assumption. */
   readonly isMeasured: boolean;
   readonly tokens: number;
-  readonly cost: Cost;
+  readonly cost: EmbeddingCost;
 }
 
 /** How far an import is, or how it ended. */

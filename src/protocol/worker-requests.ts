@@ -4,7 +4,7 @@ import type { BackupSchedule, BackupScheduleStatus } from '../core/backup-schedu
 import type { CaptureScript } from '../core/capture-script';
 import type { Facet, PageFilter, PageSort } from '../core/choose-pages';
 import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
-import type { Cost } from '../core/embedding-cost';
+import type { EmbeddingCost } from '../core/embedding-cost';
 import type { IngestProgress, JobId } from '../core/job';
 import type { Snippet } from '../core/make-snippet';
 import type { CapturedPage, Page, PageId, PageVersion } from '../core/page';
@@ -54,7 +54,7 @@ export interface EmbeddingBacklog {
   readonly passages: number;
   /** Exact, by the o200k_base encoding; other models' tokenizers differ by some percent. */
   readonly tokens: number;
-  readonly cost: Cost;
+  readonly cost: EmbeddingCost;
 }
 
 export interface EmbeddingModelName {

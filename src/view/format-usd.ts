@@ -13,5 +13,17 @@ export function formatPriceUsd(usd: number): string {
   return prices().format(usd);
 }
 
+/** What one answer costs, such as “≈ $0.0021”: two digits that mean something, however small. */
+export function formatSmallUsd(usd: number): string {
+  if (usd === 0) return amounts().format(0);
+  if (usd < smallestListed) return t('less_than', smallAmounts().format(smallestListed));
+  return t('roughly', usd < 1 ? smallAmounts().format(usd) : amounts().format(usd));
+}
+
+const smallestListed = 0.000_001;
+
+const smallAmounts = once(
+  () => new Intl.NumberFormat(wordsLocale(), { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumSignificantDigits: 2 }),
+);
 const amounts = once(() => new Intl.NumberFormat(wordsLocale(), { style: 'currency', currency: 'USD' }));
 const prices = once(() => new Intl.NumberFormat(wordsLocale(), { style: 'currency', currency: 'USD', maximumFractionDigits: 4 }));

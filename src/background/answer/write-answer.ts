@@ -1,34 +1,34 @@
-import type { AnswerMessage, Usage } from '../../core/conversation';
+import type { AnswerMessage } from '../../core/conversation';
 import type { ChatModel, ChatRequest } from '../../models/chat-model';
-import type { TokenCounter } from '../../models/token-counter';
 import type { AnswerTools } from './answer-tools';
 
 /** How often a growing answer is stored, so that little of it is lost with the worker. */
 const storeEveryMs = 1_000;
 
-export interface WritingTools extends Pick<AnswerTools, 'countTokens' | 'now'> {
+export interface WritingTools extends Pick<AnswerTools, 'now'> {
   readonly store: (answer: AnswerMessage) => Promise<void>;
 }
 
 /**
  * Has a model write an answer, and stores it while it grows.
  * @param answer as it is before a word has come
- * @returns the words as they come, each with the answer up to there; at last, unless the signal aborts, the whole with what it took
+ * @returns the words as they come, each with the answer up to there; with no words when it is told what the answer took, be it whole or broken off
  * @throws ProblemError any `model-…`
  */
 export async function* writeAnswer(
   answer: AnswerMessage,
   model: ChatModel,
   request: ChatRequest,
-  { countTokens, now, store }: WritingTools,
+  { now, store }: WritingTools,
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly text: string; readonly answer: AnswerMessage }> {
   let written = answer;
   let storedAt = now();
   for await (const part of model.stream(request, signal)) {
     if (part.type === 'usage') {
-      const { promptTokens, completionTokens } = part;
-      written = { ...written, usage: { model: model.name, promptTokens, completionTokens, counted: false } };
+      const { type: _, ...used } = part;
+      written = { ...written, usage: { counted: false, ...used, model: model.name } };
+      yield { text: '', answer: written };
       continue;
     }
     written = { ...written, text: written.text + part.text };
@@ -37,18 +37,4 @@ export async function* writeAnswer(
     storedAt = now();
     await store(written);
   }
-  if (signal.aborted) return;
-  yield { text: '', answer: { ...written, usage: written.usage ?? (await countUsage(model.name, request, written.text, countTokens)) } };
-}
-
-/** For servers that don't say what they counted. */
-async function countUsage(
-  model: string,
-  { messages }: ChatRequest,
-  text: string,
-  countTokens: () => Promise<TokenCounter>,
-): Promise<Usage> {
-  const count = await countTokens();
-  const promptTokens = messages.reduce((sum, message) => sum + count(message.content), 0);
-  return { model, promptTokens, completionTokens: count(text), counted: true };
 }

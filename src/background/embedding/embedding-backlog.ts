@@ -74,7 +74,7 @@ export async function measureBacklog(
     signal?.throwIfAborted();
   }
   const { baseUrl, name } = embeddingModelOfKey(modelKey);
-  return { ...backlog, cost: embeddingCost(baseUrl, name, backlog.tokens) };
+  return { ...backlog, cost: embeddingCost(baseUrl, name, backlog.tokens, []) };
 }
 
 /** `undefined` for a page that is not there any more, or whose text is not. */

@@ -41,7 +41,13 @@ export function importRequestHandlers(tools: ImportRequestTools): Handlers<Impor
     if (!key) return undefined;
     const { name, baseUrl } = embeddingModelOfKey(key);
     const { tokens, isMeasured } = tokensPerPage(seen);
-    return { model: name, tokensPerPage: tokens, isMeasured, tokens: pages * tokens, cost: embeddingCost(baseUrl, name, pages * tokens) };
+    return {
+      model: name,
+      tokensPerPage: tokens,
+      isMeasured,
+      tokens: pages * tokens,
+      cost: embeddingCost(baseUrl, name, pages * tokens, []),
+    };
   };
   const going = () => {
     runImport();

@@ -6,11 +6,14 @@ import { openAiChatModel } from '../../models/openai-chat-model';
 import { embeddingModelOfKey, openAiEmbeddingModel } from '../../models/openai-embedding-model';
 import type { ModelAccess } from '../../storage/model-settings';
 import { keyForOrigin } from './change-settings';
+import { type MeteringTools, meteredChatModel } from './metered-chat-model';
 
 export interface ModelTools {
   readonly readAccess: () => Promise<ModelAccess>;
   /** Whether the person allowed requests to this origin, as a match pattern. */
   readonly mayReach: (originPattern: string) => Promise<boolean>;
+  /** Every call of these models is recorded with it. */
+  readonly metering: MeteringTools;
 }
 
 /** The models that the person has set; `undefined` for those that aren't. Reject when the server may not be asked. */
@@ -21,7 +24,7 @@ export interface ConfiguredModels {
   embeddingOfKey(modelKey: string): Promise<EmbeddingModel | undefined>;
 }
 
-export function configuredModels({ readAccess, mayReach }: ModelTools): ConfiguredModels {
+export function configuredModels({ readAccess, mayReach, metering }: ModelTools): ConfiguredModels {
   const open = async <Model>(kind: 'chatModel' | 'embeddingModel', make: (address: ServerAddress, name: string) => Model) => {
     const { settings, apiKey } = await readAccess();
     const name = settings[kind];
@@ -30,7 +33,7 @@ export function configuredModels({ readAccess, mayReach }: ModelTools): Configur
     return make({ baseUrl: settings.baseUrl, apiKey }, name);
   };
   return {
-    chat: () => open('chatModel', (address, name) => openAiChatModel(address, name)),
+    chat: () => open('chatModel', (address, name) => meteredChatModel(openAiChatModel(address, name), address.baseUrl, metering)),
     embedding: () => open('embeddingModel', openAiEmbeddingModel),
     async embeddingOfKey(modelKey) {
       const access = await readAccess();

@@ -1,4 +1,5 @@
 import { t, tCount } from '../../view/translate';
+import { costWords } from '../shared/cost-words';
 import type { ShownAnswer } from '../state/exchange';
 import { scopeWords } from './scope-words';
 
@@ -12,6 +13,7 @@ export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
     report.byWordsOnly && t('searched_by_words_only'),
     report.passagesUsed > 0 && t('used_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed)),
     usage && t(usage.counted ? 'tokens_counted' : 'tokens_reported', usage.promptTokens, usage.completionTokens, usage.model),
+    usage?.cost && costWords(usage.cost),
     durationMs > 0 && t('seconds', Number((durationMs / 1_000).toPrecision(2))),
   ];
   return (

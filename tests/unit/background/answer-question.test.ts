@@ -121,9 +121,12 @@ describe('answering a question', () => {
     expect(await readConversation(library, answer.conversationId, () => false)).toContainEqual(answer);
   });
 
-  it('counts the tokens itself when the server does not say', async () => {
-    const { answer } = await ask(toolsFor(await libraryWith(lamp), scriptedModel(text('In 1823 [1].'))), 'When was the lamp lit?');
-    expect(answer.usage).toMatchObject({ counted: true, completionTokens: 12 });
+  it('keeps with an answer that broke off what it cost by then', async () => {
+    const cost = { kind: 'known', usd: 0.002 } as const;
+    const usage: ChatPart = { type: 'usage', promptTokens: 50, completionTokens: 2, counted: true, cost };
+    const model = scriptedModel(text('In 18'), usage, new ProblemError({ code: 'model-dropped' }));
+    const { answer } = await ask(toolsFor(await libraryWith(lamp), model), 'When was the lamp lit?');
+    expect(answer).toMatchObject({ status: 'failed', usage: { model: 'scripted', promptTokens: 50, counted: true, cost } });
   });
 
   it('keeps the question, the sources and the partial answer when the model fails', async () => {

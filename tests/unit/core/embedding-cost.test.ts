@@ -4,18 +4,18 @@ import { embeddingCost } from '../../../src/core/embedding-cost';
 const small = 'text-embedding-3-small';
 
 it('knows what a model costs at its own provider, and nowhere else', () => {
-  expect(embeddingCost('https://api.openai.com/v1', small, 5_000_000)).toMatchObject({
+  expect(embeddingCost('https://api.openai.com/v1', small, 5_000_000, [])).toMatchObject({
     kind: 'known',
     usd: 0.1,
     usdPerMillionTokens: 0.02,
   });
-  expect(embeddingCost('https://api.openai.com.evil.example/v1', small, 1)).toEqual({ kind: 'unknown' });
-  expect(embeddingCost('https://openrouter.ai/api/v1', small, 1)).toEqual({ kind: 'unknown' });
+  expect(embeddingCost('https://api.openai.com.evil.example/v1', small, 1, [])).toEqual({ kind: 'unknown' });
+  expect(embeddingCost('https://openrouter.ai/api/v1', small, 1, [])).toEqual({ kind: 'unknown' });
 });
 
 it('does not take a model for free whose price it does not know', () => {
-  expect(embeddingCost('https://api.openai.com/v1', 'text-embedding-9', 1)).toEqual({ kind: 'unknown' });
-  expect(embeddingCost('not an address', small, 1)).toEqual({ kind: 'unknown' });
+  expect(embeddingCost('https://api.openai.com/v1', 'text-embedding-9', 1, [])).toEqual({ kind: 'unknown' });
+  expect(embeddingCost('not an address', small, 1, [])).toEqual({ kind: 'unknown' });
 });
 
 it.each([
@@ -31,12 +31,12 @@ it.each([
   'http://[fd12:3456::1]/v1',
   'http://[fe80::1]/v1',
 ])('knows that nobody charges for %s', (baseUrl) => {
-  expect(embeddingCost(baseUrl, small, 1_000_000)).toEqual({ kind: 'local' });
+  expect(embeddingCost(baseUrl, small, 1_000_000, [])).toEqual({ kind: 'local' });
 });
 
 it.each(['http://172.32.0.1/v1', 'http://11.0.0.1/v1', 'https://localhost.example/v1', 'http://192.169.1.1/v1', 'http://[2001:db8::1]/v1'])(
   'does not take %s for this network',
   (baseUrl) => {
-    expect(embeddingCost(baseUrl, 'any', 1_000)).toEqual({ kind: 'unknown' });
+    expect(embeddingCost(baseUrl, 'any', 1_000, [])).toEqual({ kind: 'unknown' });
   },
 );

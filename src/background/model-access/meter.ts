@@ -1,0 +1,20 @@
+import type { CallAccount } from '../../core/call-account';
+import type { Cost, TokensUsed } from '../../core/model-prices';
+
+/** A call to a model that is about to be made. */
+export interface ExpectedCall extends CallAccount {
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Counted before it is known what it will take. */
+  readonly expected: TokensUsed;
+}
+
+export interface OpenCall {
+  /** Says what the call took, once. @returns what that costs */
+  settle(used: TokensUsed): Promise<Cost>;
+}
+
+/** Every call to a model goes through it. */
+export interface Meter {
+  open(call: ExpectedCall): Promise<OpenCall>;
+}

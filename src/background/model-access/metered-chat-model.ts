@@ -1,0 +1,77 @@
+import { estimateTokens } from '../../core/estimate-tokens';
+import { type ProblemCode, problemOf } from '../../core/problem';
+import type { ChatModel, ChatPart, ChatRequest, TokenUsage } from '../../models/chat-model';
+import type { TokenCounter } from '../../models/token-counter';
+import type { Meter } from './meter';
+
+export interface MeteringTools {
+  readonly meter: Meter;
+  readonly countTokens: () => Promise<TokenCounter>;
+}
+
+/** What an answer is taken to have when no limit is set: one of several paragraphs. */
+const expectedAnswerTokens = 1_000;
+
+/** The server may have worked after these, though nothing that came could be used; after any other problem it has not. */
+const workMayBeDone: ReadonlySet<ProblemCode> = new Set(['model-dropped', 'model-silent', 'model-malformed']);
+
+/**
+ * Has each call of a model priced and recorded. Its stream has exactly one `usage` with a cost for each call that was charged for, also for one that was
+ * stopped or broke off, where what was used is counted as far as it is known.
+ */
+export function meteredChatModel(model: ChatModel, baseUrl: string, tools: MeteringTools): ChatModel {
+  return { ...model, stream: (request, signal) => meteredStream(model, baseUrl, request, signal, tools) };
+}
+
+async function* meteredStream(
+  model: ChatModel,
+  baseUrl: string,
+  request: ChatRequest,
+  signal: AbortSignal,
+  { meter, countTokens }: MeteringTools,
+): AsyncGenerator<ChatPart> {
+  const account = request.account ?? { purpose: 'answer' };
+  const promptTokens = tokensOf(request, estimateTokens);
+  const expected = { promptTokens, completionTokens: request.parameters?.maximumTokens ?? expectedAnswerTokens };
+  const call = await meter.open({ ...account, baseUrl, model: model.name, expected });
+  let reported: TokenUsage | undefined;
+  let written = '';
+  let isSettled = false;
+  const usedByNow = (): TokenUsage => reported ?? { promptTokens, completionTokens: estimateTokens(written), counted: true };
+  const settle = async (used: TokenUsage): Promise<ChatPart> => {
+    isSettled = true;
+    return { type: 'usage', counted: false, ...used, cost: await call.settle(used) };
+  };
+  try {
+    for await (const part of model.stream(request, signal)) {
+      if (part.type === 'usage') {
+        const { type: _, ...usage } = part;
+        reported = usage;
+        continue;
+      }
+      if (part.type === 'text-delta') written += part.text;
+      yield part;
+    }
+    yield await settle(reported || signal.aborted ? usedByNow() : await countedExactly(request, written, countTokens));
+  } catch (error) {
+    const isFree = !reported && written === '' && !workMayBeDone.has(problemOf(error).code);
+    if (!isSettled && isFree) {
+      isSettled = true;
+      await call.settle({ promptTokens: 0, completionTokens: 0 });
+    } else if (!isSettled) yield await settle(usedByNow());
+    throw error;
+  } finally {
+    // Whoever asked has gone away in the middle of it.
+    if (!isSettled) await settle(usedByNow());
+  }
+}
+
+/** For servers that don't say what they counted. */
+async function countedExactly(request: ChatRequest, written: string, countTokens: () => Promise<TokenCounter>): Promise<TokenUsage> {
+  const count = await countTokens();
+  return { promptTokens: tokensOf(request, count), completionTokens: count(written), counted: true };
+}
+
+function tokensOf({ messages }: ChatRequest, count: TokenCounter): number {
+  return messages.reduce((sum, message) => sum + count(message.content), 0);
+}

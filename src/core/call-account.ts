@@ -1,0 +1,11 @@
+import type { ConversationId } from './conversation';
+
+/** What models are called for. */
+export const callPurposes = ['answer', 'rewrite', 'question-embedding', 'page-embedding', 'picture', 'training'] as const;
+export type CallPurpose = (typeof callPurposes)[number];
+
+/** What a call is for: by this, what it costs is summed. */
+export interface CallAccount {
+  readonly purpose: CallPurpose;
+  readonly conversationId?: ConversationId;
+}

@@ -1,0 +1,9 @@
+import type { Cost } from '../../core/model-prices';
+import { formatSmallUsd } from '../../view/format-usd';
+import { t } from '../../view/translate';
+
+/** What one call cost, in few words. */
+export function costWords(cost: Cost): string {
+  if (cost.kind === 'known') return formatSmallUsd(cost.usd);
+  return t(cost.kind === 'local' ? 'cost_free' : 'price_unknown');
+}

@@ -29,6 +29,7 @@ import { changeModels, embeddingKey } from './model-access/change-models';
 import { changeAccess, keyForOrigin } from './model-access/change-settings';
 import { assertAllowed, type ModelTools } from './model-access/configured-models';
 import { followSettings } from './model-access/follow-settings';
+import { scopeHandlers } from './scope-requests';
 import { storageHandlers } from './storage-requests';
 
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> {
@@ -115,6 +116,8 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       changed();
       return null;
     },
+
+    ...scopeHandlers(tools),
 
     'conversations/list': async () => listConversations(await openLibrary()),
     'conversation/read': async ({ conversationId }) => readConversation(await openLibrary(), conversationId, tools.isLive),

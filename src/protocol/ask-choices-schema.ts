@@ -11,7 +11,7 @@ const pageId = v.pipe(
   v.transform((value) => value as PageId),
 );
 
-const searchScopeSchema: v.GenericSchema<unknown, SearchScope> = v.object({
+export const searchScopeSchema: v.GenericSchema<unknown, SearchScope> = v.object({
   pageIds: v.exactOptional(v.pipe(v.array(pageId), v.maxLength(100_000))),
   sites: v.exactOptional(names),
   excludedSites: v.exactOptional(names),

@@ -5,6 +5,7 @@ import type { ConversationId, MessageId } from '../core/conversation';
 import type { JobId } from '../core/job';
 import type { PageId } from '../core/page';
 import { parseSitePattern } from '../core/site-pattern';
+import { searchScopeSchema } from './ask-choices-schema';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
 import type { WorkerRequests } from './worker-requests';
@@ -97,6 +98,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'jobs/retry-all': nothing,
   'job/retry': v.object({ jobId }),
   'job/discard': v.object({ jobId }),
+  'scope/describe': v.object({ scope: searchScopeSchema }),
   'conversations/list': nothing,
   'conversation/read': v.object({ conversationId }),
   'conversation/show': v.object({ conversationId, messageId }),

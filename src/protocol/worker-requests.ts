@@ -10,6 +10,7 @@ import type { Snippet } from '../core/make-snippet';
 import type { CapturedPage, Page, PageId, PageVersion } from '../core/page';
 import type { Problem } from '../core/problem';
 import type { RestoreStatus } from '../core/restore-status';
+import type { SearchScope } from '../core/search';
 import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
 import type { ImportRequests } from './import-requests';
@@ -100,6 +101,17 @@ export interface LibraryOverview {
   readonly storedBytes: number;
   /** What can be taken back still, the newest first. */
   readonly deletions: readonly { readonly deleteAt: number; readonly pages: number }[];
+}
+
+export interface NamedPage {
+  readonly id: PageId;
+  readonly title: string;
+}
+
+export interface ScopeDescription {
+  readonly pages: number;
+  /** Those that the scope names one by one, in its order, but for those that are gone. No more than a person would look through. */
+  readonly named: readonly NamedPage[];
 }
 
 export interface LibraryUsage {
@@ -222,6 +234,9 @@ export interface WorkerRequests extends ImportRequests {
   'jobs/retry-all': { data: null; reply: null };
   'job/retry': { data: { jobId: JobId }; reply: null };
   'job/discard': { data: { jobId: JobId }; reply: null };
+
+  /** What a scope takes in, before anything is asked of it. */
+  'scope/describe': { data: { scope: SearchScope }; reply: ScopeDescription };
 
   'conversations/list': { data: null; reply: readonly Conversation[] };
   /** Messages in order. An answer whose worker died is given back as `failed` with the problem `interrupted`. */

@@ -13,6 +13,7 @@ import { createConversationState } from './state/conversation-state';
 import { createDataState } from './state/data-state';
 import { createFilesState } from './state/files-state';
 import { createLibraryState } from './state/library-state';
+import { createScopeState } from './state/scope-state';
 import { createSettingsState } from './state/settings-state';
 import { createStorageState } from './state/storage-state';
 import { createTabState } from './state/tab-state';
@@ -37,6 +38,7 @@ const storage = createStorageState(client, {
 });
 const files = createFilesState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
+const scope = createScopeState({ client, tab, library, conversation, memory: localStorage });
 
 client.onCurrentTab((tabId, isNewPage) => void tab.show(tabId, isNewPage));
 client.onLibraryEvent({
@@ -79,6 +81,7 @@ render(
     library={library}
     imports={imports}
     conversation={conversation}
+    scope={scope}
     settings={settings}
     data={data}
     autoSave={autoSave}

@@ -14,6 +14,7 @@ import type { ConversationState } from './state/conversation-state';
 import type { DataState } from './state/data-state';
 import type { FilesState } from './state/files-state';
 import type { LibraryState } from './state/library-state';
+import type { ScopeState } from './state/scope-state';
 import type { SettingsState } from './state/settings-state';
 import type { StorageState } from './state/storage-state';
 import type { TabState } from './state/tab-state';
@@ -27,6 +28,7 @@ export interface PanelProps {
   readonly library: LibraryState;
   readonly imports: ImportState;
   readonly conversation: ConversationState;
+  readonly scope: ScopeState;
   readonly settings: SettingsState;
   readonly data: DataState;
   readonly autoSave: AutoSaveState;
@@ -100,7 +102,8 @@ interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
 }
 
 function ChosenView(props: ChosenViewProps) {
-  const { name, choose, client, tab, tabs, library, imports, conversation, settings, autoSave, storage, data, files, memory } = props;
+  const { name, choose, client, tab, tabs, library, imports, conversation, scope, settings, autoSave, storage, data, files, memory } =
+    props;
   switch (name) {
     case 'ask':
       return (
@@ -109,6 +112,7 @@ function ChosenView(props: ChosenViewProps) {
           tab={tab}
           library={library}
           conversation={conversation}
+          scope={scope}
           memory={memory}
           onOpenSettings={() => choose('settings')}
         />

@@ -1,10 +1,12 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { hasLivePage } from '../../core/file-address';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
+import { ScopeBar } from '../scope/scope-bar';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { ConversationState } from '../state/conversation-state';
 import type { LibraryState } from '../state/library-state';
+import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
 import type { AnswerActions } from './answer';
 import { Composer } from './composer';
@@ -17,12 +19,14 @@ interface AskViewProps {
   readonly tab: TabState;
   readonly library: LibraryState;
   readonly conversation: ConversationState;
+  readonly scope: ScopeState;
   readonly memory: Storage;
   readonly onOpenSettings: () => void;
 }
 
 /** The page in the tab, then the conversation, then the place to ask. */
-export function AskView({ client, tab, library, conversation, memory, onOpenSettings }: AskViewProps) {
+export function AskView({ client, tab, library, conversation, scope, memory, onOpenSettings }: AskViewProps) {
+  const input = useRef<HTMLTextAreaElement>(null);
   const problem = conversation.problem.value;
   const actions = useMemo<AnswerActions>(
     () => ({
@@ -41,7 +45,8 @@ export function AskView({ client, tab, library, conversation, memory, onOpenSett
         {conversation.isEmpty.value && <NothingAsked library={library} />}
         <Conversation state={conversation} actions={actions} />
       </div>
-      <Composer state={conversation} memory={memory} />
+      <ScopeBar scope={scope} tab={tab} library={library} input={input} />
+      <Composer state={conversation} scope={scope} memory={memory} input={input} />
     </div>
   );
 }

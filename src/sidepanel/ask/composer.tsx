@@ -1,13 +1,18 @@
 import { ArrowUp, Square } from 'lucide';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
+import { pageMenu, tagMenu } from '../scope/scope-menus';
 import type { ConversationState } from '../state/conversation-state';
+import type { ScopeState } from '../state/scope-state';
 import { commandMenu } from './command-menu';
 import { useComposerMenu } from './use-composer-menu';
 
 interface ComposerProps {
   readonly state: ConversationState;
+  readonly scope: ScopeState;
+  readonly input: RefObject<HTMLTextAreaElement | null>;
   /** Keeps what has been typed, over closing the panel. */
   readonly memory: Pick<Storage, 'getItem' | 'setItem'>;
 }
@@ -15,38 +20,41 @@ interface ComposerProps {
 const memoryKey = 'draft';
 
 /** Where a question is written. Enter asks, Shift+Enter begins a new line. */
-export function Composer({ state, memory }: ComposerProps) {
+export function Composer({ state, scope, input, memory }: ComposerProps) {
   const [draft, setDraft] = useState(memory.getItem(memoryKey) ?? '');
-  const input = useRef<HTMLTextAreaElement>(null);
   const answering = state.answering.value;
   const conversationId = state.current.value?.id;
-  useEffect(() => input.current?.focus(), [conversationId]);
+  useEffect(() => input.current?.focus(), [input, conversationId]);
   const change = (text: string) => {
     setDraft(text);
     memory.setItem(memoryKey, text);
   };
-  const menus = useMemo(() => [commandMenu()], []);
+  const menus = useMemo(() => [commandMenu(), pageMenu(scope), tagMenu(scope)], [scope]);
   const menu = useComposerMenu({ input, text: draft, change, menus });
-  const ask = () => {
+  const ask = async () => {
     const question = draft.trim();
-    if (!question || answering) return;
-    change('');
+    if (!question || answering || scope.isPreparing.value) return;
     menu.close();
-    state.ask(question);
+    const choices = await scope.prepare();
+    // Why it cannot be asked is said, and it stays as it is written.
+    if (!choices) return;
+    change('');
+    state.ask(question, choices);
+    scope.asked();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (menu.onKeyDown(event)) return;
     // While an input method is composing, Enter chooses a word.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    ask();
+    void ask();
   };
   return (
     <form
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        ask();
+        void ask();
       }}
     >
       {menu.list}

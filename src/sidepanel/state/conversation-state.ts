@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { AskChoices } from '../../core/ask-choices';
 import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
 import { conversationTree } from '../../core/conversation-tree';
 import { type Problem, problemOf } from '../../core/problem';
@@ -205,6 +206,14 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     conversations,
     current,
     exchanges,
+    /** How the last question in view was asked. */
+    lastChoices: computed((): AskChoices => {
+      const attempt = live.value ?? lost.value;
+      if (attempt && attempt.asked.againId === undefined) return attempt.asked.choices ?? {};
+      const id = attempt?.asked.againId ?? stored.value.at(-1)?.asked?.id;
+      const question = messages.value.find((message) => message.id === id);
+      return question?.role === 'question' ? (question.choices ?? {}) : {};
+    }),
     isEmpty: computed(() => exchanges.value.length === 0),
     /** True from the question until the answer has ended in any way. */
     answering: computed(() => live.value !== undefined),
@@ -233,9 +242,10 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       await refreshList();
     },
 
-    ask(question: string) {
+    ask(question: string, choices?: AskChoices) {
       const last = stored.value.at(-1);
-      begin({ question, parentId: last?.answered?.id ?? last?.asked?.id ?? null }, exchanges.value);
+      const parentId = last?.answered?.id ?? last?.asked?.id ?? null;
+      begin({ question, parentId, ...(choices ? { choices } : {}) }, exchanges.value);
     },
 
     /** Asks in other words, in a branch beside that of the question as it was. */

@@ -1,0 +1,92 @@
+import { ChevronUp } from 'lucide';
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../../view/icon';
+import { t, tCount } from '../../view/translate';
+import type { LibraryState } from '../state/library-state';
+import type { ScopeState } from '../state/scope-state';
+import type { TabState } from '../state/tab-state';
+import { ScopeChips } from './scope-chips';
+import { scopeIcon } from './scope-icon';
+import { scopeLabel } from './scope-label';
+import { ScopeMenu } from './scope-menu';
+import { ScopeNotice } from './scope-notice';
+
+interface ScopeBarProps {
+  readonly scope: ScopeState;
+  readonly tab: TabState;
+  readonly library: LibraryState;
+  /** Where the question is written: it is gone to when a choice is made. */
+  readonly input: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Says what is asked, and changes it. */
+export function ScopeBar({ scope, tab, library, input }: ScopeBarProps) {
+  const [isOpen, setOpen] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.code !== 'KeyS' || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      setOpen((wasOpen) => !wasOpen);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+  useEffect(() => {
+    if (!isOpen) return;
+    const closeFromOutside = ({ target }: Event) => {
+      if (target instanceof Node && !bar.current?.contains(target)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', closeFromOutside);
+    document.addEventListener('focusin', closeFromOutside);
+    return () => {
+      document.removeEventListener('pointerdown', closeFromOutside);
+      document.removeEventListener('focusin', closeFromOutside);
+    };
+  }, [isOpen]);
+  const chosen = scope.chosen.value;
+  const description = scope.description.value;
+  return (
+    <div class="scope-bar" ref={bar}>
+      <div class="scope-line">
+        <button
+          type="button"
+          class="scope-opener"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          aria-keyshortcuts="Alt+S"
+          title={t('scope_hint')}
+          ref={opener}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon node={scopeIcon(chosen)} />
+          <span class="visually-hidden">{t('asked_of')}</span>
+          <span class="scope-label" dir="auto">
+            {scopeLabel(chosen, description?.named)}
+          </span>
+          {description && <span class="soft scope-count">{tCount('pages', description.pages)}</span>}
+          <Icon node={ChevronUp} />
+        </button>
+      </div>
+      <ScopeChips scope={scope} />
+      <ScopeNotice scope={scope} tab={tab} library={library} />
+      {isOpen && (
+        <ScopeMenu
+          scope={scope}
+          tab={tab}
+          library={library}
+          onDone={() => {
+            setOpen(false);
+            input.current?.focus();
+          }}
+          onCancel={() => {
+            setOpen(false);
+            opener.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}

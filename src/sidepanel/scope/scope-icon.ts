@@ -1,0 +1,22 @@
+import { AppWindow, CalendarDays, Files, FileText, Globe, type IconNode, LibraryBig, Tag } from 'lucide';
+import type { ChosenScope } from '../../core/chosen-scope';
+
+export const scopeIcons = {
+  library: LibraryBig,
+  page: FileText,
+  tabs: AppWindow,
+  site: Globe,
+  tag: Tag,
+  pages: Files,
+  time: CalendarDays,
+} as const;
+
+/** The one that stands for most of what is chosen. */
+export function scopeIcon(chosen: ChosenScope): IconNode {
+  if (chosen.kind !== 'library') return scopeIcons[chosen.kind];
+  const { pageIds, sites, tags, after, before } = chosen.scope;
+  if (pageIds) return pageIds.length === 1 ? scopeIcons.page : scopeIcons.pages;
+  if (sites) return scopeIcons.site;
+  if (tags) return scopeIcons.tag;
+  return after === undefined && before === undefined ? scopeIcons.library : scopeIcons.time;
+}

@@ -1,0 +1,163 @@
+import { Check } from 'lucide';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type ChosenScope, wholeLibrary } from '../../core/chosen-scope';
+import { isNarrowed } from '../../core/matches-scope';
+import { Icon } from '../../view/icon';
+import { type MessageKey, t, tCount } from '../../view/translate';
+import type { LibraryState } from '../state/library-state';
+import type { ScopeState } from '../state/scope-state';
+import type { TabState } from '../state/tab-state';
+import { PagePicker, SitePicker, TagPicker } from './pickers';
+import { scopeIcons } from './scope-icon';
+import { TimeSpan } from './time-span';
+
+interface ScopeMenuProps {
+  readonly scope: ScopeState;
+  readonly tab: TabState;
+  readonly library: LibraryState;
+  /** A choice was made. */
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+type Kind = keyof typeof scopeIcons;
+type Step = Extract<Kind, 'site' | 'tag' | 'pages' | 'time'>;
+
+const kinds = ['library', 'page', 'site', 'tag', 'pages', 'time'] as const satisfies readonly Kind[];
+const words = {
+  library: 'whole_library',
+  page: 'this_page',
+  tabs: 'open_tabs',
+  site: 'choose_site',
+  tag: 'choose_tag',
+  pages: 'choose_pages',
+  time: 'choose_time',
+} as const satisfies Record<Kind, MessageKey>;
+
+/** What can be asked; what needs a choice of its own stands in the place of the list while that is made. */
+export function ScopeMenu({ scope, tab, library, onDone, onCancel }: ScopeMenuProps) {
+  const [step, setStep] = useState<Step | undefined>();
+  const [cameFrom, setCameFrom] = useState<Step | undefined>();
+  const back = () => {
+    setCameFrom(step);
+    setStep(undefined);
+  };
+  const choose = (chosen: ChosenScope) => {
+    scope.choose(chosen);
+    onDone();
+  };
+  return (
+    <div
+      class="scope-menu"
+      role="dialog"
+      aria-label={t('scope_menu')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        event.stopPropagation();
+        if (step) back();
+        else onCancel();
+      }}
+    >
+      {step === undefined && (
+        <Kinds
+          scope={scope}
+          tab={tab}
+          library={library}
+          focused={cameFrom}
+          onChoose={(kind) => {
+            if (kind === 'library') choose(wholeLibrary);
+            else if (kind === 'page' || kind === 'tabs') choose({ kind });
+            else setStep(kind);
+          }}
+        />
+      )}
+      {step === 'site' && (
+        <SitePicker scope={scope} onChoose={(site) => choose({ kind: 'library', scope: { sites: [site] } })} onBack={back} />
+      )}
+      {step === 'tag' && <TagPicker scope={scope} onDone={onDone} onBack={back} />}
+      {step === 'pages' && <PagePicker scope={scope} onDone={onDone} onBack={back} />}
+      {step === 'time' && <TimeSpan scope={scope} onChoose={choose} onBack={back} />}
+    </div>
+  );
+}
+
+interface KindsProps extends Pick<ScopeMenuProps, 'scope' | 'tab' | 'library'> {
+  /** Where the keyboard goes; else to what is chosen. */
+  readonly focused: Kind | undefined;
+  readonly onChoose: (kind: Kind) => void;
+}
+
+function Kinds({ scope, tab, library, focused, onChoose }: KindsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const current = kindOf(scope.chosen.value);
+  const entry = focused ?? current;
+  useEffect(() => list.current?.querySelector<HTMLElement>(`[data-kind="${entry}"]`)?.focus(), [entry]);
+  return (
+    <ul
+      class="scope-kinds"
+      ref={list}
+      onKeyDown={(event) => {
+        const to = targetOf(event.key, [...event.currentTarget.querySelectorAll('button')]);
+        if (!to) return;
+        event.preventDefault();
+        to.focus();
+      }}
+    >
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <button
+            type="button"
+            class="scope-kind"
+            data-kind={kind}
+            aria-current={kind === current ? 'true' : undefined}
+            onClick={() => onChoose(kind)}
+          >
+            <Icon node={scopeIcons[kind]} />
+            <span class="scope-kind-words">
+              <span>{t(words[kind])}</span>
+              <KindNote kind={kind} tab={tab} library={library} />
+            </span>
+            {kind === current && <Icon node={Check} />}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function KindNote({ kind, tab, library }: Pick<KindsProps, 'tab' | 'library'> & { readonly kind: Kind }) {
+  const pages = library.overview.value?.pages;
+  if (kind === 'library') return pages === undefined ? null : <span class="soft small">{tCount('pages', pages)}</span>;
+  const title = kind === 'page' && (tab.status.value?.title ?? tab.status.value?.saved?.title);
+  return title ? (
+    <span class="soft small" dir="auto">
+      {title}
+    </span>
+  ) : null;
+}
+
+function targetOf(key: string, buttons: readonly HTMLButtonElement[]): HTMLButtonElement | undefined {
+  const focused = document.activeElement;
+  const at = focused instanceof HTMLButtonElement ? buttons.indexOf(focused) : -1;
+  switch (key) {
+    case 'ArrowDown':
+      return buttons[(at + 1) % buttons.length];
+    case 'ArrowUp':
+      return buttons.at(at - 1);
+    case 'Home':
+      return buttons[0];
+    case 'End':
+      return buttons.at(-1);
+    default:
+      return undefined;
+  }
+}
+
+function kindOf(chosen: ChosenScope): Kind {
+  if (chosen.kind !== 'library') return chosen.kind;
+  const { scope } = chosen;
+  if (!isNarrowed(scope)) return 'library';
+  if (scope.pageIds) return 'pages';
+  if (scope.sites ?? scope.excludedSites) return 'site';
+  return scope.tags || scope.excludedTags ? 'tag' : 'time';
+}

@@ -1,0 +1,125 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { AskChoices } from '../../core/ask-choices';
+import type { Facet } from '../../core/choose-pages';
+import { askedScope, type ChosenScope, scopeOfChoices } from '../../core/chosen-scope';
+import type { Page } from '../../core/page';
+import { type Problem, problemOf } from '../../core/problem';
+import type { ScopeDescription } from '../../protocol/worker-requests';
+import type { Client } from '../client';
+import type { ConversationState } from './conversation-state';
+import type { LibraryState } from './library-state';
+import type { TabState } from './tab-state';
+
+export type ScopeState = ReturnType<typeof createScopeState>;
+
+interface ScopeStateParts {
+  readonly client: Pick<Client, 'send'>;
+  readonly tab: Pick<TabState, 'status'>;
+  readonly library: Pick<LibraryState, 'overview'>;
+  readonly conversation: Pick<ConversationState, 'current' | 'lastChoices'>;
+  /** Keeps what was chosen and has not been asked yet, over closing the panel. */
+  readonly memory: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+}
+
+/** What was chosen for the next question of a conversation, or of a new one. */
+interface Draft {
+  readonly conversationId: string | null;
+  readonly chosen: ChosenScope;
+}
+
+const memoryKey = 'chosen-scope';
+/** As many as a person looks through before they type another letter. */
+const pagesOffered = 20;
+
+/** What is asked: as it was chosen for the next question, else as the conversation's last question was asked, else the whole library. */
+export function createScopeState({ client, tab, library, conversation, memory }: ScopeStateParts) {
+  const draft = signal<Draft | undefined>(readDraft(memory.getItem(memoryKey)));
+  const conversationId = computed(() => conversation.current.value?.id ?? null);
+  const ownDraft = computed(() => (draft.value?.conversationId === conversationId.value ? draft.value : undefined));
+  const chosen = computed(() => ownDraft.value?.chosen ?? scopeOfChoices(conversation.lastChoices.value));
+  const description = signal<ScopeDescription | undefined>();
+  const problem = signal<Problem | undefined>();
+  const isPreparing = signal(false);
+
+  const keep = (next: Draft | undefined) => {
+    draft.value = next;
+    if (next) memory.setItem(memoryKey, JSON.stringify(next));
+    else memory.removeItem(memoryKey);
+  };
+
+  let question = 0;
+  const describe = async (now: ChosenScope) => {
+    const own = ++question;
+    if (now.kind !== 'library') {
+      description.value = undefined;
+      return;
+    }
+    try {
+      const answer = await client.send('scope/describe', { scope: now.scope });
+      if (own === question) description.value = answer;
+    } catch (error) {
+      if (own === question) problem.value = problemOf(error);
+    }
+  };
+  effect(() => {
+    // What is in the library may be in the scope too.
+    void library.overview.value;
+    void describe(chosen.value);
+  });
+
+  return {
+    chosen,
+    /** Absent until it is known, and for what is not of the library. */
+    description,
+    problem,
+    /** True while what is not saved is read for a question. */
+    isPreparing,
+
+    /** The sites that most pages are from, as far as what is typed leaves them. */
+    sitesLike: async (text: string) => like((await client.send('library/facets', null)).sites, text),
+    tagsLike: async (text: string) => like((await client.send('library/facets', null)).tags, text.replace(/^#/, '')),
+    /** Saved pages by what is typed of their titles, sites or text; the newest when nothing is. */
+    async pagesLike(text: string): Promise<readonly Page[]> {
+      if (text.trim() !== '') return (await client.send('library/find', { text, limit: pagesOffered })).pages.map(({ page }) => page);
+      const { pages } = await client.send('library/list', { filter: {}, sort: 'newest', from: 0, count: pagesOffered });
+      return pages.map(({ page }) => page);
+    },
+
+    choose(next: ChosenScope) {
+      problem.value = undefined;
+      keep({ conversationId: conversationId.value, chosen: next });
+    },
+
+    /** How a question asked now is asked; nothing when it cannot be, and then `problem` says why. */
+    async prepare(): Promise<AskChoices | undefined> {
+      problem.value = undefined;
+      const now = chosen.value;
+      if (now.kind === 'library') return askedScope(now.scope);
+      const saved = tab.status.value?.saved;
+      if (saved) return { scope: { pageIds: [saved.id] } };
+      problem.value = tab.status.value?.refusal ?? { code: 'page-gone' };
+      return undefined;
+    },
+
+    /** The question is on its way: from now on it says itself how it was asked. */
+    asked() {
+      keep(undefined);
+    },
+  };
+}
+
+function like(facets: readonly Facet[], text: string): readonly Facet[] {
+  const sought = text.trim().toLowerCase();
+  return facets.filter(({ name }) => name.includes(sought)).toSorted((one, other) => other.pages - one.pages);
+}
+
+/** What was kept by an earlier version, or is damaged, is as if nothing had been. */
+function readDraft(kept: string | null): Draft | undefined {
+  try {
+    const { conversationId, chosen } = JSON.parse(kept ?? '') as Draft;
+    const isKnown = chosen.kind === 'page' || chosen.kind === 'tabs' || (chosen.kind === 'library' && typeof chosen.scope === 'object');
+    return isKnown ? { conversationId, chosen } : undefined;
+  } catch {
+    return undefined;
+  }
+}

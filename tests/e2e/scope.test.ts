@@ -1,0 +1,235 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AnswerMessage } from '../../src/core/conversation';
+import { askQuestion, lastAnswer, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
+import { expectNoFaults } from './support/axe';
+import { openStage, type Stage } from './support/stage';
+
+// What is asked: chosen in one control, by the keyboard too, kept with the conversation, and obeyed by the search.
+
+/** Every page of the site has something to say to it. */
+const question = 'How many hours, days or years?';
+const paths = ['/essays/fresnel-lens', '/kitchen/sourdough', '/docs/retries', '/field/tide-pools'];
+
+let stage: Stage;
+let panel: Page;
+
+beforeAll(async () => {
+  stage = await openStage();
+  for (const path of paths) {
+    panel = await stage.openPanel(path);
+    await savePage(panel);
+  }
+  // The same server under another name is another site.
+  await stage.tab.goto(`${stage.site.url.replace('127.0.0.1', 'localhost')}/news/harbour-tram`);
+  await stage.extension.clickAction(stage.tab);
+  await savePage(panel);
+});
+
+afterAll(() => stage?.close());
+
+const control = () => panel.locator('.scope-opener');
+const menu = () => panel.getByRole('dialog', { name: 'What is asked' });
+const box = () => panel.getByRole('textbox', { name: 'Ask your pages' });
+const choose = async (kind: string) => {
+  await control().click();
+  await menu().getByRole('button', { name: kind }).click();
+};
+const pathsOf = ({ sources }: AnswerMessage) => [...new Set(sources.map(({ url }) => new URL(url).pathname))].sort();
+
+async function askAnew(kind: () => Promise<unknown>, asked = question): Promise<AnswerMessage> {
+  await startConversation(panel);
+  await kind();
+  return askQuestion(panel, asked);
+}
+
+describe('The question is put to', () => {
+  test('the whole library, unless something else is chosen', async () => {
+    await startConversation(panel);
+    expect(await control().innerText()).toMatch(/Whole library\s*5\spages/);
+    const answer = await askQuestion(panel, question);
+    expect(answer.report).toMatchObject({ pagesSearched: 5 });
+    expect(pathsOf(answer).length).toBeGreaterThan(1);
+  });
+
+  test('a site', async () => {
+    const answer = await askAnew(async () => {
+      await choose('A site');
+      await menu().getByRole('combobox', { name: 'Find a site' }).fill('local');
+      await menu()
+        .getByRole('option', { name: /^localhost/ })
+        .click();
+      await menu().waitFor({ state: 'detached' });
+    });
+    expect(await control().innerText()).toMatch(/localhost\s*1\spage/);
+    expect(answer.report).toMatchObject({ pagesSearched: 1, scope: { sites: ['localhost'] } });
+    expect(pathsOf(answer)).toEqual(['/news/harbour-tram']);
+  });
+
+  test('a tag', async () => {
+    const lens = (await savedPages(panel)).find(({ url }) => url.endsWith('/fresnel-lens'));
+    if (lens) await sendFrom(panel)('page/tag', { pageId: lens.id, tags: ['optics'] });
+    const answer = await askAnew(async () => {
+      await choose('Tags');
+      await menu()
+        .getByRole('option', { name: /#optics/ })
+        .click();
+      await menu().getByRole('button', { name: 'Done' }).click();
+    }, 'The lens or the barnacles?');
+    expect(await control().innerText()).toMatch(/#optics\s*1\spage/);
+    expect(pathsOf(answer)).toEqual(['/essays/fresnel-lens']);
+  });
+
+  test('pages chosen by their titles, with the keyboard alone', async () => {
+    const answer = await askAnew(async () => {
+      await panel.keyboard.press('Alt+s');
+      await menu().waitFor();
+      await panel.keyboard.press('End');
+      await panel.keyboard.press('ArrowUp');
+      await panel.keyboard.press('Enter');
+      for (const title of ['Retries', 'Life between']) {
+        await panel.keyboard.press('Control+a');
+        await panel.keyboard.type(title);
+        // The best first.
+        await expect.poll(() => menu().getByRole('option').first().innerText()).toContain(title);
+        await panel.keyboard.press('Enter');
+        await menu().getByRole('option', { selected: true, name: title }).waitFor();
+      }
+      await panel.keyboard.press('Escape');
+      await panel.keyboard.press('Escape');
+      await menu().waitFor({ state: 'detached' });
+    }, 'Tidewheel, Gannet Ledge or sourdough?');
+    expect(await control().innerText()).toMatch(/2\schosen pages\s*2\spages/);
+    expect(answer.report.pagesSearched).toBe(2);
+    expect(pathsOf(answer)).toEqual(['/docs/retries', '/field/tide-pools']);
+  });
+
+  test('a span of time', async () => {
+    await askAnew(async () => {
+      await choose('A time span');
+      await menu().getByLabel('Read until').fill('2020-01-01');
+      await menu().getByRole('button', { name: 'Ask what was read then' }).click();
+    });
+    expect(await control().innerText()).toMatch(/Until .*2020\s*0\spages/);
+    const today = await askAnew(async () => {
+      await choose('A time span');
+      await menu().getByRole('button', { name: 'Today' }).click();
+    });
+    expect(today.report.pagesSearched).toBe(5);
+    expect(await control().innerText()).toMatch(/Since /);
+  });
+
+  test('this page, which is the one in the tab when the question is asked', async () => {
+    const answer = await askAnew(async () => {
+      await choose('This page');
+      expect(await control().innerText()).toMatch(/This page/);
+      await stage.openPanel('/kitchen/sourdough');
+      expect(await control().innerText()).toMatch(/This page/);
+      await panel.getByText('Sourdough fermentation').first().waitFor();
+    });
+    expect(pathsOf(answer)).toEqual(['/kitchen/sourdough']);
+    // From now on the conversation is about that page, whichever is in the tab.
+    await stage.openPanel('/docs/retries');
+    await expect.poll(() => control().innerText()).toMatch(/Sourdough fermentation/);
+    expect(pathsOf(await askQuestion(panel, question))).toEqual(['/kitchen/sourdough']);
+  });
+});
+
+describe('In the question itself', () => {
+  test('@ picks pages and # tags, which become chips', async () => {
+    await startConversation(panel);
+    await box().pressSequentially('The lens or the barnacles? @Life');
+    await panel.getByRole('option', { name: /^Life between the tides/ }).waitFor();
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('button', { name: /^Do not ask “Life between/ }).waitFor();
+    expect(await box().inputValue()).toBe('The lens or the barnacles? ');
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('article').last().locator('[aria-busy="false"]').waitFor();
+    expect(pathsOf(await lastAnswer(panel))).toEqual(['/field/tide-pools']);
+    await startConversation(panel);
+    await box().pressSequentially('#opt');
+    await panel.getByRole('option', { name: /^#optics/ }).waitFor();
+    await panel.keyboard.press('Enter');
+    await box().pressSequentially('The lens or the barnacles?');
+    await panel.getByRole('button', { name: 'Do not ask “#optics”' }).waitFor();
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('article').last().locator('[aria-busy="false"]').waitFor();
+    expect(pathsOf(await lastAnswer(panel))).toEqual(['/essays/fresnel-lens']);
+  });
+});
+
+describe('What is chosen', () => {
+  test('is narrowed further by what the question says', async () => {
+    await startConversation(panel);
+    await choose('A site');
+    await menu()
+      .getByRole('option', { name: /^127\.0\.0\.1/ })
+      .click();
+    const answer = await askQuestion(panel, 'How many prisms does the lens hold? tag:optics');
+    expect(pathsOf(answer)).toEqual(['/essays/fresnel-lens']);
+  });
+
+  test('is still chosen when the panel is closed and opened again, asked or not', async () => {
+    await startConversation(panel);
+    await choose('A site');
+    await menu()
+      .getByRole('option', { name: /^localhost/ })
+      .click();
+    await panel.reload();
+    await expect.poll(() => control().innerText()).toMatch(/localhost/);
+    await askQuestion(panel, question);
+    await panel.reload();
+    await expect.poll(() => control().innerText()).toMatch(/localhost/);
+    await startConversation(panel);
+    expect(await control().innerText()).toMatch(/Whole library/);
+  });
+
+  test('can be taken away piece by piece', async () => {
+    await startConversation(panel);
+    await choose('Tags');
+    await menu()
+      .getByRole('option', { name: /#optics/ })
+      .click();
+    await menu().getByRole('button', { name: 'Done' }).click();
+    await panel.getByRole('button', { name: 'Do not ask “#optics”' }).click();
+    await expect.poll(() => control().innerText()).toMatch(/Whole library/);
+  });
+
+  test('says before it is asked that nothing is in it, and what can be done', async () => {
+    await startConversation(panel);
+    await choose('A time span');
+    await menu().getByLabel('Read until').fill('2020-01-01');
+    await menu().getByRole('button', { name: 'Ask what was read then' }).click();
+    await panel.getByText('No saved page is in what is asked.').waitFor();
+    await panel.getByRole('button', { name: 'Ask the whole library' }).click();
+    await expect.poll(() => control().innerText()).toMatch(/Whole library/);
+  });
+
+  test('leads back to where one writes', async () => {
+    await choose('Whole library');
+    await expect.poll(() => box().evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
+
+describe('There is no serious fault, in light or in dark, in', () => {
+  test('the control and its menu', async () => {
+    await control().click();
+    await expectNoFaults(panel);
+    await panel.keyboard.press('Escape');
+  });
+
+  test('the list of pages to choose from', async () => {
+    await choose('Chosen pages');
+    await menu().getByRole('option').first().click();
+    await expectNoFaults(panel);
+    await menu().getByRole('button', { name: 'Done' }).click();
+    await expectNoFaults(panel);
+  });
+
+  test('the spans of time', async () => {
+    await choose('A time span');
+    await expectNoFaults(panel);
+    await panel.keyboard.press('Escape');
+    await panel.keyboard.press('Escape');
+  });
+});

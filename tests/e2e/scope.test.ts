@@ -75,7 +75,7 @@ describe('The question is put to', () => {
         .getByRole('option', { name: /#optics/ })
         .click();
       await menu().getByRole('button', { name: 'Done' }).click();
-    }, 'The lens or the barnacles?');
+    }, 'How many prisms does the lens hold?');
     expect(await control().innerText()).toMatch(/#optics\s*1\spage/);
     expect(pathsOf(answer)).toEqual(['/essays/fresnel-lens']);
   });
@@ -138,19 +138,20 @@ describe('The question is put to', () => {
 describe('In the question itself', () => {
   test('@ picks pages and # tags, which become chips', async () => {
     await startConversation(panel);
-    await box().pressSequentially('The lens or the barnacles? @Life');
+    await box().pressSequentially('How many barnacles are there? @Life');
     await panel.getByRole('option', { name: /^Life between the tides/ }).waitFor();
     await panel.keyboard.press('Enter');
     await panel.getByRole('button', { name: /^Do not ask “Life between/ }).waitFor();
-    expect(await box().inputValue()).toBe('The lens or the barnacles? ');
+    expect(await box().inputValue()).toBe('How many barnacles are there? ');
     await panel.keyboard.press('Enter');
     await panel.getByRole('article').last().locator('[aria-busy="false"]').waitFor();
+    expect((await lastAnswer(panel)).report.pagesSearched).toBe(1);
     expect(pathsOf(await lastAnswer(panel))).toEqual(['/field/tide-pools']);
     await startConversation(panel);
     await box().pressSequentially('#opt');
     await panel.getByRole('option', { name: /^#optics/ }).waitFor();
     await panel.keyboard.press('Enter');
-    await box().pressSequentially('The lens or the barnacles?');
+    await box().pressSequentially('How many prisms does the lens hold?');
     await panel.getByRole('button', { name: 'Do not ask “#optics”' }).waitFor();
     await panel.keyboard.press('Enter');
     await panel.getByRole('article').last().locator('[aria-busy="false"]').waitFor();

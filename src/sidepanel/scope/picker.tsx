@@ -1,5 +1,5 @@
 import { Check, ChevronLeft } from 'lucide';
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { newestOnly } from '../../core/newest-only';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
@@ -52,7 +52,7 @@ export function Picker<Choice extends PickerChoice>({
       }),
     [],
   );
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => void look(text), [look, text, chosen]);
   useEffect(() => setPlace(0), [text]);
   const active = Math.min(place, (choices?.length ?? 0) - 1);

@@ -1,5 +1,5 @@
 import { Check } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type ChosenScope, wholeLibrary } from '../../core/chosen-scope';
 import { isNarrowed } from '../../core/matches-scope';
 import { Icon } from '../../view/icon';
@@ -91,7 +91,8 @@ function Kinds({ scope, tab, library, focused, onChoose }: KindsProps) {
   const list = useRef<HTMLUListElement>(null);
   const current = kindOf(scope.chosen.value);
   const entry = focused ?? current;
-  useEffect(() => list.current?.querySelector<HTMLElement>(`[data-kind="${entry}"]`)?.focus(), [entry]);
+  // Before the next key, which must find the focus in the menu.
+  useLayoutEffect(() => list.current?.querySelector<HTMLElement>(`[data-kind="${entry}"]`)?.focus(), [entry]);
   return (
     <ul
       class="scope-kinds"

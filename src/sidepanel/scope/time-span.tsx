@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChosenScope } from '../../core/chosen-scope';
 import { dayOf, startOfDay } from '../../view/day-field';
 import { Icon } from '../../view/icon';
@@ -28,7 +28,7 @@ export function TimeSpan({ scope, onChoose, onBack }: TimeSpanProps) {
   const [to, setTo] = useState(dayOf(before, -1));
   const offered = useRef<HTMLDivElement>(null);
   const [fromId, toId] = [useId(), useId()];
-  useEffect(() => offered.current?.querySelector('button')?.focus(), []);
+  useLayoutEffect(() => offered.current?.querySelector('button')?.focus(), []);
   const start = startOfDay(from);
   // Until the end of that day.
   const end = startOfDay(to, 1);

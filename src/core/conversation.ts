@@ -75,6 +75,10 @@ export interface SearchReport {
   readonly byWordsOnly?: true;
   /** What of the library was searched; absent when it was all of it. */
   readonly scope?: SearchScope;
+  /** A follow-up in words that stand alone, which were searched for. */
+  readonly searchedFor?: string;
+  /** The model had said that it was sent too much, and was sent less. */
+  readonly wasShortened?: true;
   /** Part of the index was being made anew, so that these could not be looked at. */
   readonly passagesNotSearched?: number;
 }

@@ -1,14 +1,17 @@
 import { buildPrompt } from '../../core/build-prompt';
 import { keepKnownMarks } from '../../core/citation-marks';
 import type { AnswerMessage, AnswerStatus } from '../../core/conversation';
+import { mayLean } from '../../core/conversation-subject';
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage, updateMessage } from '../../storage/conversations';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
 import { fitToBudget, promptPassage } from './compose-prompt';
-import { answered, turnsOf, wordsAsked } from './conversation-turns';
-import { gatherSources } from './gather-sources';
+import { answered, spoken, turnsOf, wordsAsked } from './conversation-turns';
+import { type GatheredSources, gatherSources } from './gather-sources';
+import { retriedShorter, shorterContext } from './retried-shorter';
+import { rewriteFollowUp } from './rewrite-follow-up';
 import { storeQuestion } from './store-question';
 import { writeAnswer } from './write-answer';
 
@@ -52,25 +55,50 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
   try {
     await putMessage(library, { ...conversation, shownId: answer.id }, answer);
     const turns = turnsOf(earlier);
-    const [chat, { sources, searched }] = await Promise.all([attempt(tools.chatModel), gatherSources(question, turns, tools, signal)]);
+    const gather = (standalone?: string) => gatherSources(question, turns, tools, signal, standalone);
+    const [chat, gathered] = await Promise.all([attempt(tools.chatModel), gather()]);
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
     const chatModel = 'value' in chat ? chat.value : undefined;
-    const history = answered(turns);
-    const whole = { question: wordsAsked(question.text), passages: sources.map(promptPassage), history, nonce: tools.newNonce() };
-    const prompt = chatModel ? await fitToBudget(whole, tools) : whole;
-    const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
-    answer = {
-      ...answer,
-      kind: used.length === 0 ? 'nothing-found' : chatModel ? 'written' : 'quoted',
-      sources: used.map(({ source }) => source),
-      report: { ...searched, passagesUsed: used.length, pagesUsed: new Set(used.map(({ source }) => source.pageId)).size },
+    const nonce = tools.newNonce();
+    /** Decides what is read of what was gathered. */
+    const choose = async ({ sources, searched }: GatheredSources, contextTokens = tools.contextTokens) => {
+      const whole = { question: wordsAsked(question.text), passages: sources.map(promptPassage), history: answered(turns), nonce };
+      const prompt = chatModel ? await fitToBudget(whole, { ...tools, contextTokens }) : whole;
+      const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
+      answer = {
+        ...answer,
+        kind: used.length === 0 ? 'nothing-found' : chatModel ? 'written' : 'quoted',
+        sources: used.map(({ source }) => source),
+        report: { ...searched, passagesUsed: used.length, pagesUsed: new Set(used.map(({ source }) => source.pageId)).size },
+      };
+      return prompt;
     };
+    let found = gathered;
+    let prompt = await choose(found);
     yield { type: 'sources', sources: answer.sources, report: answer.report };
     if ('error' in chat) throw chat.error;
-    if (!chatModel || used.length === 0) return yield { type: 'answer-end', answer: await finish('complete') };
+    if (chatModel && turns.length > 0 && mayLean(question.text)) {
+      const standalone = await rewriteFollowUp(wordsAsked(question.text), spoken(turns), chatModel, tools.newNonce(), signal);
+      if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
+      if (standalone) {
+        found = await gather(standalone);
+        prompt = await choose(found);
+        yield { type: 'sources', sources: answer.sources, report: answer.report };
+      }
+    }
+    if (!chatModel || answer.sources.length === 0) return yield { type: 'answer-end', answer: await finish('complete') };
 
     const store = (grown: AnswerMessage) => updateMessage(library, grown);
-    for await (const step of writeAnswer(answer, chatModel, { messages: buildPrompt(prompt) }, { ...tools, store }, signal)) {
+    const write = () => writeAnswer(answer, chatModel, { messages: buildPrompt(prompt) }, { ...tools, store }, signal);
+    const shrink = async (problem: Problem) => {
+      prompt = await choose(found, shorterContext(prompt, problem));
+      answer = { ...answer, report: { ...answer.report, wasShortened: true } };
+    };
+    for await (const step of retriedShorter(write, shrink)) {
+      if (step === 'shortened') {
+        yield { type: 'sources', sources: answer.sources, report: answer.report };
+        continue;
+      }
       answer = step.answer;
       if (step.text) yield { type: 'text-delta', text: step.text };
     }

@@ -18,7 +18,12 @@ export function wordsAsked(question: string): string {
   return parseQuery(question).text || question;
 }
 
+/** Turns as a model is to read them. */
+export function spoken(turns: readonly Turn[]): Turn[] {
+  return turns.map((turn) => ({ ...turn, question: wordsAsked(turn.question) }));
+}
+
 /** The turns that a model is told of: those that had an answer. */
 export function answered(turns: readonly Turn[]): Turn[] {
-  return turns.filter((turn) => turn.answer !== '').map((turn) => ({ ...turn, question: wordsAsked(turn.question) }));
+  return spoken(turns).filter((turn) => turn.answer !== '');
 }

@@ -23,18 +23,19 @@ export interface GatheredSources {
 /**
  * Finds what of the library a question is to be answered from.
  * @param turns of the conversation before it, the oldest first
+ * @param standalone the question in words that need nothing before it, where there are such
  */
 export async function gatherSources(
   question: QuestionMessage,
   turns: readonly Turn[],
   { library, searcher, embeddingModel, contextTokens }: AnswerTools,
   signal: AbortSignal,
+  standalone?: string,
 ): Promise<GatheredSources> {
   const embedding = await attempt(embeddingModel);
-  const earlier = turns.map((turn) => turn.question);
   const found = await findPassages(
     question.text,
-    earlier,
+    { questions: turns.map((turn) => turn.question), ...(standalone ? { standalone } : {}) },
     { searcher, embeddingModel: 'value' in embedding ? embedding.value : undefined },
     signal,
     question.choices?.scope,
@@ -50,6 +51,7 @@ export async function gatherSources(
     sources: describeSources(context),
     searched: {
       pagesSearched,
+      ...(standalone && standalone !== query.text ? { searchedFor: standalone } : {}),
       ...(byWordsOnly ? { byWordsOnly } : {}),
       ...(isNarrowed(query.scope) ? { scope: query.scope } : {}),
       ...(passagesNotSearched ? { passagesNotSearched } : {}),

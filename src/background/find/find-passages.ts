@@ -1,4 +1,5 @@
 import { analyzeText } from '../../core/analyze-text';
+import { conversationSubject } from '../../core/conversation-subject';
 import { intersectScopes } from '../../core/intersect-scopes';
 import { isNarrowed } from '../../core/matches-scope';
 import type { PassageId } from '../../core/page';
@@ -34,25 +35,32 @@ export interface FoundPassages extends SearchResult {
   readonly byWordsOnly?: true;
 }
 
+export interface AskedBefore {
+  /** Oldest first. */
+  readonly questions: readonly string[];
+  /** The question in words that need nothing before it, where a model has found some. */
+  readonly standalone?: string;
+}
+
 /**
- * Finds what bears on a question, best first. A follow-up is searched for as it stands and together with the question before it, so
- * that «and when was it built?» still finds its subject. Operators count for the question they are typed in; typed alone, they ask the question
- * before again, elsewhere.
- * @param earlierQuestions oldest first
+ * Finds what bears on a question, best first. A follow-up is searched for as it stands and in words that stand alone; where there are none,
+ * together with what was asked before, so that «and when was it built?» still finds its subject. Operators count for the question they are
+ * typed in; typed alone, they ask the question before again, elsewhere.
  * @param chosen all that is searched, whatever the operators say
  */
 export async function findPassages(
   question: string,
-  earlierQuestions: readonly string[],
+  { questions, standalone }: AskedBefore,
   tools: FindPassagesTools,
   signal: AbortSignal,
   chosen: SearchScope = {},
 ): Promise<FoundPassages> {
   const own = parseQuery(question);
-  const before = readQuestions(earlierQuestions);
+  const before = readQuestions(questions);
   const written = own.text === '' && before ? askElsewhere(before, own) : own;
   const query = { ...written, scope: intersectScopes(chosen, written.scope) };
-  const texts = own.text === '' || !before?.text ? [query.text] : [query.text, `${before.text} ${query.text}`];
+  const whole = standalone ?? (before?.subject ? `${before.subject} ${query.text}` : query.text);
+  const texts = own.text === '' || whole === query.text ? [query.text] : [query.text, whole];
   const model = query.text === '' ? undefined : tools.embeddingModel;
   const vectors = await questionVectors(texts, model, signal);
   const { scope, ...words } = query;
@@ -66,7 +74,8 @@ export async function findPassages(
   );
   const [alone, together] = results;
   const isRelevant = relevanceIn(results);
-  const isElliptic = analyzeText(query.text).length <= ellipticTerms;
+  // Words that stand alone say themselves what they bear on.
+  const isElliptic = standalone !== undefined || analyzeText(query.text).length <= ellipticTerms;
   const joined = alone && together ? joinResults(alone, together, isElliptic, isRelevant) : (alone?.passages ?? []);
   const passagesNotSearched = Math.max(...results.map((result) => result.passagesNotSearched ?? 0));
   return {
@@ -78,10 +87,11 @@ export async function findPassages(
   };
 }
 
-/** The last of several questions, with its words. */
-function readQuestions(written: readonly string[]): ParsedQuery | undefined {
+/** The last of several questions, with its words, and what the conversation is about. */
+function readQuestions(written: readonly string[]): (ParsedQuery & { readonly subject: string }) | undefined {
   const queries = written.map((question) => parseQuery(question));
-  return queries.length > 0 ? queries.reduce((before, own) => (own.text === '' ? askElsewhere(before, own) : own)) : undefined;
+  const last = queries.length > 0 ? queries.reduce((before, own) => (own.text === '' ? askElsewhere(before, own) : own)) : undefined;
+  return last && { ...last, subject: conversationSubject(queries.flatMap(({ text }) => text || [])) };
 }
 
 function askElsewhere(before: ParsedQuery, { scope, excluded }: ParsedQuery): ParsedQuery {

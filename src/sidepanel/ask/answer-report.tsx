@@ -10,6 +10,7 @@ export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
     report.scope
       ? tCount('searched_pages_in', report.pagesSearched, scopeWords(report.scope))
       : tCount('searched_pages', report.pagesSearched),
+    report.searchedFor && t('searched_for', report.searchedFor),
     report.byWordsOnly && t('searched_by_words_only'),
     report.passagesUsed > 0 && t('used_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed)),
     usage && t(usage.counted ? 'tokens_counted' : 'tokens_reported', usage.promptTokens, usage.completionTokens, usage.model),
@@ -19,6 +20,7 @@ export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
   return (
     <>
       {report.passagesNotSearched !== undefined && <p class="small">{t('index_incomplete')}</p>}
+      {report.wasShortened && <p class="small">{t('was_shortened')}</p>}
       <p class="report soft small">{parts.filter(Boolean).join(' · ')}</p>
     </>
   );

@@ -10,6 +10,7 @@ import type { Asked } from '../../../src/protocol/answer-stream';
 import { putMessage } from '../../../src/storage/conversations';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { addPage } from '../../support/add-page';
+import { asksToRewrite } from '../../support/model-server/rewrite-question';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 /** A library with a page of lamps, and a model that says what it is told to, one answer after another, and remembers what it was asked. */
@@ -20,6 +21,8 @@ async function setUp(...says: readonly (string | Error)[][]) {
   const chat: ChatModel = {
     name: 'scripted',
     async *stream(request) {
+      // What a follow-up means is not its business here.
+      if (asksToRewrite(request.messages)) return;
       told.push(request);
       for (const words of says[told.length - 1] ?? [`Answer ${told.length}.`]) {
         if (words instanceof Error) throw words;

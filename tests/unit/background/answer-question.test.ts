@@ -14,6 +14,7 @@ import { librarySearcher } from '../../../src/storage/library-searcher';
 import type { Library } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
 import { jobRunnerTools } from '../../support/job-runner-tools';
+import { asksToRewrite } from '../../support/model-server/rewrite-question';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 let lastId = 0;
@@ -43,13 +44,15 @@ function toolsFor(library: Library, chat?: ChatModel): AnswerTools {
   };
 }
 
-/** A model that says what it is told to, and remembers what it was asked. */
-function scriptedModel(...parts: (ChatPart | Error)[]): ChatModel & { readonly asked: ChatRequest[] } {
+/** A model that says what it is told to, and remembers what it was asked. To put a question into other words is beyond it, unless `rewritten` is set. */
+function scriptedModel(...parts: (ChatPart | Error)[]) {
   const asked: ChatRequest[] = [];
-  return {
+  const model = {
     name: 'scripted',
     asked,
-    async *stream(request, signal) {
+    rewritten: '',
+    async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatPart> {
+      if (asksToRewrite(request.messages)) return yield text(model.rewritten);
       asked.push(request);
       for (const part of parts) {
         if (signal.aborted) return;
@@ -58,6 +61,7 @@ function scriptedModel(...parts: (ChatPart | Error)[]): ChatModel & { readonly a
       }
     },
   };
+  return model;
 }
 
 const text = (words: string): ChatPart => ({ type: 'text-delta', text: words });
@@ -171,6 +175,48 @@ describe('answering a question', () => {
     expect(model.asked[1]?.messages.map((message) => message.role)).toEqual(['system', 'user', 'assistant', 'user']);
     const messages = await readConversation(library, first.answer.conversationId, () => false);
     expect(messages.map((message) => message.role)).toEqual(['question', 'answer', 'question', 'answer']);
+  });
+
+  it('searches for a follow-up in words that a model has found for it, and says so', async () => {
+    const library = await libraryWith(lamp, bread);
+    const model = scriptedModel(text('Twelve hours [1].'));
+    const first = await ask(toolsFor(library, model), 'How long does bread dough rest?');
+    model.rewritten = 'When was the lamp of Cordouan lit?';
+    const second = await ask(toolsFor(library, model), 'And the other thing?', first.answer.conversationId);
+    expect(second.types).toEqual(['question-stored', 'sources', 'sources', 'text-delta', 'answer-end']);
+    expect(second.answer.report.searchedFor).toBe('When was the lamp of Cordouan lit?');
+    expect(second.answer.sources[0]?.quotation).toBe(lamp);
+    expect(model.asked.at(-1)?.messages.at(-1)?.content).toMatch(/>\nAnd the other thing\?\n</);
+  });
+
+  it('sends less, once, when the model says that it was sent too much', async () => {
+    const towers = ['Skerrow', 'Ushant', 'Eddystone', 'Fastnet', 'Alexandria'];
+    const long = towers.map(
+      (tower) => `The lamp of ${tower} was lit in another year. ${`${tower} keeper oil wick glass ${tower}. `.repeat(30)}`,
+    );
+    const library = await libraryWith(lamp, ...long, bread);
+    const whole = scriptedModel(text('In 1823 [1].'));
+    const question = 'Which lamp was lit in another year?';
+    const { answer: unlimited } = await ask(toolsFor(library, whole), question);
+    const sent = (request: ChatRequest | undefined) => JSON.stringify(request?.messages).length;
+    const requests: ChatRequest[] = [];
+    const tooLong = new ProblemError({ code: 'model-context-too-long', detail: 'maximum context length is 900 tokens' });
+    const small: ChatModel = {
+      name: 'small',
+      async *stream(request) {
+        requests.push(request);
+        if (requests.length === 1) throw tooLong;
+        yield text('In 1823 [1].');
+      },
+    };
+    const { answer, types } = await ask(toolsFor(library, small), question);
+    expect(types).toEqual(['question-stored', 'sources', 'sources', 'text-delta', 'answer-end']);
+    expect(answer).toMatchObject({ status: 'complete', report: { wasShortened: true } });
+    expect(answer.sources.length).toBeLessThan(unlimited.sources.length);
+    expect(sent(requests[1])).toBeLessThan(sent(requests[0]));
+
+    const never = await ask(toolsFor(library, scriptedModel(tooLong)), question);
+    expect(never.answer).toMatchObject({ status: 'failed', problem: { code: 'model-context-too-long' } });
   });
 
   it('does not answer an unrelated question with what the one before was about', async () => {

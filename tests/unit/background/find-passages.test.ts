@@ -39,8 +39,9 @@ function embeddingModel(): EmbeddingModel & { readonly embedded: string[] } {
   } as unknown as EmbeddingModel & { readonly embedded: string[] };
 }
 
-function find(searcher: Searcher, question: string, earlier: readonly string[] = [], model?: EmbeddingModel) {
-  return findPassages(question, earlier, { searcher, embeddingModel: model }, new AbortController().signal);
+function find(searcher: Searcher, question: string, earlier: readonly string[] = [], model?: EmbeddingModel, standalone?: string) {
+  const before = { questions: earlier, ...(standalone ? { standalone } : {}) };
+  return findPassages(question, before, { searcher, embeddingModel: model }, new AbortController().signal);
 }
 
 describe('operators in a question', () => {
@@ -96,6 +97,30 @@ describe('operators in a question', () => {
     const model = embeddingModel();
     expect(await find(searcherWith(), 'site:lamps.example', [], model)).toMatchObject({ passages: [], pagesSearched: 1 });
     expect(model.embedded).toEqual([]);
+  });
+});
+
+describe('a follow-up', () => {
+  it('is searched for with what the conversation is about, however far back that was named', async () => {
+    const searcher = searcherWith();
+    await find(searcher, 'And how tall is it?', ['When was Cordouan lit?', 'Who designed it?']);
+    expect(searcher.asked.map(({ text }) => text)).toEqual([
+      'And how tall is it?',
+      'When was Cordouan lit? Who designed it? And how tall is it?',
+    ]);
+  });
+
+  it('is searched for in words that stand alone where there are some, which may find what its own words do not', async () => {
+    const searcher = searcherWith({ 'How tall is the tower of Cordouan?': { passages: [passage(1, 5)] } });
+    const { passages } = await find(
+      searcher,
+      'And how many metres up does it go?',
+      ['When was Cordouan lit?'],
+      undefined,
+      'How tall is the tower of Cordouan?',
+    );
+    expect(searcher.asked.map(({ text }) => text)).toEqual(['And how many metres up does it go?', 'How tall is the tower of Cordouan?']);
+    expect(passages.map(({ passageId }) => passageId)).toEqual([1]);
   });
 });
 

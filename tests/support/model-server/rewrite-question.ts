@@ -1,0 +1,18 @@
+import type { ChatMessage } from './read-prompt';
+
+const fenced = /<conversation-([\w-]+)>\n([\s\S]*)\n<\/conversation-\1>\s+<question-\1>\n([\s\S]*)\n<\/question-\1>\s*$/;
+const named = /(?:\p{Lu}[\p{L}’'-]+)(?:\s+(?:of\s+)?\p{Lu}[\p{L}’'-]+)*/gu;
+const pronoun = /\b(?:it|he|she|they|that|this|there)\b/i;
+
+/** Whether a model is asked to put a follow-up into words of its own, and not to answer anything. */
+export function asksToRewrite(messages: readonly ChatMessage[]): boolean {
+  return fenced.test(messages.at(-1)?.content ?? '');
+}
+
+/** Puts the last thing named in an earlier question in the place of the first pronoun; leaves a question without one as it is. */
+export function rewriteQuestion(messages: readonly ChatMessage[]): string {
+  const [, , conversation = '', question = ''] = fenced.exec(messages.at(-1)?.content ?? '') ?? [];
+  const asked = conversation.split('\n').filter((line) => line.startsWith('User: '));
+  const names = asked.flatMap((line) => line.replace(/^User: \S+/, '').match(named) ?? []);
+  return question.replace(pronoun, names.at(-1) ?? '$&');
+}

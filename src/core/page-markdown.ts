@@ -1,4 +1,5 @@
 import type { Page } from './page';
+import { yamlText } from './yaml-text';
 
 /** A page as a Markdown file, with what is known of it as YAML between lines of dashes, as Obsidian and others read it. */
 export function pageMarkdown(page: Page, text: string): string {
@@ -18,14 +19,6 @@ export function pageMarkdown(page: Page, text: string): string {
     value === undefined ? [] : [`${name}:${value.startsWith('\n') ? '' : ' '}${value}`],
   );
   return `---\n${lines.join('\n')}\n---\n\n${text.trim()}\n`;
-}
-
-/** YAML 1.2 reads a string of JSON as it is, but for what it does not count as printable. */
-function yamlText(text: string): string {
-  return JSON.stringify(text.replace(/\p{Cs}/gu, '\ufffd')).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** Tags of notes hold no spaces and not digits alone. */

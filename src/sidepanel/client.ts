@@ -77,6 +77,9 @@ export interface Client {
   readonly workOnFile: (order: FileOrder, listener: FileWorkListener) => () => void;
   /** Saves a file that was made where the browser puts downloads. */
   readonly saveFile: (made: Extract<FileWorkPart, { type: 'made' }>) => Promise<void>;
+  /** Saves a text there as a file. */
+  readonly saveText: (name: string, text: string) => void;
+  readonly copyText: (text: string) => Promise<void>;
   /** Hands a file of the person's over to be looked at. */
   readonly handOver: (file: Blob) => Promise<void>;
   /** Asks the person to let the extension read the sites of a pattern; the same holds as for `requestAccess`. */
@@ -208,13 +211,12 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
     async saveFile({ file, name }) {
       const made = await openExchangedFile(file);
       if (!made) throw new ProblemError({ code: 'interrupted' });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(made);
-      link.download = name;
-      link.click();
-      // The browser has begun to read it by then, or asks where to put it.
-      setTimeout(() => URL.revokeObjectURL(link.href), addressKeptMs);
+      download(made, name);
     },
+
+    saveText: (name, text) => download(new Blob([text], { type: 'text/markdown' }), name),
+
+    copyText: (text) => navigator.clipboard.writeText(text),
 
     async handOver(file) {
       await file.stream().pipeTo(await createExchangedFile('incoming'));
@@ -253,4 +255,13 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
 
     openSavedCopy: (place) => void browser.tabs.create({ url: browser.runtime.getURL(readerPath(place)) }),
   };
+}
+
+function download(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then, or asks where to put it.
+  setTimeout(() => URL.revokeObjectURL(link.href), addressKeptMs);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -118,6 +118,57 @@ describe('A conversation', () => {
     await panel.reload();
     await panel.getByRole('heading', { name: 'Who made' }).waitFor();
     expect(await exchanges().count()).toBe(1);
+  });
+});
+
+describe('From an older answer', () => {
+  test('the next question begins a branch, and what had followed is a step away', async () => {
+    await startConversation(panel);
+    await askQuestion(panel, lens);
+    await askQuestion(panel, keeper);
+    await exchange(0).getByRole('button', { name: 'Ask from here' }).click();
+    expect(await headings()).toEqual([lens]);
+    await panel.getByText('Your next question begins a new branch here.').waitFor();
+    await picture('ask-from-here');
+    await panel.getByRole('button', { name: 'Show what followed' }).click();
+    expect(await headings()).toEqual([lens, keeper]);
+    await exchange(0).getByRole('button', { name: 'Ask from here' }).click();
+    // The focus is where the question is written.
+    await panel.keyboard.type('How far could the light be seen?');
+    await panel.keyboard.press('Enter');
+    await pager(1, 'Questions asked here').getByText('2 / 2').waitFor();
+    await settled(1);
+    expect(lastPrompt()).not.toContain(keeper);
+    await expectNoFaults(panel);
+  });
+});
+
+describe('The record of a conversation', () => {
+  test('is saved as a Markdown file of the shown branch, with its sources as footnotes', async () => {
+    const [download] = await Promise.all([
+      panel.waitForEvent('download'),
+      panel.getByRole('button', { name: 'Save this conversation as a Markdown file' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('When was the great lens at Skerrow Head lit for the last time.md');
+    const file = readFileSync(await download.path(), 'utf8');
+    expect(file).toMatch(/^---\ntitle: "When was the great lens/);
+    expect(file.match(/^## .+/gm)).toEqual([`## ${lens}`, '## How far could the light be seen?']);
+    expect(file).not.toContain(keeper);
+    expect(file).toMatch(/3 March 1974\.\s?\[\^1\]/);
+    const [footnote = ''] = file.match(/^\[\^1\]: .+/gm) ?? [];
+    expect(footnote).toContain('lit for the last time on 3 March 1974');
+    expect(footnote).toContain('[A staircase for light: how the Fresnel lens changed the coast](<');
+    expect(footnote).toContain(`The Long Shore, Oct 8, 2023, <${stage.site.url}/essays/fresnel-lens>`);
+    // Every mark leads to a footnote, and every footnote is led to.
+    const marks = new Set(file.match(/\[\^\d+\](?!:)/g));
+    expect([...marks].toSorted()).toEqual((file.match(/^\[\^\d+\](?=:)/gm) ?? []).toSorted());
+  });
+
+  test('is copied as the same text', async () => {
+    await stage.extension.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await panel.getByRole('button', { name: 'Copy this conversation as Markdown' }).click();
+    await panel.getByText('The conversation has been copied.').waitFor({ state: 'attached' });
+    expect(await panel.evaluate(() => navigator.clipboard.readText())).toContain('3 March 1974');
   });
 });
 

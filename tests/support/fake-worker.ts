@@ -1,7 +1,7 @@
 import type { Conversation, ConversationId, Message } from '../../src/core/conversation';
 import { problemOf } from '../../src/core/problem';
 import { defaultModelSettings } from '../../src/core/settings';
-import { type AnswerPart, type AskerMessage, answerPort } from '../../src/protocol/answer-stream';
+import { type AnswerPart, type Asked, type AskerMessage, answerPort } from '../../src/protocol/answer-stream';
 import type { Handlers } from '../../src/protocol/handle';
 import { type LibraryEvent, libraryPort } from '../../src/protocol/library-events';
 import type { Envelope, Reply } from '../../src/protocol/send';
@@ -11,7 +11,12 @@ import type { PanelBrowser } from '../../src/sidepanel/client';
 export type FakeHandlers = Partial<Handlers<WorkerRequests, null>>;
 
 /** One answer as a test writes it. `stopped` is aborted when the asker says stop or goes away; ending without a last part plays a worker that died. */
-export type FakeAnswer = (question: string, conversationId: ConversationId | undefined, stopped: AbortSignal) => AsyncIterable<AnswerPart>;
+export type FakeAnswer = (
+  question: string,
+  conversationId: ConversationId | undefined,
+  stopped: AbortSignal,
+  asked: Asked,
+) => AsyncIterable<AnswerPart>;
 
 export interface FakeWorkerOptions {
   /** Answers to requests, in the place of those of an empty library. */
@@ -166,6 +171,6 @@ async function serveAnswer(port: FakePort, answer: FakeAnswer): Promise<void> {
       else resolve(message);
     });
   });
-  for await (const part of answer(asked.question, asked.conversationId, stopping.signal)) port.tellPanel(part);
+  for await (const part of answer(asked.question, asked.conversationId, stopping.signal, asked)) port.tellPanel(part);
   port.closeFromWorker();
 }

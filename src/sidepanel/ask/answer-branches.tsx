@@ -1,4 +1,4 @@
-import { RefreshCw } from 'lucide';
+import { CornerDownRight, RefreshCw } from 'lucide';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
@@ -7,11 +7,12 @@ import { BranchPager } from './branch-pager';
 
 interface AnswerBranchesProps {
   readonly exchange: Exchange;
+  readonly isLast: boolean;
   readonly state: ConversationState;
 }
 
-/** Under an answer: the others to the same question, and a way to one more. */
-export function AnswerBranches({ exchange: { answer, asked, answered }, state }: AnswerBranchesProps) {
+/** Under an answer: the others to the same question, a way to one more, and a way to go on from it where others have followed. */
+export function AnswerBranches({ exchange: { answer, asked, answered }, isLast, state }: AnswerBranchesProps) {
   if (!asked || answer.status === 'streaming') return null;
   return (
     <div class="branch-actions">
@@ -26,6 +27,18 @@ export function AnswerBranches({ exchange: { answer, asked, answered }, state }:
       >
         <Icon node={RefreshCw} />
       </button>
+      {answered && !isLast && (
+        <button
+          type="button"
+          class="icon-button small"
+          title={t('ask_from_here')}
+          aria-label={t('ask_from_here')}
+          aria-disabled={state.answering.value}
+          onClick={() => state.continueAfter(answered.id)}
+        >
+          <Icon node={CornerDownRight} />
+        </button>
+      )}
     </div>
   );
 }

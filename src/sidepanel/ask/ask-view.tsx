@@ -15,7 +15,7 @@ import { ConversationBar } from './conversation-bar';
 import { PageCard } from './page-card';
 
 interface AskViewProps {
-  readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
+  readonly client: Pick<Client, 'openAddress' | 'openSavedCopy' | 'saveText' | 'copyText'>;
   readonly tab: TabState;
   readonly library: LibraryState;
   readonly conversation: ConversationState;
@@ -39,7 +39,7 @@ export function AskView({ client, tab, library, conversation, scope, memory, onO
   return (
     <div class="ask-view">
       <PageCard tab={tab} library={library} />
-      <ConversationBar state={conversation} />
+      <ConversationBar state={conversation} client={client} />
       <div class="conversation">
         {problem && problem.code !== library.problem.value?.code && <ProblemNotice problem={problem} />}
         {conversation.isEmpty.value && <NothingAsked library={library} />}

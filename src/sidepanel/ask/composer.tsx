@@ -24,7 +24,8 @@ export function Composer({ state, scope, input, memory }: ComposerProps) {
   const [draft, setDraft] = useState(memory.getItem(memoryKey) ?? '');
   const answering = state.answering.value;
   const conversationId = state.current.value?.id;
-  useEffect(() => input.current?.focus(), [input, conversationId]);
+  const continuesAfter = state.continuesAfter.value;
+  useEffect(() => input.current?.focus(), [input, conversationId, continuesAfter]);
   const change = (text: string) => {
     setDraft(text);
     memory.setItem(memoryKey, text);

@@ -2,11 +2,18 @@ import { ChevronDown, MessageSquarePlus } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
+import type { Client } from '../client';
 import type { ConversationState } from '../state/conversation-state';
 import { ConversationList } from './conversation-list';
+import { RecordActions } from './record-actions';
+
+interface ConversationBarProps {
+  readonly state: ConversationState;
+  readonly client: Pick<Client, 'saveText' | 'copyText'>;
+}
 
 /** Which conversation this is, the others behind it, and a way to a new one. */
-export function ConversationBar({ state }: { readonly state: ConversationState }) {
+export function ConversationBar({ state, client }: ConversationBarProps) {
   const [isOpen, setOpen] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -43,6 +50,7 @@ export function ConversationBar({ state }: { readonly state: ConversationState }
         <span dir="auto">{current?.title ?? t('earlier_conversations')}</span>
         <Icon node={ChevronDown} />
       </button>
+      {current && <RecordActions state={state} client={client} />}
       {current && (
         <button type="button" class="icon-button" title={t('new_conversation')} aria-label={t('new_conversation')} onClick={state.startNew}>
           <Icon node={MessageSquarePlus} />

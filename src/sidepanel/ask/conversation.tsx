@@ -31,9 +31,17 @@ export function Conversation({ state, actions }: ConversationProps) {
     <>
       <div ref={list}>
         {exchanges.map((exchange, index) => (
-          <ExchangeView key={index} exchange={exchange} actions={actions} state={state} />
+          <ExchangeView key={index} exchange={exchange} isLast={index === exchanges.length - 1} actions={actions} state={state} />
         ))}
       </div>
+      {state.continuesAfter.value && (
+        <p class="branch-note small">
+          {t('branch_begins_here')}{' '}
+          <button type="button" class="text-button small" onClick={() => state.continueAfter()}>
+            {t('show_what_followed')}
+          </button>
+        </p>
+      )}
       <p class="visually-hidden" role="status">
         {announcement(exchanges.at(-1))}
       </p>
@@ -43,6 +51,7 @@ export function Conversation({ state, actions }: ConversationProps) {
 
 interface ExchangeProps {
   readonly exchange: Exchange;
+  readonly isLast: boolean;
   readonly actions: AnswerActions;
   readonly state: ConversationState;
 }
@@ -50,17 +59,18 @@ interface ExchangeProps {
 /** A component by class, for only these can say that nothing has changed: while an answer streams in, those before it are left alone. */
 class ExchangeView extends Component<ExchangeProps> {
   override shouldComponentUpdate(next: ExchangeProps) {
-    return next.exchange !== this.props.exchange || next.actions !== this.props.actions;
+    const { exchange, isLast, actions } = this.props;
+    return next.exchange !== exchange || next.isLast !== isLast || next.actions !== actions;
   }
 
-  override render({ exchange, actions, state }: ExchangeProps) {
+  override render({ exchange, isLast, actions, state }: ExchangeProps) {
     const { question, answer, asked } = exchange;
     const onAskAgain = () => (asked ? state.answerAgain(asked.id) : state.tryAgain());
     return (
       <article class="exchange">
         <Question exchange={exchange} state={state} />
         <Answer question={question} answer={answer} onAskAgain={onAskAgain} {...actions} />
-        <AnswerBranches exchange={exchange} state={state} />
+        <AnswerBranches exchange={exchange} isLast={isLast} state={state} />
       </article>
     );
   }

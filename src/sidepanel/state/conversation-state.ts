@@ -1,11 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { AskChoices } from '../../core/ask-choices';
 import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
-import { conversationTree } from '../../core/conversation-tree';
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import type { AnswerStream, Client } from '../client';
-import { type BranchPlace, blankAnswer, type Exchange, type ShownAnswer, shownExchanges } from './exchange';
+import { type BranchPlace, blankAnswer, type Exchange, exchangesOf, type ShownAnswer, shownBranch } from './exchange';
 
 /** A question that was asked, with what stood before it, as it is shown until all of it is stored. */
 interface Attempt {
@@ -37,9 +36,12 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   const stopping = signal(false);
   /** A request about conversations that failed. */
   const problem = signal<Problem | undefined>();
+  /** An answer from which the next question goes on, while others followed it: what did is out of view. */
+  const continuesAfter = signal<MessageId | undefined>();
+  const branch = computed(() => shownBranch(messages.value, current.value?.shownId, continuesAfter.value));
   let known: readonly Exchange[] = [];
   const stored = computed(() => {
-    known = shownExchanges(messages.value, current.value?.shownId, known);
+    known = exchangesOf(branch.value, messages.value, known);
     return known;
   });
   const exchanges = computed(() => {
@@ -159,6 +161,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     receiveText.flush();
     batch(() => {
       lost.value = undefined;
+      continuesAfter.value = undefined;
       end();
     });
   };
@@ -187,6 +190,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     const exchange = { question: asked.question, answer: blankAnswer, ...(place ? { asked: place } : {}) };
     batch(() => {
       lost.value = undefined;
+      continuesAfter.value = undefined;
       live.value = { asked, before, exchange };
     });
     const conversationId = current.value?.id;
@@ -219,6 +223,8 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     answering: computed(() => live.value !== undefined),
     stopping,
     problem,
+    /** What is stored of the branch that is shown. */
+    branch,
     refreshList,
     startNew,
     open,
@@ -250,22 +256,33 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
 
     /** Asks in other words, in a branch beside that of the question as it was. */
     edit(questionId: MessageId, text: string) {
-      const before = above(questionId);
-      const asked = conversationTree(messages.value).find(questionId);
+      const at = branch.value.findIndex(({ id }) => id === questionId);
+      const asked = branch.value[at];
       if (asked?.role !== 'question') return;
-      const parentId = conversationTree(messages.value).branchTo(questionId).at(-2)?.id ?? null;
-      begin({ question: text, parentId, ...(asked.choices ? { choices: asked.choices } : {}) }, before);
+      const parentId = branch.value[at - 1]?.id ?? null;
+      begin({ question: text, parentId, ...(asked.choices ? { choices: asked.choices } : {}) }, above(questionId));
     },
 
     /** Has a question of the shown branch answered once more, beside the answers that it has. */
     answerAgain(questionId: MessageId) {
-      const asked = stored.value.find((exchange) => exchange.asked?.id === questionId);
-      if (asked) begin({ question: asked.question, againId: questionId }, above(questionId), asked.asked);
+      const exchange = stored.value.find(({ asked }) => asked?.id === questionId);
+      if (exchange) begin({ question: exchange.question, againId: questionId }, above(questionId), exchange.asked);
     },
 
     /** Asks again what could not be stored. */
     tryAgain() {
       if (lost.value) begin(lost.value.asked, lost.value.before);
+    },
+
+    continuesAfter,
+
+    /** Lets the next question follow an answer that others have followed; nothing told: the last one again. */
+    continueAfter(answerId?: MessageId) {
+      if (live.value) return;
+      batch(() => {
+        lost.value = undefined;
+        continuesAfter.value = answerId;
+      });
     },
 
     /** Shows the branch through a message. */
@@ -274,6 +291,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       if (!conversation || live.value) return;
       batch(() => {
         lost.value = undefined;
+        continuesAfter.value = undefined;
         current.value = { ...conversation, shownId: messageId };
       });
       void attempt(client.send('conversation/show', { conversationId: conversation.id, messageId }));

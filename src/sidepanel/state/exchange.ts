@@ -33,17 +33,19 @@ export const blankAnswer: ShownAnswer = {
 
 const interrupted: ShownAnswer = { ...blankAnswer, status: 'failed', problem: { code: 'interrupted' } };
 
+/** The messages of the branch that is shown: the one through a message, or only as far as one from which it is to go on. */
+export function shownBranch(messages: readonly Message[], shownId: Conversation['shownId'], continuesAfter?: MessageId): Message[] {
+  const tree = conversationTree(messages);
+  return continuesAfter ? tree.branchTo(continuesAfter) : tree.branchThrough(shownId);
+}
+
 /**
- * The exchanges of the branch of a conversation that is shown.
+ * The exchanges of a branch of a conversation.
  * @param before what it gave for the same conversation the time before: what has not changed is the same object, and need not be drawn again
  */
-export function shownExchanges(
-  messages: readonly Message[],
-  shownId: Conversation['shownId'],
-  before: readonly Exchange[] = [],
-): Exchange[] {
+export function exchangesOf(branch: readonly Message[], messages: readonly Message[], before: readonly Exchange[] = []): Exchange[] {
   const tree = conversationTree(messages);
-  return pairMessages(tree.branchThrough(shownId)).map(({ question, answer }, index) => {
+  return pairMessages(branch).map(({ question, answer }, index) => {
     const exchange: Exchange = {
       question: question.text,
       answer: answer ?? interrupted,

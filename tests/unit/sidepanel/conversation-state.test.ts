@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../../src/core/conversation';
 import { ProblemError } from '../../../src/core/problem';
+import type { Asked } from '../../../src/protocol/answer-stream';
 import { createClient } from '../../../src/sidepanel/client';
 import { createConversationState } from '../../../src/sidepanel/state/conversation-state';
 import { createFakeWorker, type FakeAnswer, type FakeHandlers } from '../../support/fake-worker';
@@ -223,5 +224,110 @@ describe('Conversations', () => {
     end.abort();
     await settled();
     expect(state.exchanges.value.map(({ question }) => question)).toEqual(['Why?', 'And?']);
+  });
+});
+
+describe('A conversation that branches', () => {
+  const q = (name: string, parentId: string | null, createdAt: number): QuestionMessage => ({
+    ...asked(name),
+    id: name as MessageId,
+    parentId: parentId as MessageId | null,
+    createdAt,
+  });
+  const a = (name: string, parentId: string, createdAt: number): AnswerMessage =>
+    answered({ id: name as MessageId, parentId: parentId as MessageId, createdAt, text: name });
+  const scope = { sites: ['lamps.example'] };
+  const stored = [
+    q('q1', null, 1),
+    a('a1', 'q1', 2),
+    { ...q('q2', 'a1', 3), choices: { scope } },
+    a('a2', 'q2', 4),
+    a('a2 again', 'q2', 5),
+  ];
+
+  async function opened() {
+    const told: Asked[] = [];
+    const shown: unknown[] = [];
+    const set = setUp({
+      handlers: {
+        'conversation/read': async () => stored,
+        'conversation/show': async (data) => {
+          shown.push(data);
+          return null;
+        },
+      },
+      async *answer(question, _conversation, _stopped, whole) {
+        told.push(whole);
+        yield {
+          type: 'question-stored',
+          conversation,
+          question: whole.againId ? q('q1', null, 1) : q(question, whole.parentId ?? null, 8),
+        };
+        yield { type: 'answer-end', answer: a('new answer', whole.againId ?? question, 9) };
+      },
+    });
+    await set.state.open(conversation);
+    const texts = () => set.state.exchanges.value.map(({ question, answer }) => `${question}: ${answer.text}`);
+    return { ...set, told, shown, texts };
+  }
+
+  it('shows one branch, and how many others there are at each place', async () => {
+    const { state, texts } = await opened();
+    expect(texts()).toEqual(['q1: a1', 'q2: a2 again']);
+    expect(state.exchanges.value[1]).toMatchObject({
+      asked: { id: 'q2', alternatives: ['q2'] },
+      answered: { id: 'a2 again', alternatives: ['a2', 'a2 again'] },
+    });
+  });
+
+  it('shows another branch, keeps that it is the one shown, and leaves what has not changed as it is drawn', async () => {
+    const { state, texts, shown } = await opened();
+    const [first] = state.exchanges.value;
+    state.show('a2' as MessageId);
+    expect(texts()).toEqual(['q1: a1', 'q2: a2']);
+    expect(state.exchanges.value[0]).toBe(first);
+    await settled();
+    expect(shown).toEqual([{ conversationId: id, messageId: 'a2' }]);
+  });
+
+  it('asks in other words at the place of a question, in the way that it was asked', async () => {
+    const { state, texts, told } = await opened();
+    state.edit('q2' as MessageId, 'q2 edited');
+    expect(texts()).toEqual(['q1: a1', 'q2 edited: ']);
+    await settled();
+    expect(told).toEqual([expect.objectContaining({ question: 'q2 edited', parentId: 'a1', choices: { scope } })]);
+    expect(texts()).toEqual(['q1: a1', 'q2 edited: new answer']);
+    expect(state.exchanges.value[1]?.asked?.alternatives).toEqual(['q2', 'q2 edited']);
+  });
+
+  it('has a question answered once more in its place', async () => {
+    const { state, texts, told } = await opened();
+    state.answerAgain('q1' as MessageId);
+    expect(texts()).toEqual(['q1: ']);
+    await settled();
+    expect(told).toEqual([expect.objectContaining({ againId: 'q1' })]);
+    expect(texts()).toEqual(['q1: new answer']);
+    expect(state.exchanges.value[0]?.answered?.alternatives).toEqual(['a1', 'new answer']);
+  });
+
+  it('goes on from an older answer, with what had followed out of view until then', async () => {
+    const { state, texts, told } = await opened();
+    state.continueAfter('a1' as MessageId);
+    expect(texts()).toEqual(['q1: a1']);
+    state.continueAfter();
+    expect(texts()).toEqual(['q1: a1', 'q2: a2 again']);
+    state.continueAfter('a1' as MessageId);
+    state.ask('q3');
+    await settled();
+    expect(told).toEqual([expect.objectContaining({ question: 'q3', parentId: 'a1' })]);
+    expect(texts()).toEqual(['q1: a1', 'q3: new answer']);
+  });
+
+  it('changes nothing of what is shown while an answer is written', async () => {
+    const { state, texts } = await opened();
+    state.ask('q3');
+    state.show('a2' as MessageId);
+    state.continueAfter('a1' as MessageId);
+    expect(texts()).toEqual(['q1: a1', 'q2: a2 again', 'q3: ']);
   });
 });

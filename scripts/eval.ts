@@ -4,7 +4,11 @@ const usage = `Usage:
   npm run -s eval -- retrieval --data DIR --run FILE [--embeddings URL [--embedding-model NAME] | --peer minisearch|orama]
       how well questions find the documents that answer them; writes a TREC run
   npm run -s eval -- extraction --data DIR --out FILE
-      how well the main text of a page is told from the rest; writes JSON lines`;
+      how well the main text of a page is told from the rest; writes JSON lines
+  npm run -s eval -- citations --data DIR --out FILE
+      which sentences of its passages bear out each sentence of an answer; writes JSON lines, and measures them against gold.jsonl if there is one
+  npm run -s eval -- citation-set --data DIR --out DIR
+      makes a set for it from questions whose answers are known (corpus.jsonl, queries.jsonl, qrels/test.tsv)`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -26,6 +30,12 @@ if (kind === 'retrieval' && data && run) {
 } else if (kind === 'extraction' && data && out) {
   const { runExtractionEval } = await import('./eval/extraction');
   await runExtractionEval({ data, out });
+} else if (kind === 'citations' && data && out) {
+  const { runCitationEval } = await import('./eval/citations');
+  runCitationEval({ data, out });
+} else if (kind === 'citation-set' && data && out) {
+  const { writeCitationSet } = await import('./eval/citation-set');
+  writeCitationSet({ data, out });
 } else {
   console.error(usage);
   process.exitCode = 2;

@@ -1,0 +1,244 @@
+import type { Span } from '../span';
+import type { SentenceTerm } from './sentence-terms';
+import { supportScore } from './support-score';
+import type { CitationTermIndex, TermMatches } from './term-index';
+
+/** A sentence of a passage, as it can be pointed to. */
+export interface SourceSentence extends Span {
+  /** Its passage, by place. */
+  readonly passage: number;
+  readonly terms: readonly SentenceTerm[];
+}
+
+export interface Sources {
+  readonly sentences: readonly SourceSentence[];
+  readonly index: CitationTermIndex;
+  /** Of each passage: its first sentence and the one after its last, by place. */
+  readonly ranges: readonly Span[];
+  /** What stands around each passage: the title of its page, headings. As an index in which each passage is one sentence. */
+  readonly around: CitationTermIndex;
+}
+
+export interface Alignment {
+  /** Places of sentences, the best first. */
+  readonly sentences: readonly number[];
+  /** How likely they are to bear the claim out: 0 to 1. */
+  readonly score: number;
+  /** What the score is made of; absent when there is nothing to compare with. */
+  readonly measures?: Measures;
+}
+
+const weights = { function: 0.08, word: 1, name: 1.4, number: 1.8 } as const;
+/** A word that stands in another sentence of the passage, or in its headings, counts as much of one that stands in the sentence itself. */
+const contextShare = 0.55;
+/** Where the answer has a mark, sentences of that source come first among equals. */
+const markedBonus = 0.06;
+/** A further sentence must bring as much of the claim that the ones before do not have. */
+const leastGain = 0.2;
+const leastGainNumber = 0.1;
+const sentencesAtMost = 3;
+const candidatesLookedAt = 8;
+
+interface WeighedTerm {
+  readonly term: SentenceTerm;
+  readonly weight: number;
+  readonly matches: TermMatches;
+}
+
+/**
+ * Finds the sentences that bear a claim out: the one that has most of what it says, and such others as have what is missing there.
+ * @param marked passages, by place, that the answer cites for it
+ */
+export function alignSentence(terms: readonly SentenceTerm[], sources: Sources, marked: ReadonlySet<number>): Alignment {
+  const { sentences, index } = sources;
+  const count = sentences.length;
+  const weighed = terms.map((term): WeighedTerm => {
+    const matches = index.matchesOf(term);
+    // What is in most sentences tells them little apart; it is what they all are about.
+    const rarity = Math.log(1 + count / (matches.size + 1)) / Math.log(1 + count || 2);
+    return { term, matches, weight: weights[term.kind] * (0.4 + 0.6 * Math.min(1, rarity)) };
+  });
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  if (total === 0 || count === 0) return { sentences: [], score: 0 };
+
+  const covered = new Map<number, number>();
+  for (const { matches, weight } of weighed) {
+    for (const [sentence, strength] of matches) covered.set(sentence, (covered.get(sentence) ?? 0) + weight * strength);
+  }
+  const rank = (sentence: number) =>
+    (covered.get(sentence) ?? 0) / total + (marked.has(sentences[sentence]?.passage ?? -1) ? markedBonus : 0) + closeness(weighed, sentence, sources);
+  const candidates = [...covered.keys()]
+    .map((sentence) => ({ sentence, rank: rank(sentence) }))
+    .sort((one, other) => other.rank - one.rank || one.sentence - other.sentence)
+    .slice(0, candidatesLookedAt)
+    .map(({ sentence }) => sentence);
+
+  let best: Alignment = { sentences: [], score: 0 };
+  for (const first of candidates.slice(0, 3)) {
+    const chosen = [first];
+    while (chosen.length < sentencesAtMost) {
+      const next = furtherSentence(chosen, candidates, weighed, total, sources);
+      if (next === undefined) break;
+      chosen.push(next);
+    }
+    const measures = measure(chosen, weighed, total, sources);
+    const score = supportScore(measures);
+    // A single one, unless more are clearly better.
+    if (score > best.score + (best.sentences.length > 0 ? 0.03 * chosen.length : 0)) best = { sentences: chosen, score, measures };
+  }
+  return best;
+}
+
+/** A little for a sentence whose passage has the rest of the claim around it. */
+function closeness(weighed: readonly WeighedTerm[], sentence: number, { sentences, ranges }: Sources): number {
+  const range = ranges[sentences[sentence]?.passage ?? -1];
+  if (!range) return 0;
+  let around = 0;
+  let total = 0;
+  for (const { matches, weight } of weighed) {
+    total += weight;
+    if (matches.has(sentence)) continue;
+    for (let place = range.start; place < range.end; place++) {
+      if (matches.has(place)) {
+        around += weight;
+        break;
+      }
+    }
+  }
+  return (0.1 * around) / (total || 1);
+}
+
+function strengthIn(chosen: readonly number[], matches: TermMatches): number {
+  let best = 0;
+  for (const sentence of chosen) best = Math.max(best, matches.get(sentence) ?? 0);
+  return best;
+}
+
+function furtherSentence(
+  chosen: readonly number[],
+  candidates: readonly number[],
+  weighed: readonly WeighedTerm[],
+  total: number,
+  { sentences }: Sources,
+): number | undefined {
+  let best: { sentence: number; gain: number } | undefined;
+  for (const sentence of candidates) {
+    if (chosen.includes(sentence)) continue;
+    let gain = 0;
+    let words = 0;
+    let hasNumber = false;
+    for (const { term, matches, weight } of weighed) {
+      const more = (matches.get(sentence) ?? 0) - strengthIn(chosen, matches);
+      if (more <= 0 || term.kind === 'function') continue;
+      gain += more * weight;
+      words += 1;
+      hasNumber ||= term.kind === 'number';
+    }
+    const share = gain / total;
+    const enough = share >= leastGain && words >= 2 || (hasNumber && share >= leastGainNumber && words >= 2);
+    // Of a passage that is at hand already, more readily.
+    const value = share + (chosen.some((other) => sentences[other]?.passage === sentences[sentence]?.passage) ? 0.05 : 0);
+    if (enough && value > (best?.gain ?? 0)) best = { sentence, gain: value };
+  }
+  return best?.sentence;
+}
+
+/** What a score is made of, each from 0 to 1 unless said otherwise. */
+export interface Measures {
+  /** Share of the claim's weight that the chosen sentences have. */
+  readonly covered: number;
+  /** The same with what stands around them, which counts for less. */
+  readonly coveredInContext: number;
+  /** Share of the words that stand in the chosen sentences in the same order, two by two. */
+  readonly inOrder: number;
+  /** Numbers that are not in the chosen sentences: how many. */
+  readonly numbersMissing: number;
+  /** Names that are nowhere in the passages: how many. */
+  readonly namesMissing: number;
+  /** Names that are in the passages, but not in the chosen sentences: how many. */
+  readonly namesElsewhere: number;
+  /** Weight that is covered: a long claim is not covered by chance. */
+  readonly weightCovered: number;
+  /** One says no where the other does not. */
+  readonly negationDiffers: boolean;
+  readonly sentences: number;
+}
+
+function measure(chosen: readonly number[], weighed: readonly WeighedTerm[], total: number, sources: Sources): Measures {
+  const passages = [...new Set(chosen.map((sentence) => sources.sentences[sentence]?.passage ?? -1))];
+  let covered = 0;
+  let inContext = 0;
+  let numbersMissing = 0;
+  let namesMissing = 0;
+  let namesElsewhere = 0;
+  const places: number[] = [];
+  for (const { term, matches, weight } of weighed) {
+    const here = strengthIn(chosen, matches);
+    covered += here * weight;
+    const around = here === 1 ? 1 : Math.max(here, contextShare * contextStrength(passages, matches, term, sources));
+    inContext += around * weight;
+    if (here === 0) {
+      if (term.kind === 'number') numbersMissing += 1;
+      else if (term.kind === 'name') {
+        if (around > 0) namesElsewhere += 1;
+        else namesMissing += 1;
+      }
+    }
+    if (term.kind !== 'function') places.push(here > 0 ? placeIn(chosen, term, sources) : -1);
+  }
+  const content = chosen.flatMap((sentence) => sources.sentences[sentence]?.terms ?? []);
+  return {
+    covered: covered / total,
+    coveredInContext: inContext / total,
+    inOrder: inOrderShare(places),
+    numbersMissing,
+    namesMissing,
+    namesElsewhere,
+    weightCovered: covered,
+    negationDiffers: weighed.some(({ term }) => isNegation(term)) !== content.some(isNegation),
+    sentences: chosen.length,
+  };
+}
+
+function contextStrength(passages: readonly number[], matches: TermMatches, term: SentenceTerm, { ranges, around }: Sources): number {
+  let best = 0;
+  const named = around.matchesOf(term);
+  for (const passage of passages) {
+    best = Math.max(best, named.get(passage) ?? 0);
+    const range = ranges[passage];
+    for (let place = range?.start ?? 0; place < (range?.end ?? 0); place++) best = Math.max(best, matches.get(place) ?? 0);
+  }
+  return best;
+}
+
+function placeIn(chosen: readonly number[], { term, values }: SentenceTerm, { sentences }: Sources): number {
+  let before = 0;
+  for (const sentence of chosen) {
+    const { terms = [] } = sentences[sentence] ?? {};
+    const at = terms.findIndex((other) => other.term === term || (values && other.values?.some((value) => values.includes(value))));
+    if (at >= 0) return before + at;
+    before += terms.length + 100;
+  }
+  return -1;
+}
+
+/** Of words that follow each other in the claim, the share that do so, closely, in the source. */
+function inOrderShare(places: readonly number[]): number {
+  let pairs = 0;
+  for (let index = 1; index < places.length; index++) {
+    const [before, at] = [places[index - 1] ?? -1, places[index] ?? -1];
+    if (before >= 0 && at > before && at - before <= 6) pairs += 1;
+  }
+  return places.length > 1 ? pairs / (places.length - 1) : 0;
+}
+
+const negations = new Set(
+  `not no never none nobody nothing neither nor without cannot n't don't didn't doesn't isn't wasn't aren't weren't won't couldn't can't nicht kein keine keinen keiner nie niemals
+   ne pas jamais aucun aucune no nunca jamás ningún ninguna non mai nessun nessuna não nunca nenhum nenhuma niet geen nooit не ни нет никогда لا لم لن ليس नहीं ない ません 不 没 没有 未 inte aldrig değil nie`.split(
+    /\s+/,
+  ),
+);
+
+function isNegation({ word }: SentenceTerm): boolean {
+  return negations.has(word.replaceAll('’', "'"));
+}

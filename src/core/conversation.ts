@@ -1,5 +1,6 @@
 import type { AskChoices } from './ask-choices';
 import type { Brand } from './brand';
+import type { AnswerCheck } from './citations/answer-check';
 import type { Locator } from './locators';
 import type { Cost } from './model-prices';
 import type { PageId, PassageId } from './page';
@@ -124,6 +125,8 @@ export interface AnswerMessage {
   readonly text: string;
   readonly sources: readonly Source[];
   readonly report: SearchReport;
+  /** What came of comparing the text with the sources. Absent from answers that were written before there was a check, or are cut off. */
+  readonly check?: AnswerCheck;
   readonly problem?: Problem;
   readonly usage?: Usage;
   readonly durationMs: number;

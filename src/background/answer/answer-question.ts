@@ -7,8 +7,10 @@ import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage, updateMessage } from '../../storage/conversations';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
+import { checkCitations } from './check-citations';
 import { fitToBudget, promptPassage } from './compose-prompt';
 import { answered, spoken, turnsOf, wordsAsked } from './conversation-turns';
+import type { SourceWithText } from './describe-sources';
 import { type GatheredSources, gatherSources } from './gather-sources';
 import { retriedShorter, shorterContext } from './retried-shorter';
 import { rewriteFollowUp } from './rewrite-follow-up';
@@ -39,12 +41,17 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     report: { pagesSearched: 0, passagesUsed: 0, pagesUsed: 0 },
     durationMs: 0,
   };
+  let read: readonly SourceWithText[] = [];
   const finish = async (status: AnswerStatus, problem?: Problem): Promise<AnswerMessage> => {
     const known = new Set(answer.sources.map((source) => source.number));
+    const text = keepKnownMarks(answer.text, known);
+    // An answer without its check is still an answer.
+    const check = text && read.length > 0 ? await attempt(() => checkCitations(text, read, question.text, tools)) : undefined;
     answer = {
       ...answer,
       status,
-      text: keepKnownMarks(answer.text, known),
+      text,
+      ...(check && 'value' in check ? { check: check.value } : {}),
       durationMs: now() - startedAt,
       ...(problem ? { problem } : {}),
     };
@@ -65,6 +72,7 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
       const whole = { question: wordsAsked(question.text), passages: sources.map(promptPassage), history: answered(turns), nonce };
       const prompt = chatModel ? await fitToBudget(whole, { ...tools, contextTokens }) : whole;
       const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
+      read = used;
       answer = {
         ...answer,
         kind: used.length === 0 ? 'nothing-found' : chatModel ? 'written' : 'quoted',

@@ -5,12 +5,17 @@ import { liveAddress } from '../../core/live-address';
 import { locatorAt } from '../../core/locators';
 import type { PageVersion } from '../../core/page';
 import { plainText } from '../../core/plain-text';
+import type { Span } from '../../core/span';
 import { fragmentFinder } from '../../core/text-fragment';
 
 /** A source together with its stretch of the page's Markdown. */
 export interface SourceWithText {
   readonly source: Source;
   readonly text: string;
+  /** Of the page. */
+  readonly language?: string | undefined;
+  /** The address that opens the live page at a stretch of its Markdown. */
+  readonly addressAt: (span: Span) => string;
 }
 
 /**
@@ -28,8 +33,14 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
     // What comes before a transcript stands at no time of the video.
     const locator = locatorAt(locators, start) ?? locators.find((first) => first.start < end);
     const lastPage = locatorAt(locators, end - 1)?.page;
+    const address = canonicalUrl(pageVersion.url ?? page.url);
     return {
       text,
+      language: page.language?.slice(0, 2).toLowerCase(),
+      addressAt(span) {
+        const at = locatorAt(locators, span.start);
+        return liveAddress(address, at, at ? '' : fragment(span.start, span.end));
+      },
       source: {
         number: index + 1,
         pageId,
@@ -46,7 +57,7 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
         capturedAt: pageVersion.capturedAt,
         ...(page.published ? { published: page.published } : {}),
         quotation: plainText(text, startsInCode),
-        liveUrl: liveAddress(canonicalUrl(pageVersion.url ?? page.url), locator, locator ? '' : fragment(start, end)),
+        liveUrl: liveAddress(address, locator, locator ? '' : fragment(start, end)),
         ...(otherPages > 0 ? { otherPages } : {}),
       },
     };

@@ -175,6 +175,19 @@ const sourceSchema = v.looseObject({
   quotation: v.string(),
 });
 
+const span = { start: count, end: count };
+
+const checkSchema = v.looseObject({
+  sentences: v.array(
+    v.looseObject({
+      ...span,
+      verdict: v.picklist(['supported', 'unsupported', 'unchecked']),
+      support: v.array(v.looseObject({ ...span, source: number, quote: v.string(), liveUrl: address })),
+      unknown: v.array(v.looseObject(span)),
+    }),
+  ),
+});
+
 export const conversationLineSchema = v.pipe(
   v.looseObject({
     conversation: v.looseObject({ id, title: text, createdAt: time, updatedAt: time, shownId: v.exactOptional(id) }),
@@ -187,6 +200,7 @@ export const conversationLineSchema = v.pipe(
           kind: v.picklist(['written', 'quoted', 'nothing-found']),
           status: v.picklist(['streaming', 'complete', 'stopped', 'failed']),
           sources: v.array(sourceSchema),
+          check: v.exactOptional(checkSchema),
           report: v.looseObject({ pagesSearched: count, passagesUsed: count, pagesUsed: count }),
           durationMs: v.number(),
         }),

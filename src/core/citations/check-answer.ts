@@ -18,7 +18,7 @@ export interface CheckedPassage {
   readonly text: string;
   /** What else is known of it: the title of its page, the headings it stands under. */
   readonly around?: string;
-  /** ISO 639-1; guessed when absent. */
+  /** ISO 639-1: what it is taken for where its words do not tell. */
   readonly language?: string | undefined;
 }
 
@@ -51,8 +51,9 @@ const maximumSentenceCharacters = 2_000;
  */
 export function* checkAnswer(answer: string, passages: readonly CheckedPassage[], known = ''): Generator<SentenceCheck> {
   const blank = hideMarks(withoutMarks(answer));
-  const language = guessLanguage(blank);
   const sources = readSources(passages);
+  // A short answer is taken to be in the language of what it was written from.
+  const language = guessLanguage(blank) ?? sources.languages.find((spoken) => spoken !== undefined);
   const knownTerms = new CitationTermIndex();
   knownTerms.add(0, sentenceTerms(known.slice(0, maximumSentenceCharacters), language ?? unknownLanguage));
   const marks = findCitationMarks(answer);
@@ -89,7 +90,8 @@ function readSources(passages: readonly CheckedPassage[]): Sources & { readonly 
   const languages: (string | undefined)[] = [];
   for (const [passage, { text, around: beside = '', language }] of passages.entries()) {
     const blank = hideMarks(text);
-    const spoken = language ?? guessLanguage(blank);
+    // Many pages claim to be in another language than they are.
+    const spoken = guessLanguage(blank) ?? language;
     languages.push(spoken);
     const first = sentences.length;
     for (const { start, end } of markdownSentences(text, spoken)) {

@@ -1,0 +1,81 @@
+import type { AnswerCheck, CheckedSentence } from '../../core/citations/answer-check';
+import { type AlignedSentence, checkAnswer, type CheckedPassage } from '../../core/citations/check-answer';
+import { plainText } from '../../core/plain-text';
+import type { SourceWithText } from './describe-sources';
+
+/** An answer that takes longer is checked as far as it got: a model that sends a megabyte must not keep the person waiting. */
+const longestMs = 1_500;
+/** The worker does other things too. */
+const pauseEveryMs = 50;
+/** Reading the sources takes half a second at this length. */
+const mostSourceCharacters = 300_000;
+const mostAnswerCharacters = 150_000;
+
+export interface CheckTools {
+  readonly now: () => number;
+}
+
+/**
+ * Compares an answer with the sources that its model was given: what bears each sentence out, as quotations that can be opened.
+ * @param question need not be borne out by anything
+ */
+export async function checkCitations(
+  text: string,
+  sources: readonly SourceWithText[],
+  question: string,
+  { now }: CheckTools,
+): Promise<AnswerCheck> {
+  const beganAt = now();
+  let pausedAt = beganAt;
+  const byNumber = new Map(sources.map((source) => [source.source.number, source]));
+  const sentences: CheckedSentence[] = [];
+  const looked = text.slice(0, mostAnswerCharacters);
+  let checkedUpTo = looked.length;
+  for (const { start, end, verdict, support, unknown } of checkAnswer(looked, passagesOf(sources), question)) {
+    sentences.push({
+      start,
+      end,
+      verdict,
+      unknown,
+      support: joinAdjacent(support).flatMap(({ passage, start: from, end: to }) => {
+        const cited = byNumber.get(passage.number);
+        if (!cited) return [];
+        const span = { start: cited.source.start + from, end: cited.source.start + to };
+        return [{ ...span, source: passage.number, quote: plainText(passage.text.slice(from, to)), liveUrl: cited.addressAt(span) }];
+      }),
+    });
+    if (now() - beganAt > longestMs) {
+      checkedUpTo = end;
+      break;
+    }
+    if (now() - pausedAt > pauseEveryMs) {
+      await new Promise((resolve) => setTimeout(resolve));
+      pausedAt = now();
+    }
+  }
+  return { sentences, ...(checkedUpTo < text.length ? { checkedUpTo } : {}) };
+}
+
+/** Sentences that follow each other are one quotation. */
+function joinAdjacent(support: readonly AlignedSentence[]): AlignedSentence[] {
+  const joined: AlignedSentence[] = [];
+  for (const next of support) {
+    const at = joined.findIndex(({ passage, start, end }) => {
+      const between = passage.text.slice(Math.min(end, next.end), Math.max(start, next.start));
+      return passage === next.passage && between.trim() === '';
+    });
+    const one = joined[at];
+    if (one) joined[at] = { ...one, start: Math.min(one.start, next.start), end: Math.max(one.end, next.end) };
+    else joined.push(next);
+  }
+  return joined;
+}
+
+function passagesOf(sources: readonly SourceWithText[]): CheckedPassage[] {
+  let characters = 0;
+  return sources.flatMap(({ source, text, language }) => {
+    characters += text.length;
+    if (characters > mostSourceCharacters) return [];
+    return [{ number: source.number, text, around: [source.title, source.site, ...source.headingPath].join('\n'), language }];
+  });
+}

@@ -41,7 +41,9 @@ export function measureCitations(given: readonly SupportLine[], gold: readonly G
     for (const sentence of item.sentences) {
       const own = support.filter((each) => each.answerSentence === sentence.answerSentence);
       const isRight = (each: (typeof own)[number]) =>
-        sentence.support.some(({ passage, quotes: any }) => passage === each.passage && any.some((quote) => isMostlySame(quote, each.quote)));
+        sentence.support.some(
+          ({ passage, quotes: any }) => passage === each.passage && any.some((quote) => isMostlySame(quote, each.quote)),
+        );
       const right = own.filter(isRight).length;
       const got = sentence.support.filter(({ passage, quotes: any }) =>
         own.some((each) => each.passage === passage && any.some((quote) => isMostlySame(quote, each.quote))),
@@ -65,7 +67,11 @@ export function measureCitations(given: readonly SupportLine[], gold: readonly G
     sentencePrecision: share(citedRightly, cited),
     sentenceRecall: share(supportedFound, supported),
     sentences,
-    right: Object.fromEntries([...byKind].sort().map(([kind, outcomes]) => [`${kind} (${outcomes.length})`, share(outcomes.filter(Boolean).length, outcomes.length)])),
+    right: Object.fromEntries(
+      [...byKind]
+        .sort()
+        .map(([kind, outcomes]) => [`${kind} (${outcomes.length})`, share(outcomes.filter(Boolean).length, outcomes.length)]),
+    ),
   };
 }
 

@@ -91,7 +91,10 @@ function claimsAbout(
       break;
     }
   }
-  const [one, another] = shuffled(own.filter(({ length }) => length < 160), random);
+  const [one, another] = shuffled(
+    own.filter(({ length }) => length < 160),
+    random,
+  );
   const further = pick(plainSentences(pick(others)?.text ?? '').filter(({ length }) => length < 160));
   const second = random() < 0.5 ? another : further;
   if (one && second) {
@@ -142,7 +145,11 @@ function allSentences(text: string): string[] {
   const sentences: string[] = [];
   for (const { segment } of segmenter.segment(text)) {
     const last = sentences.at(-1);
-    if (last !== undefined && /(?:\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|vs|[A-Za-z]\.[a-z]|Gen|Col|Lt|Rev|Inc|Ltd|etc|c|ca)\.)\s*$/.test(last)) sentences[sentences.length - 1] = last + segment;
+    if (
+      last !== undefined &&
+      /(?:\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|Jr|Sr|No|vs|[A-Za-z]\.[a-z]|Gen|Col|Lt|Rev|Inc|Ltd|etc|c|ca)\.)\s*$/.test(last)
+    )
+      sentences[sentences.length - 1] = last + segment;
     else sentences.push(segment);
   }
   return sentences.map((sentence) => sentence.trim()).filter(Boolean);
@@ -150,7 +157,14 @@ function allSentences(text: string): string[] {
 
 /** Such as can stand in an answer by themselves. */
 function plainSentences(text: string): string[] {
-  return allSentences(text).filter((sentence) => sentence.length >= 40 && sentence.length < 400 && /^[A-Z]/.test(sentence) && /[a-z)]\.$/.test(sentence) && !/[?!;"“”[\]]|\.\s/.test(sentence));
+  return allSentences(text).filter(
+    (sentence) =>
+      sentence.length >= 40 &&
+      sentence.length < 400 &&
+      /^[A-Z]/.test(sentence) &&
+      /[a-z)]\.$/.test(sentence) &&
+      !/[?!;"“”[\]]|\.\s/.test(sentence),
+  );
 }
 
 function namesIn(text: string): string[] {

@@ -25,7 +25,12 @@ export function runCitationEval({ data, out }: CitationEvalOptions): void {
   let claims = 0;
   const lines = items.map((item): SupportLine => {
     const began = performance.now();
-    const checks = [...checkAnswer(item.answer, item.passages.map(({ text }, index) => ({ number: index + 1, text })))];
+    const checks = [
+      ...checkAnswer(
+        item.answer,
+        item.passages.map(({ text }, index) => ({ number: index + 1, text })),
+      ),
+    ];
     times.push(performance.now() - began);
     claims += checks.length;
     const support = checks.flatMap((check) =>
@@ -45,7 +50,8 @@ export function runCitationEval({ data, out }: CitationEvalOptions): void {
     const gold = readLines<GoldLine>(goldFile);
     for (const isHeldOut of [false, true]) {
       const part = gold.filter((line) => line.isHeldOut === isHeldOut);
-      if (part.length > 0) console.log(JSON.stringify({ part: isHeldOut ? 'held out' : 'seen', items: part.length, ...measureCitations(lines, part) }));
+      if (part.length > 0)
+        console.log(JSON.stringify({ part: isHeldOut ? 'held out' : 'seen', items: part.length, ...measureCitations(lines, part) }));
     }
   }
   times.sort((one, other) => one - other);

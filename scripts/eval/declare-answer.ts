@@ -4,7 +4,10 @@ const questionWords =
 
 /** A question and its answer put as one sentence, roughly as a person would: «When did the station open?», «1931» → «The station did open in 1931.» */
 export function declareAnswer(question: string, answer: string): string | undefined {
-  const bare = question.trim().replace(/\s*\?+\s*$/, '').replace(/\s+/g, ' ');
+  const bare = question
+    .trim()
+    .replace(/\s*\?+\s*$/, '')
+    .replace(/\s+/g, ' ');
   const found = questionWords.exec(bare);
   if (!found) return undefined;
   const word = found[0].toLowerCase();
@@ -15,12 +18,23 @@ export function declareAnswer(question: string, answer: string): string | undefi
   let sentence: string;
   if (found.index > 0) sentence = `${before}${answer} ${after}`;
   else if (/^(?:when|where)$/.test(word) || /^(?:in|on|at|by|from|during|since|to|for|with|under|through) /.test(word)) {
-    const preposition = word === 'when' || word === 'where' ? (/^(?:in|on|at|near|from|around|by|the early|before|after)\b/i.test(answer) ? '' : 'in ') : `${word.split(' ')[0]} `;
-    if (auxiliary.test(first)) sentence = /^(?:did|does|do)$/i.test(first) ? `${rest.join(' ')} ${preposition}${answer}` : moveAuxiliary(first, rest, `${preposition}${answer}`);
+    const preposition =
+      word === 'when' || word === 'where'
+        ? /^(?:in|on|at|near|from|around|by|the early|before|after)\b/i.test(answer)
+          ? ''
+          : 'in '
+        : `${word.split(' ')[0]} `;
+    if (auxiliary.test(first))
+      sentence = /^(?:did|does|do)$/i.test(first)
+        ? `${rest.join(' ')} ${preposition}${answer}`
+        : moveAuxiliary(first, rest, `${preposition}${answer}`);
     else sentence = `${preposition}${answer} ${after}`;
   } else if (/^(?:did|does|do)$/i.test(first)) sentence = `${rest.join(' ')} ${answer}`;
   else sentence = `${answer} ${after}`;
-  sentence = sentence.replace(/\s+/g, ' ').replace(/\s([,.])/g, '$1').trim();
+  sentence = sentence
+    .replace(/\s+/g, ' ')
+    .replace(/\s([,.])/g, '$1')
+    .trim();
   return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`;
 }
 

@@ -3,18 +3,61 @@ export type SeededRandom = () => number;
 
 /** Other words for common ones; on purpose not the list that the checker goes by. */
 const otherWords: Readonly<Record<string, string>> = {
-  began: 'started', started: 'began', used: 'employed', important: 'significant', large: 'big', many: 'numerous', several: 'various', built: 'constructed',
-  near: 'close to', often: 'frequently', main: 'principal', increased: 'rose', about: 'roughly', approximately: 'about', created: 'made', became: 'turned into',
-  including: 'such as', because: 'since', however: 'yet', also: 'too', called: 'named', known: 'recognised', shows: 'demonstrates', small: 'little', begin: 'start',
-  located: 'situated', allowed: 'permitted', required: 'demanded', received: 'got', established: 'set up', founded: 'established', ended: 'concluded',
-  majority: 'most', commonly: 'usually', major: 'leading', found: 'discovered', caused: 'brought about', different: 'distinct', led: 'guided', wrote: 'penned',
-  developed: 'worked out', died: 'passed away', people: 'inhabitants', help: 'aid', area: 'region', primarily: 'mainly', generally: 'mostly', entire: 'whole',
+  began: 'started',
+  started: 'began',
+  used: 'employed',
+  important: 'significant',
+  large: 'big',
+  many: 'numerous',
+  several: 'various',
+  built: 'constructed',
+  near: 'close to',
+  often: 'frequently',
+  main: 'principal',
+  increased: 'rose',
+  about: 'roughly',
+  approximately: 'about',
+  created: 'made',
+  became: 'turned into',
+  including: 'such as',
+  because: 'since',
+  however: 'yet',
+  also: 'too',
+  called: 'named',
+  known: 'recognised',
+  shows: 'demonstrates',
+  small: 'little',
+  begin: 'start',
+  located: 'situated',
+  allowed: 'permitted',
+  required: 'demanded',
+  received: 'got',
+  established: 'set up',
+  founded: 'established',
+  ended: 'concluded',
+  majority: 'most',
+  commonly: 'usually',
+  major: 'leading',
+  found: 'discovered',
+  caused: 'brought about',
+  different: 'distinct',
+  led: 'guided',
+  wrote: 'penned',
+  developed: 'worked out',
+  died: 'passed away',
+  people: 'inhabitants',
+  help: 'aid',
+  area: 'region',
+  primarily: 'mainly',
+  generally: 'mostly',
+  entire: 'whole',
 };
 
 const small = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
 const isNameOrNumber = (word: string) => /\p{Lu}|\p{N}/u.test(word);
-const isSmallWord = (word: string) => /^(?:a|an|the|and|or|of|in|on|at|to|by|for|with|as|is|are|was|were|that|which|it|its|from|not|no|be|been|has|had|have)$/i.test(word);
+const isSmallWord = (word: string) =>
+  /^(?:a|an|the|and|or|of|in|on|at|to|by|for|with|as|is|are|was|were|that|which|it|its|from|not|no|be|been|has|had|have)$/i.test(word);
 
 /** Ways to say a sentence otherwise; nothing where one does not apply. */
 export const rephrasings: Readonly<Record<string, (sentence: string, random: SeededRandom) => string | undefined>> = {
@@ -38,7 +81,9 @@ export const rephrasings: Readonly<Record<string, (sentence: string, random: See
   shortened(sentence, random) {
     const words = sentence.replace(/\s*\([^)]*\)/g, '').split(' ');
     if (words.length < 10) return undefined;
-    return words.filter((word, index) => index === 0 || index === words.length - 1 || isNameOrNumber(word) || isSmallWord(word) || random() > 0.3).join(' ');
+    return words
+      .filter((word, index) => index === 0 || index === words.length - 1 || isNameOrNumber(word) || isSmallWord(word) || random() > 0.3)
+      .join(' ');
   },
   clause(sentence) {
     const [first = ''] = sentence.replace(/\s*\([^)]*\)/g, '').split(/, (?:which|who|where|and|but|while|although|with)\b|; /);
@@ -48,8 +93,13 @@ export const rephrasings: Readonly<Record<string, (sentence: string, random: See
   numbers(sentence) {
     const other = sentence
       .replace(/(?<![\d.,])(\d{1,3}),(\d{3})(?![\d,])/g, '$1$2')
-      .replace(/(?<![\d.,%$£€-])\b([2-9]|1[0-2])\b(?![\d.,%:/-]|\s(?:million|billion|percent))/g, (digits) => small[Number(digits)] ?? digits)
-      .replace(/(?<!\p{L}[- ])\b(two|three|four|five|six|seven|eight|nine|ten)\b(?![- ](?:hundred|thousand|million|or))/giu, (word) => String(small.indexOf(word.toLowerCase())))
+      .replace(
+        /(?<![\d.,%$£€-])\b([2-9]|1[0-2])\b(?![\d.,%:/-]|\s(?:million|billion|percent))/g,
+        (digits) => small[Number(digits)] ?? digits,
+      )
+      .replace(/(?<!\p{L}[- ])\b(two|three|four|five|six|seven|eight|nine|ten)\b(?![- ](?:hundred|thousand|million|or))/giu, (word) =>
+        String(small.indexOf(word.toLowerCase())),
+      )
       .replace(/\b(\d+(?:\.\d+)?) percent\b/g, '$1%');
     return other === sentence ? undefined : other;
   },
@@ -60,13 +110,18 @@ export const rephrasings: Readonly<Record<string, (sentence: string, random: See
 };
 
 /** Ways to make a sentence wrong; nothing where one does not apply. `names` are such as stand in no passage at hand. */
-export const falsifications: Readonly<Record<string, (sentence: string, random: SeededRandom, names: readonly string[]) => string | undefined>> = {
+export const falsifications: Readonly<
+  Record<string, (sentence: string, random: SeededRandom, names: readonly string[]) => string | undefined>
+> = {
   'other number'(sentence, random) {
     const found = [...sentence.matchAll(/(?<![\d.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d,-]|\.\d)/g)];
     const one = found[Math.floor(random() * found.length)];
     if (!one) return undefined;
     const value = Number(one[0].replaceAll(',', ''));
-    const wrong = value >= 1_000 && value < 2_100 && !one[0].includes(',') ? value + (random() < 0.5 ? -1 : 1) * (1 + Math.floor(random() * 40)) : Math.round(value * (1.3 + random())) + 1;
+    const wrong =
+      value >= 1_000 && value < 2_100 && !one[0].includes(',')
+        ? value + (random() < 0.5 ? -1 : 1) * (1 + Math.floor(random() * 40))
+        : Math.round(value * (1.3 + random())) + 1;
     return sentence.slice(0, one.index) + String(wrong) + sentence.slice(one.index + one[0].length);
   },
   'other name'(sentence, random, names) {

@@ -61,7 +61,11 @@ function quotationWith(exchange: Locator, answer: AnswerMessage, words: string):
 }
 
 /** Fails unless the browser has scrolled to the beginning of the passage and marked it as far as the words that answer. */
-async function expectToStandAtPassage(live: Page, { liveUrl, quotation }: Source, answerWords: string): Promise<void> {
+async function expectToStandAtPassage(
+  live: Page,
+  { liveUrl, quotation }: Pick<Source, 'liveUrl' | 'quotation'>,
+  answerWords: string,
+): Promise<void> {
   const opening = fragmentStart(liveUrl);
   expect(withoutSpaces(quotation)).toContain(withoutSpaces(opening));
   await expect.poll(async () => (await findLiveWords(live, opening)).marked).toBeGreaterThan(0.3);
@@ -234,11 +238,12 @@ describe('With a model', () => {
       .toBe(0);
   });
 
-  test('opens the live page at the passage from a chip', async () => {
-    const answer = await lastAnswer(panel);
-    const { source } = quotationWith(newestExchange(), answer, '3 March 1974');
+  test('opens the live page at the very sentence from a chip', async () => {
+    const { check } = await lastAnswer(panel);
+    const support = check?.sentences.flatMap((sentence) => sentence.support).find(({ quote }) => quote.includes('3 March 1974'));
+    if (!support) throw new Error('Nothing bears out when the lens was lit for the last time.');
     const live = await tabOpenedBy(() => chip().first().click());
-    await expectToStandAtPassage(live, source, '3 March 1974');
+    await expectToStandAtPassage(live, { liveUrl: support.liveUrl, quotation: support.quote }, '3 March 1974');
     await live.close();
   });
 

@@ -1,5 +1,5 @@
 import type { AnswerCheck, CheckedSentence } from '../../core/citations/answer-check';
-import { type AlignedSentence, checkAnswer, type CheckedPassage } from '../../core/citations/check-answer';
+import { type AlignedSentence, type CheckedPassage, checkAnswer } from '../../core/citations/check-answer';
 import { plainText } from '../../core/plain-text';
 import type { SourceWithText } from './describe-sources';
 

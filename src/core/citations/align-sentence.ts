@@ -1,4 +1,5 @@
 import type { Span } from '../span';
+import type { Measures } from './measures';
 import type { SentenceTerm } from './sentence-terms';
 import { supportScore } from './support-score';
 import type { CitationTermIndex, TermMatches } from './term-index';
@@ -66,7 +67,9 @@ export function alignSentence(terms: readonly SentenceTerm[], sources: Sources, 
     for (const [sentence, strength] of matches) covered.set(sentence, (covered.get(sentence) ?? 0) + weight * strength);
   }
   const rank = (sentence: number) =>
-    (covered.get(sentence) ?? 0) / total + (marked.has(sentences[sentence]?.passage ?? -1) ? markedBonus : 0) + closeness(weighed, sentence, sources);
+    (covered.get(sentence) ?? 0) / total +
+    (marked.has(sentences[sentence]?.passage ?? -1) ? markedBonus : 0) +
+    closeness(weighed, sentence, sources);
   const candidates = [...covered.keys()]
     .map((sentence) => ({ sentence, rank: rank(sentence) }))
     .sort((one, other) => other.rank - one.rank || one.sentence - other.sentence)
@@ -135,33 +138,12 @@ function furtherSentence(
       hasNumber ||= term.kind === 'number';
     }
     const share = gain / total;
-    const enough = share >= leastGain && words >= 2 || (hasNumber && share >= leastGainNumber && words >= 2);
+    const enough = (share >= leastGain && words >= 2) || (hasNumber && share >= leastGainNumber && words >= 2);
     // Of a passage that is at hand already, more readily.
     const value = share + (chosen.some((other) => sentences[other]?.passage === sentences[sentence]?.passage) ? 0.05 : 0);
     if (enough && value > (best?.gain ?? 0)) best = { sentence, gain: value };
   }
   return best?.sentence;
-}
-
-/** What a score is made of, each from 0 to 1 unless said otherwise. */
-export interface Measures {
-  /** Share of the claim's weight that the chosen sentences have. */
-  readonly covered: number;
-  /** The same with what stands around them, which counts for less. */
-  readonly coveredInContext: number;
-  /** Share of the words that stand in the chosen sentences in the same order, two by two. */
-  readonly inOrder: number;
-  /** Numbers that are not in the chosen sentences: how many. */
-  readonly numbersMissing: number;
-  /** Names that are nowhere in the passages: how many. */
-  readonly namesMissing: number;
-  /** Names that are in the passages, but not in the chosen sentences: how many. */
-  readonly namesElsewhere: number;
-  /** Weight that is covered: a long claim is not covered by chance. */
-  readonly weightCovered: number;
-  /** One says no where the other does not. */
-  readonly negationDiffers: boolean;
-  readonly sentences: number;
 }
 
 function measure(chosen: readonly number[], weighed: readonly WeighedTerm[], total: number, sources: Sources): Measures {

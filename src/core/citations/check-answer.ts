@@ -1,11 +1,12 @@
-import { findCitationMarks } from '../citation-marks';
 import { unknownLanguage } from '../analyze-text';
+import { findCitationMarks } from '../citation-marks';
 import type { Span } from '../span';
-import { alignSentence, type Measures, type SourceSentence, type Sources } from './align-sentence';
+import { alignSentence, type SourceSentence, type Sources } from './align-sentence';
 import type { Verdict } from './answer-check';
 import { guessLanguage } from './guess-language';
 import { isClaim } from './is-claim';
 import { hideMarks, markdownSentences } from './markdown-sentences';
+import type { Measures } from './measures';
 import { type SentenceTerm, sentenceTerms } from './sentence-terms';
 import { supportThreshold } from './support-score';
 import { CitationTermIndex } from './term-index';
@@ -62,7 +63,8 @@ export function* checkAnswer(answer: string, passages: readonly CheckedPassage[]
   for (const [place, { start, end, kind }] of sentences.entries()) {
     const nextStart = sentences[place + 1]?.start ?? answer.length;
     const numbers = new Set<number>();
-    for (let mark = marks[nextMark]; mark && mark.start < nextStart; mark = marks[++nextMark]) for (const number of mark.numbers) numbers.add(number);
+    for (let mark = marks[nextMark]; mark && mark.start < nextStart; mark = marks[++nextMark])
+      for (const number of mark.numbers) numbers.add(number);
     const text = blank.slice(start, Math.min(end, start + maximumSentenceCharacters));
     const terms = sentenceTerms(text, language ?? unknownLanguage);
     if (!isClaim(text, kind, terms)) continue;
@@ -124,8 +126,12 @@ function checkSentence(
   });
   const cited = new Set([...marked, ...(isSupported ? sentences.map((place) => sources.sentences[place]?.passage ?? -1) : [])]);
   const where = cited.size > 0 ? cited : new Set(passages.keys());
-  const isForeign = !isSupported && language !== undefined && [...where].every((passage) => (sources.languages[passage] ?? language) !== language);
-  const unknown = unknownSpans(terms, text, where, sources, known, isForeign).map(({ start, end }) => ({ start: offset + start, end: offset + end }));
+  const isForeign =
+    !isSupported && language !== undefined && [...where].every((passage) => (sources.languages[passage] ?? language) !== language);
+  const unknown = unknownSpans(terms, text, where, sources, known, isForeign).map(({ start, end }) => ({
+    start: offset + start,
+    end: offset + end,
+  }));
   const verdict = isSupported ? 'supported' : isForeign ? 'unchecked' : 'unsupported';
   return { verdict, score, support: isSupported ? nearest : [], nearest, unknown, ...(measures ? { measures } : {}) };
 }

@@ -11,7 +11,7 @@ const sources = new RegExp(
     String.raw`\b(?:passages?|pages?|sources?|documents?|excerpts?|texts?|context|articles?|information|materials?)\b`,
     String.raw`\b(?:Passagen?|Seiten?|Quellen?|Textstellen?|Texte?n?|Dokumente?n?|Informationen|Angaben|Auszüge?n?)\b`,
     String.raw`\b(?:passages?|extraits?|documents?|informations?|textes?|página?s?|pasajes?|fuentes?|textos?|documentos?|información|pagin[ae]|brani|fonti|testi|testo|documenti|informazioni|páginas?|trechos?|passagens|fontes?|informações|pagina's?|bronnen|fragmenten|teksten|informatie|sidor|källor|sayfalar\p{L}*|kaynaklar\p{L}*|stron\p{L}*|źród\p{L}*)\b`,
-    String.raw`страниц|источник|отрыв|документ|текст|информаци|الصفحات|المصادر|النصوص|المقاطع|معلومات|पृष्ठ|स्रोत|जानकारी|ページ|資料|出典|情報|文章|页面|资料|来源|段落|信息|頁面|페이지|자료|출처|정보`,
+    'страниц|источник|отрыв|документ|текст|информаци|الصفحات|المصادر|النصوص|المقاطع|معلومات|पृष्ठ|स्रोत|जानकारी|ページ|資料|出典|情報|文章|页面|资料|来源|段落|信息|頁面|페이지|자료|출처|정보',
   ].join('|'),
   'iu',
 );
@@ -28,7 +28,7 @@ const says = new RegExp(
     String.raw`\b(?:say|says|said|mention\w*|answer\w*|contain\w*|hold|provid\w*|specif\w*|state[sd]?|stating|address\w*|cover\w*|includ\w*|indicat\w*|discuss\w*|describ\w*|explain\w*|give|given|offer|available|find|found|detail\w*|information|enough|about)\b`,
     String.raw`\b(?:sagen|sagt|steht|stehen|erwähn\p{L}*|beantwort\p{L}*|enthalten|enthält|angegeben|genannt|nennen|hervor|finden|gefunden|Antwort|Angaben|Informationen|Auskunft)\b`,
     String.raw`\b(?:répond\p{L}*|mentionn\p{L}*|indiqu\p{L}*|contien\p{L}*|précis\p{L}*|disent|dit|réponse|respond\p{L}*|mencion\p{L}*|indic\p{L}*|conten\p{L}*|dicen|respuesta|rispond\p{L}*|risposta|menzion\p{L}*|conteng\p{L}*|dicono|contêm|resposta|mencionam|antwoord\p{L}*|vermeld\p{L}*|bevatten|noem\p{L}*|svar\p{L}*|nämn\p{L}*|yanıt\p{L}*|cevap\p{L}*|bilgi\p{L}*|odpowied\p{L}*|zawiera\p{L}*|informac\p{L}*)`,
-    String.raw`отве|содерж|упомина|сказан|говор|сведен|информац|указан|تجيب|إجابة|تذكر|تحتوي|معلومات|उत्तर|जवाब|बताते|जानकारी|答え|回答|記載|書かれ|述べ|情報|含ま|言及|提到|说明|提供|包含|記|답|언급|나와|정보`,
+    'отве|содерж|упомина|сказан|говор|сведен|информац|указан|تجيب|إجابة|تذكر|تحتوي|معلومات|उत्तर|जवाब|बताते|जानकारी|答え|回答|記載|書かれ|述べ|情報|含ま|言及|提到|说明|提供|包含|記|답|언급|나와|정보',
   ].join('|'),
   'iu',
 );

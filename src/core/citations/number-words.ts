@@ -28,11 +28,15 @@ const lists: Readonly<Record<string, string>> = {
 const maps = new Map(
   Object.entries(lists).map(([language, list]) => {
     const parts = list.split(/\s+/);
-    return [language, new Map(parts.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(parts[index + 1])] as const] : [])))] as const;
+    return [
+      language,
+      new Map(parts.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(parts[index + 1])] as const] : []))),
+    ] as const;
   }),
 );
 
-const german = /^(?:(ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)$/;
+const german =
+  /^(?:(ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)$/;
 
 /** What a word counts, in lower case. */
 export function numberOfWord(word: string, language: string): number | undefined {

@@ -22,7 +22,12 @@ export function numbersIn(text: string, language: string): NumberInText[] {
     if (isFigures.test(found)) {
       const scale = hanScale.exec(text.slice(span.end, span.end + 2));
       const factor = hanScales[scale?.[1] ?? ''] ?? 1;
-      single.push({ ...span, end: span.end + (scale?.[0].length ?? 0), values: valuesOf(found).map((value) => value * factor), isWord: false });
+      single.push({
+        ...span,
+        end: span.end + (scale?.[0].length ?? 0),
+        values: valuesOf(found).map((value) => value * factor),
+        isWord: false,
+      });
     } else if (isHan.test(found)) single.push({ ...span, values: [numberOfHan(found)], isWord: false });
     else {
       const value = valueOfWords(found.toLowerCase(), language);
@@ -50,8 +55,20 @@ function joinScales(single: readonly (NumberInText & { readonly isWord: boolean 
     const gap = last ? text.slice(last.end, next.start) : '';
     const follows = last !== undefined && next.isWord && /^[\s\u00A0-]{1,2}$/.test(gap);
     if (follows && scale >= 100 && scale > before % 1_000) {
-      joined[joined.length - 1] = { start: last.start, end: next.end, values: last.values.map((value) => value * scale), isWord: last.isWord };
-    } else if (last?.isWord && next.isWord && before >= 20 && scale < before && before % (scale < 10 ? 10 : 100) === 0 && /^\s(?:and |und |e |y )?$/.test(gap)) {
+      joined[joined.length - 1] = {
+        start: last.start,
+        end: next.end,
+        values: last.values.map((value) => value * scale),
+        isWord: last.isWord,
+      };
+    } else if (
+      last?.isWord &&
+      next.isWord &&
+      before >= 20 &&
+      scale < before &&
+      before % (scale < 10 ? 10 : 100) === 0 &&
+      /^\s(?:and |und |e |y )?$/.test(gap)
+    ) {
       joined[joined.length - 1] = { start: last.start, end: next.end, values: [before + scale], isWord: true };
     } else joined.push(next);
   }

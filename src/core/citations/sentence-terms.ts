@@ -48,7 +48,13 @@ export function sentenceTerms(text: string, language: string): SentenceTerm[] {
       if (terms.at(-1)?.start !== number.start || terms.at(-1)?.kind !== 'number') terms.push(numberTerm(number, text));
       const dateMonth = (number as IsoDate).month;
       if (dateMonth !== undefined) {
-        terms.push({ kind: 'word', start: number.start, end: number.end, term: monthTerm(dateMonth), word: text.slice(number.start, number.end) });
+        terms.push({
+          kind: 'word',
+          start: number.start,
+          end: number.end,
+          term: monthTerm(dateMonth),
+          word: text.slice(number.start, number.end),
+        });
       }
       isFirst = false;
       wasName = false;
@@ -68,10 +74,23 @@ export function sentenceTerms(text: string, language: string): SentenceTerm[] {
       !isSmall && hasCapital && (/^\p{Lu}[\p{Lu}\p{N}]/u.test(word) || (!isFirst && (wasName || !capitalisesNouns.has(language))));
     const meanings = language === 'en' ? meaningsOf(lower) : undefined;
     const [term = lower] = analyzeWord(language === 'en' ? baseForm(lower) : word, language);
-    terms.push({ kind: isSmall ? 'function' : isName ? 'name' : 'word', start, end, term, word: lower, ...(meanings && !isSmall ? { meanings } : {}) });
+    terms.push({
+      kind: isSmall ? 'function' : isName ? 'name' : 'word',
+      start,
+      end,
+      term,
+      word: lower,
+      ...(meanings && !isSmall ? { meanings } : {}),
+    });
     // A word that begins the sentence and has a name right after it belongs to that name.
     const first = terms.at(-2);
-    if (isName && terms.length === 2 && first?.kind === 'word' && /^\p{Lu}/u.test(text.slice(first.start)) && text.slice(first.end, start) === ' ')
+    if (
+      isName &&
+      terms.length === 2 &&
+      first?.kind === 'word' &&
+      /^\p{Lu}/u.test(text.slice(first.start)) &&
+      text.slice(first.end, start) === ' '
+    )
       terms[0] = { ...first, kind: 'name' };
     wasName = hasCapital && !isSmall;
     isFirst = false;

@@ -4,12 +4,11 @@ import type { Span } from '../span';
 const maximumSegmentedCharacters = 10_000;
 
 /** What ends in a full stop in the middle of a sentence, in the languages that write so. */
-const abbreviation = new RegExp(
-  String.raw`(?:^|[\s(\[„“"'«])(?:\p{Lu}|\p{L}\.\s?\p{L}|[Dd]r|Mr|Mrs|Ms|Prof|St|Sr|Jr|Mt|Lt|Col|Gen|Capt|Rev|Hon|Gov|Sen|Rep|vs|etc|cf|ca|approx|No|Nr|nr|vol|Vol|pp|p|fig|Fig|ed|Inc|Ltd|Co|Corp|bzw|usw|vgl|ggf|inkl|sog|evtl|Mio|Mrd|Bd|Hr|Fr|Abb|Kap|M|Mme|Mlle|av|apr|env|Sra|Dra|Ud|Uds|pág|núm|Sig|dott|ing|avv|dhr|mevr|bijv|г|гг|др|им|тыс|млн|стр|рис|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*$`,
-  'u',
-);
+const abbreviation =
+  /(?:^|[\s([„“"'«])(?:\p{Lu}|\p{L}\.\s?\p{L}|[Dd]r|Mr|Mrs|Ms|Prof|St|Mt|Lt|Col|Gen|Capt|Rev|Hon|Gov|Sen|Rep|vs|cf|ca|approx|No|Nr|nr|vol|Vol|pp|p|fig|Fig|ed|bzw|usw|vgl|ggf|inkl|sog|evtl|Mio|Mrd|Bd|Hr|Fr|Abb|Kap|M|Mme|Mlle|av|apr|env|Sra|Dra|Ud|Uds|pág|núm|Sig|dott|ing|avv|dhr|mevr|bijv|г|гг|др|им|тыс|млн|стр|рис|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*$/u;
 /** «am 3. März» goes on after the full stop; «in 1974. Then» does not. */
 const ordinal = /(?:^|\s)\d{1,2}\.\s*$/;
+const writesOrdinalsSo = new Set(['de', 'da', 'no', 'fi', 'cs', 'sk', 'sl', 'hu', 'pl', 'tr', 'et', 'lv', 'hr', 'sr']);
 
 /**
  * Cuts plain or lightly marked text into sentences, by the rules of its language and with full stops of abbreviations known for what they are.
@@ -24,7 +23,7 @@ export function splitSentences(text: string, language?: string): Span[] {
     for (const { segment, index } of segmenter.segment(text.slice(from, from + maximumSegmentedCharacters))) {
       const start = from + index;
       const end = start + segment.length;
-      if (open && goesOn(text.slice(open.start, open.end), segment)) open.end = end;
+      if (open && goesOn(text.slice(open.start, open.end), segment, language)) open.end = end;
       else {
         open = { start, end };
         spans.push(open);
@@ -34,10 +33,10 @@ export function splitSentences(text: string, language?: string): Span[] {
   return spans.map((span) => trimSpan(text, span)).filter(({ start, end }) => start < end);
 }
 
-function goesOn(before: string, next: string): boolean {
+function goesOn(before: string, next: string, language: string | undefined): boolean {
   const tail = before.slice(-40);
   if (!/[\p{L}\p{N}]/u.test(next)) return true;
-  if (abbreviation.test(tail) || ordinal.test(tail)) return true;
+  if (abbreviation.test(tail) || (writesOrdinalsSo.has(language ?? '') && ordinal.test(tail))) return true;
   return /[^.!?…。！？]\s*$/.test(tail.trimEnd()) && /^\s*\p{Ll}/u.test(next);
 }
 

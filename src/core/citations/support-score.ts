@@ -1,4 +1,4 @@
-import type { Measures } from './align-sentence';
+import type { Measures } from './measures';
 
 /** From here on a claim counts as borne out. Chosen on the part of the set that is not held out (docs/citations.md). */
 export const supportThreshold = 0.8;

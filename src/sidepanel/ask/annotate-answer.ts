@@ -40,12 +40,18 @@ export function annotateAnswer(text: string, check: AnswerCheck | undefined): st
   return applied(source, edits);
 }
 
-function editsOf(sentence: CheckedSentence, place: number, marks: readonly { start: number; end: number; numbers: readonly number[] }[]): Edit[] {
+function editsOf(
+  sentence: CheckedSentence,
+  place: number,
+  marks: readonly { start: number; end: number; numbers: readonly number[] }[],
+): Edit[] {
   const cite = (number: number) => `${annotation.open}c${place}:${number}${annotation.close}`;
   const end = Math.max(sentence.end, marks.at(-1)?.end ?? 0);
   if (sentence.verdict !== 'supported') {
     const kept = marks.map(({ start, end: to, numbers }) => ({ start, end: to, text: numbers.map(cite).join('') }));
-    return sentence.verdict === 'unchecked' ? kept : [...kept, { start: end, end, text: ` ${annotation.open}n${place}${annotation.close}` }];
+    return sentence.verdict === 'unchecked'
+      ? kept
+      : [...kept, { start: end, end, text: ` ${annotation.open}n${place}${annotation.close}` }];
   }
   const missing = new Set(sentence.support.map(({ source }) => source));
   const supporting = new Set(missing);
@@ -63,7 +69,10 @@ function editsOf(sentence: CheckedSentence, place: number, marks: readonly { sta
 }
 
 function flagsOf({ start, end, unknown }: CheckedSentence, source: string): Edit[] {
-  const closed = Array.from(source.slice(start, end).matchAll(untouchable), ({ 0: whole, index }) => ({ start: start + index, end: start + index + whole.length }));
+  const closed = Array.from(source.slice(start, end).matchAll(untouchable), ({ 0: whole, index }) => ({
+    start: start + index,
+    end: start + index + whole.length,
+  }));
   return unknown.flatMap((span) => {
     if (closed.some((other) => other.start < span.end && span.start < other.end)) return [];
     return Array.from(source.slice(span.start, span.end).matchAll(markup)).flatMap(({ 0: words, index }): Edit[] => {
@@ -87,4 +96,11 @@ function applied(source: string, edits: readonly Edit[]): string {
     from = end;
   }
   return result + source.slice(from);
+}
+
+/** The numbers of the sources that an answer is shown to cite. */
+export function shownNumbers(text: string, check: AnswerCheck | undefined): number[] {
+  const shown = annotateAnswer(text, check);
+  const marks = findCitationMarks(shown).flatMap(({ numbers }) => numbers);
+  return [...marks, ...Array.from(shown.matchAll(/\uE020c\d+:(\d+)\uE021/g), ([, number]) => Number(number))];
 }

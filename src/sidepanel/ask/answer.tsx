@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
-import { findCitationMarks } from '../../core/citation-marks';
 import type { Source } from '../../core/conversation';
 import type { ProblemCode } from '../../core/problem';
 import { Markdown } from '../../view/render-markdown';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { ShownAnswer } from '../state/exchange';
+import { annotateAnswer, shownNumbers } from './annotate-answer';
 import { AnswerReport } from './answer-report';
 import { Citations, renderCitations } from './citation';
 import { wordsCiting } from './find-excerpt';
@@ -26,16 +26,20 @@ interface AnswerProps extends AnswerActions {
 
 /** What came of one question: being written, written, quoted, or not to be had. */
 export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, onOpenSettings }: AnswerProps) {
-  const { status, kind, text, sources, problem } = answer;
-  const citations = useMemo(() => ({ sources, answer: text, onOpenLive, onOpenSaved }), [sources, text, onOpenLive, onOpenSaved]);
+  const { status, kind, text, sources, check, problem } = answer;
+  const citations = useMemo(
+    () => ({ sources, answer: text, check, onOpenLive, onOpenSaved }),
+    [sources, text, check, onOpenLive, onOpenSaved],
+  );
   const isStreaming = status === 'streaming';
+  const annotated = useMemo(() => annotateAnswer(text, check), [text, check]);
   return (
     <Citations.Provider value={citations}>
       <div class="answer" aria-busy={isStreaming}>
         {isStreaming && !text && <p class="waiting soft">{waitingWords(answer)}</p>}
         {text && (
           <div class={isStreaming ? 'prose answer-text being-written' : 'prose answer-text'}>
-            <Markdown text={isStreaming ? settleStreamingText(text) : text} headingLevel={4} renderText={renderCitations} />
+            <Markdown text={isStreaming ? settleStreamingText(text) : annotated} headingLevel={4} renderText={renderCitations} />
           </div>
         )}
         {status === 'stopped' && <p class="soft small">{t('answer_stopped')}</p>}
@@ -87,9 +91,10 @@ function QuotedLabel({ count, onOpenSettings }: { readonly count: number; readon
 
 /** The passages that the text cites, then those that were only read. When there is no text, all of them are the answer. */
 function Sources({ question, answer, onOpenLive, onOpenSaved }: Pick<AnswerProps, 'question' | 'answer' | 'onOpenLive' | 'onOpenSaved'>) {
-  const { sources, text, kind } = answer;
+  const { sources, text, kind, check } = answer;
   if (sources.length === 0) return null;
-  const numbers = findCitationMarks(text).flatMap((mark) => mark.numbers);
+  const support = check?.sentences.flatMap((sentence) => sentence.support) ?? [];
+  const numbers = shownNumbers(text, check);
   const cited = kind === 'quoted' ? sources : sources.filter(({ number }) => numbers.includes(number));
   const others = sources.filter((source) => !cited.includes(source));
   const quotation = (source: Source) => (
@@ -97,6 +102,7 @@ function Sources({ question, answer, onOpenLive, onOpenSaved }: Pick<AnswerProps
       <Quotation
         source={source}
         about={wordsCiting(source.number, text) || question}
+        support={support.filter((each) => each.source === source.number)}
         isNumbered={kind === 'written'}
         onOpenLive={onOpenLive}
         onOpenSaved={onOpenSaved}

@@ -1,14 +1,20 @@
-import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { createContext } from 'preact';
+import { useContext, useId } from 'preact/hooks';
+import type { AnswerCheck, Support } from '../../core/citations/answer-check';
 import type { Source } from '../../core/conversation';
 import { t } from '../../view/translate';
+import { Flagged, NotFromPages } from './doubt';
 import { wordsCiting } from './find-excerpt';
 import { Quotation } from './quotation';
-import { splitCitations } from './split-citations';
+import { quotedPlace } from './quoted-place';
+import { type CitationPiece, splitCitations } from './split-citations';
+import { TextCard } from './text-card';
+import { useCard } from './use-card';
 
 interface CitationContext {
   readonly sources: readonly Source[];
   readonly answer: string;
+  readonly check?: AnswerCheck | undefined;
   readonly onOpenLive: (source: Source) => void;
   readonly onOpenSaved: (source: Source) => void;
 }
@@ -16,97 +22,87 @@ interface CitationContext {
 /** The sources that marks in the text may stand for. */
 export const Citations = createContext<CitationContext>({ sources: [], answer: '', onOpenLive: () => {}, onOpenSaved: () => {} });
 
-/** Text with its `[n]` marks made into chips. */
+/** Text with its `[n]` marks, and what `annotateAnswer` has put in, made into chips and notes. */
 export function renderCitations(text: string) {
   const pieces = splitCitations(text);
   if (pieces.every(({ type }) => type === 'text')) return text;
-  return pieces.map((piece, index) => (piece.type === 'text' ? piece.text : <Marks key={index} numbers={piece.numbers} />));
+  return pieces.map((piece, index) => <Piece key={index} piece={piece} />);
+}
+
+function Piece({ piece }: { readonly piece: CitationPiece }) {
+  switch (piece.type) {
+    case 'text':
+      return <>{piece.text}</>;
+    case 'flagged':
+      return <Flagged words={piece.text} />;
+    case 'mark':
+      return <Marks numbers={piece.numbers} />;
+    case 'citation':
+      return <Marks numbers={[piece.number]} sentence={piece.sentence} />;
+    case 'not-from-pages':
+      return <Unsupported sentence={piece.sentence} />;
+  }
+}
+
+interface MarksProps {
+  readonly numbers: readonly number[];
+  /** The checked sentence that they stand in, by place. */
+  readonly sentence?: number;
 }
 
 /** A mark whose number no source has is left out. */
-function Marks({ numbers }: { readonly numbers: readonly number[] }) {
-  const { sources } = useContext(Citations);
+function Marks({ numbers, sentence }: MarksProps) {
+  const { sources, check } = useContext(Citations);
+  const support = sentence === undefined ? [] : (check?.sentences[sentence]?.support ?? []);
   const cited = numbers.flatMap((number) => sources.find((source) => source.number === number) ?? []);
-  return cited.map((source) => <Citation key={source.number} source={source} />);
+  return (
+    <>
+      {cited.map((source) => (
+        <Citation key={source.number} source={source} support={support.filter((each) => each.source === source.number)} />
+      ))}
+    </>
+  );
 }
 
-/** Long enough for the pointer to travel from the chip to its card. */
-const closeDelayMs = 200;
+function Unsupported({ sentence }: { readonly sentence: number }) {
+  const { answer, check } = useContext(Citations);
+  const { start, end } = check?.sentences[sentence] ?? { start: 0, end: 0 };
+  const until = check?.sentences[sentence + 1]?.start ?? answer.length;
+  return <NotFromPages wasCited={/\[\d+\]/.test(answer.slice(start, Math.max(end, until)))} />;
+}
 
-function Citation({ source }: { readonly source: Source }) {
+interface CitationProps {
+  readonly source: Source;
+  /** Its sentences that bear out the one that the chip stands in; none when that is not known. */
+  readonly support: readonly Support[];
+}
+
+function Citation({ source, support }: CitationProps) {
   const { answer, onOpenLive, onOpenSaved } = useContext(Citations);
-  const [isOpen, setOpen] = useState(false);
+  const { isOpen, frame } = useCard();
   const cardId = useId();
-  const citation = useRef<HTMLSpanElement>(null);
-  const closing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const open = () => {
-    clearTimeout(closing.current);
-    setOpen(true);
-  };
-  const closeSoon = () => {
-    clearTimeout(closing.current);
-    closing.current = setTimeout(() => setOpen(false), closeDelayMs);
-  };
-  useEffect(() => () => clearTimeout(closing.current), []);
-  useEffect(() => {
-    if (!isOpen) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      setOpen(false);
-      // A card that only the pointer has opened must not keep Escape from stopping the answer.
-      if (citation.current?.contains(document.activeElement)) event.stopPropagation();
-    };
-    // On the way down, to come before what Escape means elsewhere.
-    document.addEventListener('keydown', onKeyDown, true);
-    return () => document.removeEventListener('keydown', onKeyDown, true);
-  }, [isOpen]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the chip inside is what is operated; this only keeps its card open
-    <span class="citation" ref={citation} onMouseEnter={open} onMouseLeave={closeSoon} onFocusIn={open} onFocusOut={closeSoon}>
+    <span class="citation" {...frame}>
       <button
         type="button"
         class="chip"
         aria-label={t('citation_name', source.number, source.title, source.site)}
         aria-describedby={isOpen ? cardId : undefined}
-        onClick={() => onOpenLive(source)}
+        onClick={() => onOpenLive(quotedPlace(source, support))}
       >
         {source.number}
       </button>
       {isOpen && (
-        <CitationCard id={cardId} number={source.number}>
-          <Quotation source={source} about={wordsCiting(source.number, answer)} onOpenLive={onOpenLive} onOpenSaved={onOpenSaved} />
-        </CitationCard>
+        <TextCard id={cardId} label={t('source_number', source.number)}>
+          <Quotation
+            source={source}
+            support={support}
+            about={wordsCiting(source.number, answer)}
+            onOpenLive={onOpenLive}
+            onOpenSaved={onOpenSaved}
+          />
+        </TextCard>
       )}
     </span>
-  );
-}
-
-interface CitationCardProps {
-  readonly id: string;
-  readonly number: number;
-  readonly children: ComponentChildren;
-}
-
-/** Of an answer's text; the style sheet moves the card by as much. */
-const lineHeightPx = 30;
-
-/** Stands under the line of its chip, or over it where more of it can be seen there. */
-function CitationCard({ id, number, children }: CitationCardProps) {
-  const card = useRef<HTMLDivElement>(null);
-  const [isAbove, setAbove] = useState(false);
-  useLayoutEffect(() => {
-    const scroller = card.current?.closest('.conversation');
-    if (!card.current || !scroller) return;
-    const box = card.current.getBoundingClientRect();
-    const room = scroller.getBoundingClientRect();
-    const hiddenBelow = box.bottom - room.bottom;
-    const hiddenAbove = room.top - (box.top - box.height - lineHeightPx);
-    setAbove(hiddenBelow > 0 && hiddenBelow > hiddenAbove);
-  }, []);
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
-    <div class={isAbove ? 'citation-card above' : 'citation-card'} id={id} ref={card} role="group" aria-label={t('source_number', number)}>
-      {children}
-    </div>
   );
 }

@@ -3,7 +3,10 @@ import { type ConversationTree, conversationTree } from '../../core/conversation
 import { pairMessages } from '../../core/pair-messages';
 
 /** An answer as it is shown: one that is stored, or one being written. */
-export type ShownAnswer = Pick<AnswerMessage, 'status' | 'kind' | 'text' | 'sources' | 'report' | 'problem' | 'usage' | 'durationMs'>;
+export type ShownAnswer = Pick<
+  AnswerMessage,
+  'status' | 'kind' | 'text' | 'sources' | 'report' | 'check' | 'problem' | 'usage' | 'durationMs'
+>;
 
 /** A message as one of those that follow the same message. */
 export interface BranchPlace {

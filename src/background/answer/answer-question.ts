@@ -46,7 +46,8 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     const known = new Set(answer.sources.map((source) => source.number));
     const text = keepKnownMarks(answer.text, known);
     // An answer without its check is still an answer.
-    const check = text && read.length > 0 ? await attempt(() => checkCitations(text, read, question.text, tools)) : undefined;
+    const check =
+      text && read.length > 0 ? await attempt(() => checkCitations(text, read, question.text, status !== 'complete', tools)) : undefined;
     answer = {
       ...answer,
       status,

@@ -15,14 +15,19 @@ export interface CheckTools {
   readonly now: () => number;
 }
 
+/** Behind a sentence that is whole; marks and what closes a quotation may follow. */
+const ended = /[.!?…。！？؟।]["”’»)\]*_\s\d[]*$/u;
+
 /**
  * Compares an answer with the sources that its model was given: what bears each sentence out, as quotations that can be opened.
  * @param question need not be borne out by anything
+ * @param isCutOff what stands at its end may be half a sentence, of which nothing can be said
  */
 export async function checkCitations(
   text: string,
   sources: readonly SourceWithText[],
   question: string,
+  isCutOff: boolean,
   { now }: CheckTools,
 ): Promise<AnswerCheck> {
   const beganAt = now();
@@ -32,6 +37,7 @@ export async function checkCitations(
   const looked = text.slice(0, mostAnswerCharacters);
   let checkedUpTo = looked.length;
   for (const { start, end, verdict, support, unknown } of checkAnswer(looked, passagesOf(sources), question)) {
+    if (isCutOff && !ended.test(looked) && text.slice(end).trim() === '') break;
     sentences.push({
       start,
       end,

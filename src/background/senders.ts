@@ -1,6 +1,4 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import { ProblemError } from '../core/problem';
-import type { WatchedTab } from './auto-save/auto-save';
 
 /** A script of ours in the top document of a tab. */
 export function isWebPage(sender: Runtime.MessageSender): boolean {
@@ -10,16 +8,4 @@ export function isWebPage(sender: Runtime.MessageSender): boolean {
 /** The panel, the reader, or another page of the extension. */
 export function isOwnPage(sender: Runtime.MessageSender): boolean {
   return sender.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL(''));
-}
-
-/** @throws ProblemError `page-gone` */
-export function tabOf(sender: Runtime.MessageSender): { id: number; url: string } {
-  const id = sender.tab?.id;
-  if (id === undefined) throw new ProblemError({ code: 'page-gone' });
-  return { id, url: sender.url ?? '' };
-}
-
-/** A tab of which it is not known is taken for private. @throws ProblemError `page-gone` */
-export function watchedTabOf(sender: Runtime.MessageSender): WatchedTab {
-  return { ...tabOf(sender), isPrivate: sender.tab?.incognito !== false };
 }

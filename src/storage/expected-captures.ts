@@ -1,8 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { CaptureScript } from '../core/capture-script';
-
-/** How long a page may take to be read before it is given up. */
-export const captureTimeoutMs = 60_000;
+import { type CaptureScript, captureTimeoutMs } from '../core/capture-script';
 
 /** Who wanted the page: the person, or a rule of theirs. */
 export type CaptureCause = 'person' | 'rule';

@@ -1,5 +1,5 @@
+import { captureTimeoutMs } from '../../core/capture-script';
 import { type Problem, ProblemError } from '../../core/problem';
-import { captureTimeoutMs } from '../../storage/expected-captures';
 import type { Job } from '../../storage/schema';
 
 /** Who waits for which tab's page. Only a courtesy to the one who asked: the page is stored whether or not anyone waits. */

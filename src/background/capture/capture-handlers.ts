@@ -1,0 +1,77 @@
+import type { Runtime } from 'webextension-polyfill';
+import type { CaptureScript } from '../../core/capture-script';
+import type { IngestProgress } from '../../core/job';
+import { type Problem, problemOf } from '../../core/problem';
+import type { Handlers } from '../../protocol/handle';
+import type { CaptureMessages } from '../../protocol/worker-requests';
+import type { CaptureCause } from '../../storage/expected-captures';
+import type { Job, Library } from '../../storage/schema';
+import type { AutoSaver, WatchedTab } from '../auto-save/auto-save';
+import type { DurableWork } from '../durable-work';
+import { progressOf } from '../ingest/ingest-progress';
+import { tabOf, watchedTabOf } from '../sender-tab';
+import type { PageState } from './badge';
+import type { PendingCaptures } from './pending-captures';
+import { receiveCapture } from './receive-capture';
+
+export interface CaptureHandlersTools {
+  readonly openLibrary: () => Promise<Library>;
+  /** Who asked for what a script has read in the tab; to be answered once for each page asked for. */
+  readonly takeExpectedCapture: (tabId: number, script: CaptureScript) => Promise<CaptureCause | undefined>;
+  readonly accept: AutoSaver['accept'];
+  /** Who waits for what the person asked for, and for what a rule had captured. */
+  readonly pending: PendingCaptures;
+  readonly pendingByRule: PendingCaptures<Job | undefined>;
+  readonly showPageState: (tabId: number, state: PageState) => Promise<void>;
+  readonly refreshTab: (tab: WatchedTab) => void;
+  readonly queue: DurableWork;
+  readonly report: (progress: IngestProgress) => void;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** Takes what the scripts say that read pages: stored whether or not anyone still waits for it. */
+export function captureHandlers(tools: CaptureHandlersTools): Handlers<CaptureMessages, Runtime.MessageSender> {
+  const { openLibrary, takeExpectedCapture, pending, pendingByRule, queue, now, newId } = tools;
+  /** A rule has no other script run than the page's, and may have found that the person had asked for it already. */
+  const fail = (tabId: number, problem: Problem, script: CaptureScript, cause: CaptureCause | undefined) => {
+    if (cause !== 'rule') pending.failed(tabId, problem);
+    if (script === 'page') pendingByRule.failed(tabId, problem);
+  };
+  return {
+    async 'capture/deliver'({ page, script }, sender) {
+      const tab = tabOf(sender);
+      let cause: CaptureCause | undefined;
+      // Before the page is stored, not after: the worker may not live to begin with it.
+      queue.wakeAt(now());
+      try {
+        const library = await openLibrary();
+        cause = await takeExpectedCapture(tab.id, script);
+        const state = cause === 'rule' ? await tools.accept(page, watchedTabOf(sender)) : undefined;
+        if (cause === 'rule' && !state) {
+          pendingByRule.arrived(tab.id, undefined);
+          return null;
+        }
+        const job = await receiveCapture(page, tab, { library, wasExpected: async () => cause !== undefined, now, newId });
+        queue.wakeAt(now());
+        // The tab may be gone, and the page is stored all the same.
+        if (state) void tools.showPageState(tab.id, state).catch(() => {});
+        else tools.refreshTab(watchedTabOf(sender));
+        if (cause === 'person') pending.arrived(tab.id, job);
+        if (script === 'page') pendingByRule.arrived(tab.id, job);
+        tools.report(progressOf(job));
+      } catch (error) {
+        fail(tab.id, problemOf(error), script, cause);
+        throw error;
+      }
+      queue.run();
+      return null;
+    },
+    async 'capture/fail'({ problem, script }, sender) {
+      const { id } = tabOf(sender);
+      const cause = await takeExpectedCapture(id, script);
+      if (cause) fail(id, problem as Problem, script, cause);
+      return null;
+    },
+  };
+}

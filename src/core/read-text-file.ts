@@ -1,5 +1,5 @@
 import { canonicalUrl } from './canonical-url';
-import { chooseEncoding } from './choose-encoding';
+import { decodeText } from './decode-text';
 import { describeText } from './describe-text';
 import { type CapturedPage, maxCapturedCharacters } from './page';
 
@@ -12,8 +12,7 @@ export interface TextFile {
 
 /** A text as it is written, Markdown or not, in whatever encoding. */
 export function readTextFile({ bytes, contentType, fileName, url }: TextFile, capturedAt: number): CapturedPage {
-  const decoded = new TextDecoder(chooseEncoding(bytes, { contentType })).decode(bytes);
-  const text = decoded.replace(/\r\n?/g, '\n').replace(/\0/g, '');
+  const text = decodeText(bytes, { contentType }).replace(/\r\n?/g, '\n').replace(/\0/g, '');
   const described = describeText(text, fileName, /markdown/i.test(contentType) || undefined);
   const whole = described.markdown;
   const markdown = cutAtLine(whole, maxCapturedCharacters);

@@ -1,4 +1,5 @@
 import { fileNameOf } from '../core/file-address';
+import { fileKind } from '../core/file-kind';
 import { looksLikeSignIn } from '../core/looks-like-sign-in';
 import type { CapturedPage } from '../core/page';
 import { ProblemError } from '../core/problem';
@@ -10,10 +11,6 @@ import { readPdf } from './read-pdf';
 /** Pages of text are smaller by far; PDFs with pictures are not. */
 const maximumBytes = 50_000_000;
 
-const htmlType = /^(text\/html|application\/xhtml\+xml)\b/i;
-const textType = /^text\/(plain|markdown|x-markdown)\b/i;
-const pdfType = /^application\/(x-)?pdf\b/i;
-
 /**
  * Fetches a page, a text or a PDF and reads it.
  * @throws ProblemError `fetch-…`, `page-empty`, `page-unreadable`, `page-not-html` (the detail is the content type), `pdf-…`, `import-sign-in`
@@ -22,10 +19,16 @@ export async function loadPage(askedUrl: string, signal: AbortSignal, capturedAt
   const fetched = await fetchDocument(askedUrl, { signal, maximumBytes });
   const { url, contentType, bytes } = fetched;
   const fileName = fileNameOf(url);
-  if (pdfType.test(contentType)) return readPdf({ pdf: bytes, fileName, url }, capturedAt, { report: () => {}, signal });
-  if (textType.test(contentType)) return readText({ ...fetched, fileName }, capturedAt);
-  if (contentType && !htmlType.test(contentType)) throw new ProblemError({ code: 'page-not-html', detail: contentType.slice(0, 100) });
-  return readPage(askedUrl, fetched, capturedAt);
+  switch (fileKind(fileName, contentType, bytes)) {
+    case 'pdf':
+      return readPdf({ pdf: bytes, fileName, url }, capturedAt, { report: () => {}, signal });
+    case 'html':
+      return readPage(askedUrl, fetched, capturedAt);
+    case 'text':
+      return readText({ ...fetched, fileName }, capturedAt);
+    case undefined:
+      throw new ProblemError({ code: 'page-not-html', detail: contentType.slice(0, 100) });
+  }
 }
 
 function readText(file: TextFile, capturedAt: number): CapturedPage {

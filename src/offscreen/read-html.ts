@@ -1,6 +1,6 @@
 import { capturePage } from '../content/capture-page';
 import { inertRendering } from '../content/inert-rendering';
-import { chooseEncoding } from '../core/choose-encoding';
+import { decodeText } from '../core/decode-text';
 import type { CapturedPage } from '../core/page';
 import { ProblemError } from '../core/problem';
 import type { OffscreenRequests } from '../protocol/offscreen-requests';
@@ -19,8 +19,7 @@ export function readHtml(file: HtmlFile, capturedAt: number): CapturedPage {
 
 /** A document that is never shown, in which nothing runs. */
 export function parseHtml({ html, contentType }: HtmlFile): Document {
-  const text = new TextDecoder(chooseEncoding(html, { contentType, isHtml: true })).decode(html);
-  return new DOMParser().parseFromString(text, 'text/html');
+  return new DOMParser().parseFromString(decodeText(html, { contentType, isHtml: true }), 'text/html');
 }
 
 export function readInert(inert: Document, url: string, capturedAt: number): ReturnType<typeof capturePage> {

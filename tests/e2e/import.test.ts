@@ -32,7 +32,8 @@ beforeAll(async () => {
   [site, otherSite] = await Promise.all([
     startCountingSite((path, response, request) => {
       if (path === '/robots.txt') response.writeHead(200).end('User-agent: *\nDisallow: /private/');
-      else if (path === '/paper.pdf') response.writeHead(200, { 'content-type': 'application/pdf' }).end(paper);
+      // As servers say that don't know what it is.
+      else if (path === '/paper.pdf') response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(paper);
       else if (path === '/gone') response.writeHead(404).end();
       else if (path.startsWith('/members/')) response.writeHead(302, { location: '/login' }).end();
       else if (path === '/login')

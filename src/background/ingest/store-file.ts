@@ -1,6 +1,6 @@
 import { canonicalUrl } from '../../core/canonical-url';
 import { fileAddress } from '../../core/file-address';
-import { fileHeadBytes, fileKind } from '../../core/file-kind';
+import { fileKind } from '../../core/file-kind';
 import { ProblemError } from '../../core/problem';
 import { titleFromFileName } from '../../core/title-from-file-name';
 import { putIngestJob } from '../../storage/jobs';
@@ -33,7 +33,7 @@ export async function storeFile(
   if (file.size === 0) throw new ProblemError({ code: 'file-empty' });
   if (file.size > maximumFileBytes) throw new ProblemError({ code: 'file-over-limit' });
   const bytes = await bytesOf(file);
-  const kind = fileKind(fileName, contentType, bytes.subarray(0, fileHeadBytes));
+  const kind = fileKind(fileName, contentType, bytes);
   if (!kind) throw new ProblemError({ code: 'file-unknown' });
   const address = url ?? fileAddress(await sha256Hex(bytes));
   // A copy: the person may move or delete the file before it is read.

@@ -1,6 +1,15 @@
+import { decodeText } from '../decode-text';
+import { isText } from '../is-text';
+
 /** A file that was chosen, or lies in a folder or an archive that was. */
 export interface ImportFile {
   /** With the folders it lies in, with `/` between them. */
   readonly path: string;
   readonly bytes: Uint8Array;
+}
+
+/** What is written in a file, in whatever encoding; absent when it is no text. */
+export function textOf({ bytes }: ImportFile): string | undefined {
+  // Lists of bookmarks name theirs as pages do.
+  return isText(bytes) ? decodeText(bytes, { isHtml: true }) : undefined;
 }

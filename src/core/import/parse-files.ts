@@ -1,7 +1,6 @@
 import { ProblemError } from '../problem';
 import { type ItemCollector, itemCollector } from './collect-items';
-import { decodeText } from './decode-text';
-import type { ImportFile } from './import-file';
+import { type ImportFile, textOf } from './import-file';
 import type { InPieces, ParsedImport } from './import-item';
 import { isBookmarkHtml, parseBookmarkHtml } from './parse-bookmark-html';
 import { isHighlights, parseHighlights } from './parse-highlights';
@@ -23,7 +22,7 @@ export function* parseFiles(files: readonly ImportFile[]): InPieces<ParsedImport
   if (second) return yield* parseNotes(inTurn(files));
   if (only.bytes.length === 0) throw new ProblemError({ code: 'import-file-empty' });
   if (isArchive(only.bytes)) return yield* parseArchive(only.bytes);
-  const text = decodeText(only.bytes);
+  const text = textOf(only);
   if (text?.trim() === '') throw new ProblemError({ code: 'import-file-empty' });
   const list = text === undefined ? undefined : parseList(text);
   if (list) return yield* list;
@@ -67,7 +66,7 @@ function* parseArchive(bytes: Uint8Array): InPieces<ParsedImport> {
     return collector.result('omnivore');
   }
   if (notes > 0) return yield* parseNotes(readArchive(bytes));
-  const texts = lists.map(({ bytes: content }) => decodeText(content)).flatMap((text) => (text === undefined ? [] : [parseList(text)]));
+  const texts = lists.map(textOf).flatMap((text) => (text === undefined ? [] : [parseList(text)]));
   const readable = texts.filter((list) => list !== undefined);
   if (readable.length === 0) throw new ProblemError({ code: 'import-format-unknown' });
   return yield* joined(readable);
@@ -84,8 +83,9 @@ function* parseNotes(pieces: FilesInPieces): InPieces<ParsedImport> {
   return parsed;
 }
 
-function addNote(collector: ItemCollector, { path, bytes }: ImportFile): void {
-  const text = decodeText(bytes);
+function addNote(collector: ItemCollector, file: ImportFile): void {
+  const { path } = file;
+  const text = textOf(file);
   const note = text === undefined ? undefined : parseMarkdownNote(text, path);
   if (text === undefined) collector.refuse('unreadable-file', { file: path });
   else if (note) collector.add(note, { file: path });

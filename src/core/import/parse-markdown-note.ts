@@ -1,22 +1,21 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
+import { splitFrontMatter } from '../front-matter';
 import { type ImportEntry, noteAddress } from './collect-items';
 import { parseDate } from './parse-date';
 
 const urlKeys = ['url', 'source', 'link', 'original_url', 'source_url'];
 const dateKeys = ['date', 'saved', 'saved_at', 'savedat', 'date_saved', 'created', 'date created'];
 
-/** Front matter is a few lines; what is longer is text that begins with dashes. */
-const maximumFrontMatterCharacters = 50_000;
-
 /**
- * A note as a page: its front matter (YAML between lines of three dashes) gives title, address, tags and date, else its first heading or the name of its
+ * A note as a page: its front matter gives title, address, tags and date, else its first heading or the name of its
  * file gives the title.
  * @param path of the file, within what was chosen
  * @returns absent when there is no text in it
  */
 export function parseMarkdownNote(text: string, path: string): ImportEntry | undefined {
-  const { front, body } = splitFrontMatter(text);
+  const { frontMatter, body } = splitFrontMatter(text);
   if (body.trim() === '') return undefined;
+  const front = readYaml(frontMatter);
   const url = first(front, urlKeys).find((value) => /^https?:\/\//i.test(value));
   const fileName =
     path
@@ -42,18 +41,14 @@ export function parseMarkdownNote(text: string, path: string): ImportEntry | und
 
 type FrontMatter = Readonly<Record<string, unknown>>;
 
-function splitFrontMatter(text: string): { front: FrontMatter; body: string } {
-  const fenced = /^---[ \t]*\r?\n/.exec(text);
-  const end = fenced ? text.slice(0, maximumFrontMatterCharacters).search(/\n---[ \t]*(\r?\n|$)/) : -1;
-  if (!fenced || end < 0) return { front: {}, body: text };
-  const body = text.slice(end + 1).replace(/^---[ \t]*(\r?\n|$)/, '');
+function readYaml(frontMatter: string): FrontMatter {
   try {
     // By this schema all values stay the words that are written.
-    const front: unknown = load(text.slice(fenced[0].length, end + 1), { schema: FAILSAFE_SCHEMA });
-    return { front: typeof front === 'object' && front !== null ? (front as FrontMatter) : {}, body };
+    const fields: unknown = load(frontMatter, { schema: FAILSAFE_SCHEMA });
+    return typeof fields === 'object' && fields !== null ? (fields as FrontMatter) : {};
   } catch {
     // Not YAML, or not quite: the text is worth more than its labels.
-    return { front: {}, body };
+    return {};
   }
 }
 

@@ -1,6 +1,5 @@
 import { type ItemCollector, noteAddress } from './collect-items';
-import { decodeText } from './decode-text';
-import type { ImportFile } from './import-file';
+import { type ImportFile, textOf } from './import-file';
 import type { ImportedText } from './import-item';
 import { parseDate } from './parse-date';
 
@@ -22,8 +21,9 @@ export function omnivoreReader(collector: ItemCollector) {
   const lists: { readonly saved: readonly unknown[]; readonly path: string }[] = [];
   const texts = new Map<string, ImportedText>();
   return {
-    take({ path, bytes }: ImportFile): void {
-      const text = decodeText(bytes);
+    take(file: ImportFile): void {
+      const { path } = file;
+      const text = textOf(file);
       const [, , slug, extension] = content.exec(path) ?? [];
       if (omnivoreMetadata.test(path)) {
         const saved = text === undefined ? undefined : parseList(text);

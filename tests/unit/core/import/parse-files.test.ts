@@ -200,6 +200,22 @@ describe('Markdown notes', () => {
   });
 });
 
+it('reads a list in the encoding that its program wrote it in', () => {
+  const encode = (text: string, first: number, from: number) =>
+    Uint8Array.from(text, (character) => {
+      const code = character.charCodeAt(0);
+      return code < 0x80 ? code : first + code - from;
+    });
+  const titles = (bytes: Uint8Array) => runInPieces(parseFiles([{ path: 'export', bytes }])).items.map(({ title }) => title);
+  const cyrillic = (text: string) => encode(text, 0xc0, 0x410);
+  const title = 'Масляные лампы и приливы';
+  const declared = netscape.replace('UTF-8', 'windows-1251').replace('Oil &amp; lamps', title);
+  expect(titles(cyrillic(declared))[0]).toBe(title);
+  expect(titles(cyrillic(`title,url\n${title},https://lamps.example/\n`))).toEqual([title]);
+  const wide = new Uint8Array(new Uint16Array([...'url,title\nhttps://a.example/,Lamps\n'].map((one) => one.charCodeAt(0))).buffer);
+  expect(titles(wide)).toEqual(['Lamps']);
+});
+
 it('keeps an address once, with all its tags, its earliest date, and archived only if each entry is', () => {
   const parsed = parseText(
     'title,url,time_added,tags,status\nA,https://a.example/?utm_source=x,1600000005,one,archive\n,https://a.example/#part,1600000001,two,unread\n',

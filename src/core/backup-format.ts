@@ -1,4 +1,5 @@
 import type { VectorTrust } from './fuse-scores';
+import { maxCapturedCharacters } from './page';
 
 /** What a backup is made of; docs/backup.md describes it for others. */
 export const backupFormat = 'commonplace-backup';
@@ -50,6 +51,12 @@ export interface BackupManifest extends BackupHeader {
   readonly trust?: VectorTrust & { readonly modelKey: string };
   readonly parts: readonly BackupPart[];
 }
+
+/** So much text of a page's versions goes into one line; what has more goes on in the next (see `pageLines`). No version is longer. */
+export const lineCharacters = maxCapturedCharacters * 4;
+
+/** A line is not read when it is longer. All of one is in memory at once; a character takes six bytes at most, and the rest of a page little. */
+export const longestLineBytes = lineCharacters * 16;
 
 /** A part is ended when it has come to this: large enough to pack well, small enough to be held in memory whole. */
 export const partBytes = 4_000_000;

@@ -1,6 +1,7 @@
 import { type BackupPart, backupNames } from '../../core/backup-format';
 import { mergeVersions } from '../../core/merge-versions';
 import { packedVectorBytes } from '../../core/packed-vectors';
+import type { PageId } from '../../core/page';
 import type { BackupPreview } from '../../core/restore-status';
 import { versionsOf } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
@@ -22,7 +23,9 @@ export async function examineBackup(
 ): Promise<{ preview: BackupPreview; manifestSha256: string }> {
   const { manifest, manifestSha256, readPart } = await openBackup(file);
   const found = { pages: 0, versions: 0, conversations: 0, messages: 0, captures: 0 };
-  let [newPages, pagesWithNewVersions, newConversations, modelServer, siteRules] = [0, 0, 0, '', 0];
+  /** By id, for a page may take several lines. */
+  const pages = new Map<PageId, Novelty>();
+  let [newConversations, modelServer, siteRules] = [0, '', 0];
   const vectorBytes = new Map<string, number>();
   for (const [index, part] of manifest.parts.entries()) {
     signal.throwIfAborted();
@@ -34,9 +37,7 @@ export async function examineBackup(
         const isInside = line.vectors.every(({ at, dimensions }) => at + packedVectorBytes(line.passages.length, dimensions) <= available);
         if (!isInside) throw damaged(part.name);
         const novelty = await compare(library, line);
-        if (novelty === 'new') newPages += 1;
-        if (novelty === 'new-versions') pagesWithNewVersions += 1;
-        found.pages += 1;
+        if (novelty !== 'known' || !pages.has(line.page.id)) pages.set(line.page.id, novelty);
         found.versions += line.versions.length;
         lines += 1;
       }
@@ -63,13 +64,24 @@ export async function examineBackup(
     report((index + 1) / manifest.parts.length);
   }
   const { createdAt, counts } = manifest;
+  found.pages = pages.size;
+  const countOf = (novelty: Novelty) => [...pages.values()].filter((one) => one === novelty).length;
   for (const name of ['pages', 'versions', 'conversations', 'messages', 'captures'] as const) {
     if (found[name] !== counts[name]) throw damaged(`${backupNames.manifest}: ${name}`);
   }
   const withVectors = vectorBytes.size > 0;
   const rules = siteRules > 0 ? { siteRules } : {};
   return {
-    preview: { createdAt, counts: found, newPages, pagesWithNewVersions, newConversations, withVectors, modelServer, ...rules },
+    preview: {
+      createdAt,
+      counts: found,
+      newPages: countOf('new'),
+      pagesWithNewVersions: countOf('new-versions'),
+      newConversations,
+      withVectors,
+      modelServer,
+      ...rules,
+    },
     manifestSha256,
   };
 }
@@ -77,7 +89,9 @@ export async function examineBackup(
 /** The part that holds the vectors of the pages in a part. */
 export const vectorPartOf = ({ name }: BackupPart) => name.replace(/^pages\/(.*)\.jsonl$/, 'vectors/$1.bin');
 
-async function compare(library: Library, { page, versions }: PageLine): Promise<'new' | 'new-versions' | 'known'> {
+type Novelty = 'new' | 'new-versions' | 'known';
+
+async function compare(library: Library, { page, versions }: PageLine): Promise<Novelty> {
   const same = (await library.getFromIndex('pages', 'byCanonicalUrl', page.canonicalUrl)) ?? (await library.get('pages', page.id));
   if (!same) return 'new';
   const kept = await library.getAll('versions', versionsOf(same.id));

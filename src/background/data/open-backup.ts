@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { type BackupManifest, type BackupPart, backupNames, backupVersion } from '../../core/backup-format';
-import { maxCapturedCharacters } from '../../core/page';
+import { type BackupManifest, type BackupPart, backupNames, backupVersion, longestLineBytes } from '../../core/backup-format';
 import { ProblemError } from '../../core/problem';
 import { headerSchema, manifestSchema } from './backup-schemas';
 import { sha256 } from './sha256';
@@ -52,9 +51,6 @@ export function parse<Value>(schema: v.GenericSchema<unknown, Value>, json: stri
   if (parsed.success) return parsed.output;
   throw damaged(`${where}: ${v.getDotPath(parsed.issues[0]) ?? ''} ${parsed.issues[0].message}`);
 }
-
-/** A page may have been saved again and again: sixty-four times at its longest, or more often when it is shorter. All of a line is in memory at once. */
-const longestLineBytes = maxCapturedCharacters * 64;
 
 /** The lines of a part of records. @throws ProblemError `backup-damaged`, `backup-oversized` */
 export function* parseLines<Value>(schema: v.GenericSchema<unknown, Value>, bytes: Uint8Array, { name }: BackupPart): Generator<Value> {

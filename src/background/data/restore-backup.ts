@@ -116,7 +116,8 @@ async function restoreNext(
     if (part.kind === 'pages') next = await restorePageLine(next, line as PageLine, read.vectors, library, backup, tools);
     else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools.newId);
     else await restoreConversationLine(next, line as ConversationLine, library);
-    next = { ...next, line: next.line + 1, done: next.done + 1 };
+    // A page may take several lines.
+    next = { ...next, line: next.line + 1, done: Math.min(next.done + 1, next.total) };
     reached(next);
   }
   if (next.line >= read.lines.length) reached({ ...next, part: next.part + 1, line: 0 });
@@ -149,7 +150,9 @@ async function restorePageLine(
   });
   const firstModel = record.hadIndexModel ? indexModel : manifest.indexModel;
   const moved = await restorePage({ ...line, vectors }, { library, detectLanguage, firstModel });
-  return moved ? { ...record, moved: { ...record.moved, [line.page.id]: moved } } : record;
+  if (!moved) return record;
+  const versions = { ...record.moved[line.page.id]?.versions, ...moved.versions };
+  return { ...record, moved: { ...record.moved, [line.page.id]: { ...moved, versions } } };
 }
 
 async function restoreConversationLine(

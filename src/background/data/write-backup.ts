@@ -5,6 +5,7 @@ import {
   backupFormat,
   backupNames,
   backupVersion,
+  lineCharacters,
   type PartKind,
   partBytes,
 } from '../../core/backup-format';
@@ -13,12 +14,15 @@ import { listConversations, readMessages } from '../../storage/conversations';
 import { readPageRecord } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
 import { readIndexModel, readVectorModels } from '../../storage/vector-models';
+import { pageLines } from './page-lines';
 import { sha256 } from './sha256';
 import { type WriteBytes, zipWriter } from './zip-writer';
 
 export interface BackupOptions {
   /** Vectors are most of a backup, and cost money to have made again. */
   readonly withVectors: boolean;
+  /** See `lineCharacters`, which it is unless told otherwise. */
+  readonly mostCharactersInLine?: number;
 }
 
 export interface BackupTools {
@@ -40,7 +44,7 @@ export interface BackupResult {
  * holds more than one part in memory. What is saved while it is written may be in it or not.
  * @throws ProblemError `file-too-large`; whatever `write` and the signal throw
  */
-export async function writeBackup(write: WriteBytes, { withVectors }: BackupOptions, tools: BackupTools): Promise<BackupResult> {
+export async function writeBackup(write: WriteBytes, options: BackupOptions, tools: BackupTools): Promise<BackupResult> {
   const createdAt = tools.now();
   const header = { format: backupFormat, version: backupVersion, createdAt } as const;
   const zip = zipWriter(write, new Date(createdAt));
@@ -53,14 +57,14 @@ export async function writeBackup(write: WriteBytes, { withVectors }: BackupOpti
 
   await zip.add(backupNames.header, encode(JSON.stringify(header)));
   await addPart('settings', backupNames.settings, encode(JSON.stringify(tools.settings)), 0);
-  const pages = await writePages(addPart, withVectors, tools);
+  const pages = await writePages(addPart, options, tools);
   const { filesLeftOut, captures } = await writeCaptures(addPart, tools);
   const counts: BackupCounts = {
     ...pages,
     captures,
     ...(await writeConversations(addPart, tools)),
   };
-  const ofVectors = withVectors ? await describeVectors(tools.library) : {};
+  const ofVectors = options.withVectors ? await describeVectors(tools.library) : {};
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
   const manifestBytes = encode(JSON.stringify(manifest));
   await zip.add(backupNames.manifest, manifestBytes);
@@ -73,7 +77,7 @@ type AddPart = (kind: PartKind, name: string, bytes: Uint8Array<ArrayBuffer>, re
 
 async function writePages(
   addPart: AddPart,
-  withVectors: boolean,
+  { withVectors, mostCharactersInLine = lineCharacters }: BackupOptions,
   { library, report, signal }: BackupTools,
 ): Promise<Pick<BackupCounts, 'pages' | 'versions'>> {
   const { unwanted } = await readVectorModels(library);
@@ -89,12 +93,14 @@ async function writePages(
     signal.throwIfAborted();
     const record = await readPageRecord(library, pageId, (modelKey) => withVectors && !unwanted.includes(modelKey));
     if (!record) continue;
-    const places = record.vectors.map(({ modelKey, vectors: ofModel }) => {
-      const place = { modelKey, dimensions: ofModel[0]?.codes.length ?? 0, at: sizeOf(vectors) };
-      vectors.push(packVectors(ofModel));
-      return place;
-    });
-    await lines.add({ ...record, vectors: places }, sizeOf(vectors));
+    for (const line of pageLines(record, mostCharactersInLine)) {
+      const places = line.vectors.map(({ modelKey, vectors: ofModel }) => {
+        const place = { modelKey, dimensions: ofModel[0]?.codes.length ?? 0, at: sizeOf(vectors) };
+        vectors.push(packVectors(ofModel));
+        return place;
+      });
+      await lines.add({ ...line, vectors: places }, sizeOf(vectors));
+    }
     pages += 1;
     versions += record.versions.length;
     report(pages, pageIds.length);

@@ -12,6 +12,7 @@ import { restorer } from '../../../src/background/data/restore-backup';
 import type { RestoredSettings } from '../../../src/background/data/restored-settings';
 import { writeBackup } from '../../../src/background/data/write-backup';
 import { zipWriter } from '../../../src/background/data/zip-writer';
+import { lineCharacters } from '../../../src/core/backup-format';
 import type { CapturedPage } from '../../../src/core/page';
 import { ProblemError, problemOf } from '../../../src/core/problem';
 import { defaultModelSettings } from '../../../src/core/settings';
@@ -71,11 +72,11 @@ async function fill(library: Library): Promise<void> {
   await fillCapture(library, 'kiosk');
 }
 
-async function backUp(library: Library, withVectors = true): Promise<Blob> {
+async function backUp(library: Library, withVectors = true, mostCharactersInLine = lineCharacters): Promise<Blob> {
   const file = memoryFile();
   await writeBackup(
     file.write,
-    { withVectors },
+    { withVectors, mostCharactersInLine },
     { library, settings: { ...settings }, now: () => 1_700_000_000_000, report: () => {}, signal: anySignal },
   );
   return file.blob();
@@ -173,6 +174,75 @@ describe('a backup restored into an empty library', () => {
       await goOn(kept, file, other);
       expect(await everythingKept(other), `after ${writes} writes`).toEqual(before);
     }
+  });
+
+  describe('in which a page has more versions than a line holds', () => {
+    const texts = Array.from({ length: 7 }, (_, index) => ({ text: `Lamp ${index}. ${'Oil burns. '.repeat(9)}`, capturedAt: 10 + index }));
+    const selections = [1, 4, 7].map((version) => ({ version, capturedAt: 9 + version, start: 0, end: 4 }));
+    /** Two of these versions. */
+    const bound = 250;
+
+    async function fillLong(): Promise<Library> {
+      const library = await temporaryLibrary();
+      await fillPage(library, { id: 'lens', texts, models: ['one'], tags: ['light'], besides: { selections } });
+      await fillPage(library, { id: 'tram', texts: [{ text: 'Lamps of the tram.', capturedAt: 2 }], models: ['one'] });
+      await fillConversation(library, 'talk', [
+        ['lens', 2],
+        ['lens', 6],
+      ]);
+      return library;
+    }
+
+    it('brings it back whole, and counts it once', async () => {
+      const library = await fillLong();
+      const before = await everythingKept(library);
+      const file = await backUp(library, true, bound);
+      const lines = Object.entries(unzipSync(new Uint8Array(await file.arrayBuffer())))
+        .filter(([name]) => name.startsWith('pages/'))
+        .flatMap(([, bytes]) => strFromU8(bytes).trim().split('\n'));
+      expect(lines).toHaveLength(5);
+      const other = await temporaryLibrary();
+      expect((await examine(file, other)).preview).toMatchObject({ counts: { pages: 2, versions: 8 }, newPages: 2 });
+      await restore(file, other);
+      expect(await everythingKept(other)).toEqual(before);
+      expect((await examine(file, other)).preview).toMatchObject({ newPages: 0, pagesWithNewVersions: 0 });
+      await restore(file, other);
+      expect(await everythingKept(other)).toEqual(before);
+    });
+
+    it('leaves a page that can be searched, and goes on with it, wherever the worker dies', async () => {
+      const library = await fillLong();
+      const before = await everythingKept(library);
+      const file = await backUp(library, true, bound);
+      const seen = new Set<number>();
+      for (let writes = 0; writes < 14; writes++) {
+        const other = await temporaryLibrary();
+        const { preview, manifestSha256 } = await examine(file, other);
+        const kept = { record: { ...examinedRecord(preview, manifestSha256, false), state: 'running' } as RestoreRecord };
+        const { dying, dead } = dyingLibrary(other, writes);
+        await Promise.race([goOn(kept, file, dying), dead]);
+        if (await other.get('pages', 'lens' as never)) {
+          const { page, version } = await readPage(other, 'lens' as never);
+          expect((await readPassages(other, page.id)).length).toBe(page.passageCount);
+          seen.add(version.version);
+        }
+        await goOn(kept, file, other);
+        expect(await everythingKept(other), `after ${writes} writes`).toEqual(before);
+      }
+      expect([...seen]).toEqual([2, 4, 6, 7]);
+    });
+
+    it('moves the citations of all its versions when others come before them', async () => {
+      const file = await backUp(await fillLong(), true, bound);
+      const other = await temporaryLibrary();
+      await fillPage(other, { id: 'own', path: 'lens', texts: [{ text: 'Before all others.', capturedAt: 1 }] });
+      await restore(file, other);
+      const sources = (await other.getAll('messages')).flatMap((message) => (message.role === 'answer' ? message.sources : []));
+      expect(sources.map(({ pageId, version }) => [pageId, version])).toEqual([
+        ['own', 3],
+        ['own', 7],
+      ]);
+    });
   });
 
   it('holds what can be saved of a library that is damaged', async () => {

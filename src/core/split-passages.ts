@@ -91,19 +91,34 @@ function* piecesOf(text: string, block: MarkdownBlock, language?: string): Gener
   }
 }
 
-/** Longest stretch given to the sentence segmenter at once: it slows down on long unbroken input. */
-const maximumSegmentedCharacters = 10_000;
+/**
+ * How much is given to the sentence segmenter at once, in UTF-16 code units. It takes as long over each sentence as the stretch is long, so that one of many
+ * short ones (a line of nothing but full stops and stars) must be short; a sentence that is longer is given more and more, and at the longest is cut.
+ */
+const [usualStretch, longestStretch] = [1_000, 10_000];
 
 function* sentencesOf(text: string, block: MarkdownBlock, language?: string): Generator<{ start: number; end: number }> {
   const segmenter = sentenceSegmenter(language);
-  for (let from = block.start; from < block.end; ) {
-    const to = Math.min(block.end, from + maximumSegmentedCharacters);
-    const sentences = [...segmenter.segment(text.slice(from, to))];
-    // The last sentence of a full stretch may go on behind it: leave it to the next one.
-    const whole = to < block.end && sentences.length > 1 ? sentences.slice(0, -1) : sentences;
-    for (const sentence of whole) yield { start: from + sentence.index, end: from + sentence.index + sentence.segment.length };
-    const last = whole[whole.length - 1];
-    from = last ? from + last.index + last.segment.length : to;
+  for (let from = block.start, stretch = usualStretch; from < block.end; ) {
+    const to = Math.min(block.end, from + stretch);
+    // Of a longer stretch only the sentence that it is for.
+    const most = stretch > usualStretch ? 2 : Number.POSITIVE_INFINITY;
+    const ends: number[] = [];
+    for (const { index, segment } of segmenter.segment(text.slice(from, to))) {
+      ends.push(from + index + segment.length);
+      if (ends.length === most) break;
+    }
+    if (ends.length === 1 && to < block.end && stretch < longestStretch) {
+      stretch = Math.min(longestStretch, stretch * 2);
+      continue;
+    }
+    // The last sentence may go on behind the stretch: leave it to the next one.
+    const isWhole = ends.at(-1) === block.end || ends.length === 1;
+    for (const end of isWhole ? ends : ends.slice(0, -1)) {
+      yield { start: from, end };
+      from = end;
+    }
+    stretch = usualStretch;
   }
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { estimateTokens } from '../../../src/core/estimate-tokens';
 import { passageSize, splitPassages } from '../../../src/core/split-passages';
 
@@ -60,6 +60,31 @@ describe('splitting a page into passages', () => {
     const spans = splitPassages('a'.repeat(1_000_000));
     expect(spans.at(-1)?.end).toBe(1_000_000);
     expect(Math.max(...spans.map((span) => span.end - span.start))).toBeLessThanOrEqual(4_000);
+  });
+
+  it.each([
+    ['of nothing but punctuation', '.*'],
+    ['of words that are a paragraph each', 'a\u2028'],
+    ['of a long sentence and many short ones, over and over', `${'lamp '.repeat(300)}. ${'A! '.repeat(2_000)}`],
+  ])('has little work with one line %s', (_name, unit) => {
+    const segment = Intl.Segmenter.prototype.segment;
+    let work = 0;
+    const counting = vi.spyOn(Intl.Segmenter.prototype, 'segment').mockImplementation(function (this: Intl.Segmenter, input) {
+      const segments = segment.call(this, input);
+      function* counted() {
+        for (const one of segments) {
+          // That is what each takes.
+          work += input.length;
+          yield one;
+        }
+      }
+      return { containing: () => undefined, [Symbol.iterator]: counted } as unknown as Intl.Segments;
+    });
+    const line = unit.repeat(100_000 / unit.length);
+    splitPassages(line, 'en');
+    counting.mockRestore();
+    expect(work).toBeGreaterThan(line.length / 2);
+    expect(work).toBeLessThan(line.length * 1_100);
   });
 
   it('never splits an emoji', () => {

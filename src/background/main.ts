@@ -47,7 +47,7 @@ import { linkSaver } from './capture/link-saver';
 import { pendingCaptures } from './capture/pending-captures';
 import { tabSaver } from './capture/tab-saver';
 import { tabScripts } from './capture/tab-scripts';
-import { backupsByThemselves } from './data/backups-by-themselves';
+import { backupRunner } from './data/backup-runner';
 import { doFileWork } from './data/do-file-work';
 import { restorer } from './data/restore-backup';
 import { serveFileWork } from './data/serve-file-work';
@@ -169,7 +169,7 @@ const jobs = jobRunner({
   wakeAt: queue.wakeAt,
 });
 
-const backups = backupsByThemselves({
+const backups = backupRunner({
   openLibrary,
   now,
   newId,

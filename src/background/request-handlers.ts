@@ -12,7 +12,7 @@ import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from
 import { listVersions } from '../storage/pages';
 import type { EmbeddingRun, Job } from '../storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
-import { readConversation } from './answer/read-conversation';
+import { settledMessages } from './answer/settled-messages';
 import type { AutoSaveControl } from './auto-save/auto-save-control';
 import type { AccessLender } from './capture/borrowed-access';
 import { tabRefusal } from './capture/tab-refusal';
@@ -35,7 +35,7 @@ import { storageHandlers } from './storage-requests';
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> {
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
-  readonly isLive: Parameters<typeof readConversation>[2];
+  readonly isLive: Parameters<typeof settledMessages>[2];
   readonly mayReach: ModelTools['mayReach'];
   readonly autoSave: AutoSaveControl['handlers'];
   readonly embeddingChanged: () => void;
@@ -120,7 +120,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     ...scopeHandlers(tools),
 
     'conversations/list': async () => listConversations(await openLibrary()),
-    'conversation/read': async ({ conversationId }) => readConversation(await openLibrary(), conversationId, tools.isLive),
+    'conversation/read': async ({ conversationId }) => settledMessages(await openLibrary(), conversationId, tools.isLive),
     async 'conversation/show'({ conversationId, messageId }) {
       await keepShownBranch(await openLibrary(), conversationId, messageId);
       return null;

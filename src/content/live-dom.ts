@@ -22,7 +22,6 @@ export const rootElementOf = accessor<Document, Element | null>(Document, 'docum
 export const contentTypeOf = accessor<Document, string>(Document, 'contentType');
 export const addressOf = accessor<Document, string>(Document, 'URL');
 export const designModeOf = accessor<Document, string>(Document, 'designMode');
-export const windowOf = accessor<Document, (Window & typeof globalThis) | null>(Document, 'defaultView');
 export const implementationOf = accessor<Document, DOMImplementation>(Document, 'implementation');
 export const frameDocumentOf = accessor<Element, Document | null>(HTMLIFrameElement, 'contentDocument');
 export const linkAddressOf = accessor<Element, string>(HTMLAnchorElement, 'href');

@@ -1,5 +1,5 @@
 import { builtInDenial, type DenialKind } from './built-in-denials';
-import { exactnessOf, matchesSite, nameOf, parseSitePattern } from './site-pattern';
+import { matchesSite, nameOf, parseSitePattern, specificityOf } from './site-pattern';
 
 /** A person's rule for a site. `pattern` is one that `parseSitePattern` takes. */
 export interface SiteRule {
@@ -45,7 +45,7 @@ export function decideSite(address: string, { isOn, rules }: AutoSaveSettings): 
   const [decisive] = rules
     .flatMap(({ pattern: written, action }) => {
       const pattern = parseSitePattern(written);
-      return pattern && matchesSite(pattern, address) ? [{ pattern, action, says: exactnessOf(pattern) }] : [];
+      return pattern && matchesSite(pattern, address) ? [{ pattern, action, says: specificityOf(pattern) }] : [];
     })
     .sort((a, b) => b.says.host - a.says.host || b.says.path - a.says.path || (a.action === 'never' ? -1 : b.action === 'never' ? 1 : 0));
   if (!decisive) return { action: 'none' };

@@ -41,12 +41,12 @@ export function matchesSite({ host, path }: SitePattern, address: string): boole
 }
 
 /** How much a pattern says: a rule gives way to one that says more. */
-export interface Exactness {
+export interface Specificity {
   readonly host: number;
   readonly path: number;
 }
 
-export function exactnessOf({ host, path }: SitePattern): Exactness {
+export function specificityOf({ host, path }: SitePattern): Specificity {
   const named = withoutWww(host.replace(/^\*\./, '')).replaceAll('*', '').length;
   // Of two that name as much, the one without subdomains says more.
   return { host: named * 2 + (host.includes('*') ? 0 : 1), path: path.replaceAll('*', '').length };

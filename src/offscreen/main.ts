@@ -1,7 +1,7 @@
 import { createHandle } from '../protocol/handle';
 import { offscreenRequestSchemas } from '../protocol/offscreen-request-schemas';
 import { type OffscreenMessage, type OffscreenRequests, offscreenIdleMs } from '../protocol/offscreen-requests';
-import { fileAddress } from './file-address';
+import { downloadAddress } from './download-address';
 import { keptLoads } from './kept-loads';
 import { readHtml } from './read-html';
 import { readPdf } from './read-pdf';
@@ -18,7 +18,7 @@ const loads = keptLoads(closeWhenIdle);
 const handle = createHandle<OffscreenRequests, Asker>(
   {
     'offscreen/read-html': async (data) => readHtml(data, Date.now()),
-    'offscreen/file-address': ({ file }) => fileAddress(file),
+    'offscreen/download-address': ({ file }) => downloadAddress(file),
     'offscreen/load-page': ({ ticket, url }) => loads.load(ticket, url),
     'offscreen/kept-loads': async () => loads.tickets(),
     async 'offscreen/drop-load'({ ticket }) {

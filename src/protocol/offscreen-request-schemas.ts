@@ -11,7 +11,7 @@ const bytes = v.instance(Uint8Array<ArrayBuffer>);
 
 export const offscreenRequestSchemas: Schemas<OffscreenRequests> = {
   'offscreen/read-html': v.object({ html: bytes, contentType: v.exactOptional(v.string()), url }),
-  'offscreen/file-address': v.object({
+  'offscreen/download-address': v.object({
     file: v.pipe(
       v.string(),
       v.regex(/^outgoing-[\w-]+$/),

@@ -6,8 +6,8 @@ import type { Reply } from './send';
 export interface OffscreenRequests {
   /** Reads HTML that was fetched or opened as a file. `contentType` is what the server said of it. */
   'offscreen/read-html': { data: { html: Uint8Array<ArrayBuffer>; contentType?: string; url: string }; reply: CapturedPage };
-  /** See `offscreen/file-address.ts`. */
-  'offscreen/file-address': { data: { file: ExchangedFile }; reply: string };
+  /** See `offscreen/download-address.ts`. */
+  'offscreen/download-address': { data: { file: ExchangedFile }; reply: string };
   /** Fetches a page and reads it, once for each ticket: until it is dropped, the same ticket gives the same page or problem, also after the worker died. */
   'offscreen/load-page': { data: { ticket: string; url: string }; reply: CapturedPage };
   /** The tickets of what is being fetched or is kept. */

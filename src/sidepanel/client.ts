@@ -1,6 +1,7 @@
 import type { Browser } from 'webextension-polyfill';
 import { type Access, missingAccess } from '../core/access';
 import type { IngestProgress } from '../core/job';
+import { originPattern } from '../core/origin-pattern';
 import { ProblemError } from '../core/problem';
 import { originsOf, type SitePattern } from '../core/site-pattern';
 import { type AnswerPart, type Asked, type AskerMessage, answerPort } from '../protocol/answer-stream';
@@ -182,9 +183,7 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
     },
 
     requestAccess(baseUrl) {
-      const { protocol, hostname } = new URL(baseUrl);
-      // No port: Firefox knows none in match patterns.
-      return requestForGood([`${protocol}//${hostname}/*`]);
+      return requestForGood([originPattern(baseUrl) ?? '']);
     },
 
     requestDownloads: () => browser.permissions.request({ permissions: ['downloads'] }),

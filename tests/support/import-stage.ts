@@ -1,5 +1,5 @@
-import type { PageLoader } from '../../src/background/import/import-item';
 import { type ImportRunnerTools, importRunner } from '../../src/background/import/import-runner';
+import type { PageLoader } from '../../src/background/import/run-import-item';
 import type { ImportItem } from '../../src/core/import/import-item';
 import type { CapturedPage } from '../../src/core/page';
 import { ProblemError } from '../../src/core/problem';

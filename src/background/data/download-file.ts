@@ -10,7 +10,7 @@ const lookEveryMs = 500;
  * @throws ProblemError `download-failed`
  */
 export async function downloadFile(file: ExchangedFile, name: string): Promise<number> {
-  const address = () => askOffscreen()('offscreen/file-address', { file });
+  const address = () => askOffscreen()('offscreen/download-address', { file });
   const id = await browser.downloads.download({
     url: await address(),
     filename: `Commonplace/${name}`,

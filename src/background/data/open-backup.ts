@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { type BackupManifest, type BackupPart, backupNames, backupVersion, longestLineBytes } from '../../core/backup-format';
 import { ProblemError } from '../../core/problem';
+import { sha256Hex } from '../sha256';
 import { headerSchema, manifestSchema } from './backup-schemas';
-import { sha256 } from './sha256';
 import { damaged, openZip } from './zip-reader';
 
 export interface OpenBackup {
@@ -25,7 +25,7 @@ export async function openBackup(file: Blob): Promise<OpenBackup> {
   if (header.version > backupVersion) throw new ProblemError({ code: 'backup-newer' });
   const [manifestBytes, checksum] = [await zip.read(backupNames.manifest), await zip.read(backupNames.manifestChecksum)];
   if (!manifestBytes || !checksum) throw new ProblemError({ code: 'backup-incomplete' });
-  const manifestSha256 = await sha256(manifestBytes);
+  const manifestSha256 = await sha256Hex(manifestBytes);
   if (!new TextDecoder().decode(checksum).startsWith(manifestSha256)) throw damaged(backupNames.manifest);
   const manifest = parse(manifestSchema, new TextDecoder().decode(manifestBytes), backupNames.manifest);
   return {
@@ -33,7 +33,7 @@ export async function openBackup(file: Blob): Promise<OpenBackup> {
     manifestSha256,
     async readPart({ name, bytes, sha256: expected }) {
       const part = await zip.read(name);
-      if (!part || part.length !== bytes || (await sha256(part)) !== expected) throw damaged(name);
+      if (!part || part.length !== bytes || (await sha256Hex(part)) !== expected) throw damaged(name);
       return part;
     },
   };

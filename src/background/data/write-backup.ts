@@ -14,8 +14,8 @@ import { listConversations, readMessages } from '../../storage/conversations';
 import { readPageRecord } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
 import { readIndexModel, readVectorModels } from '../../storage/vector-models';
+import { sha256Hex } from '../sha256';
 import { pageLines } from './page-lines';
-import { sha256 } from './sha256';
 import { type WriteBytes, zipWriter } from './zip-writer';
 
 export interface BackupOptions {
@@ -50,7 +50,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
   const zip = zipWriter(write, new Date(createdAt));
   const parts: BackupPart[] = [];
   const addPart: AddPart = async (kind, name, bytes, records) => {
-    parts.push({ name, kind, bytes: bytes.length, records, sha256: await sha256(bytes) });
+    parts.push({ name, kind, bytes: bytes.length, records, sha256: await sha256Hex(bytes) });
     await zip.add(name, bytes, kind !== 'vectors');
     tools.signal.throwIfAborted();
   };
@@ -68,7 +68,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
   const manifestBytes = encode(JSON.stringify(manifest));
   await zip.add(backupNames.manifest, manifestBytes);
-  await zip.add(backupNames.manifestChecksum, encode(`${await sha256(manifestBytes)}  ${backupNames.manifest}\n`));
+  await zip.add(backupNames.manifestChecksum, encode(`${await sha256Hex(manifestBytes)}  ${backupNames.manifest}\n`));
   await zip.end();
   return { filesLeftOut };
 }

@@ -4,7 +4,7 @@ import { failRobots, storeRobots } from '../../storage/finish-import-item';
 import { listFetchingItems, putBackItem, takeImportTurn } from '../../storage/import-turns';
 import { changeImport, readImport, removeImport } from '../../storage/imports';
 import type { ImportHost, ImportRecord, Library, StoredImportItem } from '../../storage/schema';
-import { type ImportItemTools, importItem, loadTicket } from './import-item';
+import { type ImportItemTools, loadTicket, runImportItem } from './run-import-item';
 
 export interface ImportRunnerTools extends Omit<ImportItemTools, 'library'> {
   readonly openLibrary: () => Promise<Library>;
@@ -98,7 +98,7 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
     const isFull = underWay.size >= hostsAtOnce;
     const turn = isFull ? undefined : await takeImportTurn(library, record, now(), (host) => underWay.has(host));
     if (turn?.kind === 'page') {
-      begin(turn.item.host, importItem(turn.item, { ...tools, library }));
+      begin(turn.item.host, runImportItem(turn.item, { ...tools, library }));
     } else if (turn?.kind === 'robots') {
       begin(turn.host.host, askForRules(library, record, turn.host, tools));
     } else if (turn?.kind === 'nothing' && underWay.size === 0) {
@@ -123,7 +123,7 @@ async function takeUpAgain(library: Library, tools: ImportRunnerTools, begin: (h
   const held = new Set(await tools.loader.held());
   const isHeld = (item: StoredImportItem) => held.has(loadTicket(item));
   for (const item of fetching) {
-    if (isHeld(item)) begin(item.host, importItem(item, { ...tools, library }));
+    if (isHeld(item)) begin(item.host, runImportItem(item, { ...tools, library }));
     else await putBackItem(library, item);
   }
 }

@@ -1,6 +1,6 @@
 import type { OffscreenRequests } from '../../protocol/offscreen-requests';
 import type { Send } from '../../protocol/send';
-import type { PageLoader } from './import-item';
+import type { PageLoader } from './run-import-item';
 
 /** Loads pages by the offscreen document, which the worker's death does not reach. */
 export function offscreenLoader(ask: Send<OffscreenRequests>): PageLoader {

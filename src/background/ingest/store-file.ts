@@ -7,6 +7,7 @@ import { putIngestJob } from '../../storage/jobs';
 import { newIngestJob } from '../../storage/new-ingest-job';
 import { findPageByAddress } from '../../storage/pages';
 import type { Job, UnreadFile } from '../../storage/schema';
+import { sha256Hex } from '../sha256';
 import type { StoreCaptureTools } from './store-capture';
 
 /** All of a file is in memory while it is read. */
@@ -62,9 +63,4 @@ async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   } catch (cause) {
     throw new ProblemError({ code: 'file-unreadable' }, { cause });
   }
-}
-
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,3 +1,4 @@
+import { originPattern } from '../../core/origin-pattern';
 import { ProblemError } from '../../core/problem';
 import type { ChatModel } from '../../models/chat-model';
 import type { EmbeddingModel } from '../../models/embedding-model';
@@ -47,19 +48,13 @@ export function configuredModels({ readAccess, mayReach, metering }: ModelTools)
 
 /** @throws ProblemError `model-permission-missing` or `model-address-invalid` */
 export async function assertAllowed(baseUrl: string, mayReach: ModelTools['mayReach']): Promise<void> {
-  if (!URL.canParse(baseUrl)) throw new ProblemError({ code: 'model-address-invalid', detail: baseUrl });
-  if (!(await mayReach(originPattern(baseUrl))))
-    throw new ProblemError({ code: 'model-permission-missing', detail: new URL(baseUrl).host });
+  const origin = originPattern(baseUrl);
+  if (origin === undefined) throw new ProblemError({ code: 'model-address-invalid', detail: baseUrl });
+  if (!(await mayReach(origin))) throw new ProblemError({ code: 'model-permission-missing', detail: new URL(baseUrl).host });
 }
 
 /** The origins of the servers that are set or answer questions, as match patterns. */
 export function modelOrigins({ settings, keptKey }: ModelAccess, indexModel: string | undefined): string[] {
   const addresses = [settings.baseUrl, keptKey?.origin, indexModel === undefined ? undefined : embeddingModelOfKey(indexModel).baseUrl];
-  return addresses.flatMap((address) => (address && URL.canParse(address) ? [originPattern(address)] : []));
-}
-
-/** Match patterns know no ports. */
-function originPattern(baseUrl: string): string {
-  const { protocol, hostname } = new URL(baseUrl);
-  return `${protocol}//${hostname}/*`;
+  return addresses.flatMap((address) => originPattern(address ?? '') ?? []);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../../src/background/answer/answer-question';
 import type { AnswerTools } from '../../../src/background/answer/answer-tools';
-import { readConversation } from '../../../src/background/answer/read-conversation';
+import { settledMessages } from '../../../src/background/answer/settled-messages';
 import { receiveCapture } from '../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import type { AskChoices } from '../../../src/core/ask-choices';
@@ -122,7 +122,7 @@ describe('answering a question', () => {
     expect(types).toEqual(['question-stored', 'sources', 'text-delta', 'text-delta', 'answer-end']);
     expect(answer).toMatchObject({ kind: 'written', text: 'In 1823 [1]. Also.', usage: { promptTokens: 50, counted: false } });
     expect(model.asked[0]?.messages.at(-1)?.content).toContain(lamp);
-    expect(await readConversation(library, answer.conversationId, () => false)).toContainEqual(answer);
+    expect(await settledMessages(library, answer.conversationId, () => false)).toContainEqual(answer);
   });
 
   it('keeps with an answer that broke off what it cost by then', async () => {
@@ -140,7 +140,7 @@ describe('answering a question', () => {
     expect(types.at(-1)).toBe('answer-failed');
     expect(answer).toMatchObject({ status: 'failed', text: 'In 18', problem: { code: 'model-dropped' } });
     expect(answer.sources).toHaveLength(1);
-    expect(await readConversation(library, answer.conversationId, () => false)).toHaveLength(2);
+    expect(await settledMessages(library, answer.conversationId, () => false)).toHaveLength(2);
   });
 
   it('still shows the passages when the model may not be used', async () => {
@@ -173,7 +173,7 @@ describe('answering a question', () => {
     const second = await ask(toolsFor(library, model), 'And with which lens?', first.answer.conversationId);
     expect(second.answer.sources[0]?.quotation).toBe(lamp);
     expect(model.asked[1]?.messages.map((message) => message.role)).toEqual(['system', 'user', 'assistant', 'user']);
-    const messages = await readConversation(library, first.answer.conversationId, () => false);
+    const messages = await settledMessages(library, first.answer.conversationId, () => false);
     expect(messages.map((message) => message.role)).toEqual(['question', 'answer', 'question', 'answer']);
   });
 
@@ -280,7 +280,7 @@ describe('answering a question', () => {
       const { value } = await parts.next();
       if (value?.type === 'question-stored') conversationId = value.conversation.id;
     }
-    const cutOff = await readConversation(library, conversationId as ConversationId, () => false);
+    const cutOff = await settledMessages(library, conversationId as ConversationId, () => false);
     expect(cutOff.at(-1)).toMatchObject({ role: 'answer', status: 'failed', problem: { code: 'interrupted' } });
   });
 });

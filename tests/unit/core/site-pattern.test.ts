@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactnessOf, matchesSite, originsOf, parseSitePattern, type SitePattern, writtenPattern } from '../../../src/core/site-pattern';
+import { matchesSite, originsOf, parseSitePattern, type SitePattern, specificityOf, writtenPattern } from '../../../src/core/site-pattern';
 
 const pattern = (written: string): SitePattern => {
   const parsed = parseSitePattern(written);
@@ -97,14 +97,14 @@ describe('A pattern', () => {
   });
 });
 
-describe('Exactness', () => {
+describe('Specificity', () => {
   it('is greater for the host than for all under it, for a longer path, and for anything than for all sites', () => {
     fc.assert(
       fc.property(host, path, (name, start) => {
-        const [exact, wide, all] = [name, `*.${name}`, '*'].map((written) => exactnessOf(pattern(written))) as [Said, Said, Said];
+        const [exact, wide, all] = [name, `*.${name}`, '*'].map((written) => specificityOf(pattern(written))) as [Said, Said, Said];
         expect(exact.host).toBeGreaterThan(wide.host);
         expect(wide.host).toBeGreaterThan(all.host);
-        if (start) expect(exactnessOf(pattern(name + start)).path).toBeGreaterThan(exact.path);
+        if (start) expect(specificityOf(pattern(name + start)).path).toBeGreaterThan(exact.path);
       }),
     );
   });
@@ -125,4 +125,4 @@ describe('What the browser is asked for', () => {
   });
 });
 
-type Said = ReturnType<typeof exactnessOf>;
+type Said = ReturnType<typeof specificityOf>;

@@ -4,7 +4,7 @@ import { type ExchangedFile, openExchangedFile } from '../protocol/exchanged-fil
 const addresses = new Map<ExchangedFile, string>();
 
 /** An address of a file that was made, which the browser can download; good while this document is open. The worker has no way to make one. */
-export async function fileAddress(file: ExchangedFile): Promise<string> {
+export async function downloadAddress(file: ExchangedFile): Promise<string> {
   const known = addresses.get(file);
   if (known) return known;
   const made = await openExchangedFile(file);

@@ -1,6 +1,6 @@
 import type { ConversationId, Message } from '../../core/conversation';
 import { ProblemError } from '../../core/problem';
-import { readMessages, readConversation as readStored, updateMessage } from '../../storage/conversations';
+import { readConversation, readMessages, updateMessage } from '../../storage/conversations';
 import type { Library } from '../../storage/schema';
 
 /**
@@ -8,12 +8,12 @@ import type { Library } from '../../storage/schema';
  * stored and given back as such.
  * @throws ProblemError `not-found`
  */
-export async function readConversation(
+export async function settledMessages(
   library: Library,
   conversationId: ConversationId,
   isLive: (id: ConversationId) => boolean,
 ): Promise<Message[]> {
-  if (!(await readStored(library, conversationId))) throw new ProblemError({ code: 'not-found' });
+  if (!(await readConversation(library, conversationId))) throw new ProblemError({ code: 'not-found' });
   const messages = await readMessages(library, conversationId);
   if (isLive(conversationId)) return messages;
   return Promise.all(

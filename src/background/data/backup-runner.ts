@@ -15,7 +15,7 @@ interface Tools extends Pick<ScheduledBackupTools, 'now' | 'wakeAt'> {
 }
 
 /** Makes the backups that are due, one at a time, and has the browser put them among the downloads. */
-export function backupsByThemselves({ openLibrary, newId, changed, ...tools }: Tools): { run(): Promise<void> } {
+export function backupRunner({ openLibrary, newId, changed, ...tools }: Tools): { run(): Promise<void> } {
   let running: Promise<void> | undefined;
   const runOnce = () =>
     runScheduledBackup({

@@ -1,6 +1,7 @@
 import { estimateTokens } from '../../core/estimate-tokens';
 import { capturedNote } from '../../core/import/captured-note';
 import type { ImportedFrom } from '../../core/job';
+import { originPattern } from '../../core/origin-pattern';
 import type { CapturedPage } from '../../core/page';
 import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import { failImportItem, finishImportItem } from '../../storage/finish-import-item';
@@ -41,10 +42,10 @@ export function loadTicket({ importId, number }: StoredImportItem): string {
  * gives the same page, and page and end are stored in one transaction.
  * @throws what is wrong with more than this page; it is then as if it had not been begun
  */
-export async function importItem(item: StoredImportItem, tools: ImportItemTools): Promise<void> {
+export async function runImportItem(item: StoredImportItem, tools: ImportItemTools): Promise<void> {
   const { library, loader, mayReach, now } = tools;
   const isFetched = item.host !== '';
-  if (isFetched && !(await mayReach(patternOf(item.url)))) {
+  if (isFetched && !(await mayReach(originPattern(item.url) ?? ''))) {
     await putBackItem(library, item);
     throw new ProblemError({ code: 'import-permission-missing' });
   }
@@ -58,12 +59,6 @@ export async function importItem(item: StoredImportItem, tools: ImportItemTools)
   }
   if (problem) await failImportItem(library, item, problem, now());
   if (isFetched) await loader.drop(loadTicket(item));
-}
-
-/** All ports of the host: Firefox knows no other patterns. */
-function patternOf(url: string): string {
-  const { protocol, hostname } = new URL(url);
-  return `${protocol}//${hostname}/*`;
 }
 
 async function readText(item: StoredImportItem, { library, loader, now }: ImportItemTools): Promise<CapturedPage> {

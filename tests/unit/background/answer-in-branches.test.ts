@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../../src/background/answer/answer-question';
 import type { AnswerTools } from '../../../src/background/answer/answer-tools';
-import { readConversation } from '../../../src/background/answer/read-conversation';
+import { settledMessages } from '../../../src/background/answer/settled-messages';
 import type { AnswerMessage, Conversation, Message, MessageId } from '../../../src/core/conversation';
 import { conversationTree } from '../../../src/core/conversation-tree';
 import { ProblemError } from '../../../src/core/problem';
@@ -51,7 +51,7 @@ async function setUp(...says: readonly (string | Error)[][]) {
     throw new Error('No answer at the end.');
   };
   const read = async ({ conversationId }: AnswerMessage) => {
-    const messages = await readConversation(library, conversationId, () => false);
+    const messages = await settledMessages(library, conversationId, () => false);
     const conversation = (await library.get('conversations', conversationId)) as Conversation;
     const shown = conversationTree(messages).branchThrough(conversation.shownId);
     return { messages, conversation, shown: shown.map((message) => message.text) };

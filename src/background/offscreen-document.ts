@@ -28,7 +28,7 @@ let creating: Promise<void> | undefined;
 
 /**
  * Speaks to the offscreen document, which is opened when there is none and closes by itself. Not by `runtime.sendMessage`, which carries no bytes.
- * A request rejects with what the document says, with the signal's reason, with `page-unreadable` or `pdf-broken` when it said nothing for too long, or with
+ * A request rejects with what the document says, with the signal's reason, with `page-too-slow` or `pdf-broken` when it said nothing for too long, or with
  * `interrupted` when the document was gone before it replied. What else the document was at when it had to be closed is asked for again.
  */
 export function askOffscreen(work: OffscreenWork = {}): Send<OffscreenRequests> {
@@ -67,7 +67,7 @@ async function askOnce(envelope: Envelope, { signal, onShareDone, ...limits }: O
         silentLooks += 1;
         if (!(await self.clients.get(client.id))) resolve(undefined);
         else if (silentLooks * lookEveryMs > (limits.longestSilenceMs ?? longestSilenceMs)) {
-          resolve({ ok: false, problem: { code: envelope.request === 'offscreen/read-pdf' ? 'pdf-broken' : 'page-unreadable' } });
+          resolve({ ok: false, problem: { code: envelope.request === 'offscreen/read-pdf' ? 'pdf-broken' : 'page-too-slow' } });
           await closeDocument();
         }
       }, lookEveryMs);

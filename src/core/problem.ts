@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'page-empty' // no text that could be saved
   | 'page-not-html' // a PDF or a picture shown by the browser
   | 'page-unreadable' // the page threw while it was read
+  | 'page-too-slow' // its text took too long to be read, and was given up
   | 'page-gone' // the tab was closed or moved on while it was read
   | 'page-asleep' // the browser has put the tab away
   | 'access-refused' // the person has not allowed what would be needed

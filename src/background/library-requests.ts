@@ -6,6 +6,7 @@ import type { Handlers } from '../protocol/handle';
 import type { FindResult, WorkerRequests } from '../protocol/worker-requests';
 import { endDeletion, isDeleted, markDeleted, takeBackDeletion } from '../storage/deletions';
 import { listJobs, renewJob } from '../storage/jobs';
+import { orderedPages } from '../storage/ordered-pages';
 import { readPage } from '../storage/pages';
 import type { Library } from '../storage/schema';
 import { addTags, notePage, tagPage } from '../storage/tag-page';
@@ -43,6 +44,7 @@ type LibraryRequest = Exclude<
 /** What the worker answers where the Library view and the reader ask. */
 export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<WorkerRequests, LibraryRequest>, Runtime.MessageSender> {
   const { openLibrary, changed, runJobs, now } = tools;
+  const readOrdered = orderedPages();
   const storedBytes = async () => (await navigator.storage.estimate()).usage ?? 0;
   const afterwards = () => {
     changed();
@@ -53,14 +55,14 @@ export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<Worke
   return {
     'library/overview': async () => libraryOverview(await openLibrary(), storedBytes, now()),
     'library/usage': async () => libraryUsage(await openLibrary(), storedBytes),
-    'library/list': async (wanted) => readPageList(await openLibrary(), wanted, await tools.embeddingKey()),
+    'library/list': async (wanted) => readPageList(await openLibrary(), readOrdered, wanted, await tools.embeddingKey()),
     async 'library/list-ids'(wanted) {
-      return (await chooseFromLibrary(await openLibrary(), wanted, await tools.embeddingKey())).map(({ id }) => id);
+      return (await chooseFromLibrary(await openLibrary(), readOrdered, wanted, await tools.embeddingKey())).map(({ id }) => id);
     },
-    'library/facets': async () => readFacets(await openLibrary(), await tools.embeddingKey()),
+    'library/facets': async () => readFacets(await openLibrary(), readOrdered, await tools.embeddingKey()),
     async 'library/find'({ text, limit, filter }) {
       if (!filter) return tools.findPages(text, limit);
-      const chosen = await chooseFromLibrary(await openLibrary(), { filter, sort: 'newest' }, await tools.embeddingKey());
+      const chosen = await chooseFromLibrary(await openLibrary(), readOrdered, { filter, sort: 'newest' }, await tools.embeddingKey());
       return tools.findPages(
         text,
         limit,

@@ -1,9 +1,9 @@
-import { countFacets, filterPages, type ListedEntry, type PageFilter, type PageSort, sortPages } from '../core/choose-pages';
+import { countFacets, filterPages, isFiltered, type ListedEntry, type PageFilter, type PageSort } from '../core/choose-pages';
 import type { PageId } from '../core/page';
 import type { LibraryFacets, ListedPage, PageList } from '../protocol/worker-requests';
 import { listJobs } from '../storage/jobs';
 import { readPages } from '../storage/newest-pages';
-import { entriesInScope } from '../storage/passages-in-scope';
+import type { ReadOrdered } from '../storage/ordered-pages';
 import type { Library } from '../storage/schema';
 
 /** More are found by typing: a longer menu helps nobody. */
@@ -15,12 +15,17 @@ export interface ListWanted {
 }
 
 /**
- * The pages that a filter leaves, in order. Read anew each time, by columns: some ten records a thousand pages.
+ * The pages that a filter leaves, in order.
  * @param modelKey of the embedding model that is set, if one is
  */
-export async function chooseFromLibrary(library: Library, { filter, sort }: ListWanted, modelKey: string | undefined) {
-  const [entries, isOfStatus] = await Promise.all([entriesInScope(library, {}), statusOf(library, filter.status, modelKey)]);
-  return sortPages(filterPages(entries, filter, isOfStatus), sort, new Intl.Collator(undefined, { numeric: true }).compare);
+export async function chooseFromLibrary(
+  library: Library,
+  readOrdered: ReadOrdered,
+  { filter, sort }: ListWanted,
+  modelKey: string | undefined,
+) {
+  const [entries, isOfStatus] = await Promise.all([readOrdered(library, sort), statusOf(library, filter.status, modelKey)]);
+  return isFiltered(filter) ? filterPages(entries, filter, isOfStatus) : entries;
 }
 
 async function statusOf(
@@ -44,15 +49,16 @@ async function statusOf(
 /** A window of the list. */
 export async function readPageList(
   library: Library,
+  readOrdered: ReadOrdered,
   { from, count, ...wanted }: ListWanted & { readonly from: number; readonly count: number },
   modelKey: string | undefined,
 ): Promise<PageList> {
-  const chosen = await chooseFromLibrary(library, wanted, modelKey);
+  const chosen = await chooseFromLibrary(library, readOrdered, wanted, modelKey);
   const ids = chosen.slice(from, from + count).map(({ id }) => id);
   const [pages, problems] = await Promise.all([readPages(library, ids), problemsOf(library, ids)]);
   return {
     total: chosen.length,
-    pages: pages.map(({ addresses: _, ...page }): ListedPage => {
+    pages: pages.map(({ addresses: _, sketch: _sketch, ...page }): ListedPage => {
       const problem = problems.get(page.id);
       return problem ? { page, problem } : { page };
     }),
@@ -72,8 +78,8 @@ async function problemsOf(library: Library, pageIds: readonly PageId[]) {
 }
 
 /** What the library can be narrowed to. */
-export async function readFacets(library: Library, modelKey: string | undefined): Promise<LibraryFacets> {
-  const entries = await entriesInScope(library, {});
+export async function readFacets(library: Library, readOrdered: ReadOrdered, modelKey: string | undefined): Promise<LibraryFacets> {
+  const entries = await readOrdered(library, 'newest');
   return {
     sites: countFacets(
       entries.map(({ host }) => host),

@@ -128,6 +128,7 @@ async function writeIndexed(transaction: WriteTransaction, { page: described, sp
       length: totals.length + totalLength,
       nextPassageId: firstPassageId + passageCount,
       nextSegmentId: totals.nextSegmentId + 1,
+      listRevision: (totals.listRevision ?? 0) + 1,
     },
     'library',
   );
@@ -260,5 +261,6 @@ async function unindexPage(transaction: WriteTransaction, indexed: IndexedPage |
     pages: totals.pages - 1,
     passages: totals.passages - passageCount,
     length: totals.length - totalLength,
+    listRevision: (totals.listRevision ?? 0) + 1,
   };
 }

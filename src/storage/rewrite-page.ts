@@ -1,8 +1,8 @@
 import type { PageId } from '../core/page';
-import type { Library, StoredPage, WriteTransaction } from './schema';
+import { emptyTotals, type Library, type StoredPage, type WriteTransaction } from './schema';
 import { putScopeEntry } from './scope-slabs';
 
-const stores = ['pages', 'indexedPages', 'scopeSlabs'] as const;
+const stores = ['pages', 'indexedPages', 'scopeSlabs', 'totals'] as const;
 
 /** Writes a page anew as it is made from what is stored; its text and its place in the index stay. Nothing happens if the page has gone. */
 export function rewritePage(library: Library, pageId: PageId, change: (stored: StoredPage) => StoredPage): Promise<void> {
@@ -31,5 +31,8 @@ export async function rewritePageWithin(
   if (!stored) return;
   const page = change(stored);
   void transaction.objectStore('pages').put(page);
-  if (indexed) await putScopeEntry(transaction, page, indexed);
+  if (!indexed) return;
+  await putScopeEntry(transaction, page, indexed);
+  const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
+  void transaction.objectStore('totals').put({ ...totals, listRevision: (totals.listRevision ?? 0) + 1 }, 'library');
 }

@@ -216,6 +216,8 @@ export interface LibraryTotals {
   /** 0 stands for «none», so ids begin at 1. They are never used again. */
   readonly nextPassageId: number;
   readonly nextSegmentId: number;
+  /** Raised with every change of `scopeSlabs`; absent before the first. */
+  readonly listRevision?: number;
 }
 
 export const emptyTotals: LibraryTotals = { pages: 0, passages: 0, length: 0, nextPassageId: 1, nextSegmentId: 1 };

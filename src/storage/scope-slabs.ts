@@ -65,7 +65,7 @@ function slabOf(entries: readonly ScopeEntry[]): ScopeSlab {
   };
 }
 
-function entriesOf(slab: ScopeSlab): ScopeEntry[] {
+export function entriesOf(slab: ScopeSlab): ScopeEntry[] {
   return slab.pageIds.map((id, index) => ({
     id,
     title: slab.titles[index] ?? '',

@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ListedPage } from '../../protocol/worker-requests';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
 import { useVirtualRows } from '../shared/use-virtual-rows';
@@ -20,7 +21,7 @@ export function PageList({ client, library }: PageListProps) {
   const [focused, setFocused] = useState<number>();
   const wanted = useRef<number | undefined>(undefined);
   const total = list.held.value?.total ?? 0;
-  const { rows, heightPx, measure, scrollTo } = useVirtualRows({
+  const { rows, first, last, heightPx, measure, scrollTo } = useVirtualRows({
     list: element,
     scroller: '.library-view',
     count: total,
@@ -28,8 +29,7 @@ export function PageList({ client, library }: PageListProps) {
     rowHeightPx: usualRowPx,
     kept: focused,
   });
-  const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
-  useEffect(() => void list.show(first, last), [list, first, last, total]);
+  useEffect(() => void list.show({ first, last, focused }), [list, first, last, focused, total]);
   useLayoutEffect(() => {
     if (wanted.current === undefined) return;
     const title = element.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] .page-title`);
@@ -103,7 +103,7 @@ export function PageList({ client, library }: PageListProps) {
               style={{ transform: `translateY(${topPx}px)` }}
             >
               {listed ? (
-                <PageRow found={{ page: listed.page, titleHighlights: [] }} problem={listed.problem} client={client} library={library} />
+                <ListedRow listed={listed} client={client} library={library} />
               ) : (
                 <div class="row-coming" style={{ height: `${usualRowPx}px` }} />
               )}
@@ -112,5 +112,17 @@ export function PageList({ client, library }: PageListProps) {
         })}
       </ul>
     </>
+  );
+}
+
+interface ListedRowProps extends PageListProps {
+  readonly listed: ListedPage;
+}
+
+/** A row that is drawn anew only when what it shows is another, however often the list around it moves. */
+function ListedRow({ listed, client, library }: ListedRowProps) {
+  return useMemo(
+    () => <PageRow found={{ page: listed.page, titleHighlights: [] }} problem={listed.problem} client={client} library={library} />,
+    [listed, client, library],
   );
 }

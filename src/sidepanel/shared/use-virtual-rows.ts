@@ -45,13 +45,20 @@ export function useVirtualRows({ list, scroller, count, keyOf, rowHeightPx, kept
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
   useLayoutEffect(() => {
     virtualizer._willUpdate();
+    // Asking where the list stands has the page laid out there and then. When the scrolling ends, it is drawn once more.
+    if (virtualizer.isScrolling) return;
     const around = list.current?.closest(scroller);
     if (!list.current || !around) return;
     // What stands above the list grows and shrinks.
     setScrollMargin(Math.round(list.current.getBoundingClientRect().top - around.getBoundingClientRect().top + around.scrollTop));
   });
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
   return {
+    /** Those drawn, the one that is kept among them. */
     rows: virtualizer.getVirtualItems().map((row) => ({ key: row.key, index: row.index, topPx: row.start - scrollMargin })),
+    /** Of those drawn in a row. */
+    first: Math.max(0, startIndex - overscan),
+    last: Math.min(Math.max(0, count - 1), endIndex + overscan),
     heightPx: virtualizer.getTotalSize(),
     measure: virtualizer.measureElement,
     scrollTo: (index: number) => virtualizer.scrollToIndex(index),

@@ -9,12 +9,24 @@ export type ListState = ReturnType<typeof createListState>;
 
 /** Rows held around those in sight: some ten screens, so that a turn of the wheel finds what it comes to. */
 const rowsAround = 60;
+/** When fewer than these are left of them, others are fetched: about what the wheel passes while they come. */
+const fewestAround = 40;
+
+/** The rows that are drawn, counted from 0. */
+interface RowsInSight {
+  readonly first: number;
+  readonly last: number;
+  /** One that is drawn wherever the others are, for it has the focus. */
+  readonly focused?: number | undefined;
+}
 
 /** The part of the list that the panel holds. */
 interface HeldRows {
   /** Where it begins, counted from 0. */
   readonly from: number;
   readonly pages: readonly ListedPage[];
+  /** The row that has the focus, where it lies outside of that part. */
+  readonly focused: { readonly index: number; readonly listed: ListedPage | undefined } | undefined;
   /** Of the whole list. */
   readonly total: number;
 }
@@ -27,18 +39,22 @@ export function createListState(client: Pick<Client, 'send'>, attempt: (work: ()
   const held = signal<HeldRows | undefined>();
   const facets = signal<LibraryFacets>({ sites: [], tags: [], hasModel: false });
   const selected = signal<ReadonlySet<PageId>>(new Set());
-  const inSight = { first: 0, last: 0 };
+  let inSight: RowsInSight = { first: 0, last: 0 };
 
   const load = newestOnly(async (_: null) => {
-    const from = Math.max(0, inSight.first - rowsAround);
-    const count = inSight.last - from + 1 + rowsAround;
+    const { first, last, focused } = inSight;
+    const from = Math.max(0, first - rowsAround);
+    const count = last - from + 1 + rowsAround;
+    const ask = (start: number, rows: number) =>
+      client.send('library/list', { filter: filter.value, sort: sort.value, from: start, count: rows });
+    const isApart = focused !== undefined && (focused < from || focused >= from + count);
     await attempt(async () => {
-      const list = await client.send('library/list', { filter: filter.value, sort: sort.value, from, count });
-      held.value = { from, ...list };
+      const [list, apart] = await Promise.all([ask(from, count), isApart ? ask(focused, 1) : undefined]);
+      held.value = { from, ...list, focused: isApart ? { index: focused, listed: apart?.pages[0] } : undefined };
     });
   });
   const begin = () => {
-    Object.assign(inSight, { first: 0, last: 0 });
+    inSight = { first: 0, last: 0 };
     return load(null);
   };
 
@@ -65,14 +81,17 @@ export function createListState(client: Pick<Client, 'send'>, attempt: (work: ()
       sort.value = order;
       return begin();
     },
-    /** Says which rows are in sight, so that they are there. */
-    show(first: number, last: number): Promise<void> | undefined {
-      Object.assign(inSight, { first, last });
+    /** Says which rows are in sight, so that they are there, and soon those around them. */
+    show(rows: RowsInSight): Promise<void> | undefined {
+      inSight = rows;
       const { from = 0, pages = [], total = 0 } = held.value ?? {};
-      return first < from || Math.min(last, total - 1) >= from + pages.length ? load(null) : undefined;
+      const begin = Math.max(0, rows.first - fewestAround);
+      const end = Math.min(total, rows.last + 1 + fewestAround);
+      return begin < from || end > from + pages.length ? load(null) : undefined;
     },
     rowAt(index: number): ListedPage | undefined {
-      return held.value?.pages[index - held.value.from];
+      const { from = 0, pages, focused } = held.value ?? {};
+      return pages?.[index - from] ?? (focused?.index === index ? focused.listed : undefined);
     },
     toggle(pageId: PageId) {
       const others = new Set(selected.value);

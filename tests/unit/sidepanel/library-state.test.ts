@@ -90,11 +90,23 @@ it('holds a window of a long list, and another one where it is scrolled to', asy
   const state = await setUp(Array.from({ length: 1_000 }, (_, number) => page(`${number}`, 'Site')));
   expect(state.list.held.value?.total).toBe(1_000);
   expect(state.list.rowAt(500)).toBeUndefined();
-  await state.list.show(500, 510);
+  await state.list.show({ first: 500, last: 510 });
   expect(state.list.rowAt(500)?.page.title).toBe('500');
   expect(state.list.rowAt(510)?.page.title).toBe('510');
   expect(rows(state).length).toBeLessThan(200);
-  expect(state.list.show(505, 515), 'what is held is not asked for again').toBeUndefined();
+  expect(state.list.show({ first: 505, last: 515 }), 'what is held is not asked for again').toBeUndefined();
+  await state.list.show({ first: 545, last: 555 });
+  expect(state.list.rowAt(600)?.page.title, 'fetched before it comes into sight').toBe('600');
+});
+
+it('holds the row with the focus wherever the list is scrolled to, and nothing between', async () => {
+  const state = await setUp(Array.from({ length: 9_000 }, (_, number) => page(`${number}`, 'Site')));
+  await state.list.show({ first: 8_000, last: 8_010, focused: 3 });
+  expect(state.list.rowAt(3)?.page.title).toBe('3');
+  expect(state.list.rowAt(8_005)?.page.title).toBe('8005');
+  expect(rows(state).length).toBeLessThan(200);
+  await state.list.show({ first: 0, last: 10, focused: 3 });
+  expect(state.list.rowAt(3)?.page.title).toBe('3');
 });
 
 it('does something to all that are chosen, some at a time, until it is stopped', async () => {
@@ -102,7 +114,7 @@ it('does something to all that are chosen, some at a time, until it is stopped',
   await state.list.selectAll();
   expect(state.list.selected.value.size).toBe(2.5 * pagesAtOnce);
   await state.tagSelected(['optics']);
-  await state.list.show(0, 2.5 * pagesAtOnce - 1);
+  await state.list.show({ first: 0, last: 2.5 * pagesAtOnce - 1 });
   expect(rows(state).filter(({ tags }) => tags)).toHaveLength(pagesAtOnce);
   expect(state.bulk.work.value).toBeUndefined();
 });

@@ -154,6 +154,8 @@ export interface FoundPage {
   readonly titleHighlights: readonly Span[];
   /** The best of the page's passages; absent when it was found by its title alone, or by the scope. */
   readonly passage?: FoundPassage;
+  /** What of its note was asked for; absent when nothing of it was. */
+  readonly note?: Snippet;
 }
 
 export interface FindResult {

@@ -58,6 +58,9 @@ export const migrations: readonly Upgrade[] = [
     transaction.objectStore('pages').createIndex('bySketch', 'sketch', { multiEntry: true });
   },
   addLibraryList,
+  (_database, transaction) => {
+    transaction.objectStore('pages').createIndex('byNote', 'note');
+  },
 ];
 
 export const schemaVersion = migrations.length;

@@ -278,7 +278,7 @@ export interface LibrarySchema extends DBSchema {
   pages: {
     key: PageId;
     value: StoredPage;
-    indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number; byModel: string; bySketch: number };
+    indexes: { byCanonicalUrl: string; byAddress: string; bySavedAt: number; byModel: string; bySketch: number; byNote: string };
   };
   versions: { key: [PageId, number]; value: PageVersion };
   /** Passages of the current versions only, under the id of the last of each run. */

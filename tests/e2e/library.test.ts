@@ -130,6 +130,9 @@ describe('A page', () => {
       await panel.getByRole('searchbox').fill(words);
       await panel.getByRole('list', { name: 'Pages that match' }).getByText('Zwiebel of glass').waitFor();
     }
+    await panel.getByRole('searchbox').fill('talk may');
+    const byNote = panel.getByRole('list', { name: 'Pages that match' }).getByRole('listitem').filter({ hasText: 'Zwiebel of glass' });
+    await expect.poll(() => byNote.locator('mark').allTextContents()).toEqual(['talk', 'May']);
     await panel.getByRole('searchbox').fill('');
     await openActions(panel, 'Zwiebel of glass');
     await button('Rename “Zwiebel of glass”').click();

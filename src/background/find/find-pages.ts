@@ -9,8 +9,12 @@ import { pageHoldsExcluded } from '../../storage/holds-excluded';
 import { newestFirst, readPages } from '../../storage/newest-pages';
 import { pageIdsInScope } from '../../storage/passages-in-scope';
 import type { Library, StoredPage } from '../../storage/schema';
+import { findNoted } from './find-noted';
 import { relevantCoverage } from './find-passages';
 import type { ReadPassageTexts } from './passage-texts';
+
+/** Found by their notes and listed before what was found by text: those are few as a rule, but one word may stand in hundreds. The others come after. */
+const mostNotedFirst = 5;
 
 /** Where words are not wanted and none are, pages are read one after the other: no more than this, for someone waits. Older ones are not listed, which is said. */
 const mostPagesRead = 1_000;
@@ -43,42 +47,55 @@ function isStillTyped(written: string, { text }: ParsedQuery): boolean {
 async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: number, tools: FindPagesTools): Promise<FindResult> {
   const { scope, ...words } = query;
   const wanted = isNarrowed(scope) ? query : words;
-  const { passages, passagesNotSearched } = await tools.searcher.search({
-    ...wanted,
-    isUnfinished,
-    // One more, to know whether there are more.
-    limit: limit + 1,
-    onePerPage: { leastCoverage: relevantCoverage },
-  });
+  const [{ passages, passagesNotSearched }, noted] = await Promise.all([
+    tools.searcher.search({
+      ...wanted,
+      isUnfinished,
+      // One more, to know whether there are more.
+      limit: limit + 1,
+      onePerPage: { leastCoverage: relevantCoverage },
+    }),
+    findNoted(tools.library, query, isUnfinished),
+  ]);
+  const passageOf = new Map(passages.map((passage) => [passage.pageId, passage]));
+  const pageIds = [...new Set([...noted.slice(0, mostNotedFirst), ...passageOf.keys(), ...noted])];
   const findMatches = matchFinder(query.text, isUnfinished);
   return {
-    pages: await describeFound(passages.slice(0, limit), findMatches, tools),
-    hasMore: passages.length > limit,
+    pages: await describeFound(
+      pageIds.slice(0, limit).map((pageId) => ({ pageId, passage: passageOf.get(pageId) })),
+      findMatches,
+      tools,
+    ),
+    hasMore: pageIds.length > limit,
     ...(passagesNotSearched === undefined ? {} : { passagesNotSearched }),
   };
 }
 
 /** A page that went away since it was found is left out. */
 async function describeFound(
-  passages: readonly RankedPassage[],
+  found: readonly { readonly pageId: PageId; readonly passage: RankedPassage | undefined }[],
   findMatches: FindMatches,
   { library, readTexts }: FindPagesTools,
 ): Promise<FoundPage[]> {
+  const passages = found.flatMap(({ passage }) => passage ?? []);
   const { store } = library.transaction('pages');
-  const [texts, pages] = await Promise.all([readTexts(library, passages), Promise.all(passages.map(({ pageId }) => store.get(pageId)))]);
-  return passages.flatMap(({ version, start, end }, index): FoundPage[] => {
+  const [texts, pages] = await Promise.all([readTexts(library, passages), Promise.all(found.map(({ pageId }) => store.get(pageId)))]);
+  const textOf = new Map(passages.map(({ pageId }, index) => [pageId, texts[index]]));
+  return found.flatMap(({ pageId, passage }, index): FoundPage[] => {
     const stored = pages[index];
-    const read = texts[index];
-    if (!stored || !read) return [];
+    const read = textOf.get(pageId);
+    if (!stored || (passage && !read)) return [];
     // The panel has no use for them, and each letter's answer is copied from the worker to it.
-    const { addresses: _, ...page } = stored;
-    const { text, words, language } = read;
-    const matches = findMatches(words, language);
+    const { addresses: _, sketch: _sketch, ...page } = stored;
+    const language = read?.language;
+    const matches = read ? findMatches(read.words, language) : [];
     const titleHighlights = findMatches(readWords(page.title, language), language);
-    const isFoundByTitle = matches.length === 0 && titleHighlights.length > 0;
-    return [
-      { page, titleHighlights, ...(isFoundByTitle ? {} : { passage: { version, start, end, snippet: makeSnippet(text, matches) } }) },
-    ];
+    const inNote = page.note === undefined ? [] : findMatches(readWords(page.note));
+    const note = page.note !== undefined && inNote.length > 0 ? { note: makeSnippet(page.note, inNote) } : {};
+    const isFoundOtherwise = matches.length === 0 && (titleHighlights.length > 0 || inNote.length > 0);
+    if (!passage || !read || isFoundOtherwise) return [{ page, titleHighlights, ...note }];
+    const { version, start, end } = passage;
+    return [{ page, titleHighlights, passage: { version, start, end, snippet: makeSnippet(read.text, matches) }, ...note }];
   });
 }
 

@@ -50,9 +50,10 @@ export function serveOmnibox(omnibox: Omnibox.Static, { find, addressOf, library
 }
 
 /** A line of the address bar in its markup: the title, the site, and the words around what was found. */
-export function describeFound({ page, titleHighlights, passage }: FoundPage): string {
+export function describeFound({ page, titleHighlights, passage, note }: FoundPage): string {
   const title = markMatches(page.title, titleHighlights);
-  const snippet = passage ? ` ${markMatches(passage.snippet.text, passage.snippet.highlights)}` : '';
+  const around = passage?.snippet ?? note;
+  const snippet = around ? ` ${markMatches(around.text, around.highlights)}` : '';
   return `${title} <dim>${escapeXml(page.site)}</dim>${snippet}`;
 }
 

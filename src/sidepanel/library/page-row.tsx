@@ -26,7 +26,7 @@ interface PageRowProps {
 export function PageRow({ found, problem, client, library }: PageRowProps) {
   const { aside, open, close, returnTo } = useAside<PageForm | 'actions'>();
   const [snippetId, actionsId] = [useId(), useId()];
-  const { page, titleHighlights, passage } = found;
+  const { page, titleHighlights, passage, note: foundNote } = found;
   const { tags = [], note, ownTitle } = page;
   const { selected, toggle } = library.list;
   if (aside && aside !== 'actions') return <PageForms form={aside} page={page} library={library} onClose={close} />;
@@ -65,8 +65,8 @@ export function PageRow({ found, problem, client, library }: PageRowProps) {
           </ul>
         )}
         {note && (
-          <p class="row-note small" dir="auto" title={note}>
-            {note}
+          <p class={foundNote ? 'small' : 'row-note small'} dir="auto" title={note}>
+            {foundNote ? <MarkedText text={foundNote.text} highlights={foundNote.highlights} /> : note}
           </p>
         )}
         {problem && <p class="row-problem small">{problemWords(problem)}</p>}

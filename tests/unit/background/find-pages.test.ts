@@ -5,10 +5,11 @@ import { indexPassages } from '../../../src/core/index-passages';
 import type { PageId } from '../../../src/core/page';
 import type { Searcher, SearchQuery } from '../../../src/core/search';
 import { splitPassages } from '../../../src/core/split-passages';
+import { markDeleted } from '../../../src/storage/deletions';
 import { commitPage, deletePage } from '../../../src/storage/index-page';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import type { Library } from '../../../src/storage/schema';
-import { tagPage } from '../../../src/storage/tag-page';
+import { notePage, tagPage } from '../../../src/storage/tag-page';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 async function save(library: Library, title: string, text: string, savedAt = 1): Promise<PageId> {
@@ -121,6 +122,49 @@ describe('Finding pages', () => {
     const { find, asked } = await setUp();
     await find('"oil lamp" -gas site:example.org');
     expect(asked).toMatchObject([{ text: 'oil lamp', phrases: ['oil lamp'], excluded: ['gas'], scope: { sites: ['example.org'] } }]);
+  });
+});
+
+describe('Notes', () => {
+  async function setUpNotes() {
+    const { library, find } = await setUp();
+    for (const [index, name] of ['a', 'b', 'c'].entries()) await save(library, name, 'The gas lamp.', index);
+    await notePage(library, 'a' as PageId, 'For the talk on lighthouses in May');
+    await notePage(library, 'b' as PageId, 'Another talk, about bread');
+    return { library, find };
+  }
+
+  it('bring up their pages by all of the words, in any form, and while they are typed', async () => {
+    const { find } = await setUpNotes();
+    expect(titles(await find('talk'))).toEqual(['b', 'a']);
+    const [found] = (await find('lighthouse talk')).pages;
+    expect(found?.page.id).toBe('a');
+    expect(found).not.toHaveProperty('passage');
+    expect(found?.note?.highlights.map(({ start, end }) => found.note?.text.slice(start, end))).toEqual(['talk', 'lighthouses']);
+    expect(titles(await find('talk lightho'))).toEqual(['a']);
+    expect(titles(await find('talk lighthouse bread'))).toEqual([]);
+  });
+
+  it('go by operators as texts do', async () => {
+    const { library, find } = await setUpNotes();
+    await tagPage(library, 'b' as PageId, ['x']);
+    expect(titles(await find('talk tag:x'))).toEqual(['b']);
+    expect(titles(await find('talk -bread'))).toEqual(['a']);
+    expect(titles(await find('talk -gas')), 'which stands in the text').toEqual([]);
+    expect(titles(await find('"talk on lighthouses"'))).toEqual(['a']);
+    expect(titles(await find('"lighthouses on talk"'))).toEqual([]);
+  });
+
+  it('come before what the text alone brings up, each page once, and are no longer found when they go', async () => {
+    const { library, find } = await setUpNotes();
+    await notePage(library, 'a' as PageId, 'The lamp that I saw');
+    const both = await find('lamp');
+    expect(titles(both).sort()).toEqual(['a', 'b', 'c']);
+    expect(both.pages[0]).toMatchObject({ page: { id: 'a' }, note: {}, passage: {} });
+    expect(await find('lamp', 2)).toMatchObject({ hasMore: true, pages: [{}, {}] });
+    await markDeleted(library, ['b' as PageId], 5_000);
+    await notePage(library, 'a' as PageId, '');
+    expect(titles(await find('talk'))).toEqual([]);
   });
 });
 

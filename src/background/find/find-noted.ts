@@ -1,0 +1,43 @@
+import { noteMatcher, type ReadNote, readNote } from '../../core/matches-note';
+import { isNarrowed } from '../../core/matches-scope';
+import type { PageId } from '../../core/page';
+import type { ParsedQuery } from '../../core/parse-query';
+import { RecentMap } from '../../core/recent-map';
+import { isDeleted } from '../../storage/deletions';
+import { pageHoldsExcluded } from '../../storage/holds-excluded';
+import { pageIdsInScope } from '../../storage/passages-in-scope';
+import type { Library } from '../../storage/schema';
+
+/** Notes that are not read into words again at the next letter: more than most people write, a few megabytes. */
+const mostRemembered = 2_000;
+
+const remembered = new RecentMap<string, ReadNote>(mostRemembered);
+
+function wordsOf(note: string): ReadNote {
+  const read = remembered.get(note) ?? readNote(note);
+  remembered.set(note, read);
+  return read;
+}
+
+/** The pages whose note holds what is asked for (see `noteMatcher`), those that were saved last first. */
+export async function findNoted(library: Library, query: ParsedQuery, isUnfinished: boolean): Promise<PageId[]> {
+  const findIn = noteMatcher(query, isUnfinished);
+  const noted = await library.getAllFromIndex('pages', 'byNote');
+  const matching = noted.filter(({ note = '' }) => findIn(wordsOf(note)).length > 0);
+  if (matching.length === 0) return [];
+  const inScope = isNarrowed(query.scope) ? await pageIdsInScope(library, query.scope) : undefined;
+  const isWanted = await Promise.all(
+    matching.map(async ({ id }) => {
+      if (inScope) return inScope.has(id);
+      return !(await isDeleted(library, id));
+    }),
+  );
+  const wanted = matching.filter((_, index) => isWanted[index]);
+  const holdsUnwanted = await Promise.all(
+    wanted.map(({ id }) => query.excluded.length > 0 && pageHoldsExcluded(library, id, query.excluded)),
+  );
+  return wanted
+    .filter((_, index) => !holdsUnwanted[index])
+    .sort((one, other) => other.savedAt - one.savedAt)
+    .map(({ id }) => id);
+}

@@ -8,7 +8,7 @@ import { problemWords } from '../../view/problem-words';
 import { t, tCount } from '../../view/translate';
 import { IngestProgressLine } from '../shared/ingest-progress-line';
 import { ProblemNotice } from '../shared/problem-notice';
-import { ProgressBar } from '../shared/progress-bar';
+import { ProgressLine } from '../shared/progress-line';
 import type { LibraryState } from '../state/library-state';
 import type { TabState } from '../state/tab-state';
 import { SamePage } from './same-page';
@@ -57,7 +57,7 @@ function CardBody({ status, tab, library }: PageCardProps & { readonly status: T
         </button>
       )}
       {refusal && !busy && <p class="refusal">{problemWords(refusal)}</p>}
-      {tab.reading.value && <ReadingLine />}
+      {tab.reading.value && <ProgressLine label={t('step_reading')} />}
       {!tab.reading.value && progress && !progress.problem && <IngestProgressLine progress={progress} />}
       {progress?.problem && (
         <ProblemNotice problem={progress.problem}>
@@ -96,17 +96,6 @@ function SavedLine({ saved }: { readonly saved: NonNullable<TabStatus['saved']> 
         {saved.shareRead < 1 && ` · ${t('share_read', Math.floor(saved.shareRead * 100))}`}
       </span>
     </p>
-  );
-}
-
-function ReadingLine() {
-  return (
-    <div class="progress-line">
-      <p class="small soft" role="status">
-        {t('step_reading')}
-      </p>
-      <ProgressBar label={t('step_reading')} />
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { t } from '../../view/translate';
 import { Field } from '../settings/field';
+import { FileButton } from '../shared/file-button';
 import type { ImportState } from './import-state';
 
 const spansDays = [7, 30, 90, 365] as const;
@@ -21,8 +22,8 @@ export function ChooseSource({ imports }: { readonly imports: ImportState }) {
           {t('import_history')}
         </button>
         {isHistory && <HistoryForm imports={imports} />}
-        <FileButton label={t('import_file')} onChoose={(files) => void imports.readFiles(files)} />
-        <FileButton label={t('import_folder')} isFolder onChoose={(files) => void imports.readFiles(files)} />
+        <FileButton label={t('import_file')} takes="file" onChoose={(files) => void imports.readFiles(files)} />
+        <FileButton label={t('import_folder')} takes="folder" onChoose={(files) => void imports.readFiles(files)} />
       </div>
       <div class="actions">
         <button type="button" class="button quiet" onClick={imports.close}>
@@ -65,36 +66,5 @@ function HistoryForm({ imports }: { readonly imports: ImportState }) {
         </button>
       </div>
     </form>
-  );
-}
-
-interface FileButtonProps {
-  readonly label: string;
-  readonly isFolder?: boolean;
-  readonly onChoose: (files: readonly File[]) => void;
-}
-
-/** A button that opens the browser's own dialogue for files. */
-function FileButton({ label, isFolder = false, onChoose }: FileButtonProps) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <button type="button" class="button" onClick={() => input.current?.click()}>
-        {label}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={label}
-        {...(isFolder ? { webkitdirectory: true } : {})}
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          // Choosing the same again is a choice too.
-          event.currentTarget.value = '';
-          if (files.length > 0) onChoose(files);
-        }}
-      />
-    </>
   );
 }

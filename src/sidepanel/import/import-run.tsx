@@ -5,7 +5,7 @@ import { problemWords } from '../../view/problem-words';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
-import { ProgressBar } from '../shared/progress-bar';
+import { ProgressLine } from '../shared/progress-line';
 import { ImportCost } from './import-cost';
 import type { ImportState } from './import-state';
 
@@ -21,16 +21,9 @@ export function ImportRun({ imports, progress, client }: ImportRunProps) {
   const ended = imported + alreadySaved + failed;
   const percent = total > 0 ? Math.floor((ended / total) * 100) : 100;
   const isOver = state === 'done' || state === 'stopped';
-  const label = t(`import_state_${state}`);
   return (
     <>
-      <div class="progress-line">
-        <p class="small soft">
-          <span role="status">{label}</span>
-          <span>{t('percent', percent)}</span>
-        </p>
-        {!isOver && <ProgressBar label={label} percent={percent} />}
-      </div>
+      <ProgressLine label={t(`import_state_${state}`)} percent={percent} isOver={isOver} />
       <p>
         {t('import_progress', imported, tCount('pages', total))}
         {alreadySaved > 0 && ` ${tCount('import_were_saved', alreadySaved)}`}

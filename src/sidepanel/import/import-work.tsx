@@ -1,5 +1,5 @@
 import { t } from '../../view/translate';
-import { ProgressBar } from '../shared/progress-bar';
+import { ProgressLine } from '../shared/progress-line';
 import type { ImportState } from './import-state';
 
 /** What is read or handed over just now, with a way to stop it. */
@@ -8,13 +8,7 @@ export function ImportWork({ imports }: { readonly imports: ImportState }) {
   const percent = Math.floor(imports.shareDone.value * 100);
   return (
     <>
-      <div class="progress-line">
-        <p class="small soft">
-          <span role="status">{label}</span>
-          <span>{t('percent', percent)}</span>
-        </p>
-        <ProgressBar label={label} percent={percent} />
-      </div>
+      <ProgressLine label={label} percent={percent} />
       <div class="actions">
         <button type="button" class="button" onClick={imports.stopWork}>
           {t('stop')}

@@ -1,6 +1,7 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Counted } from '../../core/import/choose-items';
 import { t } from '../../view/translate';
+import { CheckField } from '../shared/check-field';
 import type { ImportState } from './import-state';
 
 /** As many as can be looked through; the others are found by typing. */
@@ -15,7 +16,7 @@ export function LeaveOut({ imports }: { readonly imports: ImportState }) {
     <details class="leave-out">
       <summary>{t('leave_out')}</summary>
       {archived > 0 && (
-        <CheckLine
+        <CheckField
           label={t('leave_out_archived', archived)}
           isChecked={leftOut.archived}
           onChange={(isChecked) => void imports.leaveOut({ archived: isChecked })}
@@ -72,7 +73,7 @@ function Group({ legend, filterLabel, entries, chosen, onChange }: GroupProps) {
         />
       )}
       {matching.slice(0, shownAtOnce).map(({ name, count }) => (
-        <CheckLine
+        <CheckField
           key={name}
           label={t('leave_out_entry', name, count)}
           isChecked={chosen.has(name)}
@@ -81,23 +82,5 @@ function Group({ legend, filterLabel, entries, chosen, onChange }: GroupProps) {
       ))}
       {matching.length > shownAtOnce && <p class="small soft">{t('import_more', matching.length - shownAtOnce)}</p>}
     </fieldset>
-  );
-}
-
-interface CheckLineProps {
-  readonly label: string;
-  readonly isChecked: boolean;
-  readonly onChange: (isChecked: boolean) => void;
-}
-
-function CheckLine({ label, isChecked, onChange }: CheckLineProps) {
-  const id = useId();
-  return (
-    <div class="check-line">
-      <input id={id} type="checkbox" checked={isChecked} onChange={(event) => onChange(event.currentTarget.checked)} />
-      <label for={id} dir="auto">
-        {label}
-      </label>
-    </div>
   );
 }

@@ -1,7 +1,6 @@
 import { FilePlus2 } from 'lucide';
-import { useRef } from 'preact/hooks';
-import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
+import { FileButton } from '../shared/file-button';
 import { ProblemNotice } from '../shared/problem-notice';
 import { ProgressBar } from '../shared/progress-bar';
 import type { AddedFile, FilesState } from '../state/files-state';
@@ -11,20 +10,10 @@ const offered = '.pdf,.txt,.text,.md,.markdown,.html,.htm,application/pdf,text/p
 
 /** The way to choose files, and those that are on their way to the queue or were refused. */
 export function AddFiles({ files }: { readonly files: FilesState }) {
-  const input = useRef<HTMLInputElement>(null);
-  const onChange = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
-    void files.add([...(currentTarget.files ?? [])]);
-    // Else the same file could not be chosen again.
-    currentTarget.value = '';
-  };
   return (
     <section class="add-files" aria-label={t('files')}>
       <p class="soft small">{t('files_hint')}</p>
-      <button type="button" class="button" onClick={() => input.current?.click()}>
-        <Icon node={FilePlus2} />
-        {t('choose_files')}
-      </button>
-      <input type="file" multiple hidden accept={offered} ref={input} onChange={onChange} />
+      <FileButton label={t('choose_files')} icon={FilePlus2} accept={offered} takes="files" onChoose={(chosen) => void files.add(chosen)} />
       {files.files.value.length > 0 && (
         <ul>
           {files.files.value.map((file) => (

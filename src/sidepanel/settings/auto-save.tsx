@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { readSecondsLimits } from '../../core/auto-save';
 import { formatTime } from '../../view/format-date';
 import { t } from '../../view/translate';
+import { CheckField } from '../shared/check-field';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { AutoSaveState } from '../state/auto-save-state';
 import { Field } from './field';
@@ -18,10 +19,7 @@ export function AutoSave({ autoSave }: { readonly autoSave: AutoSaveState }) {
   return (
     <section class="settings-section" aria-labelledby="auto-save-heading">
       <h3 id="auto-save-heading">{t('auto_save')}</h3>
-      <label class="check">
-        <input type="checkbox" checked={view.isOn} onChange={(event) => void autoSave.turn(event.currentTarget.checked)} />
-        <span>{t('auto_save_on')}</span>
-      </label>
+      <CheckField label={t('auto_save_on')} isChecked={view.isOn} onChange={(isOn) => void autoSave.turn(isOn)} />
       <p class="soft small">{t('auto_save_hint')}</p>
       {problem && <ProblemNotice problem={problem} />}
       {view.isOn && (

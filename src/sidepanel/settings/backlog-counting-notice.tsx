@@ -1,5 +1,5 @@
 import { t, tCount } from '../../view/translate';
-import { ProgressBar } from '../shared/progress-bar';
+import { ProgressLine } from '../shared/progress-line';
 import type { BacklogCounting, SettingsState } from '../state/settings-state';
 
 interface BacklogCountingNoticeProps {
@@ -25,13 +25,7 @@ export function BacklogCountingNotice({ counting, settings }: BacklogCountingNot
   const percent = Math.floor((pagesCounted / Math.max(1, totalPages)) * 100);
   return (
     <>
-      <div class="progress-line">
-        <p class="small soft">
-          <span role="status">{t('counting_tokens')}</span>
-          <span>{t('percent', percent)}</span>
-        </p>
-        <ProgressBar label={t('counting_tokens')} percent={percent} />
-      </div>
+      <ProgressLine label={t('counting_tokens')} percent={percent} />
       <p class="soft small">{t('counted_pages', pagesCounted, tCount('pages', totalPages))}</p>
       <div class="actions">
         <button type="button" class="button quiet" onClick={() => void settings.stopCounting()}>

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { formatBytes } from '../../view/format-bytes';
 import { t } from '../../view/translate';
+import { CheckField } from '../shared/check-field';
 import type { DataState } from '../state/data-state';
-import { CheckField } from './check-field';
 import { DataWork } from './data-work';
 import { PassphraseField } from './passphrase-field';
 import { ScheduleForm } from './schedule-form';
@@ -29,7 +29,15 @@ export function BackupForm({ data, vectorBytes }: { readonly data: DataState; re
     >
       <h4 id="backup-heading">{t('backup')}</h4>
       <p class="soft">{t('backup_intro')}</p>
-      {vectorBytes > 0 && <CheckField label={t('with_vectors', formatBytes(vectorBytes))} checked={withVectors} />}
+      {vectorBytes > 0 && (
+        <CheckField
+          label={t('with_vectors', formatBytes(vectorBytes))}
+          isChecked={withVectors.value}
+          onChange={(isChecked) => {
+            withVectors.value = isChecked;
+          }}
+        />
+      )}
       <PassphraseField label={t('passphrase')} hint={t('passphrase_hint')} value={passphrase} isNew />
       {passphrase.value !== '' && (
         <PassphraseField

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
-import { ProgressBar } from '../shared/progress-bar';
+import { ProgressLine } from '../shared/progress-line';
 import type { DataState, DataTask } from '../state/data-state';
 
 interface DataWorkProps {
@@ -21,16 +21,11 @@ export function DataWork({ data, task, label, children }: DataWorkProps) {
   return (
     <>
       {working && (
-        <div class="progress-line">
-          <p class="small soft">
-            <span role="status">{label}</span>
-            <span>{working.percent === undefined ? '' : t('percent', working.percent)}</span>
-          </p>
-          <ProgressBar label={label} {...(working.percent === undefined ? {} : { percent: working.percent })} />
+        <ProgressLine label={label} percent={working.percent}>
           <button type="button" class="button quiet" onClick={data.stop}>
             {t('stop')}
           </button>
-        </div>
+        </ProgressLine>
       )}
       {problem && <ProblemNotice problem={problem}>{children}</ProblemNotice>}
       <p class="soft small" role="status">

@@ -2,7 +2,7 @@ import type { EmbeddingProgress } from '../../protocol/worker-requests';
 import { formatTime } from '../../view/format-date';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
-import { ProgressBar } from '../shared/progress-bar';
+import { ProgressLine } from '../shared/progress-line';
 import type { SettingsState } from '../state/settings-state';
 
 interface EmbeddingRunNoticeProps {
@@ -17,13 +17,11 @@ export function EmbeddingRunNotice({ run, settings }: EmbeddingRunNoticeProps) {
   const percent = totalPages > 0 ? Math.floor((pagesDone / totalPages) * 100) : 100;
   return (
     <>
-      <div class="progress-line">
-        <p class="small soft">
-          <span role="status">{t(state === 'running' ? 'run_running' : state === 'paused' ? 'run_paused' : 'run_stopped', run.name)}</span>
-          <span>{t('percent', percent)}</span>
-        </p>
-        <ProgressBar label={t('run_running', run.name)} percent={percent} />
-      </div>
+      <ProgressLine
+        label={t('run_running', run.name)}
+        words={t(state === 'running' ? 'run_running' : state === 'paused' ? 'run_paused' : 'run_stopped', run.name)}
+        percent={percent}
+      />
       <p class="soft small">{t('run_progress', pagesDone, tCount('pages', totalPages), tCount('tokens_sent', tokensSent))}</p>
       {state === 'not-chosen' && <p>{t('run_not_chosen', run.name)}</p>}
       {problem && state !== 'not-chosen' && (

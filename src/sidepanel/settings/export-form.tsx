@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { type ExportKind, exportKinds } from '../../protocol/file-work';
 import { type MessageKey, t } from '../../view/translate';
+import { CheckField } from '../shared/check-field';
 import type { DataState } from '../state/data-state';
-import { CheckField } from './check-field';
 import { DataWork } from './data-work';
 import { Field } from './field';
 
@@ -45,7 +45,15 @@ export function ExportForm({ data }: { readonly data: DataState }) {
           </select>
         )}
       </Field>
-      {kind.value === 'json-lines' && <CheckField label={t('all_versions')} checked={allVersions} />}
+      {kind.value === 'json-lines' && (
+        <CheckField
+          label={t('all_versions')}
+          isChecked={allVersions.value}
+          onChange={(isChecked) => {
+            allVersions.value = isChecked;
+          }}
+        />
+      )}
       <div class="actions">
         <button
           type="button"

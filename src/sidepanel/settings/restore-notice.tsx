@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { RestoreStatus } from '../../core/restore-status';
 import { formatDate } from '../../view/format-date';
 import { t, tCount } from '../../view/translate';
+import { CheckField } from '../shared/check-field';
 import { ProblemNotice } from '../shared/problem-notice';
-import { ProgressBar } from '../shared/progress-bar';
+import { ProgressLine } from '../shared/progress-line';
 import type { DataState } from '../state/data-state';
-import { CheckField } from './check-field';
 import { serverName } from './server-name';
 
 interface RestoreNoticeProps {
@@ -42,19 +42,16 @@ export function RestoreNotice({ data, restore, hasOwnSettings }: RestoreNoticePr
           <p class="soft">{t('restore_merges')}</p>
           <CheckField
             label={modelServer ? t('restore_settings_of_server', serverName(modelServer)) : t('restore_settings')}
-            checked={withSettings}
+            isChecked={withSettings.value}
+            onChange={(isChecked) => {
+              withSettings.value = isChecked;
+            }}
           />
           {siteRules > 0 && <p class="soft small">{tCount('restore_site_rules', siteRules)}</p>}
         </>
       )}
       {(state === 'running' || state === 'paused' || state === 'stopped') && (
-        <div class="progress-line">
-          <p class="small soft">
-            <span role="status">{t(state === 'running' ? 'restoring' : 'restore_rests')}</span>
-            <span>{t('percent', percent)}</span>
-          </p>
-          <ProgressBar label={t('restoring')} percent={percent} />
-        </div>
+        <ProgressLine label={t('restoring')} words={t(state === 'running' ? 'restoring' : 'restore_rests')} percent={percent} />
       )}
       {state === 'done' && <p role="status">{t('restore_done')}</p>}
       {problem && <ProblemNotice problem={problem} />}

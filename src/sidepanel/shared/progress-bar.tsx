@@ -1,7 +1,7 @@
 interface ProgressBarProps {
   readonly label: string;
   /** From 0 to 100; absent while it cannot be told. */
-  readonly percent?: number;
+  readonly percent?: number | undefined;
 }
 
 export function ProgressBar({ label, percent }: ProgressBarProps) {

@@ -10,7 +10,7 @@ export type ListState = ReturnType<typeof createListState>;
 /** Rows held around those in sight: some ten screens, so that a turn of the wheel finds what it comes to. */
 const rowsAround = 60;
 /** When fewer than these are left of them, others are fetched: about what the wheel passes while they come. */
-const fewestAround = 40;
+const fewestAround = 30;
 
 /** The rows that are drawn, counted from 0. */
 interface RowsInSight {
@@ -41,21 +41,52 @@ export function createListState(client: Pick<Client, 'send'>, attempt: (work: ()
   const selected = signal<ReadonlySet<PageId>>(new Set());
   let inSight: RowsInSight = { first: 0, last: 0 };
 
+  /** What is held may be of another list, or of the library as it was. */
+  let isOld = true;
+  const ask = (from: number, count: number) => client.send('library/list', { filter: filter.value, sort: sort.value, from, count });
+
+  /** The rows around those in sight. Those that are held stay what they are, so that they are not drawn anew. */
+  const readRows = async (from: number, end: number): Promise<Pick<HeldRows, 'from' | 'pages' | 'total'>> => {
+    const before = isOld ? undefined : held.value;
+    isOld = false;
+    if (before) {
+      const endBefore = before.from + before.pages.length;
+      const isBelow = from >= before.from && from <= endBefore && end > endBefore;
+      const isAbove = end <= endBefore && end >= before.from && from < before.from;
+      if (isBelow || isAbove) {
+        const start = isBelow ? endBefore : from;
+        const more = await ask(start, isBelow ? end - endBefore : before.from - from);
+        const pages = isBelow
+          ? before.pages.slice(from - before.from).concat(more.pages)
+          : more.pages.concat(before.pages.slice(0, end - before.from));
+        if (more.total === before.total) return { from, pages, total: more.total };
+      }
+    }
+    return { from, ...(await ask(from, Math.max(0, end - from))) };
+  };
   const load = newestOnly(async (_: null) => {
     const { first, last, focused } = inSight;
     const from = Math.max(0, first - rowsAround);
-    const count = last - from + 1 + rowsAround;
-    const ask = (start: number, rows: number) =>
-      client.send('library/list', { filter: filter.value, sort: sort.value, from: start, count: rows });
-    const isApart = focused !== undefined && (focused < from || focused >= from + count);
+    const wanted = last + 1 + rowsAround;
+    const end = isOld || !held.value ? wanted : Math.min(wanted, held.value.total);
+    const isApart = focused !== undefined && (focused < from || focused >= end);
     await attempt(async () => {
-      const [list, apart] = await Promise.all([ask(from, count), isApart ? ask(focused, 1) : undefined]);
-      held.value = { from, ...list, focused: isApart ? { index: focused, listed: apart?.pages[0] } : undefined };
+      try {
+        const [rows, apart] = await Promise.all([readRows(from, end), isApart ? ask(focused, 1) : undefined]);
+        held.value = { ...rows, focused: isApart ? { index: focused, listed: apart?.pages[0] } : undefined };
+      } catch (error) {
+        isOld = true;
+        throw error;
+      }
     });
   });
+  const loadAnew = () => {
+    isOld = true;
+    return load(null);
+  };
   const begin = () => {
     inSight = { first: 0, last: 0 };
-    return load(null);
+    return loadAnew();
   };
 
   return {
@@ -65,7 +96,7 @@ export function createListState(client: Pick<Client, 'send'>, attempt: (work: ()
     facets,
     selected,
     isFiltered: computed(() => isFiltered(filter.value)),
-    refresh: () => load(null),
+    refresh: loadAnew,
     refreshFacets: () =>
       attempt(async () => {
         facets.value = await client.send('library/facets', null);

@@ -95,8 +95,14 @@ it('holds a window of a long list, and another one where it is scrolled to', asy
   expect(state.list.rowAt(510)?.page.title).toBe('510');
   expect(rows(state).length).toBeLessThan(200);
   expect(state.list.show({ first: 505, last: 515 }), 'what is held is not asked for again').toBeUndefined();
+  const row550 = state.list.rowAt(550);
   await state.list.show({ first: 545, last: 555 });
   expect(state.list.rowAt(600)?.page.title, 'fetched before it comes into sight').toBe('600');
+  expect(state.list.rowAt(550), 'what is held stays').toBe(row550);
+  for (const first of [520, 440, 900, 0]) {
+    await state.list.show({ first, last: first + 10 });
+    for (const index of [first, first + 10, first + 40]) expect(state.list.rowAt(index)?.page.title).toBe(`${index}`);
+  }
 });
 
 it('holds the row with the focus wherever the list is scrolled to, and nothing between', async () => {

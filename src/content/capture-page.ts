@@ -7,7 +7,7 @@ import { bodyOf, contentTypeOf, textContentOf } from './live-dom';
 import { readMetadata } from './metadata';
 import { liveRendering, type Rendering } from './rendering';
 import { defaultSnapshotBudget, snapshotDocument } from './snapshot-document';
-import { type MarkdownBlock, toMarkdownBlocks } from './to-markdown';
+import { type CapturedBlock, toMarkdownBlocks } from './to-markdown';
 
 export type Capture = { readonly page: CapturedPage } | { readonly problem: Problem };
 
@@ -44,7 +44,7 @@ export function capturePage(live: Document, capturedAt: number, rendering: Rende
 }
 
 /** A text file is taken as it is; the browser shows it in one `pre`. */
-function blocksOfText(live: Document): MarkdownBlock[] {
+function blocksOfText(live: Document): CapturedBlock[] {
   const body = bodyOf(live);
   const text = (body && textContentOf(body)) ?? '';
   return text

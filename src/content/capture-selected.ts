@@ -6,7 +6,7 @@ import { holdsEnd, holdsStart, markSelection, readMarks, withoutMarks } from './
 import { readMetadata } from './metadata';
 import { liveRendering } from './rendering';
 import { defaultSnapshotBudget, snapshotDocument } from './snapshot-document';
-import { type MarkdownBlock, toMarkdownBlocks } from './to-markdown';
+import { type CapturedBlock, toMarkdownBlocks } from './to-markdown';
 
 /**
  * Reads what is selected in a live document, without changing it: the blocks that it stands in, whole, under the headings they stand under, and which
@@ -44,12 +44,12 @@ export function captureSelected(live: Document, capturedAt: number): Capture {
 }
 
 /** The blocks from the start of what is selected to its end, after the headings above them, outermost first. Empty when nothing selected could be read. */
-function surroundings(blocks: readonly MarkdownBlock[]): MarkdownBlock[] {
+function surroundings(blocks: readonly CapturedBlock[]): CapturedBlock[] {
   const [starts, ends] = [blocks.findIndex(({ text }) => holdsStart(text)), blocks.findLastIndex(({ text }) => holdsEnd(text))];
   const first = starts < 0 ? ends : starts;
   const last = ends < 0 ? starts : ends;
   if (first < 0) return [];
-  const headings: MarkdownBlock[] = [];
+  const headings: CapturedBlock[] = [];
   for (const block of blocks.slice(0, first + 1)) {
     const level = /^#{1,6}(?= )/.exec(block.text)?.[0].length;
     if (level === undefined) continue;

@@ -1,10 +1,10 @@
-import type { MarkdownBlock } from './to-markdown';
+import type { CapturedBlock } from './to-markdown';
 
 /**
  * Joins blocks to a text of at most `maxCharacters` UTF-16 code units, cut at the end of a block.
  * A single block longer than that is cut inside, between two characters.
  */
-export function joinBlocks(blocks: readonly MarkdownBlock[], maxCharacters: number): { markdown: string; shareKept: number } {
+export function joinBlocks(blocks: readonly CapturedBlock[], maxCharacters: number): { markdown: string; shareKept: number } {
   const lengths = blocks.map((block, index) => block.text.length + (index === 0 ? 0 : block.isTight ? 1 : 2));
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const parts: string[] = [];

@@ -5,7 +5,7 @@ import { isBlock } from './measure-text';
 import { dataRowsOf, tableMarkdown } from './table-markdown';
 
 /** A block of the text, with the marks of the lists and quotations it stands in. */
-export interface MarkdownBlock {
+export interface CapturedBlock {
   readonly text: string;
   /** Follows the block before on the next line, as an item of a list does. */
   readonly isTight: boolean;
@@ -21,14 +21,14 @@ interface Place {
 }
 
 /** The blocks of an element of the copy, in order. Fenced code and tables always stand at the margin, so that their lines are exact. */
-export function toMarkdownBlocks(root: Element): MarkdownBlock[] {
+export function toMarkdownBlocks(root: Element): CapturedBlock[] {
   const writer = new BlockWriter();
   writer.writeChildren(root, { prefix: '', marker: undefined, keepsSpaces: false, isInList: false });
   return writer.blocks;
 }
 
 class BlockWriter {
-  readonly blocks: MarkdownBlock[] = [];
+  readonly blocks: CapturedBlock[] = [];
   private readonly known = new Map<Node, boolean>();
 
   writeChildren(parent: Node, place: Place): void {

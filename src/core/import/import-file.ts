@@ -13,3 +13,6 @@ export function textOf({ bytes }: ImportFile): string | undefined {
   // Lists of bookmarks name theirs as pages do.
   return isText(bytes) ? decodeText(bytes, { isHtml: true }) : undefined;
 }
+
+/** A library of 20,000 articles has about this much text. The rest of an archive (pictures) is never unpacked. */
+export const maximumImportBytes = 400_000_000;

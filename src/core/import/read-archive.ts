@@ -1,12 +1,10 @@
 import { unzipSync } from 'fflate';
 import { ProblemError } from '../problem';
-import type { ImportFile } from './import-file';
+import { type ImportFile, maximumImportBytes } from './import-file';
 
 /** What may lie in an archive and is of use. */
 const usefulFile = /\.(json|html?|csv|md|markdown|txt)$/i;
 
-/** A library of 20,000 articles has about this much text. The rest of an archive (pictures) is never unpacked. */
-export const maximumUnpackedBytes = 400_000_000;
 export const maximumArchivedFiles = 100_000;
 /** Articles are shorter by far; what is longer is passed over. */
 const maximumFileBytes = 20_000_000;
@@ -51,7 +49,7 @@ function listFiles(bytes: Uint8Array): ArchivedFile[] {
       files.set(name, { name, bytes: originalSize });
       totalBytes += originalSize;
       const isMadeToBurst = originalSize > ratioCountsFromBytes && originalSize > size * maximumRatio;
-      if (isMadeToBurst || totalBytes > maximumUnpackedBytes) throw new ProblemError({ code: 'import-archive-too-large' });
+      if (isMadeToBurst || totalBytes > maximumImportBytes) throw new ProblemError({ code: 'import-archive-too-large' });
     }
     if (entries > maximumArchivedFiles) throw new ProblemError({ code: 'import-archive-too-large' });
     return false;

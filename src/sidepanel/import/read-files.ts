@@ -1,5 +1,4 @@
-import type { ImportFile } from '../../core/import/import-file';
-import { maximumUnpackedBytes } from '../../core/import/read-archive';
+import { type ImportFile, maximumImportBytes } from '../../core/import/import-file';
 import { ProblemError } from '../../core/problem';
 
 const note = /\.(md|markdown|txt)$/i;
@@ -15,7 +14,7 @@ export async function readFiles(chosen: readonly File[], signal: AbortSignal): P
     ? chosen.filter(({ webkitRelativePath: path }) => note.test(path) && !hiddenFolder.test(path))
     : chosen.slice(0, 1);
   if (files.length === 0) throw new ProblemError({ code: 'import-file-empty' });
-  if (files.reduce((sum, { size }) => sum + size, 0) > maximumUnpackedBytes) throw new ProblemError({ code: 'import-file-too-large' });
+  if (files.reduce((sum, { size }) => sum + size, 0) > maximumImportBytes) throw new ProblemError({ code: 'import-file-too-large' });
   const read: ImportFile[] = [];
   for (const file of files) {
     read.push({ path: file.webkitRelativePath || file.name, bytes: new Uint8Array(await file.arrayBuffer()) });

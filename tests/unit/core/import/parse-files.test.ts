@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { maximumImportBytes } from '../../../../src/core/import/import-file';
 import { parseFiles } from '../../../../src/core/import/parse-files';
-import { maximumUnpackedBytes } from '../../../../src/core/import/read-archive';
 import { problemOf } from '../../../../src/core/problem';
 import { archiveOf, parseText, runInPieces } from '../../../support/run-in-pieces';
 
@@ -260,7 +260,7 @@ describe('Refused with what is wrong is', () => {
   it('an archive with more text than is unpacked', () => {
     // Each file is too small to be called a bomb.
     const fileBytes = 9_000_000;
-    const files = Math.ceil(maximumUnpackedBytes / fileBytes) + 1;
+    const files = Math.ceil(maximumImportBytes / fileBytes) + 1;
     const archive = archiveOf(Object.fromEntries(Array.from({ length: files }, (_, index) => [`${index}.md`, 'x'])));
     expect(code(() => parseBytes(tellingSize(archive.bytes, fileBytes)))).toBe('import-archive-too-large');
   });

@@ -25,6 +25,7 @@ import { readAutoSaveSettings, writeAutoSaveSettings } from '../storage/auto-sav
 import { readBorrowedAccess, writeBorrowedAccess } from '../storage/borrowed-access';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
 import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
+import { addRefusals, readRefusals } from '../storage/learned-refusals';
 import { librarySearcher } from '../storage/library-searcher';
 import { readModelAccess, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
@@ -33,6 +34,7 @@ import { readRestore, writeRestore } from '../storage/restore-record';
 import type { Job } from '../storage/schema';
 import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
+import { answerSettings } from './answer/answer-tools';
 import { serveAnswer } from './answer/serve-answers';
 import { audience } from './audience';
 import { autoSaver } from './auto-save/auto-save';
@@ -102,7 +104,12 @@ const mayReach = (origin: string) => browser.permissions.contains({ origins: [or
 const meter: Meter = {
   open: async ({ baseUrl, model }) => ({ settle: async (used) => costOfTokens(priceOf(baseUrl, model, []), used) }),
 };
-const models = configuredModels({ readAccess: readModelAccess, mayReach, metering: { meter, countTokens: loadTokenCounter } });
+const models = configuredModels({
+  readAccess: readModelAccess,
+  mayReach,
+  metering: { meter, countTokens: loadTokenCounter },
+  refusals: { read: readRefusals, add: addRefusals },
+});
 const queueModel = restingModel(models.embedding, now);
 const questions = questionModel({
   indexModel: async () => readIndexModel(await openLibrary()),
@@ -362,11 +369,11 @@ async function workOnFile(...[order, report, signal]: Parameters<Parameters<type
 }
 
 const answers = liveAnswers(async () => ({
+  ...answerSettings(await readModelSettings()),
   library: await openLibrary(),
   searcher,
   chatModel: models.chat,
   embeddingModel: questions.get,
-  contextTokens: (await readModelSettings()).contextTokens,
   countTokens: loadTokenCounter,
   now,
   newId,

@@ -8,6 +8,7 @@ import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-reque
 import { deleteConversation, keepShownBranch, listConversations, renameConversation } from '../storage/conversations';
 import { cancelRun, changeRun, resumed, startRun } from '../storage/embedding-run';
 import { readJob, removeJob, renewJob } from '../storage/jobs';
+import { forgetRefusals, readRefusals } from '../storage/learned-refusals';
 import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from '../storage/model-settings';
 import { listVersions } from '../storage/pages';
 import type { EmbeddingRun, Job } from '../storage/schema';
@@ -29,6 +30,7 @@ import { changeModels, embeddingKey } from './model-access/change-models';
 import { changeAccess, keyForOrigin } from './model-access/change-settings';
 import { assertAllowed, type ModelTools } from './model-access/configured-models';
 import { followSettings } from './model-access/follow-settings';
+import { knownRefusals } from './model-access/known-refusals';
 import { scopeHandlers } from './scope-requests';
 import { storageHandlers } from './storage-requests';
 
@@ -140,6 +142,15 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       tools.wakeModels();
       runJobs();
       return settingsView();
+    },
+    async 'model/refusals'({ baseUrl, model }) {
+      if (!URL.canParse(baseUrl) || !model) return [];
+      const { chatEndpoint } = await readModelSettings();
+      return knownRefusals(model, await readRefusals(embeddingModelKey(baseUrl, model)), chatEndpoint);
+    },
+    async 'model/forget-refusals'({ baseUrl, model }) {
+      await forgetRefusals(embeddingModelKey(baseUrl, model));
+      return null;
     },
     async 'models/list'({ baseUrl, apiKey }) {
       await assertAllowed(baseUrl, tools.mayReach);

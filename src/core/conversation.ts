@@ -2,6 +2,7 @@ import type { AskChoices } from './ask-choices';
 import type { Brand } from './brand';
 import type { AnswerCheck } from './citations/answer-check';
 import type { Locator } from './locators';
+import type { LeftOut } from './model-parameters';
 import type { Cost } from './model-prices';
 import type { PageId, PassageId } from './page';
 import type { Problem } from './problem';
@@ -127,6 +128,8 @@ export interface AnswerMessage {
   readonly report: SearchReport;
   /** What came of comparing the text with the sources. Absent from answers that were written before there was a check, or are cut off. */
   readonly check?: AnswerCheck;
+  /** What the model was not sent of what was set, because it does not take it. */
+  readonly leftOut?: readonly LeftOut[];
   readonly problem?: Problem;
   readonly usage?: Usage;
   readonly durationMs: number;

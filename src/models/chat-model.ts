@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../core/build-prompt';
 import type { CallAccount } from '../core/call-account';
 import type { Usage } from '../core/conversation';
-import type { ModelParameters } from '../core/model-parameters';
+import type { LeftOut, ModelParameters } from '../core/model-parameters';
 
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
@@ -10,8 +10,13 @@ export interface ChatRequest {
   readonly account?: CallAccount;
 }
 
-/** What a model's answer arrives in: any number of `text-delta`, at most one `usage`. */
-export type ChatPart = { readonly type: 'text-delta'; readonly text: string } | ({ readonly type: 'usage' } & TokenUsage);
+/** What a model's answer arrives in: any number of `text-delta`, at most one `left-out`, before them, and at most one `usage`. */
+export type ChatPart =
+  | { readonly type: 'left-out'; readonly parts: readonly LeftOut[] }
+  /** `answer` counts the answers from 0, when several were asked for; absent for the first. */
+  | { readonly type: 'text-delta'; readonly text: string; readonly answer?: number }
+  /** Of all answers together. */
+  | ({ readonly type: 'usage' } & TokenUsage);
 
 /** As in `Usage`. */
 export type TokenUsage = Omit<Usage, 'model' | 'counted' | 'cost'> & Partial<Pick<Usage, 'counted' | 'cost'>>;
@@ -19,7 +24,7 @@ export type TokenUsage = Omit<Usage, 'model' | 'counted' | 'cost'> & Partial<Pic
 export interface ChatModel {
   readonly name: string;
   /**
-   * Streams one answer. Ends when the answer is whole; ends early, without an error, when the signal aborts.
+   * Streams one answer, or as many as `parameters.answers` says. Ends when they are whole; ends early, without an error, when the signal aborts.
    * @throws ProblemError any `model-…`
    */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatPart>;

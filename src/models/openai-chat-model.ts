@@ -1,68 +1,122 @@
-import type { OpenAI } from 'openai';
-import { ProblemError } from '../core/problem';
+import { mergeIterables } from '../core/merge-iterables';
+import type { LeftOut } from '../core/model-parameters';
+import { parseRefusal } from '../core/parse-refusal';
+import { isRefused, parametersLeftOut, type Refusal, requestParts } from '../core/refusals';
 import type { ChatModel, ChatPart, ChatRequest, TokenUsage } from './chat-model';
 import { modelProblem } from './model-problem';
 import { defaultSilenceMs, openModelServer, type ServerAddress } from './model-server';
+import { readStream, type StreamedPart } from './read-stream';
+import { refusalWords } from './refusal-words';
+import { shapeRequest } from './shape-request';
 
-/** A model behind the chat completions endpoint of an OpenAI-compatible server. */
-export function openAiChatModel(address: ServerAddress, name: string, silenceMs = defaultSilenceMs): ChatModel {
+export interface ChatModelOptions {
+  readonly silenceMs?: number;
+  /** What the model is known not to take. */
+  readonly refusals?: readonly Refusal[];
+  /** Is told what else it does not take, once it has answered without. */
+  readonly learn?: (refusals: readonly Refusal[]) => void;
+}
+
+/**
+ * A model behind an OpenAI-compatible server. What it does not take is left out. When it refuses a part of a request, that is asked for once
+ * more without this part.
+ */
+export function openAiChatModel(address: ServerAddress, name: string, options: ChatModelOptions = {}): ChatModel {
   return {
     name,
-    stream: (request, signal) => streamCompletion(address, name, request, signal, silenceMs),
+    stream: (request, signal) => streamAnswers(address, name, request, options, signal),
   };
 }
 
-function tokensOf(usage: OpenAI.CompletionUsage): TokenUsage {
-  const cachedTokens = usage.prompt_tokens_details?.cached_tokens;
-  const reasoningTokens = usage.completion_tokens_details?.reasoning_tokens;
-  return {
-    promptTokens: usage.prompt_tokens,
-    ...(cachedTokens ? { cachedTokens } : {}),
-    completionTokens: usage.completion_tokens,
-    ...(reasoningTokens ? { reasoningTokens } : {}),
-  };
-}
-
-async function* streamCompletion(
+async function* streamAnswers(
   address: ServerAddress,
   name: string,
   request: ChatRequest,
+  { silenceMs = defaultSilenceMs, refusals = [], learn = () => {} }: ChatModelOptions,
   signal: AbortSignal,
-  silenceMs: number,
 ): AsyncGenerator<ChatPart> {
-  const patience = new AbortController();
-  let timer = setTimeout(() => patience.abort(), silenceMs);
-  const stillThere = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => patience.abort(), silenceMs);
+  const wanted = request.parameters?.answers ?? 1;
+  let known = refusals;
+  const ask = (answers: number) =>
+    readStream(openModelServer(address, silenceMs), shapeRequest(name, request, known, answers), silenceMs, signal);
+  let usage: TokenUsage | undefined;
+  const given = new Set<number>();
+  const pass = (part: StreamedPart, answer: number): ChatPart | undefined => {
+    if (part.type === 'usage') {
+      const { type: _, ...used } = part;
+      usage = usage ? together(usage, used) : used;
+      return undefined;
+    }
+    given.add(answer);
+    return { type: 'text-delta', text: part.text, ...(answer > 0 ? { answer } : {}) };
   };
-  let finished = false;
-  let answered = false;
   try {
-    const stream = await openModelServer(address, silenceMs).chat.completions.create(
-      { model: name, messages: [...request.messages], stream: true, stream_options: { include_usage: true } },
-      { signal: AbortSignal.any([signal, patience.signal]) },
+    const first = askingAgain(
+      () => ask(isRefused(known, 'n') ? 1 : wanted),
+      (error) => {
+        const words = refusalWords(error);
+        const { sent } = shapeRequest(name, request, known, isRefused(known, 'n') ? 1 : wanted);
+        const refusal = words && parseRefusal(words, sent);
+        if (refusal) known = [...known, refusal];
+        return refusal !== undefined;
+      },
     );
-    for await (const chunk of stream) {
-      stillThere();
-      answered ||= Array.isArray(chunk.choices);
-      const choice = chunk.choices?.[0];
-      if (choice?.delta?.content) yield { type: 'text-delta', text: choice.delta.content };
-      if (choice?.finish_reason) finished = true;
-      if (chunk.usage) {
-        yield { type: 'usage', ...tokensOf(chunk.usage) };
+    let hasBegun = false;
+    for await (const part of first) {
+      if (!hasBegun) {
+        hasBegun = true;
+        const learned = known.slice(refusals.length);
+        if (learned.length > 0) learn(learned);
+        const parts = leftOut(request, known, learned);
+        if (parts.length > 0) yield { type: 'left-out', parts };
       }
+      const passed = pass(part, part.type === 'text-delta' ? Math.min(part.answer, wanted - 1) : 0);
+      if (passed) yield passed;
+    }
+    const missing = signal.aborted
+      ? []
+      : Array.from({ length: wanted }, (_, answer) => answer).filter((answer) => answer > 0 && !given.has(answer));
+    if (missing.length > 0 && !isRefused(known, 'n')) learn([...known.slice(refusals.length), { part: 'n' }]);
+    for await (const { source, value } of mergeIterables(missing.map(() => ask(1)))) {
+      const passed = pass(value, missing[source] ?? 0);
+      if (passed) yield passed;
     }
   } catch (error) {
     if (signal.aborted) return;
-    if (patience.signal.aborted) throw new ProblemError({ code: 'model-silent' });
     throw modelProblem(error, address.apiKey);
-  } finally {
-    clearTimeout(timer);
   }
-  // Aborting ends the loop without an error, and so does a connection that is closed early.
-  if (signal.aborted) return;
-  if (patience.signal.aborted) throw new ProblemError({ code: 'model-silent' });
-  if (!answered) throw new ProblemError({ code: 'model-malformed' });
-  if (!finished) throw new ProblemError({ code: 'model-dropped' });
+  if (usage && !signal.aborted) yield { type: 'usage', ...usage };
+}
+
+/** Asks again as long as each refusal, before anything has come, takes another part out of the request. */
+async function* askingAgain<Part>(ask: () => AsyncIterable<Part>, hasLearned: (error: unknown) => boolean): AsyncGenerator<Part> {
+  for (let refusals = 0; ; refusals += 1) {
+    let hasBegun = false;
+    try {
+      for await (const part of ask()) {
+        hasBegun = true;
+        yield part;
+      }
+      return;
+    } catch (error) {
+      if (hasBegun || refusals >= requestParts.length || !hasLearned(error)) throw error;
+    }
+  }
+}
+
+function leftOut({ parameters = {} }: ChatRequest, known: readonly Refusal[], learned: readonly Refusal[]): LeftOut[] {
+  // That a model has no chat or takes no system message is of interest once; that it is not sent what was set, each time.
+  const forms = learned.flatMap(({ part }): LeftOut[] => (part === 'chat' ? ['chat'] : part === 'system' ? ['systemMessage'] : []));
+  return [...parametersLeftOut(parameters, known), ...forms];
+}
+
+function together(one: TokenUsage, other: TokenUsage): TokenUsage {
+  const sum = (name: 'cachedTokens' | 'reasoningTokens') => (one[name] ?? 0) + (other[name] ?? 0);
+  const [cachedTokens, reasoningTokens] = [sum('cachedTokens'), sum('reasoningTokens')];
+  return {
+    promptTokens: one.promptTokens + other.promptTokens,
+    ...(cachedTokens ? { cachedTokens } : {}),
+    completionTokens: one.completionTokens + other.completionTokens,
+    ...(reasoningTokens ? { reasoningTokens } : {}),
+  };
 }

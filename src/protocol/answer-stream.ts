@@ -29,7 +29,7 @@ export type AnswerPart =
   | { readonly type: 'question-stored'; readonly conversation: Conversation; readonly question: QuestionMessage }
   | { readonly type: 'sources'; readonly sources: readonly Source[]; readonly report: SearchReport }
   | { readonly type: 'text-delta'; readonly text: string }
-  | { readonly type: 'answer-end'; readonly answer: AnswerMessage }
-  | { readonly type: 'answer-stopped'; readonly answer: AnswerMessage }
+  /** `others` stand beside the answer, when several were asked for. */
+  | { readonly type: 'answer-end' | 'answer-stopped'; readonly answer: AnswerMessage; readonly others?: readonly AnswerMessage[] }
   /** `answer` is absent only when the question itself could not be stored. */
   | { readonly type: 'answer-failed'; readonly problem: Problem; readonly answer?: AnswerMessage };

@@ -8,6 +8,7 @@ import { parseSitePattern } from '../core/site-pattern';
 import { searchScopeSchema } from './ask-choices-schema';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
+import { modelParametersSchema } from './model-parameters-schema';
 import type { WorkerRequests } from './worker-requests';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -111,9 +112,13 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
       chatModel: shortText,
       embeddingModel: shortText,
       contextTokens: v.pipe(v.number(), v.integer(), v.minValue(500), v.maxValue(2_000_000)),
+      parameters: v.exactOptional(modelParametersSchema),
+      chatEndpoint: v.exactOptional(v.picklist(['chat', 'completions'])),
     }),
     apiKey,
   }),
+  'model/refusals': v.object({ baseUrl: shortText, model: shortText }),
+  'model/forget-refusals': v.object({ baseUrl: shortText, model: shortText }),
   'models/list': v.object({ baseUrl: shortText, apiKey }),
   'embedding/status': nothing,
   'embedding/backlog': nothing,

@@ -7,8 +7,10 @@ import type { Conversation, ConversationId, Message, MessageId } from '../core/c
 import type { EmbeddingCost } from '../core/embedding-cost';
 import type { IngestProgress, JobId } from '../core/job';
 import type { Snippet } from '../core/make-snippet';
+import type { OfferedModel } from '../core/offered-model';
 import type { CapturedPage, Page, PageId, PageVersion } from '../core/page';
 import type { Problem } from '../core/problem';
+import type { Refusal } from '../core/refusals';
 import type { RestoreStatus } from '../core/restore-status';
 import type { SearchScope } from '../core/search';
 import type { ModelSettings } from '../core/settings';
@@ -251,8 +253,11 @@ export interface WorkerRequests extends ImportRequests {
   'settings/read': { data: null; reply: ModelSettingsView };
   /** `apiKey` absent: keep the stored one; empty: forget it. A key is forgotten when the origin of `baseUrl` changes and no new one comes along. */
   'settings/write': { data: { settings: ModelSettings; apiKey?: string }; reply: ModelSettingsView };
-  /** The ids of the models that the server offers. */
-  'models/list': { data: ModelConnection; reply: readonly string[] };
+  /** What is known of a model that it does not take, by its name and from its own refusals. */
+  'model/refusals': { data: { baseUrl: string; model: string }; reply: readonly Refusal[] };
+  /** Lets everything be tried with a model again. */
+  'model/forget-refusals': { data: { baseUrl: string; model: string }; reply: null };
+  'models/list': { data: ModelConnection; reply: readonly OfferedModel[] };
   'embedding/status': { data: null; reply: EmbeddingStatus };
   /**
    * What giving all pages vectors of the chosen model would send; `null` when the counting was stopped. Takes a while in a large library the first time;

@@ -12,6 +12,7 @@ export const backupSettings = {
   restore: 'here',
   backupSchedule: 'here',
   borrowedAccess: 'here',
+  learnedRefusals: 'here',
 } as const satisfies Readonly<Record<string, 'backed-up' | 'secret' | 'here'>>;
 
 type Treatments = typeof backupSettings;

@@ -5,6 +5,7 @@ import { ApiError } from './model-server/api-error';
 import { type ChatModelEntry, createCatalogue } from './model-server/catalogue';
 import { createChatCompletion } from './model-server/chat-completions';
 import { bodyObject, checkKey } from './model-server/check-request';
+import { createCompletion } from './model-server/completions';
 import { createEmbeddings } from './model-server/embeddings';
 import { type Failure, FailureOrders, isCarried, replyOfFailure } from './model-server/failure';
 import { FenceCheck } from './model-server/fence-check';
@@ -80,6 +81,10 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       if (next === undefined) throw new ApiError(500, 'No scripted answer is left.', { type: 'server_error' });
       return next;
     }
+    return answerPrompt(messages);
+  };
+
+  const answerPrompt = (messages: readonly ChatMessage[]): string => {
     const prompt = readPrompt(messages);
     violations.push(...fences.check(prompt, messages));
     return answerFromPassages(prompt);
@@ -96,6 +101,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       return { type: 'json', status: 200, body: createEmbeddings(bodyObject(request.body), catalogue, options.floatOnly ?? false) };
     }
     if (method === 'POST' && path === '/chat/completions') return createChatCompletion(bodyObject(request.body), catalogue, answer);
+    if (method === 'POST' && path === '/completions') {
+      return createCompletion(bodyObject(request.body), catalogue, (text) => answerPrompt([{ role: 'user', content: text }]));
+    }
     throw new ApiError(404, `Unknown request URL: ${method} ${path}.`, { code: 'unknown_url' });
   };
 

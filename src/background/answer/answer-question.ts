@@ -1,5 +1,5 @@
 import { buildPrompt } from '../../core/build-prompt';
-import { keepKnownMarks } from '../../core/citation-marks';
+import { bestSupported, citationSupport } from '../../core/citation-support';
 import type { AnswerMessage, AnswerStatus } from '../../core/conversation';
 import { mayLean } from '../../core/conversation-subject';
 import { type Problem, problemOf } from '../../core/problem';
@@ -7,13 +7,14 @@ import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage, updateMessage } from '../../storage/conversations';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
-import { checkCitations } from './check-citations';
 import { fitToBudget, promptPassage } from './compose-prompt';
 import { answered, spoken, turnsOf, wordsAsked } from './conversation-turns';
 import type { SourceWithText } from './describe-sources';
 import { type GatheredSources, gatherSources } from './gather-sources';
 import { retriedShorter, shorterContext } from './retried-shorter';
 import { rewriteFollowUp } from './rewrite-follow-up';
+import { settleText } from './settle-text';
+import { storeOthers } from './store-others';
 import { storeQuestion } from './store-question';
 import { writeAnswer } from './write-answer';
 
@@ -42,17 +43,14 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     durationMs: 0,
   };
   let read: readonly SourceWithText[] = [];
+  let others: readonly string[] = [];
+  const settle = (text: string, status: AnswerStatus) => settleText(text, read, question.text, status !== 'complete', tools);
   const finish = async (status: AnswerStatus, problem?: Problem): Promise<AnswerMessage> => {
-    const known = new Set(answer.sources.map((source) => source.number));
-    const text = keepKnownMarks(answer.text, known);
-    // An answer without its check is still an answer.
-    const check =
-      text && read.length > 0 ? await attempt(() => checkCitations(text, read, question.text, status !== 'complete', tools)) : undefined;
+    const settled = await settle(answer.text, status);
     answer = {
       ...answer,
       status,
-      text,
-      ...(check && 'value' in check ? { check: check.value } : {}),
+      ...settled,
       durationMs: now() - startedAt,
       ...(problem ? { problem } : {}),
     };
@@ -98,7 +96,9 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     if (!chatModel || answer.sources.length === 0) return yield { type: 'answer-end', answer: await finish('complete') };
 
     const store = (grown: AnswerMessage) => updateMessage(library, grown);
-    const write = () => writeAnswer(answer, chatModel, { messages: buildPrompt(prompt) }, { ...tools, store }, signal);
+    const { parameters } = tools;
+    const request = () => ({ messages: buildPrompt(prompt), ...(parameters ? { parameters } : {}) });
+    const write = () => writeAnswer(answer, chatModel, request(), { ...tools, store }, signal);
     const shrink = async (problem: Problem) => {
       prompt = await choose(found, shorterContext(prompt, problem));
       answer = { ...answer, report: { ...answer.report, wasShortened: true } };
@@ -109,10 +109,21 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
         continue;
       }
       answer = step.answer;
+      others = step.others;
       if (step.text) yield { type: 'text-delta', text: step.text };
     }
-    if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
-    yield { type: 'answer-end', answer: await finish('complete') };
+    const status = signal.aborted ? 'stopped' : 'complete';
+    const texts = [answer.text, ...others.filter((text) => text !== '')];
+    const settled = texts.length > 1 ? await Promise.all(texts.map((text) => settle(text, status))) : [];
+    const first = parameters?.takeBest && status === 'complete' ? bestSupported(settled.map(({ check }) => citationSupport(check))) : 0;
+    answer = { ...answer, text: texts[first] ?? answer.text };
+    const finished = await finish(status);
+    const beside = await storeOthers(finished, question.id, settled.toSpliced(first, 1), tools);
+    yield {
+      type: `answer-${status === 'stopped' ? 'stopped' : 'end'}`,
+      answer: finished,
+      ...(beside.length > 0 ? { others: beside } : {}),
+    };
   } catch (error) {
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
     const problem = problemOf(error);

@@ -1,4 +1,6 @@
+import type { ModelParameters } from '../../core/model-parameters';
 import type { Searcher } from '../../core/search';
+import type { ModelSettings } from '../../core/settings';
 import type { ChatModel } from '../../models/chat-model';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import type { TokenCounter } from '../../models/token-counter';
@@ -10,9 +12,16 @@ export interface AnswerTools {
   readonly chatModel: () => Promise<ChatModel | undefined>;
   readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
   readonly contextTokens: number;
+  /** What is asked of the chat model, unless the question says otherwise. */
+  readonly parameters?: ModelParameters;
   readonly countTokens: () => Promise<TokenCounter>;
   readonly now: () => number;
   readonly newId: () => string;
   /** Unguessable and new at each call. */
   readonly newNonce: () => string;
+}
+
+/** What of the settings bears on how questions are answered. */
+export function answerSettings({ contextTokens, parameters }: ModelSettings): Pick<AnswerTools, 'contextTokens' | 'parameters'> {
+  return { contextTokens, ...(parameters ? { parameters } : {}) };
 }

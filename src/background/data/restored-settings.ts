@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { defaultModelSettings, type ModelSettings } from '../../core/settings';
+import { modelParametersSchema } from '../../protocol/model-parameters-schema';
 import { autoSaveRulesSchema } from '../../protocol/worker-request-schemas';
 import { type BackedUpSetting, backedUpSettings } from '../../storage/backup-settings';
 
@@ -22,6 +23,9 @@ const items = {
         v.pipe(v.number(), v.integer(), v.minValue(500), v.maxValue(2_000_000)),
         defaultModelSettings.contextTokens,
       ),
+      // Numbers out of their range are left to the server.
+      parameters: v.exactOptional(v.fallback(modelParametersSchema, {})),
+      chatEndpoint: v.exactOptional(v.picklist(['chat', 'completions'])),
     }),
   ),
   autoSave: v.exactOptional(autoSaveRulesSchema),

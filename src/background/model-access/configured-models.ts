@@ -1,12 +1,13 @@
 import { originPattern } from '../../core/origin-pattern';
 import { ProblemError } from '../../core/problem';
+import type { Refusal } from '../../core/refusals';
 import type { ChatModel } from '../../models/chat-model';
 import type { EmbeddingModel } from '../../models/embedding-model';
-import type { ServerAddress } from '../../models/model-server';
 import { openAiChatModel } from '../../models/openai-chat-model';
-import { embeddingModelOfKey, openAiEmbeddingModel } from '../../models/openai-embedding-model';
+import { embeddingModelKey, embeddingModelOfKey, openAiEmbeddingModel } from '../../models/openai-embedding-model';
 import type { ModelAccess } from '../../storage/model-settings';
 import { keyForOrigin } from './change-settings';
+import { knownRefusals } from './known-refusals';
 import { type MeteringTools, meteredChatModel } from './metered-chat-model';
 
 export interface ModelTools {
@@ -15,27 +16,48 @@ export interface ModelTools {
   readonly mayReach: (originPattern: string) => Promise<boolean>;
   /** Every call of these models is recorded with it. */
   readonly metering: MeteringTools;
+  /** What models turned out not to take, by the key of each. */
+  readonly refusals: {
+    readonly read: (modelKey: string) => Promise<readonly Refusal[]>;
+    readonly add: (modelKey: string, refusals: readonly Refusal[]) => Promise<void>;
+  };
 }
 
 /** The models that the person has set; `undefined` for those that aren't. Reject when the server may not be asked. */
 export interface ConfiguredModels {
   chat(): Promise<ChatModel | undefined>;
+  /** Another model of the same server that writes answers. */
+  chatOfName(name: string): Promise<ChatModel | undefined>;
   embedding(): Promise<EmbeddingModel | undefined>;
   /** The model that a key stands for, whether it is the chosen one or one before it; `undefined` while search goes by words by choice. */
   embeddingOfKey(modelKey: string): Promise<EmbeddingModel | undefined>;
 }
 
-export function configuredModels({ readAccess, mayReach, metering }: ModelTools): ConfiguredModels {
-  const open = async <Model>(kind: 'chatModel' | 'embeddingModel', make: (address: ServerAddress, name: string) => Model) => {
+export function configuredModels({ readAccess, mayReach, metering, refusals }: ModelTools): ConfiguredModels {
+  const openChat = async (chosen?: string) => {
     const { settings, apiKey } = await readAccess();
-    const name = settings[kind];
-    if (!settings.baseUrl || !name) return undefined;
-    await assertAllowed(settings.baseUrl, mayReach);
-    return make({ baseUrl: settings.baseUrl, apiKey }, name);
+    const { baseUrl, chatEndpoint } = settings;
+    const name = chosen ?? settings.chatModel;
+    if (!baseUrl || !name) return undefined;
+    await assertAllowed(baseUrl, mayReach);
+    const key = embeddingModelKey(baseUrl, name);
+    const model = openAiChatModel({ baseUrl, apiKey }, name, {
+      refusals: knownRefusals(name, await refusals.read(key), name === settings.chatModel ? chatEndpoint : undefined),
+      // What could not be kept is learned again.
+      learn: (learned) => void refusals.add(key, learned).catch(() => {}),
+    });
+    return meteredChatModel(model, baseUrl, metering);
   };
   return {
-    chat: () => open('chatModel', (address, name) => meteredChatModel(openAiChatModel(address, name), address.baseUrl, metering)),
-    embedding: () => open('embeddingModel', openAiEmbeddingModel),
+    chat: () => openChat(),
+    chatOfName: openChat,
+    async embedding() {
+      const { settings, apiKey } = await readAccess();
+      const { baseUrl, embeddingModel } = settings;
+      if (!baseUrl || !embeddingModel) return undefined;
+      await assertAllowed(baseUrl, mayReach);
+      return openAiEmbeddingModel({ baseUrl, apiKey }, embeddingModel);
+    },
     async embeddingOfKey(modelKey) {
       const access = await readAccess();
       if (!access.settings.baseUrl || !access.settings.embeddingModel) return undefined;

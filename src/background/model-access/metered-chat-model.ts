@@ -31,8 +31,9 @@ async function* meteredStream(
   { meter, countTokens }: MeteringTools,
 ): AsyncGenerator<ChatPart> {
   const account = request.account ?? { purpose: 'answer' };
+  const { answers = 1, maximumTokens } = request.parameters ?? {};
   const promptTokens = tokensOf(request, estimateTokens);
-  const expected = { promptTokens, completionTokens: request.parameters?.maximumTokens ?? expectedAnswerTokens };
+  const expected = { promptTokens, completionTokens: (maximumTokens ?? expectedAnswerTokens) * answers };
   const call = await meter.open({ ...account, baseUrl, model: model.name, expected });
   let reported: TokenUsage | undefined;
   let written = '';

@@ -9,6 +9,7 @@ import { annotateAnswer, shownNumbers } from './annotate-answer';
 import { AnswerReport } from './answer-report';
 import { Citations, renderCitations } from './citation';
 import { wordsCiting } from './find-excerpt';
+import { LeftOut } from './left-out';
 import { Quotation } from './quotation';
 import { settleStreamingText } from './settle-streaming-text';
 
@@ -59,6 +60,7 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
         {status === 'complete' && kind === 'nothing-found' && <NothingFound isNarrowed={answer.report.scope !== undefined} />}
         {status === 'complete' && kind === 'quoted' && <QuotedLabel count={sources.length} onOpenSettings={onOpenSettings} />}
         {!isStreaming && <Sources question={question} answer={answer} onOpenLive={onOpenLive} onOpenSaved={onOpenSaved} />}
+        {!isStreaming && answer.leftOut && <LeftOut parts={answer.leftOut} />}
         {!isStreaming && (answer.report.pagesSearched > 0 || answer.report.scope) && <AnswerReport answer={answer} />}
       </div>
     </Citations.Provider>

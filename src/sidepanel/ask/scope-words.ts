@@ -1,6 +1,7 @@
 import type { SearchScope } from '../../core/search';
 import { formatDate } from '../../view/format-date';
-import { t, wordsLocale } from '../../view/translate';
+import { listWords as list } from '../../view/list-words';
+import { t } from '../../view/translate';
 
 /** Says what part of the library a scope is, such as “on example.org, tagged optics, read since 1 May 2026”. */
 export function scopeWords({ sites, excludedSites, tags, excludedTags, after, before }: SearchScope): string {
@@ -13,8 +14,4 @@ export function scopeWords({ sites, excludedSites, tags, excludedTags, after, be
     before !== undefined && t('scope_before', formatDate(before)),
   ];
   return parts.filter(Boolean).join(', ');
-}
-
-function list(names: readonly string[], type: Intl.ListFormatType): string {
-  return new Intl.ListFormat(wordsLocale(), { type }).format(names);
 }

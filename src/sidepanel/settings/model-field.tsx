@@ -1,3 +1,4 @@
+import type { OfferedModel } from '../../core/offered-model';
 import { Field } from './field';
 
 interface ModelFieldProps {
@@ -5,7 +6,7 @@ interface ModelFieldProps {
   readonly hint: string;
   readonly value: string;
   /** What the server offers, to choose from; any other name can be typed. */
-  readonly models: readonly string[] | undefined;
+  readonly models: readonly OfferedModel[] | undefined;
   readonly onChange: (value: string) => void;
 }
 
@@ -25,7 +26,7 @@ export function ModelField({ label, hint, value, models, onChange }: ModelFieldP
             onInput={(event) => onChange(event.currentTarget.value.trim())}
           />
           <datalist id={`${id}-models`}>
-            {models?.map((model) => (
+            {models?.map(({ id: model }) => (
               <option key={model} value={model} />
             ))}
           </datalist>

@@ -5,6 +5,7 @@ import { Field } from './field';
 import { KeyField } from './key-field';
 import { ModelField } from './model-field';
 import { modelPresets } from './model-presets';
+import { ModelTable } from './model-table';
 
 const contextTokensLimits = { min: 1_000, max: 200_000, step: 500 };
 
@@ -67,6 +68,7 @@ export function ModelForm({ settings }: { readonly settings: SettingsState }) {
           {models && tCount('models_offered', models.length)}
         </span>
       </div>
+      {models && models.length > 0 && <ModelTable settings={settings} models={models} />}
       <ModelField
         label={t('chat_model')}
         hint={t('chat_model_hint')}

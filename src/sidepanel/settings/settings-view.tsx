@@ -8,6 +8,7 @@ import { ModelForm } from './model-form';
 import { Privacy } from './privacy';
 import { SearchByMeaning } from './search-by-meaning';
 import { Storage } from './storage';
+import { WritingForm } from './writing-form';
 import { YourData } from './your-data';
 
 interface SettingsViewProps {
@@ -23,6 +24,7 @@ export function SettingsView({ settings, autoSave, storage, data, onOpenLibrary 
   return (
     <div class="settings-view">
       <ModelForm settings={settings} />
+      <WritingForm settings={settings} />
       <SearchByMeaning settings={settings} />
       <YourData data={data} settings={settings} autoSave={autoSave} />
       <AutoSave autoSave={autoSave} />

@@ -96,9 +96,9 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   };
 
   /** Makes the live exchange one of those that are stored. */
-  const settle = (answer: AnswerMessage) => {
+  const settle = (answer: AnswerMessage, others: readonly AnswerMessage[] = []) => {
     batch(() => {
-      const added = question ? [question, answer] : [answer];
+      const added = [...(question ? [question] : []), answer, ...others];
       messages.value = [...messages.value.filter(({ id }) => !added.some((message) => message.id === id)), ...added];
       if (current.value) current.value = { ...current.value, shownId: answer.id };
       end();
@@ -132,7 +132,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
         return changeLive({ sources: part.sources, report: part.report });
       case 'answer-end':
       case 'answer-stopped':
-        return settle(part.answer);
+        return settle(part.answer, part.others);
       case 'answer-failed':
         return part.answer ? settle(part.answer) : lose(part.problem);
     }

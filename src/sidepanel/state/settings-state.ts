@@ -1,6 +1,8 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { OfferedModel } from '../../core/offered-model';
 import { type Problem, problemOf } from '../../core/problem';
-import { defaultModelSettings, type ModelSettings } from '../../core/settings';
+import type { Refusal } from '../../core/refusals';
+import { type ChatEndpoint, defaultModelSettings, type ModelSettings } from '../../core/settings';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { EmbeddingBacklog, EmbeddingStatus, ModelSettingsView } from '../../protocol/worker-requests';
 import type { Client } from '../client';
@@ -23,8 +25,10 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   const working = signal<Work | undefined>();
   const problem = signal<Problem | undefined>();
   /** The server's models, once it has been tested. */
-  const models = signal<readonly string[] | undefined>();
+  const models = signal<readonly OfferedModel[] | undefined>();
   const justSaved = signal(false);
+  /** What the model that is being chosen does not take, as far as is known. */
+  const refusals = signal<readonly Refusal[]>([]);
   const embedding = signal<EmbeddingStatus | undefined>();
   /** Absent while it is being counted, and while nothing is to be asked because vectors are on their way. */
   const backlog = signal<EmbeddingBacklog | undefined>();
@@ -146,6 +150,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     problem,
     models,
     justSaved,
+    refusals,
     embedding,
     backlog,
     counting,
@@ -168,6 +173,25 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
         draft.value = { ...draft.value, ...part };
         justSaved.value = false;
       });
+    },
+
+    chooseEndpoint(endpoint: ChatEndpoint | undefined) {
+      const { chatEndpoint: _, ...others } = draft.value;
+      draft.value = endpoint ? { ...others, chatEndpoint: endpoint } : others;
+      justSaved.value = false;
+    },
+
+    async readRefusals() {
+      const { baseUrl, chatModel } = draft.value;
+      // What is not known is offered: the model will say.
+      const known = originOf(baseUrl) ? await client.send('model/refusals', { baseUrl, model: chatModel }).catch(() => []) : [];
+      if (draft.value.baseUrl === baseUrl && draft.value.chatModel === chatModel) refusals.value = known;
+    },
+
+    async forgetRefusals() {
+      const { baseUrl, chatModel } = draft.value;
+      await client.send('model/forget-refusals', { baseUrl, model: chatModel }).catch(() => {});
+      refusals.value = await client.send('model/refusals', { baseUrl, model: chatModel }).catch(() => refusals.value);
     },
 
     test: () =>

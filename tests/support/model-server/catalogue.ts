@@ -6,6 +6,16 @@ export interface ChatModelEntry {
   readonly reasons: boolean;
   /** True for a model that says what the test told it to instead of reading its prompt. */
   readonly scripted: boolean;
+  /** Gives one answer however many are asked for, and says nothing about it. */
+  readonly ignoresN?: boolean;
+  /** Has no place for a message of role `system`, as templates of some open models. */
+  readonly refusesSystem?: boolean;
+}
+
+/** A model that only goes on with a text. */
+export interface CompletionModelEntry {
+  readonly kind: 'completion';
+  readonly contextTokens: number;
 }
 
 export interface EmbeddingModelEntry {
@@ -13,7 +23,7 @@ export interface EmbeddingModelEntry {
   readonly dimensions: number;
 }
 
-export type ModelEntry = ChatModelEntry | EmbeddingModelEntry;
+export type ModelEntry = ChatModelEntry | CompletionModelEntry | EmbeddingModelEntry;
 export type Catalogue = ReadonlyMap<string, ModelEntry>;
 
 /**
@@ -21,14 +31,17 @@ export type Catalogue = ReadonlyMap<string, ModelEntry>;
  * @param contextTokens a smaller or larger context for some chat models, by model id.
  */
 export function createCatalogue(contextTokens: Readonly<Record<string, number>> = {}): Catalogue {
-  const chat = (id: string, reasons: boolean, scripted: boolean): [string, ModelEntry] => [
+  const chat = (id: string, reasons: boolean, scripted: boolean, manner: Partial<ChatModelEntry> = {}): [string, ModelEntry] => [
     id,
-    { kind: 'chat', contextTokens: contextTokens[id] ?? 128_000, reasons, scripted },
+    { kind: 'chat', contextTokens: contextTokens[id] ?? 128_000, reasons, scripted, ...manner },
   ];
   return new Map<string, ModelEntry>([
     chat('test-chat', false, false),
     chat('test-reasoner', true, false),
     chat('test-scripted', false, true),
+    chat('test-single', false, true, { ignoresN: true }),
+    chat('test-rolebound', false, false, { refusesSystem: true }),
+    ['test-completions', { kind: 'completion', contextTokens: contextTokens['test-completions'] ?? 128_000 }],
     ['test-embedding-small', { kind: 'embedding', dimensions: 256 }],
     ['test-embedding-large', { kind: 'embedding', dimensions: 1_536 }],
   ]);

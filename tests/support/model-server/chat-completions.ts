@@ -16,13 +16,14 @@ const tokensBeforeAnswer = 3;
 const fixedForReasoners: Readonly<Record<string, number>> = { temperature: 1, top_p: 1, presence_penalty: 0, frequency_penalty: 0 };
 const unknownToReasoners = ['max_tokens', 'stop', 'logprobs', 'top_logprobs', 'logit_bias'];
 // What real servers do and this one does not; silence would let a test believe that it had worked.
+const mostAnswers = 8;
 const unsupported = ['tools', 'functions', 'audio', 'response_format', 'logprobs', 'prediction'];
 
-function missing(parameter: string): ApiError {
+export function missing(parameter: string): ApiError {
   return new ApiError(400, `Missing required parameter: '${parameter}'.`, { param: parameter, code: 'missing_required_parameter' });
 }
 
-function invalid(parameter: string, message: string): ApiError {
+export function invalid(parameter: string, message: string): ApiError {
   return new ApiError(400, `Invalid value for '${parameter}': ${message}`, { param: parameter, code: 'invalid_value' });
 }
 
@@ -75,11 +76,18 @@ function findModel(body: Body, catalogue: Catalogue): { model: string; entry: Ch
   const model = String(body.model);
   const entry = catalogue.get(model);
   if (!entry) throw unknownModel(model);
+  if (entry.kind === 'completion') {
+    throw new ApiError(
+      404,
+      'This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?',
+      { param: 'model' },
+    );
+  }
   if (entry.kind !== 'chat') throw new ApiError(404, `The model \`${model}\` is not a chat model.`, { param: 'model' });
   return { model, entry };
 }
 
-function readMostTokens(body: Body): number {
+export function readMostTokens(body: Body): number {
   const most = body.max_completion_tokens ?? body.max_tokens;
   if (most === undefined || most === null) return Number.POSITIVE_INFINITY;
   if (typeof most === 'number' && Number.isInteger(most) && most >= 1) return most;
@@ -91,13 +99,30 @@ export function cutIntoDeltas(answer: string): string[] {
   return answer.match(/\s?\S{1,5}|\s/gu) ?? [];
 }
 
-function limitTokens(deltas: readonly string[], most: number): string[] {
+export function limitTokens(deltas: readonly string[], most: number): string[] {
   let tokens = 0;
   const end = deltas.findIndex((delta) => {
     tokens += countTokens(delta);
     return tokens > most;
   });
   return deltas.slice(0, end === -1 ? deltas.length : end);
+}
+
+function readAnswers({ n }: Body): number {
+  if (n === undefined || n === null) return 1;
+  if (typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= mostAnswers) return n;
+  throw invalid('n', `expected a whole number from 1 to ${mostAnswers}.`);
+}
+
+export function cutAtStop(text: string, stop: unknown): string {
+  const ends = [stop].flat().flatMap((end) => (typeof end === 'string' && text.includes(end) ? [text.indexOf(end)] : []));
+  return ends.length > 0 ? text.slice(0, Math.min(...ends)) : text;
+}
+
+/** One of each list after the other, as answers that are written at once stream. */
+function inTurn<Item>(lists: readonly (readonly Item[])[]): Item[] {
+  const longest = Math.max(...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, place) => lists.flatMap((list) => list.slice(place, place + 1))).flat();
 }
 
 /**
@@ -114,7 +139,8 @@ export function createChatCompletion(
   const messages = readMessages(body.messages);
   if (entry.reasons) refuseForReasoner(model, body);
   for (const parameter of unsupported) if (body[parameter]) throw invalid(parameter, 'this server does not do that.');
-  if (![undefined, null, 1].includes(body.n as number)) throw invalid('n', 'this server gives one answer.');
+  if (entry.refusesSystem && messages.some(({ role }) => role === 'system')) throw new ApiError(400, 'System role not supported');
+  const answers = readAnswers(body);
   const mostTokens = readMostTokens(body);
   const promptTokens = messages.reduce(
     (sum, { role, content }) => sum + tokensAroundMessage + countTokens(role) + countTokens(content),
@@ -122,33 +148,36 @@ export function createChatCompletion(
   );
   if (promptTokens > entry.contextTokens) throw contextTooLong(entry.contextTokens, promptTokens);
 
-  const wanted = cutIntoDeltas(answer(entry, messages));
-  const deltas = limitTokens(wanted, mostTokens);
-  const finishReason = deltas.length < wanted.length ? 'length' : 'stop';
-  const text = deltas.join('');
-  const completionTokens = countTokens(text);
+  const texts = Array.from({ length: entry.ignoresN ? 1 : answers }, (_, index) => {
+    const wanted = cutIntoDeltas(cutAtStop(answer(entry, messages), body.stop));
+    const deltas = limitTokens(wanted, mostTokens);
+    return { index, deltas, text: deltas.join(''), finishReason: deltas.length < wanted.length ? 'length' : 'stop' };
+  });
+  const completionTokens = texts.reduce((sum, { text }) => sum + countTokens(text), 0);
   const usage = { prompt_tokens: promptTokens, completion_tokens: completionTokens, total_tokens: promptTokens + completionTokens };
   const frame = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1_000), model };
   if (body.stream !== true) {
-    const message = { role: 'assistant', content: text, refusal: null };
-    const choices = [{ index: 0, message, logprobs: null, finish_reason: finishReason }];
+    const choices = texts.map(({ index, text, finishReason }) => {
+      const message = { role: 'assistant', content: text, refusal: null };
+      return { index, message, logprobs: null, finish_reason: finishReason };
+    });
     return { type: 'json', status: 200, body: { ...frame, object: 'chat.completion', choices, usage } };
   }
   const options = body.stream_options;
   const includeUsage = typeof options === 'object' && options !== null && 'include_usage' in options && options.include_usage === true;
-  const chunk = (delta: object, finish: string | null): string =>
+  const chunk = (index: number, delta: object, finish: string | null): string =>
     JSON.stringify({
       ...frame,
       object: 'chat.completion.chunk',
-      choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
+      choices: [{ index, delta, logprobs: null, finish_reason: finish }],
       ...(includeUsage ? { usage: null } : {}),
     });
   return {
     type: 'stream',
     events: [
-      chunk({ role: 'assistant', content: '', refusal: null }, null),
-      ...deltas.map((content) => chunk({ content }, null)),
-      chunk({}, finishReason),
+      ...texts.map(({ index }) => chunk(index, { role: 'assistant', content: '', refusal: null }, null)),
+      ...inTurn(texts.map(({ index, deltas }) => deltas.map((content) => chunk(index, { content }, null)))),
+      ...texts.map(({ index, finishReason }) => chunk(index, {}, finishReason)),
       ...(includeUsage ? [JSON.stringify({ ...frame, object: 'chat.completion.chunk', choices: [], usage })] : []),
       '[DONE]',
     ],

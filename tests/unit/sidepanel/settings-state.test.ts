@@ -19,7 +19,7 @@ async function setUp({ grantsAccess = true }: { grantsAccess?: boolean } = {}) {
     'settings/write': async ({ settings, apiKey }) => ({ ...settings, hasKey: apiKey === undefined ? stored.hasKey : apiKey !== '' }),
     'models/list': async (connection) => {
       connections.push(connection);
-      return ['writer', 'reader'];
+      return [{ id: 'writer' }, { id: 'reader' }];
     },
   };
   const worker = createFakeWorker({ handlers, grantsAccess });
@@ -32,7 +32,7 @@ it('tests a connection with the stored key while the server stays the same', asy
   const { state, connections } = await setUp();
   await state.test();
   expect(connections).toEqual([{ baseUrl: stored.baseUrl }]);
-  expect(state.models.value).toEqual(['writer', 'reader']);
+  expect(state.models.value).toEqual([{ id: 'writer' }, { id: 'reader' }]);
 });
 
 it('does not let the stored key go to another server', async () => {

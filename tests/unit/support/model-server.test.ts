@@ -22,7 +22,16 @@ describe('models', () => {
   test('lists its models', async () => {
     const ids = [];
     for await (const model of client.models.list()) ids.push(model.id);
-    expect(ids).toEqual(['test-chat', 'test-reasoner', 'test-scripted', 'test-embedding-small', 'test-embedding-large']);
+    expect(ids).toEqual([
+      'test-chat',
+      'test-reasoner',
+      'test-scripted',
+      'test-single',
+      'test-rolebound',
+      'test-completions',
+      'test-embedding-small',
+      'test-embedding-large',
+    ]);
   });
 
   test('answers a preflight with permission', async () => {

@@ -1,0 +1,19 @@
+import { keepKnownMarks } from '../../core/citation-marks';
+import type { AnswerMessage } from '../../core/conversation';
+import { attempt } from './attempt';
+import { checkCitations } from './check-citations';
+import type { SourceWithText } from './describe-sources';
+
+/** The text of an answer as it is kept: without marks that the model made up, compared with what it was to read. */
+export async function settleText(
+  text: string,
+  read: readonly SourceWithText[],
+  question: string,
+  isCutOff: boolean,
+  tools: Parameters<typeof checkCitations>[4],
+): Promise<Pick<AnswerMessage, 'text' | 'check'>> {
+  const kept = keepKnownMarks(text, new Set(read.map(({ source }) => source.number)));
+  // An answer without its check is still an answer.
+  const check = kept && read.length > 0 ? await attempt(() => checkCitations(kept, read, question, isCutOff, tools)) : undefined;
+  return { text: kept, ...(check && 'value' in check ? { check: check.value } : {}) };
+}

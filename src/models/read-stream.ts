@@ -1,0 +1,74 @@
+import type OpenAI from 'openai';
+import { ProblemError } from '../core/problem';
+import type { TokenUsage } from './chat-model';
+import type { ShapedRequest } from './shape-request';
+
+export type StreamedPart =
+  | { readonly type: 'text-delta'; readonly text: string; readonly answer: number }
+  | ({ readonly type: 'usage' } & TokenUsage);
+
+/**
+ * Sends one request and reads its answers as they stream in. Nothing is yielded before the server has taken the request.
+ * @throws what the package throws, and ProblemError `model-silent`, `model-malformed` or `model-dropped`
+ */
+export async function* readStream(
+  server: OpenAI,
+  request: ShapedRequest,
+  silenceMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<StreamedPart> {
+  const patience = new AbortController();
+  let timer = setTimeout(() => patience.abort(), silenceMs);
+  const stillThere = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => patience.abort(), silenceMs);
+  };
+  const begun = new Set<number>();
+  const written = new Set<number>();
+  const finished = new Set<number>();
+  let answered = false;
+  try {
+    const options = { signal: AbortSignal.any([signal, patience.signal]) };
+    const stream =
+      request.endpoint === 'chat'
+        ? await server.chat.completions.create(request.body, options)
+        : await server.completions.create(request.body, options);
+    for await (const chunk of stream) {
+      stillThere();
+      answered ||= Array.isArray(chunk.choices);
+      for (const choice of chunk.choices ?? []) {
+        const answer = choice.index ?? 0;
+        const given = 'delta' in choice ? choice.delta?.content : 'text' in choice ? choice.text : undefined;
+        begun.add(answer);
+        // What goes on with a text begins with the space after it.
+        const text = request.endpoint === 'completions' && !written.has(answer) ? given?.trimStart() : given;
+        if (text) written.add(answer);
+        if (text) yield { type: 'text-delta', text, answer };
+        if (choice.finish_reason) finished.add(answer);
+      }
+      if (chunk.usage) yield { type: 'usage', ...tokensOf(chunk.usage) };
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    if (patience.signal.aborted) throw new ProblemError({ code: 'model-silent' });
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+  // Aborting ends the loop without an error, and so does a connection that is closed early.
+  if (signal.aborted) return;
+  if (patience.signal.aborted) throw new ProblemError({ code: 'model-silent' });
+  if (!answered) throw new ProblemError({ code: 'model-malformed' });
+  if (finished.size === 0 || finished.size < begun.size) throw new ProblemError({ code: 'model-dropped' });
+}
+
+function tokensOf(usage: OpenAI.CompletionUsage): TokenUsage {
+  const cachedTokens = usage.prompt_tokens_details?.cached_tokens;
+  const reasoningTokens = usage.completion_tokens_details?.reasoning_tokens;
+  return {
+    promptTokens: usage.prompt_tokens,
+    ...(cachedTokens ? { cachedTokens } : {}),
+    completionTokens: usage.completion_tokens,
+    ...(reasoningTokens ? { reasoningTokens } : {}),
+  };
+}

@@ -22,6 +22,8 @@ import { restoreRequests } from './data/restore-requests';
 import { scheduleRequests } from './data/schedule-requests';
 import type { BacklogCounter } from './embedding/backlog-counter';
 import { embeddingStatus, type StatusTools } from './embedding/embedding-status';
+import { findConversations } from './find/find-conversations';
+import { foldedMessages } from './find/folded-messages';
 import { type ImportRequestTools, importRequestHandlers } from './import/import-requests';
 import { progressOf } from './ingest/ingest-progress';
 import { keepApart } from './ingest/keep-apart';
@@ -51,6 +53,8 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> 
   /** What is allowed for good may not be what it was. */
   readonly accessChanged: () => void;
 }
+
+const readFolded = foldedMessages();
 
 /** What the worker answers to each request of the panel and the reader. */
 export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, Runtime.MessageSender> {
@@ -121,6 +125,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     ...scopeHandlers(tools),
 
+    'conversations/find': async ({ text, limit }) => findConversations(text, limit, { library: await openLibrary(), readFolded }),
     'conversations/list': async () => listConversations(await openLibrary()),
     'conversation/read': async ({ conversationId }) => settledMessages(await openLibrary(), conversationId, tools.isLive),
     async 'conversation/show'({ conversationId, messageId }) {

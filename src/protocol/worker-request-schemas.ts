@@ -100,6 +100,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'job/retry': v.object({ jobId }),
   'job/discard': v.object({ jobId }),
   'scope/describe': v.object({ scope: searchScopeSchema }),
+  'conversations/find': v.object({ text: shortText, limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)) }),
   'conversations/list': nothing,
   'conversation/read': v.object({ conversationId }),
   'conversation/show': v.object({ conversationId, messageId }),

@@ -171,6 +171,14 @@ export interface FindResult {
   readonly passagesNotSearched?: number;
 }
 
+/** A conversation, and where it holds what was looked for. */
+export interface FoundConversation {
+  readonly conversation: Conversation;
+  readonly titleHighlights: readonly Span[];
+  /** The message that holds the most; absent when its title alone holds any. */
+  readonly message?: { readonly id: MessageId; readonly role: Message['role']; readonly snippet: Snippet };
+}
+
 export interface AutoSaveView extends AutoSaveSettings {
   /** The patterns of rules to save whose sites the browser does not let the extension read. */
   readonly notAllowed: readonly string[];
@@ -242,6 +250,8 @@ export interface WorkerRequests extends ImportRequests {
   /** What a scope takes in, before anything is asked of it. */
   'scope/describe': { data: { scope: SearchScope }; reply: ScopeDescription };
 
+  /** Conversations whose title and messages hold all of the words, as they are typed; the one used last first. */
+  'conversations/find': { data: { text: string; limit: number }; reply: readonly FoundConversation[] };
   'conversations/list': { data: null; reply: readonly Conversation[] };
   /** Messages in order. An answer whose worker died is given back as `failed` with the problem `interrupted`. */
   'conversation/read': { data: { conversationId: ConversationId }; reply: readonly Message[] };

@@ -17,6 +17,24 @@ export function readMessages(library: Library, conversationId: ConversationId): 
   return library.getAllFromIndex('messages', 'byConversation', messagesOf(conversationId));
 }
 
+const [fewAtOnce, manyAtOnce] = [50, 250];
+
+/** Messages by their ids, in no particular order; those that are gone are left out. Not all are held at once. */
+export async function* readMessagesById(library: Library, ids: readonly MessageId[]): AsyncGenerator<Message> {
+  if (ids.length <= fewAtOnce) {
+    for (const message of await Promise.all(ids.map((id) => library.get('messages', id)))) if (message) yield message;
+    return;
+  }
+  // In the order of the keys, neighbours are read together: which takes far fewer requests.
+  const sorted = ids.toSorted();
+  const wanted = new Set(ids);
+  for (let from = 0; from < sorted.length; from += manyAtOnce) {
+    const piece = sorted.slice(from, from + manyAtOnce);
+    const read = await library.getAll('messages', IDBKeyRange.bound(piece[0], piece.at(-1)));
+    yield* read.filter(({ id }) => wanted.has(id));
+  }
+}
+
 /** Stores a message and says that its conversation was used now; the conversation is created if need be. */
 export async function putMessage(library: Library, conversation: Conversation, message: Message): Promise<void> {
   const transaction = library.transaction(['conversations', 'messages'], 'readwrite', { durability: 'strict' });

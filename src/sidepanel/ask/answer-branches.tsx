@@ -1,18 +1,24 @@
 import { CornerDownRight, RefreshCw } from 'lucide';
+import type { MessageId } from '../../core/conversation';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
 import { BranchPager } from './branch-pager';
 
-interface AnswerBranchesProps {
+export interface BranchActions {
+  /** With what is set now. */
+  readonly onAnswerAgain: (questionId: MessageId) => void;
+}
+
+interface AnswerBranchesProps extends BranchActions {
   readonly exchange: Exchange;
   readonly isLast: boolean;
   readonly state: ConversationState;
 }
 
 /** Under an answer: the others to the same question, a way to one more, and a way to go on from it where others have followed. */
-export function AnswerBranches({ exchange: { answer, asked, answered }, isLast, state }: AnswerBranchesProps) {
+export function AnswerBranches({ exchange: { answer, asked, answered }, isLast, state, onAnswerAgain }: AnswerBranchesProps) {
   if (!asked || answer.status === 'streaming') return null;
   return (
     <div class="branch-actions">
@@ -23,7 +29,7 @@ export function AnswerBranches({ exchange: { answer, asked, answered }, isLast, 
         title={t('answer_again')}
         aria-label={t('answer_again')}
         aria-disabled={state.answering.value}
-        onClick={() => state.answerAgain(asked.id)}
+        onClick={() => onAnswerAgain(asked.id)}
       >
         <Icon node={RefreshCw} />
       </button>

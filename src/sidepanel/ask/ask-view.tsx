@@ -9,6 +9,7 @@ import type { LibraryState } from '../state/library-state';
 import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
 import type { AnswerActions } from './answer';
+import type { BranchActions } from './answer-branches';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
 import { ConversationBar } from './conversation-bar';
@@ -28,13 +29,17 @@ interface AskViewProps {
 export function AskView({ client, tab, library, conversation, scope, memory, onOpenSettings }: AskViewProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const problem = conversation.problem.value;
-  const actions = useMemo<AnswerActions>(
+  const actions = useMemo<AnswerActions & BranchActions>(
     () => ({
       onOpenLive: (source) => (hasLivePage(source.url) ? client.openAddress(source.liveUrl) : client.openSavedCopy(source)),
       onOpenSaved: client.openSavedCopy,
       onOpenSettings,
+      onAnswerAgain: async (questionId) => {
+        const choices = await scope.prepare();
+        if (choices) conversation.answerAgain(questionId, choices);
+      },
     }),
-    [client, onOpenSettings],
+    [client, conversation, scope, onOpenSettings],
   );
   return (
     <div class="ask-view">

@@ -1,104 +1,110 @@
-import { Pencil, Trash2 } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
-import type { Conversation } from '../../core/conversation';
-import { formatDate } from '../../view/format-date';
-import { Icon } from '../../view/icon';
-import { t } from '../../view/translate';
-import { ConfirmDelete } from '../shared/confirm-delete';
-import { useAside } from '../shared/use-aside';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t, tCount } from '../../view/translate';
+import { ProblemNotice } from '../shared/problem-notice';
+import { useVirtualRows } from '../shared/use-virtual-rows';
 import type { ConversationState } from '../state/conversation-state';
+import { ConversationRow } from './conversation-row';
+import { FoundConversationRow } from './found-conversation-row';
 
 interface ConversationListProps {
   readonly state: ConversationState;
   readonly onDone: () => void;
 }
 
-/** All conversations, to open, rename or delete. */
+/** A title, and its day. */
+const usualRowPx = 54;
+
+/** All conversations, to search, open, rename or delete. */
 export function ConversationList({ state, onDone }: ConversationListProps) {
+  const { find } = state;
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    box.current?.focus();
+    find.begin();
+  }, [find]);
+  const found = find.found.value;
+  return (
+    <div class="conversation-list">
+      <search class="conversation-search">
+        <input
+          ref={box}
+          class="field"
+          type="search"
+          aria-label={t('search_conversations')}
+          placeholder={t('search_conversations')}
+          maxLength={2_000}
+          dir="auto"
+          autocomplete="off"
+          value={find.text}
+          onInput={(event) => void find.type(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.isComposing) return;
+            const [first] = find.found.value ?? [];
+            if (!first) return;
+            onDone();
+            void state.open(first.conversation, first.message?.id);
+          }}
+        />
+        <p class="visually-hidden" role="status">
+          {found && tCount('conversations_found', found.length)}
+        </p>
+      </search>
+      {find.problem.value && <ProblemNotice problem={find.problem.value} />}
+      {found ? (
+        <ul aria-label={t('conversations_that_match')}>
+          {found.map((one) => (
+            <FoundConversationRow key={one.conversation.id} found={one} state={state} onDone={onDone} />
+          ))}
+          {found.length === 0 && <li class="soft no-conversations">{t('no_conversation_matches')}</li>}
+        </ul>
+      ) : (
+        <AllConversations state={state} onDone={onDone} />
+      )}
+    </div>
+  );
+}
+
+/** Only the rows in sight are drawn. */
+function AllConversations({ state, onDone }: ConversationListProps) {
   const conversations = state.conversations.value;
+  const list = useRef<HTMLUListElement>(null);
+  const [focused, setFocused] = useState<number>();
+  const { rows, heightPx, measure } = useVirtualRows({
+    list,
+    scroller: '.conversation-list',
+    count: conversations.length,
+    keyOf: (index) => conversations[index]?.id ?? index,
+    rowHeightPx: usualRowPx,
+    kept: focused,
+  });
+  if (conversations.length === 0) return <p class="soft no-conversations">{t('no_conversations')}</p>;
   return (
-    <ul class="conversation-list" aria-label={t('conversations')}>
-      {conversations.map((conversation) => (
-        <ConversationRow key={conversation.id} conversation={conversation} state={state} onDone={onDone} />
-      ))}
-      {conversations.length === 0 && <li class="soft">{t('no_conversations')}</li>}
-    </ul>
-  );
-}
-
-function ConversationRow({ conversation, state, onDone }: ConversationListProps & { readonly conversation: Conversation }) {
-  const { aside, open, close, returnTo } = useAside<'renaming' | 'deleting'>();
-  const { id, title } = conversation;
-  if (aside === 'renaming') {
-    const rename = (newTitle: string) => {
-      close();
-      if (newTitle && newTitle !== title) void state.rename(id, newTitle);
-    };
-    return (
-      <li>
-        <RenameForm title={title} onRename={rename} onCancel={close} />
-      </li>
-    );
-  }
-  if (aside === 'deleting') {
-    return (
-      <li>
-        <ConfirmDelete question={t('delete_conversation_question', title)} onConfirm={() => void state.remove(id)} onCancel={close} />
-      </li>
-    );
-  }
-  const choose = () => {
-    onDone();
-    void state.open(conversation);
-  };
-  return (
-    <li class="conversation-row">
-      <button
-        type="button"
-        class="conversation-title"
-        aria-current={state.current.value?.id === id ? 'true' : undefined}
-        ref={returnTo}
-        onClick={choose}
-      >
-        <span dir="auto">{title}</span>
-        <span class="soft small">{formatDate(conversation.updatedAt)}</span>
-      </button>
-      <button type="button" class="icon-button" title={t('rename')} aria-label={t('rename_named', title)} onClick={() => open('renaming')}>
-        <Icon node={Pencil} />
-      </button>
-      <button type="button" class="icon-button" title={t('delete')} aria-label={t('delete_named', title)} onClick={() => open('deleting')}>
-        <Icon node={Trash2} />
-      </button>
-    </li>
-  );
-}
-
-interface RenameFormProps {
-  readonly title: string;
-  readonly onRename: (title: string) => void;
-  readonly onCancel: () => void;
-}
-
-function RenameForm({ title, onRename, onCancel }: RenameFormProps) {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
-  return (
-    <form
-      class="rename-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onRename(input.current?.value.trim() ?? '');
+    <ul
+      ref={list}
+      class="listed-conversations"
+      aria-label={t('conversations')}
+      style={{ height: `${heightPx}px` }}
+      onFocusIn={(event) => {
+        const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+        if (row) setFocused(Number(row.getAttribute('data-index')));
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onCancel();
-      }}
+      onFocusOut={() => setFocused(undefined)}
     >
-      <input ref={input} class="field" aria-label={t('conversation_title')} defaultValue={title} maxLength={200} dir="auto" />
-      <button type="submit" class="button">
-        {t('save')}
-      </button>
-    </form>
+      {rows.map(({ key, index, topPx }) => {
+        const conversation = conversations[index];
+        return (
+          <li
+            key={key}
+            ref={measure}
+            data-index={index}
+            aria-setsize={conversations.length}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${topPx}px)` }}
+          >
+            {conversation && <ConversationRow conversation={conversation} state={state} onDone={onDone} />}
+          </li>
+        );
+      })}
+    </ul>
   );
 }

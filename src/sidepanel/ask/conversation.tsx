@@ -4,12 +4,12 @@ import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
 import { Answer, type AnswerActions } from './answer';
-import { AnswerBranches } from './answer-branches';
+import { AnswerBranches, type BranchActions } from './answer-branches';
 import { Question } from './question';
 
 interface ConversationProps {
   readonly state: ConversationState;
-  readonly actions: AnswerActions;
+  readonly actions: AnswerActions & BranchActions;
 }
 
 /**
@@ -19,14 +19,18 @@ interface ConversationProps {
 export function Conversation({ state, actions }: ConversationProps) {
   const exchanges = state.exchanges.value;
   const list = useRef<HTMLDivElement>(null);
-  const conversationId = state.current.value?.id;
-  const isAnswering = state.answering.value;
-  const shownBefore = useRef<string | undefined>(undefined);
+  const beginsAt = state.beginsAt.value;
+  const begunAt = useRef<typeof beginsAt | undefined>(undefined);
   useEffect(() => {
     // When an answer ends, or another branch is chosen, what is being read stays where it is.
-    if (isAnswering || conversationId !== shownBefore.current) list.current?.lastElementChild?.scrollIntoView({ block: 'start' });
-    shownBefore.current = conversationId;
-  }, [isAnswering, conversationId]);
+    if (beginsAt === begunAt.current) return;
+    begunAt.current = beginsAt;
+    const { messageId } = beginsAt;
+    const index = messageId ? exchanges.findIndex(({ asked, answered }) => [asked?.id, answered?.id].includes(messageId)) : -1;
+    const exchange = index < 0 ? list.current?.lastElementChild : list.current?.children[index];
+    const isInAnswer = messageId !== undefined && exchanges[index]?.answered?.id === messageId;
+    (isInAnswer ? exchange?.querySelector('.answer') : exchange)?.scrollIntoView({ block: 'start' });
+  }, [beginsAt, exchanges]);
   return (
     <>
       <div ref={list}>
@@ -52,7 +56,7 @@ export function Conversation({ state, actions }: ConversationProps) {
 interface ExchangeProps {
   readonly exchange: Exchange;
   readonly isLast: boolean;
-  readonly actions: AnswerActions;
+  readonly actions: AnswerActions & BranchActions;
   readonly state: ConversationState;
 }
 
@@ -70,7 +74,7 @@ class ExchangeView extends Component<ExchangeProps> {
       <article class="exchange">
         <Question exchange={exchange} state={state} />
         <Answer question={question} answer={answer} onAskAgain={onAskAgain} {...actions} />
-        <AnswerBranches exchange={exchange} isLast={isLast} state={state} />
+        <AnswerBranches exchange={exchange} isLast={isLast} state={state} onAnswerAgain={actions.onAnswerAgain} />
       </article>
     );
   }

@@ -4,6 +4,7 @@ import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, Q
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import type { AnswerStream, Client } from '../client';
+import { createConversationFindState } from './conversation-find-state';
 import { type BranchPlace, blankAnswer, type Exchange, exchangesOf, type ShownAnswer, shownBranch } from './exchange';
 
 /** A question that was asked, with what stood before it, as it is shown until all of it is stored. */
@@ -34,6 +35,8 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   /** The last attempt, if what is stored of it could not be had. */
   const lost = signal<Attempt | undefined>();
   const stopping = signal(false);
+  /** The message that comes first into view, else the last exchange; another object each time something does. */
+  const beginsAt = signal<{ readonly messageId?: MessageId | undefined }>({});
   /** A request about conversations that failed. */
   const problem = signal<Problem | undefined>();
   /** An answer from which the next question goes on, while others followed it: what did is out of view. */
@@ -174,14 +177,18 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     });
   };
 
-  const open = async (conversation: Conversation) => {
+  /** @param messageId of a message to begin at, whatever branch it is on */
+  const open = async (conversation: Conversation, messageId?: MessageId) => {
     leaveAnswer();
     const read = await attempt(client.send('conversation/read', { conversationId: conversation.id }));
     if (!read) return;
+    const isShown = !messageId || shownBranch(read, conversation.shownId).some(({ id }) => id === messageId);
     batch(() => {
-      openConversation(conversation);
+      openConversation(isShown ? conversation : { ...conversation, shownId: messageId });
       messages.value = read;
+      beginsAt.value = { messageId };
     });
+    if (!isShown) await attempt(client.send('conversation/show', { conversationId: conversation.id, messageId }));
   };
 
   /** @param before what stays in view above it */
@@ -192,6 +199,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       lost.value = undefined;
       continuesAfter.value = undefined;
       live.value = { asked, before, exchange };
+      beginsAt.value = {};
     });
     const conversationId = current.value?.id;
     stream = client.ask({ ...asked, ...(conversationId ? { conversationId } : {}) }, { onPart: receive, onLost: () => void recover() });
@@ -209,6 +217,8 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   return {
     conversations,
     current,
+    beginsAt,
+    find: createConversationFindState(client),
     exchanges,
     /** How the last question in view was asked. */
     lastChoices: computed((): AskChoices => {
@@ -263,10 +273,15 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       begin({ question: text, parentId, ...(asked.choices ? { choices: asked.choices } : {}) }, above(questionId));
     },
 
-    /** Has a question of the shown branch answered once more, beside the answers that it has. */
-    answerAgain(questionId: MessageId) {
+    /**
+     * Has a question of the shown branch answered once more, beside the answers that it has.
+     * @param choices in the place of those that it was asked with
+     */
+    answerAgain(questionId: MessageId, choices?: AskChoices) {
       const exchange = stored.value.find(({ asked }) => asked?.id === questionId);
-      if (exchange) begin({ question: exchange.question, againId: questionId }, above(questionId), exchange.asked);
+      if (!exchange) return;
+      const asked = { question: exchange.question, againId: questionId, ...(choices ? { choices } : {}) };
+      begin(asked, above(questionId), exchange.asked);
     },
 
     /** Asks again what could not be stored. */

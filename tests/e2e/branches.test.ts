@@ -133,7 +133,9 @@ describe('From an older answer', () => {
     await panel.getByRole('button', { name: 'Show what followed' }).click();
     expect(await headings()).toEqual([lens, keeper]);
     await exchange(0).getByRole('button', { name: 'Ask from here' }).click();
-    // The focus is where the question is written.
+    // The focus comes to where the question is written.
+    const composer = panel.getByRole('textbox', { name: 'Ask your pages' });
+    await expect.poll(() => composer.evaluate((box) => box === document.activeElement)).toBe(true);
     await panel.keyboard.type('How far could the light be seen?');
     await panel.keyboard.press('Enter');
     await pager(1, 'Questions asked here').getByText('2 / 2').waitFor();

@@ -74,12 +74,15 @@ export function promptTokens(input: PromptInput, count: CountTokens): number {
   return buildPrompt(input).reduce((sum, { content }) => sum + count(content) + tokensPerMessage, 0);
 }
 
+/** Of a budget, for the conversation before the question. */
+export const conversationShare = 1 / 3;
+
 /**
  * Chooses what fits into the budget: the question always, the latest turns in at most a third of it, then the best passages, of
  * which the first always goes in.
  */
 export function fitPrompt(input: PromptInput, budgetTokens: number, count: CountTokens): PromptInput {
-  const history = latestTurns(input.history, budgetTokens / 3, count);
+  const history = latestTurns(input.history, budgetTokens * conversationShare, count);
   let left = budgetTokens - promptTokens({ ...input, history, passages: [] }, count);
   const passages: PromptPassage[] = [];
   for (const passage of input.passages) {
@@ -92,11 +95,12 @@ export function fitPrompt(input: PromptInput, budgetTokens: number, count: Count
 
 /** How much of a budget is left for passages; less than nothing when the question alone is too long. */
 export function tokensForPassages(question: string, history: readonly Turn[], budgetTokens: number, count: CountTokens): number {
-  const turns = latestTurns(history, budgetTokens / 3, count);
+  const turns = latestTurns(history, budgetTokens * conversationShare, count);
   return budgetTokens - promptTokens({ question, history: turns, passages: [], nonce: '' }, count);
 }
 
-function latestTurns(history: readonly Turn[], budgetTokens: number, count: CountTokens): Turn[] {
+/** The latest turns that fit, the oldest first. */
+export function latestTurns(history: readonly Turn[], budgetTokens: number, count: CountTokens): Turn[] {
   const turns: Turn[] = [];
   let tokens = 0;
   for (const turn of history.toReversed()) {

@@ -67,6 +67,13 @@ export interface Usage {
   readonly cost?: Cost;
 }
 
+/** The beginning of a conversation, as a model has summed it up for itself. */
+export interface CondensedConversation {
+  readonly text: string;
+  /** How many turns it stands in place of. */
+  readonly turns: number;
+}
+
 /** How an answer came about. */
 export interface SearchReport {
   /** Within the scope. */
@@ -81,6 +88,8 @@ export interface SearchReport {
   readonly searchedFor?: string;
   /** The model had said that it was sent too much, and was sent less. */
   readonly wasShortened?: true;
+  /** So many of the oldest turns of the conversation were not told to the model, for want of room. */
+  readonly turnsLeftOut?: number;
   /** Part of the index was being made anew, so that these could not be looked at. */
   readonly passagesNotSearched?: number;
 }
@@ -130,6 +139,8 @@ export interface AnswerMessage {
   readonly check?: AnswerCheck;
   /** What the model was not sent of what was set, because it does not take it. */
   readonly leftOut?: readonly LeftOut[];
+  /** What the model was told in place of the beginning of the conversation; absent when it was told all of it. */
+  readonly condensed?: CondensedConversation;
   readonly problem?: Problem;
   readonly usage?: Usage;
   readonly durationMs: number;

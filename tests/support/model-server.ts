@@ -9,10 +9,10 @@ import { createCompletion } from './model-server/completions';
 import { createEmbeddings } from './model-server/embeddings';
 import { type Failure, FailureOrders, isCarried, replyOfFailure } from './model-server/failure';
 import { FenceCheck } from './model-server/fence-check';
+import { asksToCondense, asksToRewrite, condenseConversation, rewriteQuestion } from './model-server/prepare-answer';
 import { type ChatMessage, readPrompt } from './model-server/read-prompt';
 import { type RecordedRequest, recordRequest } from './model-server/record-request';
 import type { Reply } from './model-server/reply';
-import { asksToRewrite, rewriteQuestion } from './model-server/rewrite-question';
 import { sendReply } from './model-server/send-reply';
 import type { RequestValidator } from './openapi-validation';
 
@@ -43,7 +43,7 @@ export interface ModelServer {
   tokensPerSecond: number | undefined;
   /** Adds to the answers that `test-scripted` will give, one a request. */
   script(answers: readonly string[]): void;
-  /** Makes the next request or requests fail, but for those that only put a follow-up into other words. Orders add up. */
+  /** Makes the next request or requests fail, but for those that are not for an answer. Orders add up. */
   fail(failure: Failure): void;
   /** Forgets all ordered failures. */
   recover(): void;
@@ -76,6 +76,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 
   const answer = (entry: ChatModelEntry, messages: readonly ChatMessage[]): string => {
     if (asksToRewrite(messages)) return rewriteQuestion(messages);
+    if (asksToCondense(messages)) return condenseConversation(messages);
     if (entry.scripted) {
       const next = scripted.shift();
       if (next === undefined) throw new ApiError(500, 'No scripted answer is left.', { type: 'server_error' });
@@ -131,7 +132,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const request = await recordRequest(incoming);
     requests.push(request);
     violations.push(...(options.validator?.(request) ?? []));
-    const failure = isRewriting(request) ? undefined : orders.take(request.path);
+    const failure = isPreparing(request) ? undefined : orders.take(request.path);
     const carried = failure && isCarried(failure.kind) ? failure.kind : undefined;
     const hungUp = new AbortController();
     response.on('close', () => {
@@ -178,7 +179,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   return server;
 }
 
-function isRewriting({ body }: RecordedRequest): boolean {
+function isPreparing({ body }: RecordedRequest): boolean {
   const messages = typeof body === 'object' && body && 'messages' in body ? body.messages : undefined;
-  return Array.isArray(messages) && asksToRewrite(messages as ChatMessage[]);
+  return Array.isArray(messages) && [asksToRewrite, asksToCondense].some((asks) => asks(messages as ChatMessage[]));
 }

@@ -1,4 +1,4 @@
-import { buildPrompt } from '../../core/build-prompt';
+import { buildPrompt, conversationShare, type Turn } from '../../core/build-prompt';
 import { bestSupported, citationSupport } from '../../core/citation-support';
 import type { AnswerMessage, AnswerStatus } from '../../core/conversation';
 import { mayLean } from '../../core/conversation-subject';
@@ -7,7 +7,8 @@ import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage, updateMessage } from '../../storage/conversations';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
-import { fitToBudget, promptPassage } from './compose-prompt';
+import { estimateMargin, fitToBudget, promptPassage } from './compose-prompt';
+import { condenseHistory } from './condense-history';
 import { answered, spoken, turnsOf, wordsAsked } from './conversation-turns';
 import type { SourceWithText } from './describe-sources';
 import { type GatheredSources, gatherSources } from './gather-sources';
@@ -66,17 +67,24 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
     const chatModel = 'value' in chat ? chat.value : undefined;
     const nonce = tools.newNonce();
+    let history: readonly Turn[] = answered(turns);
     /** Decides what is read of what was gathered. */
     const choose = async ({ sources, searched }: GatheredSources, contextTokens = tools.contextTokens) => {
-      const whole = { question: wordsAsked(question.text), passages: sources.map(promptPassage), history: answered(turns), nonce };
+      const whole = { question: wordsAsked(question.text), passages: sources.map(promptPassage), history, nonce };
       const prompt = chatModel ? await fitToBudget(whole, { ...tools, contextTokens }) : whole;
       const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
       read = used;
+      const turnsLeftOut = history.length - prompt.history.length;
       answer = {
         ...answer,
         kind: used.length === 0 ? 'nothing-found' : chatModel ? 'written' : 'quoted',
         sources: used.map(({ source }) => source),
-        report: { ...searched, passagesUsed: used.length, pagesUsed: new Set(used.map(({ source }) => source.pageId)).size },
+        report: {
+          ...searched,
+          passagesUsed: used.length,
+          pagesUsed: new Set(used.map(({ source }) => source.pageId)).size,
+          ...(turnsLeftOut > 0 ? { turnsLeftOut } : {}),
+        },
       };
       return prompt;
     };
@@ -92,6 +100,14 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
         prompt = await choose(found);
         yield { type: 'sources', sources: answer.sources, report: answer.report };
       }
+    }
+    if (chatModel && answer.sources.length > 0) {
+      const room = { budgetTokens: (tools.contextTokens / estimateMargin) * conversationShare, nonce: tools.newNonce() };
+      const told = await condenseHistory(answered(turns), earlier, chatModel, room, signal);
+      if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
+      history = told.history;
+      if (told.condensed) answer = { ...answer, condensed: told.condensed };
+      prompt = await choose(found);
     }
     if (!chatModel || answer.sources.length === 0) return yield { type: 'answer-end', answer: await finish('complete') };
 

@@ -5,7 +5,7 @@ import { scopeWords } from './scope-words';
 
 /** How the answer came about: what was searched and used, tokens and time. */
 export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
-  const { report, usage, durationMs } = answer;
+  const { report, condensed, usage, durationMs } = answer;
   const parts = [
     report.scope
       ? tCount('searched_pages_in', report.pagesSearched, scopeWords(report.scope))
@@ -20,6 +20,15 @@ export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
   return (
     <>
       {report.passagesNotSearched !== undefined && <p class="small">{t('index_incomplete')}</p>}
+      {condensed && (
+        <details class="small">
+          <summary>{tCount('condensed_turns', condensed.turns)}</summary>
+          <p class="soft" dir="auto">
+            {condensed.text}
+          </p>
+        </details>
+      )}
+      {report.turnsLeftOut !== undefined && <p class="small">{tCount('turns_left_out', report.turnsLeftOut)}</p>}
       {report.wasShortened && <p class="small">{t('was_shortened')}</p>}
       <p class="report soft small">{parts.filter(Boolean).join(' · ')}</p>
     </>

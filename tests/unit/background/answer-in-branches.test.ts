@@ -10,7 +10,7 @@ import type { Asked } from '../../../src/protocol/answer-stream';
 import { putMessage } from '../../../src/storage/conversations';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { addPage } from '../../support/add-page';
-import { asksToRewrite } from '../../support/model-server/rewrite-question';
+import { asksToRewrite } from '../../support/model-server/prepare-answer';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 /** A library with a page of lamps, and a model that says what it is told to, one answer after another, and remembers what it was asked. */

@@ -14,7 +14,7 @@ import { librarySearcher } from '../../../src/storage/library-searcher';
 import type { Library } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
 import { jobRunnerTools } from '../../support/job-runner-tools';
-import { asksToRewrite } from '../../support/model-server/rewrite-question';
+import { asksToRewrite } from '../../support/model-server/prepare-answer';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 let lastId = 0;

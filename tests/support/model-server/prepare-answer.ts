@@ -16,3 +16,17 @@ export function rewriteQuestion(messages: readonly ChatMessage[]): string {
   const names = asked.flatMap((line) => line.replace(/^User: \S+/, '').match(named) ?? []);
   return question.replace(pronoun, names.at(-1) ?? '$&');
 }
+
+const conversationAlone = /^<conversation-([\w-]+)>\n([\s\S]*)\n<\/conversation-\1>\s*$/;
+
+/** Whether a model is asked to sum up a conversation. */
+export function asksToCondense(messages: readonly ChatMessage[]): boolean {
+  return conversationAlone.test(messages.at(-1)?.content ?? '');
+}
+
+/** Tells the questions of a conversation again, the first eight words of each. */
+export function condenseConversation(messages: readonly ChatMessage[]): string {
+  const [, , conversation = ''] = conversationAlone.exec(messages.at(-1)?.content ?? '') ?? [];
+  const asked = conversation.split('\n').filter((line) => line.startsWith('User: '));
+  return `Asked so far: ${asked.map((line) => line.split(' ').slice(1, 9).join(' ')).join('; ')}.`;
+}

@@ -21,7 +21,8 @@ export interface Asked {
 export type AskerMessage = ({ readonly type: 'ask' } & Asked) | { readonly type: 'stop' };
 
 /**
- * What comes back up. The order is `question-stored`, `sources`, any number of `text-delta`, then exactly one of
+ * What comes back up. The order is `question-stored`, `sources` (again when others take their
+ * place: those that words find come first, then those that the answer is written from), any number of `text-delta`, then exactly one of
  * `answer-end`, `answer-stopped` or `answer-failed`, after which the worker closes the Port. A Port that closes
  * without one of these means that the worker died: read the conversation again.
  */

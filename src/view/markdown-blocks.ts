@@ -1,4 +1,4 @@
-import { Marked, type Token, type Tokens } from 'marked';
+import { Lexer, Marked, type Token, type Tokens } from 'marked';
 import { markPassage, type PassageToken } from './mark-passage';
 
 export interface MarkdownOptions {
@@ -34,13 +34,46 @@ const marked = new Marked({
  * When text is appended, only the last block changes (or what a new reference definition bears on).
  */
 export function markdownBlocks(text: string, { passage, selections = [] }: MarkdownOptions = {}): string[] {
-  // Keeps every offset where it is; the lexer would shorten the text by dropping the carriage returns.
-  const source = text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n');
-  const tokens = marked.lexer(source);
-  let shown: Token[] = tokens;
+  const source = withoutCarriageReturns(text);
+  let shown: Token[] = marked.lexer(source);
   if (passage) shown = markPassage(shown, source, passage.start, passage.end);
   for (const { start, end } of selections) shown = markPassage(shown, source, start, end, 'u');
   return shown.filter(isShown).map((token) => marked.parser([token]));
+}
+
+/** What links that are written as `[text][name]` lead to, by their names. */
+export type LinkDefinitions = Readonly<Record<string, Pick<Tokens.Link, 'href' | 'title'>>>;
+
+/** One block of a text, or the space between two. */
+export interface ReadBlock {
+  /** How much of the text it takes, in UTF-16 code units. */
+  readonly length: number;
+  /** As `markdownBlocks` gives it; absent where there is nothing to show. */
+  readonly html?: string;
+  readonly defines?: LinkDefinitions;
+}
+
+/**
+ * The blocks of a Markdown text one after the other, so that their lengths make up its own.
+ * @param definitions that stand elsewhere
+ */
+export function readBlocks(text: string, definitions: LinkDefinitions): ReadBlock[] {
+  const lexer = new Lexer(marked.defaults);
+  Object.assign(lexer.tokens.links, definitions);
+  return lexer.lex(withoutCarriageReturns(text)).map((token) => ({
+    length: token.raw.length,
+    ...(isShown(token) ? { html: marked.parser([token]) } : {}),
+    ...(isDefinition(token) ? { defines: { [token.tag]: { href: token.href, title: token.title } } } : {}),
+  }));
+}
+
+function isDefinition(token: Token): token is Tokens.Def {
+  return token.type === ('def' satisfies Tokens.Def['type']);
+}
+
+/** Keeps every offset where it is; the lexer would shorten the text by dropping the carriage returns. */
+function withoutCarriageReturns(text: string): string {
+  return text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n');
 }
 
 function isShown(token: { readonly type: string }): boolean {

@@ -1,5 +1,6 @@
 import { type ComponentChild, h } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { growingBlocks } from './growing-blocks';
 import { type MarkdownOptions, markdownBlocks } from './markdown-blocks';
 import { OutsideLink } from './outside-link';
 import { sanitiseHtml } from './sanitise-html';
@@ -13,14 +14,20 @@ interface MarkdownProps extends MarkdownOptions {
   readonly headingLevel: number;
   /** Keep it the same function between renderings, or every block is made anew. */
   readonly renderText?: RenderText;
+  /** Given while text is being appended: makes its end, which may not be whole, fit to show. */
+  readonly settleEnd?: ((end: string) => string) | undefined;
 }
 
 /**
  * Shows Markdown of any origin. It loads nothing, runs nothing and follows a link only when clicked.
  * While text is appended, blocks that are finished keep their elements, and so do the parts of the last one.
  */
-export function Markdown({ text, passage, selections, headingLevel, renderText }: MarkdownProps) {
-  const blocks = useMemo(() => markdownBlocks(text, { passage, selections }), [text, passage, selections]);
+export function Markdown({ text, passage, selections, headingLevel, renderText, settleEnd }: MarkdownProps) {
+  const [grow] = useState(growingBlocks);
+  const blocks = useMemo(
+    () => (settleEnd ? grow(text, settleEnd) : markdownBlocks(text, { passage, selections })),
+    [text, passage, selections, settleEnd, grow],
+  );
   return blocks.map((html, index) => <Block key={index} html={html} headingLevel={headingLevel} renderText={renderText} />);
 }
 

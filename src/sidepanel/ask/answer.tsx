@@ -33,14 +33,19 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
     [sources, text, check, onOpenLive, onOpenSaved],
   );
   const isStreaming = status === 'streaming';
-  const annotated = useMemo(() => annotateAnswer(text, check), [text, check]);
+  const annotated = useMemo(() => (isStreaming ? '' : annotateAnswer(text, check)), [isStreaming, text, check]);
   return (
     <Citations.Provider value={citations}>
       <div class="answer" aria-busy={isStreaming}>
-        {isStreaming && !text && <p class="waiting soft">{waitingWords(answer)}</p>}
+        {isStreaming && !text && <Waiting answer={answer} />}
         {text && (
           <div class={isStreaming ? 'prose answer-text being-written' : 'prose answer-text'}>
-            <Markdown text={isStreaming ? settleStreamingText(text) : annotated} headingLevel={4} renderText={renderCitations} />
+            <Markdown
+              text={isStreaming ? text : annotated}
+              settleEnd={isStreaming ? settleStreamingText : undefined}
+              headingLevel={4}
+              renderText={renderCitations}
+            />
           </div>
         )}
         {status === 'stopped' && <p class="soft small">{t('answer_stopped')}</p>}
@@ -67,8 +72,25 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
   );
 }
 
-function waitingWords({ report, sources }: ShownAnswer): string {
-  return sources.length > 0 ? tCount('reading_passages', report.passagesUsed) : t('searching');
+/** Sources named while nothing has been written; all of them stand under the answer later. */
+const sourcesNamed = 4;
+
+/** What is being done, and from the moment it is known, what the answer will rest on. */
+function Waiting({ answer: { report, sources } }: { readonly answer: ShownAnswer }) {
+  return (
+    <>
+      <p class="waiting soft">{sources.length > 0 ? tCount('reading_passages', report.passagesUsed) : t('searching')}</p>
+      {sources.length > 0 && (
+        <ul class="early-sources small soft" aria-label={t('sources')}>
+          {sources.slice(0, sourcesNamed).map(({ number, title, site }) => (
+            <li key={number} dir="auto">
+              {title} · {site}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
 }
 
 function NothingFound({ isNarrowed }: { readonly isNarrowed: boolean }) {

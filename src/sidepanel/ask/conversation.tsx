@@ -6,6 +6,9 @@ import type { Exchange } from '../state/exchange';
 import { Answer, type AnswerActions } from './answer';
 import { AnswerBranches, type BranchActions } from './answer-branches';
 import { Question } from './question';
+import { SpokenAnswer } from './spoken-answer';
+import { useDrawnFrom } from './use-drawn-from';
+import { useFollowEnd } from './use-follow-end';
 
 interface ConversationProps {
   readonly state: ConversationState;
@@ -21,6 +24,8 @@ export function Conversation({ state, actions }: ConversationProps) {
   const list = useRef<HTMLDivElement>(null);
   const beginsAt = state.beginsAt.value;
   const begunAt = useRef<typeof beginsAt | undefined>(undefined);
+  const drawnFrom = useDrawnFrom(exchanges.length, state.current.value?.id);
+  useFollowEnd(list, state.answering.value);
   useEffect(() => {
     // When an answer ends, or another branch is chosen, what is being read stays where it is.
     if (beginsAt === begunAt.current) return;
@@ -29,13 +34,20 @@ export function Conversation({ state, actions }: ConversationProps) {
     const index = messageId ? exchanges.findIndex(({ asked, answered }) => [asked?.id, answered?.id].includes(messageId)) : -1;
     const exchange = index < 0 ? list.current?.lastElementChild : list.current?.children[index];
     const isInAnswer = messageId !== undefined && exchanges[index]?.answered?.id === messageId;
-    (isInAnswer ? exchange?.querySelector('.answer') : exchange)?.scrollIntoView({ block: 'start' });
+    ((isInAnswer && exchange?.querySelector('.answer')) || exchange)?.scrollIntoView({ block: 'start' });
   }, [beginsAt, exchanges]);
   return (
     <>
       <div ref={list}>
         {exchanges.map((exchange, index) => (
-          <ExchangeView key={index} exchange={exchange} isLast={index === exchanges.length - 1} actions={actions} state={state} />
+          <ExchangeView
+            key={index}
+            exchange={exchange}
+            isLast={index === exchanges.length - 1}
+            isDrawn={index >= drawnFrom}
+            actions={actions}
+            state={state}
+          />
         ))}
       </div>
       {state.continuesAfter.value && (
@@ -49,6 +61,7 @@ export function Conversation({ state, actions }: ConversationProps) {
       <p class="visually-hidden" role="status">
         {announcement(exchanges.at(-1))}
       </p>
+      <SpokenAnswer answer={exchanges.at(-1)?.answer} />
     </>
   );
 }
@@ -56,6 +69,8 @@ export function Conversation({ state, actions }: ConversationProps) {
 interface ExchangeProps {
   readonly exchange: Exchange;
   readonly isLast: boolean;
+  /** Until then only its question stands there. */
+  readonly isDrawn: boolean;
   readonly actions: AnswerActions & BranchActions;
   readonly state: ConversationState;
 }
@@ -63,18 +78,18 @@ interface ExchangeProps {
 /** A component by class, for only these can say that nothing has changed: while an answer streams in, those before it are left alone. */
 class ExchangeView extends Component<ExchangeProps> {
   override shouldComponentUpdate(next: ExchangeProps) {
-    const { exchange, isLast, actions } = this.props;
-    return next.exchange !== exchange || next.isLast !== isLast || next.actions !== actions;
+    const { exchange, isLast, isDrawn, actions } = this.props;
+    return next.exchange !== exchange || next.isLast !== isLast || next.isDrawn !== isDrawn || next.actions !== actions;
   }
 
-  override render({ exchange, isLast, actions, state }: ExchangeProps) {
+  override render({ exchange, isLast, isDrawn, actions, state }: ExchangeProps) {
     const { question, answer, asked } = exchange;
     const onAskAgain = () => (asked ? state.answerAgain(asked.id) : state.tryAgain());
     return (
       <article class="exchange">
         <Question exchange={exchange} state={state} />
-        <Answer question={question} answer={answer} onAskAgain={onAskAgain} {...actions} />
-        <AnswerBranches exchange={exchange} isLast={isLast} state={state} onAnswerAgain={actions.onAnswerAgain} />
+        {isDrawn && <Answer question={question} answer={answer} onAskAgain={onAskAgain} {...actions} />}
+        {isDrawn && <AnswerBranches exchange={exchange} isLast={isLast} state={state} onAnswerAgain={actions.onAnswerAgain} />}
       </article>
     );
   }

@@ -125,6 +125,26 @@ describe('answering a question', () => {
     expect(await settledMessages(library, answer.conversationId, () => false)).toContainEqual(answer);
   });
 
+  it('shows what words find while a server is still asked for the question’s vector', async () => {
+    let embed: (vectors: Float32Array[]) => void = () => {};
+    const embedded = new Promise<Float32Array[]>((resolve) => {
+      embed = resolve;
+    });
+    const tools = {
+      ...toolsFor(await libraryWith(lamp, bread), scriptedModel(text('In 1823 [1].'))),
+      embeddingModel: async () => ({ key: 'finder', name: 'finder', embed: () => embedded }),
+    };
+    const types: string[] = [];
+    for await (const part of answerQuestion({ question: 'When was the lamp of Cordouan lit?' }, tools, new AbortController().signal)) {
+      if (part.type === 'sources' && !types.includes('sources')) {
+        expect(part.sources[0]?.quotation).toBe(lamp);
+        embed([new Float32Array([1, 0])]);
+      }
+      types.push(part.type);
+    }
+    expect(types).toEqual(['question-stored', 'sources', 'sources', 'text-delta', 'answer-end']);
+  });
+
   it('keeps with an answer that broke off what it cost by then', async () => {
     const cost = { kind: 'known', usd: 0.002 } as const;
     const usage: ChatPart = { type: 'usage', promptTokens: 50, completionTokens: 2, counted: true, cost };

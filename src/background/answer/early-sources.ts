@@ -1,0 +1,24 @@
+import type { Turn } from '../../core/build-prompt';
+import type { QuestionMessage, SearchReport, Source } from '../../core/conversation';
+import type { AnswerTools } from './answer-tools';
+import { attempt } from './attempt';
+import { gatherSources } from './gather-sources';
+
+/**
+ * What words alone find, to be shown while a server is asked for the question's vector: words are looked up here, and wait for nobody.
+ * @returns nothing where no server is asked, for then the sources themselves are as quick, or where words find nothing
+ */
+export async function earlySources(
+  question: QuestionMessage,
+  turns: readonly Turn[],
+  tools: AnswerTools,
+  signal: AbortSignal,
+): Promise<{ readonly sources: readonly Source[]; readonly report: SearchReport } | undefined> {
+  const model = await attempt(tools.embeddingModel);
+  if (!('value' in model && model.value)) return undefined;
+  const found = await attempt(() => gatherSources(question, turns, { ...tools, embeddingModel: async () => undefined }, signal));
+  if (!('value' in found) || found.value.sources.length === 0) return undefined;
+  const sources = found.value.sources.map(({ source }) => source);
+  const pagesUsed = new Set(sources.map(({ pageId }) => pageId)).size;
+  return { sources, report: { ...found.value.searched, passagesUsed: sources.length, pagesUsed } };
+}

@@ -1,32 +1,50 @@
 import type { ConversationId } from '../core/conversation';
-import type { Asked } from '../protocol/answer-stream';
+import type { AnswerPart, Asked } from '../protocol/answer-stream';
+import type { ComparisonAsked } from '../protocol/comparison-stream';
 import { answerQuestion } from './answer/answer-question';
-import type { AnswerTools } from './answer/answer-tools';
+import { type ComparisonTools, compareAnswers } from './answer/compare-answers';
 
 export interface LiveAnswers {
   readonly ask: (asked: Asked, signal: AbortSignal) => ReturnType<typeof answerQuestion>;
+  /** The same of several models at once. */
+  readonly compare: (asked: ComparisonAsked, agreed: Promise<void>, signal: AbortSignal) => ReturnType<typeof compareAnswers>;
   /** Whether an answer in the conversation is being written: one that is not, though it is stored as unfinished, was cut off. */
   readonly isLive: (conversationId: ConversationId) => boolean;
 }
 
 /** Answers questions, and knows which answers are under way in this worker. */
-export function liveAnswers(openTools: () => Promise<AnswerTools>): LiveAnswers {
+export function liveAnswers(openTools: () => Promise<ComparisonTools>): LiveAnswers {
   const live = new Set<ConversationId>();
+  /** Notes the conversation of what is being written for as long as it is. */
+  async function* noted<Part extends { readonly type: string }>(
+    parts: AsyncGenerator<Part | QuestionStored>,
+  ): AsyncGenerator<Part | QuestionStored, void> {
+    let conversationId: ConversationId | undefined;
+    try {
+      for await (const part of parts) {
+        if (isQuestionStored(part)) {
+          conversationId = part.conversation.id;
+          live.add(conversationId);
+        }
+        yield part;
+      }
+    } finally {
+      if (conversationId) live.delete(conversationId);
+    }
+  }
   return {
     isLive: (conversationId) => live.has(conversationId),
     async *ask(asked, signal) {
-      let conversationId: ConversationId | undefined;
-      try {
-        for await (const part of answerQuestion(asked, await openTools(), signal)) {
-          if (part.type === 'question-stored') {
-            conversationId = part.conversation.id;
-            live.add(conversationId);
-          }
-          yield part;
-        }
-      } finally {
-        if (conversationId) live.delete(conversationId);
-      }
+      yield* noted(answerQuestion(asked, await openTools(), signal));
+    },
+    async *compare(asked, agreed, signal) {
+      yield* noted(compareAnswers(asked, agreed, await openTools(), signal));
     },
   };
+}
+
+type QuestionStored = Extract<AnswerPart, { type: 'question-stored' }>;
+
+function isQuestionStored(part: { readonly type: string }): part is QuestionStored {
+  return part.type === 'question-stored';
 }

@@ -14,6 +14,7 @@ import { fetchLocalFile } from '../fetching/fetch-local-file';
 import { loadTokenCounter } from '../models/token-counter';
 import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
+import { comparisonPort } from '../protocol/comparison-stream';
 import { openExchangedFile, removeExchangedFile, removeLeftFiles } from '../protocol/exchanged-files';
 import { filePort } from '../protocol/file-work';
 import { createHandle } from '../protocol/handle';
@@ -36,6 +37,7 @@ import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
 import { answerSettings } from './answer/answer-tools';
 import { serveAnswer } from './answer/serve-answers';
+import { serveComparison } from './answer/serve-comparison';
 import { audience } from './audience';
 import { autoSaver } from './auto-save/auto-save';
 import { autoSaveControl } from './auto-save/auto-save-control';
@@ -358,6 +360,8 @@ browser.runtime.onConnect.addListener((port) => {
     importing.run();
   } else if (port.name === answerPort) {
     void stayAwake(serveAnswer(port, answers.ask));
+  } else if (port.name === comparisonPort) {
+    void stayAwake(serveComparison(port, answers.compare));
   } else if (port.name === filePort) {
     void stayAwake(serveFileWork(port, workOnFile));
   }
@@ -373,6 +377,8 @@ const answers = liveAnswers(async () => ({
   library: await openLibrary(),
   searcher,
   chatModel: models.chat,
+  openChat: models.chatOfName,
+  costOf: async (model, used) => costOfTokens(priceOf((await readModelSettings()).baseUrl, model, []), used),
   embeddingModel: questions.get,
   countTokens: loadTokenCounter,
   now,

@@ -5,6 +5,7 @@ import { originPattern } from '../core/origin-pattern';
 import { ProblemError } from '../core/problem';
 import { originsOf, type SitePattern } from '../core/site-pattern';
 import { type AnswerPart, type Asked, type AskerMessage, answerPort } from '../protocol/answer-stream';
+import { type ComparerMessage, type ComparisonAsked, type ComparisonPart, comparisonPort } from '../protocol/comparison-stream';
 import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-files';
 import type { FileRequests } from '../protocol/file-requests';
 import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-work';
@@ -47,6 +48,20 @@ export interface AnswerStream {
   readonly abandon: () => void;
 }
 
+export interface ComparisonListener {
+  readonly onPart: (part: ComparisonPart) => void;
+  /** The worker died before the comparison had ended. */
+  readonly onLost: () => void;
+}
+
+export interface ComparisonStream {
+  /** Has the models asked, once it is known what that would cost. */
+  readonly ask: () => void;
+  /** Ends all answers and keeps what there is of them; the last parts still come. */
+  readonly stop: () => void;
+  readonly abandon: () => void;
+}
+
 export interface LibraryListener {
   readonly onEvent: (event: LibraryEvent) => void;
   /** Events may have been missed since the last one: read everything again. */
@@ -63,6 +78,7 @@ export interface FileWorkListener {
 export interface Client {
   readonly send: Send<WorkerRequests>;
   readonly ask: (asked: Asked, listener: AnswerListener) => AnswerStream;
+  readonly compare: (asked: ComparisonAsked, listener: ComparisonListener) => ComparisonStream;
   /** Listens until the panel closes, whatever becomes of the worker in the meantime. */
   readonly onLibraryEvent: (listener: LibraryListener) => void;
   /** Calls with the id of the tab beside the panel: now, when another tab is chosen, and when its page begins to load (a new one) and has loaded. */
@@ -123,6 +139,33 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
   };
   return {
     send,
+
+    compare(asked, { onPart, onLost }) {
+      const port = browser.runtime.connect({ name: comparisonPort });
+      let over = false;
+      port.onMessage.addListener((message) => {
+        if (over) return;
+        const part = message as ComparisonPart;
+        over = part.type === 'comparison-end' || part.type === 'comparison-failed';
+        onPart(part);
+      });
+      port.onDisconnect.addListener(() => {
+        if (!over) onLost();
+        over = true;
+      });
+      const post = (message: ComparerMessage) => {
+        if (!over) port.postMessage(message);
+      };
+      post({ type: 'prepare', ...asked });
+      return {
+        ask: () => post({ type: 'ask' }),
+        stop: () => post({ type: 'stop' }),
+        abandon() {
+          over = true;
+          port.disconnect();
+        },
+      };
+    },
 
     ask(asked, { onPart, onLost }) {
       const port = browser.runtime.connect({ name: answerPort });

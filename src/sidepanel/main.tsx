@@ -9,6 +9,7 @@ import { browserLists } from './import/browser-lists';
 import { createImportState } from './import/import-state';
 import { Panel } from './panel';
 import { createAutoSaveState } from './state/auto-save-state';
+import { createComparisonState } from './state/comparison-state';
 import { createConversationState } from './state/conversation-state';
 import { createDataState } from './state/data-state';
 import { createFilesState } from './state/files-state';
@@ -39,6 +40,13 @@ const storage = createStorageState(client, {
 const files = createFilesState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
 const scope = createScopeState({ client, tab, library, conversation, memory: localStorage });
+const comparison = createComparisonState({
+  client,
+  conversation,
+  prepareChoices: scope.prepare,
+  choicesProblem: () => scope.problem.value,
+  settingsChanged: () => void settings.reload().catch(() => {}),
+});
 
 client.onCurrentTab((tabId, isNewPage) => void tab.show(tabId, isNewPage));
 client.onLibraryEvent({
@@ -82,6 +90,7 @@ render(
     imports={imports}
     conversation={conversation}
     scope={scope}
+    comparison={comparison}
     settings={settings}
     data={data}
     autoSave={autoSave}

@@ -10,6 +10,7 @@ import { SettingsView } from './settings/settings-view';
 import { FileDrop } from './shared/file-drop';
 import { StorageProblem } from './shared/storage-problem';
 import type { AutoSaveState } from './state/auto-save-state';
+import type { ComparisonState } from './state/comparison-state';
 import type { ConversationState } from './state/conversation-state';
 import type { DataState } from './state/data-state';
 import type { FilesState } from './state/files-state';
@@ -29,6 +30,7 @@ export interface PanelProps {
   readonly imports: ImportState;
   readonly conversation: ConversationState;
   readonly scope: ScopeState;
+  readonly comparison: ComparisonState;
   readonly settings: SettingsState;
   readonly data: DataState;
   readonly autoSave: AutoSaveState;
@@ -102,8 +104,24 @@ interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
 }
 
 function ChosenView(props: ChosenViewProps) {
-  const { name, choose, client, tab, tabs, library, imports, conversation, scope, settings, autoSave, storage, data, files, memory } =
-    props;
+  const {
+    name,
+    choose,
+    client,
+    tab,
+    tabs,
+    library,
+    imports,
+    conversation,
+    scope,
+    comparison,
+    settings,
+    autoSave,
+    storage,
+    data,
+    files,
+    memory,
+  } = props;
   switch (name) {
     case 'ask':
       return (
@@ -113,6 +131,8 @@ function ChosenView(props: ChosenViewProps) {
           library={library}
           conversation={conversation}
           scope={scope}
+          comparison={comparison}
+          settings={settings}
           memory={memory}
           onOpenSettings={() => choose('settings')}
         />

@@ -80,7 +80,8 @@ test('A model that refuses it is asked once more without, which is told under th
   await newestExchange().getByText('This model does not take: Temperature. Asked without.').waitFor();
   expect(chats().map(({ temperature }) => temperature)).toEqual([0.05, undefined]);
 
-  await askQuestion(panel, 'And where did the great lens at Skerrow Head stand?');
+  await startConversation(panel);
+  await askQuestion(panel, 'Where did the great lens at Skerrow Head stand?');
   expect(chats()).toHaveLength(3);
 
   await setParameters(async () => {
@@ -102,7 +103,8 @@ test('A model that only goes on with a text answers too', async () => {
   expect(answer).toMatchObject({ status: 'complete', leftOut: ['chat'], usage: { counted: false } });
   expect(answer.text).toContain(answerWords);
   await newestExchange().getByText('This model does not chat.').waitFor();
-  await askQuestion(panel, 'Where did it stand?');
+  await startConversation(panel);
+  await askQuestion(panel, 'Where did the great lens at Skerrow Head stand?');
   expect(stage.models.requests.map(({ path }) => path).filter((path) => path !== '/models')).toEqual([
     '/chat/completions',
     '/completions',

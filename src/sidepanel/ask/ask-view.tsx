@@ -2,11 +2,14 @@ import { useMemo, useRef } from 'preact/hooks';
 import { hasLivePage } from '../../core/file-address';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
+import { ComparisonView } from '../comparison/comparison-view';
 import { ScopeBar } from '../scope/scope-bar';
 import { ProblemNotice } from '../shared/problem-notice';
+import type { ComparisonState } from '../state/comparison-state';
 import type { ConversationState } from '../state/conversation-state';
 import type { LibraryState } from '../state/library-state';
 import type { ScopeState } from '../state/scope-state';
+import type { SettingsState } from '../state/settings-state';
 import type { TabState } from '../state/tab-state';
 import type { AnswerActions } from './answer';
 import type { BranchActions } from './answer-branches';
@@ -21,12 +24,14 @@ interface AskViewProps {
   readonly library: LibraryState;
   readonly conversation: ConversationState;
   readonly scope: ScopeState;
+  readonly comparison: ComparisonState;
+  readonly settings: SettingsState;
   readonly memory: Storage;
   readonly onOpenSettings: () => void;
 }
 
 /** The page in the tab, then the conversation, then the place to ask. */
-export function AskView({ client, tab, library, conversation, scope, memory, onOpenSettings }: AskViewProps) {
+export function AskView({ client, tab, library, conversation, scope, comparison, settings, memory, onOpenSettings }: AskViewProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const problem = conversation.problem.value;
   const actions = useMemo<AnswerActions & BranchActions>(
@@ -41,6 +46,13 @@ export function AskView({ client, tab, library, conversation, scope, memory, onO
     }),
     [client, conversation, scope, onOpenSettings],
   );
+  if (comparison.isOpen.value) {
+    return (
+      <div class="ask-view">
+        <ComparisonView comparison={comparison} settings={settings} actions={actions} />
+      </div>
+    );
+  }
   return (
     <div class="ask-view">
       <PageCard tab={tab} library={library} />
@@ -50,6 +62,14 @@ export function AskView({ client, tab, library, conversation, scope, memory, onO
         {conversation.isEmpty.value && <NothingAsked library={library} />}
         <Conversation state={conversation} actions={actions} />
       </div>
+      <button
+        type="button"
+        class="text-button small compare-opener"
+        disabled={conversation.answering.value}
+        onClick={() => void comparison.open(input.current?.value ?? '')}
+      >
+        {t('compare_models')}
+      </button>
       <ScopeBar scope={scope} tab={tab} library={library} input={input} />
       <Composer state={conversation} scope={scope} memory={memory} input={input} />
     </div>

@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { OfferedModel } from '../../core/offered-model';
+import { type OfferedModel, refusedByList } from '../../core/offered-model';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Refusal } from '../../core/refusals';
 import { type ChatEndpoint, defaultModelSettings, type ModelSettings } from '../../core/settings';
@@ -58,6 +58,13 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
       draft.value = withoutKeyMark(view);
       typedKey.value = undefined;
     });
+
+  /** What is not known is offered: the model will say. */
+  const refusalsOf = async (baseUrl: string, model: string): Promise<readonly Refusal[]> => {
+    const listed = models.value?.find(({ id }) => id === model);
+    const known = originOf(baseUrl) ? await client.send('model/refusals', { baseUrl, model }).catch(() => []) : [];
+    return [...known, ...(listed ? refusedByList(listed) : [])];
+  };
 
   const readStatus = async () => {
     const status = await client.send('embedding/status', null);
@@ -181,10 +188,11 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
       justSaved.value = false;
     },
 
+    refusalsOf,
+
     async readRefusals() {
       const { baseUrl, chatModel } = draft.value;
-      // What is not known is offered: the model will say.
-      const known = originOf(baseUrl) ? await client.send('model/refusals', { baseUrl, model: chatModel }).catch(() => []) : [];
+      const known = await refusalsOf(baseUrl, chatModel);
       if (draft.value.baseUrl === baseUrl && draft.value.chatModel === chatModel) refusals.value = known;
     },
 
@@ -227,6 +235,10 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     countBacklog: refreshEmbedding,
 
     receive,
+    /** After they were changed elsewhere. */
+    async reload() {
+      accept(await client.send('settings/read', null));
+    },
     /** After the worker has gone: events may have been missed. */
     refresh: followEmbedding,
   };

@@ -1,0 +1,206 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { AskChoices } from '../../core/ask-choices';
+import type { AnswerMessage, Conversation, SearchReport, Source } from '../../core/conversation';
+import { type Problem, problemOf } from '../../core/problem';
+import { type Candidate, type CandidateEstimate, type ComparisonPart, candidateLimits } from '../../protocol/comparison-stream';
+import type { Client, ComparisonStream } from '../client';
+import type { ConversationState } from './conversation-state';
+
+export type ComparisonState = ReturnType<typeof createComparisonState>;
+
+/** What has come of one candidate. */
+export interface CandidateAnswer {
+  readonly text: string;
+  /** Present when it has ended. */
+  readonly answer?: AnswerMessage;
+  readonly firstWordMs?: number;
+}
+
+/**
+ * - `choosing`: the question, and which models it is asked of.
+ * - `preparing`: passages are being found.
+ * - `prepared`: what it would cost is known; nothing has been asked of any model that writes.
+ * - `asking`, `done`: see `answers`.
+ */
+export type ComparisonStep = 'choosing' | 'preparing' | 'prepared' | 'asking' | 'done';
+
+export interface Prepared {
+  readonly sources: readonly Source[];
+  readonly report: SearchReport;
+  readonly estimates: readonly CandidateEstimate[];
+}
+
+interface ComparisonParts {
+  readonly client: Pick<Client, 'send' | 'compare'>;
+  readonly conversation: Pick<ConversationState, 'current' | 'open' | 'refreshList'>;
+  /** How the next question is asked; `undefined` when it cannot be, of which the person is told. */
+  readonly prepareChoices: () => Promise<AskChoices | undefined>;
+  /** Why it cannot be. */
+  readonly choicesProblem: () => Problem | undefined;
+  /** Is told that what is set about models was changed. */
+  readonly settingsChanged: () => void;
+}
+
+/** One question, asked of several models or in several ways at once. */
+export function createComparisonState({ client, conversation, prepareChoices, choicesProblem, settingsChanged }: ComparisonParts) {
+  const isOpen = signal(false);
+  const question = signal('');
+  const candidates = signal<readonly Candidate[]>([]);
+  const step = signal<ComparisonStep>('choosing');
+  const prepared = signal<Prepared | undefined>();
+  const answers = signal<readonly CandidateAnswer[]>([]);
+  const stored = signal<Conversation | undefined>();
+  const problem = signal<Problem | undefined>();
+  let stream: ComparisonStream | undefined;
+
+  const changeAnswer = (index: number, change: (answer: CandidateAnswer) => CandidateAnswer) => {
+    answers.value = answers.value.map((answer, place) => (place === index ? change(answer) : answer));
+  };
+
+  const receive = (part: ComparisonPart) => {
+    switch (part.type) {
+      case 'prepared':
+        return batch(() => {
+          prepared.value = part;
+          step.value = 'prepared';
+        });
+      case 'question-stored':
+        stored.value = part.conversation;
+        return;
+      case 'candidate-text':
+        return changeAnswer(part.candidate, (answer) => ({ ...answer, text: answer.text + part.text }));
+      case 'candidate-end': {
+        const { answer, firstWordMs } = part;
+        return changeAnswer(part.candidate, () => ({ text: answer.text, answer, ...(firstWordMs === undefined ? {} : { firstWordMs }) }));
+      }
+      case 'comparison-end':
+        return end();
+      case 'comparison-failed':
+        return fail(part.problem);
+    }
+  };
+
+  const end = () => {
+    stream = undefined;
+    batch(() => {
+      if (step.value === 'asking') step.value = 'done';
+      else if (prepared.value === undefined || prepared.value.sources.length > 0) step.value = 'choosing';
+    });
+    if (stored.value) void conversation.refreshList();
+  };
+
+  const fail = (what: Problem) => {
+    problem.value = what;
+    end();
+  };
+
+  const reset = () => {
+    stream?.abandon();
+    stream = undefined;
+    batch(() => {
+      step.value = 'choosing';
+      prepared.value = undefined;
+      answers.value = [];
+      stored.value = undefined;
+      problem.value = undefined;
+    });
+  };
+
+  return {
+    isOpen,
+    question,
+    candidates,
+    step,
+    prepared,
+    answers,
+    problem,
+    canPrepare: computed(
+      () => question.value.trim() !== '' && candidates.value.every(({ model }) => model !== '') && step.value !== 'preparing',
+    ),
+
+    /** @param draft what has been typed as the next question */
+    async open(draft: string) {
+      reset();
+      batch(() => {
+        isOpen.value = true;
+        question.value = draft;
+      });
+      if (candidates.value.length > 0) return;
+      try {
+        const { chatModel, parameters = {} } = await client.send('settings/read', null);
+        candidates.value = Array.from({ length: candidateLimits.min }, () => ({ model: chatModel, parameters }));
+      } catch (error) {
+        problem.value = problemOf(error);
+      }
+    },
+
+    close() {
+      reset();
+      isOpen.value = false;
+    },
+
+    /** Back to the question and the models. */
+    reset,
+
+    change(index: number, change: Partial<Candidate>) {
+      candidates.value = candidates.value.map((candidate, place) => (place === index ? { ...candidate, ...change } : candidate));
+    },
+    add() {
+      const last = candidates.value.at(-1);
+      if (last && candidates.value.length < candidateLimits.max) candidates.value = [...candidates.value, last];
+    },
+    remove(index: number) {
+      if (candidates.value.length > candidateLimits.min) candidates.value = candidates.value.filter((_, place) => place !== index);
+    },
+
+    /** Finds the passages and what asking would cost. */
+    async prepare() {
+      const choices = await prepareChoices();
+      if (!choices) {
+        problem.value = choicesProblem();
+        return;
+      }
+      reset();
+      step.value = 'preparing';
+      const conversationId = conversation.current.value?.id;
+      stream = client.compare(
+        { question: question.value.trim(), candidates: candidates.value, choices, ...(conversationId ? { conversationId } : {}) },
+        { onPart: receive, onLost: () => fail({ code: 'interrupted' }) },
+      );
+    },
+
+    ask() {
+      if (step.value !== 'prepared' || !stream) return;
+      batch(() => {
+        answers.value = candidates.value.map(() => ({ text: '' }));
+        step.value = 'asking';
+      });
+      stream.ask();
+    },
+
+    stop: () => stream?.stop(),
+
+    /** Sets the model and how it is asked for questions to come, and goes on with this answer in the conversation. */
+    async use(index: number) {
+      const candidate = candidates.value[index];
+      const answer = answers.value[index]?.answer;
+      const compared = stored.value;
+      if (!candidate || !answer || !compared) return;
+      try {
+        const { hasKey: _, ...settings } = await client.send('settings/read', null);
+        const { model, parameters } = candidate;
+        await client.send('settings/write', { settings: { ...settings, chatModel: model, parameters } });
+        await client.send('conversation/show', { conversationId: compared.id, messageId: answer.id });
+        settingsChanged();
+        await conversation.open({ ...compared, shownId: answer.id });
+        batch(() => {
+          reset();
+          question.value = '';
+          isOpen.value = false;
+        });
+      } catch (error) {
+        problem.value = problemOf(error);
+      }
+    },
+  };
+}

@@ -34,7 +34,7 @@ export function CandidateForm({ index, candidate, models, baseUrl, client, onCha
       <legend>{t('compare_candidate', index + 1)}</legend>
       <ModelField
         label={t('compare_model')}
-        hint={t('compare_model_hint')}
+        hint={index === 1 ? t('compare_model_hint') : ''}
         value={model}
         models={models}
         onChange={(chosen) => onChange({ model: chosen })}

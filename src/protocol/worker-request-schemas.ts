@@ -86,6 +86,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'library/usage': nothing,
   'page/read': v.object({ pageId, version: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
   'page/versions': v.object({ pageId }),
+  'page/suggest': v.object({ pageId }),
   'page/keep-apart': v.object({ pageId, address: v.pipe(v.string(), v.maxLength(100_000)) }),
   'page/tag': v.object({ pageId, tags: v.pipe(v.array(shortText), v.maxLength(100)) }),
   'page/note': v.object({ pageId, note: shortText }),

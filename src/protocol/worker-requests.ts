@@ -15,6 +15,7 @@ import type { RestoreStatus } from '../core/restore-status';
 import type { SearchScope } from '../core/search';
 import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
+import type { SuggestedQuestion } from '../core/suggest-questions';
 import type { ImportRequests } from './import-requests';
 
 /** What can be said of a tab without reading it. */
@@ -224,6 +225,8 @@ export interface WorkerRequests extends ImportRequests {
   'page/read': { data: { pageId: PageId; version?: number }; reply: PageWithText };
   /** When each version of a page was read, the oldest first. */
   'page/versions': { data: { pageId: PageId }; reply: readonly VersionDate[] };
+  /** What could be asked of a page, the likeliest first; no model is asked. */
+  'page/suggest': { data: { pageId: PageId }; reply: readonly SuggestedQuestion[] };
   /** Makes what was read at one of a page's other addresses a page of its own. */
   'page/keep-apart': { data: { pageId: PageId; address: string }; reply: null };
   /** Gives a page these tags in the place of those it has. */

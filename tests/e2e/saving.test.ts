@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page as SavedPage } from '../../src/core/page';
-import { askQuestion, openActions, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, lastAnswer, openActions, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { clobberedSentence, deepSentence, memberSentence, strictCspSentence, typedSecrets } from '../support/site/awkward-pages';
 import { readLibraryOnDisk } from './support/library-on-disk';
 import { openStage, type Stage } from './support/stage';
@@ -233,5 +233,22 @@ describe('A page that is deleted', () => {
     const { pages, passages, versions } = await readLibraryOnDisk(panel);
     const known = new Set(pages.map(({ id }) => id));
     expect([...passages, ...versions].filter(({ pageId }) => !known.has(pageId))).toEqual([]);
+  });
+});
+
+describe('A page that was just saved', () => {
+  test('can be asked what its own headings name, and answers from itself alone', async () => {
+    panel = await stage.openPanel('/essays/fresnel-lens');
+    await startConversation(panel);
+    if ((await saveButton().count()) > 0) await savePage(panel);
+    const suggested = panel.getByRole('list', { name: 'Questions to this page' }).getByRole('button');
+    await suggested.first().waitFor();
+    const question = (await suggested.first().textContent()) ?? '';
+    await suggested.first().click();
+    await panel.getByRole('article').last().locator('[aria-busy="false"]').waitFor();
+    const { sources } = await lastAnswer(panel);
+    expect(question).not.toBe('');
+    expect(new Set(sources.map(({ url }) => url))).toEqual(new Set([`${stage.site.url}/essays/fresnel-lens`]));
+    await suggested.first().waitFor({ state: 'detached' });
   });
 });

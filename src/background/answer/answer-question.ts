@@ -98,7 +98,8 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     yield { type: 'sources', sources: answer.sources, report: answer.report };
     if ('error' in chat) throw chat.error;
     if (chatModel && turns.length > 0 && mayLean(question.text)) {
-      const standalone = await rewriteFollowUp(wordsAsked(question.text), spoken(turns), chatModel, tools.newNonce(), signal);
+      const request = { conversationId: conversation.id, nonce: tools.newNonce() };
+      const standalone = await rewriteFollowUp(wordsAsked(question.text), spoken(turns), chatModel, request, signal);
       if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
       if (standalone) {
         found = await gather(standalone);
@@ -107,7 +108,8 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
       }
     }
     if (chatModel && answer.sources.length > 0) {
-      const room = { budgetTokens: (tools.contextTokens / estimateMargin) * conversationShare, nonce: tools.newNonce() };
+      const budgetTokens = (tools.contextTokens / estimateMargin) * conversationShare;
+      const room = { budgetTokens, conversationId: conversation.id, nonce: tools.newNonce() };
       const told = await condenseHistory(answered(turns), earlier, chatModel, room, signal);
       if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
       history = told.history;
@@ -118,7 +120,8 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
 
     const store = (grown: AnswerMessage) => updateMessage(library, grown);
     const { parameters } = tools;
-    const request = () => ({ messages: buildPrompt(prompt), ...(parameters ? { parameters } : {}) });
+    const account = { purpose: 'answer', conversationId: conversation.id } as const;
+    const request = () => ({ messages: buildPrompt(prompt), account, ...(parameters ? { parameters } : {}) });
     const write = () => writeAnswer(answer, chatModel, request(), { ...tools, store }, signal);
     const shrink = async (problem: Problem) => {
       prompt = await choose(found, shorterContext(prompt, problem));

@@ -1,8 +1,8 @@
 import { latestTurns, type Turn } from '../../core/build-prompt';
 import { condensePrompt, longestCondensedCharacters } from '../../core/condense-prompt';
-import type { CondensedConversation, Message } from '../../core/conversation';
+import type { CondensedConversation, ConversationId, Message } from '../../core/conversation';
 import { estimateTokens } from '../../core/estimate-tokens';
-import type { ChatModel } from '../../models/chat-model';
+import type { ChatModel, ChatRequest } from '../../models/chat-model';
 
 /** Of what the conversation may take, for turns that are kept whole; so it is not condensed again after each question. */
 const shareKeptWhole = 0.5;
@@ -15,18 +15,24 @@ export interface ToldConversation {
   readonly condensed?: CondensedConversation;
 }
 
+export interface CondensingOptions {
+  /** For the conversation. */
+  readonly budgetTokens: number;
+  readonly conversationId: ConversationId;
+  readonly nonce: string;
+}
+
 /**
  * What a model is told of a long conversation: the latest turns as they were, and those before them condensed, by the model itself, once there are
  * too many. What was condensed for an earlier answer is used again.
  * @param turns all of them, the oldest first, as a model is to read them
  * @param earlier the messages that they are from
- * @param budgetTokens for the conversation
  */
 export async function condenseHistory(
   turns: readonly Turn[],
   earlier: readonly Message[],
   model: ChatModel,
-  { budgetTokens, nonce }: { readonly budgetTokens: number; readonly nonce: string },
+  { budgetTokens, conversationId, nonce }: CondensingOptions,
   signal: AbortSignal,
 ): Promise<ToldConversation> {
   const known = earlier.findLast((message) => message.role === 'answer' && message.condensed !== undefined);
@@ -34,7 +40,8 @@ export async function condenseHistory(
   const told = withCondensed(before, turns.slice(before?.turns ?? 0));
   if (latestTurns(told.history, budgetTokens, estimateTokens).length === told.history.length) return told;
   const kept = latestTurns(told.history, budgetTokens * shareKeptWhole, estimateTokens);
-  const text = await condense(told.history.slice(0, told.history.length - kept.length), model, nonce, signal);
+  const messages = condensePrompt(told.history.slice(0, told.history.length - kept.length), nonce);
+  const text = await condense({ messages, account: { purpose: 'condense', conversationId } }, model, signal);
   return text ? withCondensed({ text, turns: turns.length - kept.length }, kept) : told;
 }
 
@@ -44,12 +51,12 @@ function withCondensed(condensed: CondensedConversation | undefined, turns: read
   return { history: [{ question: 'What have we talked about so far?', answer: condensed.text }, ...turns], condensed };
 }
 
-async function condense(turns: readonly Turn[], model: ChatModel, nonce: string, signal: AbortSignal): Promise<string | undefined> {
+async function condense(request: ChatRequest, model: ChatModel, signal: AbortSignal): Promise<string | undefined> {
   const enough = new AbortController();
   const limited = AbortSignal.any([signal, enough.signal, AbortSignal.timeout(condensingMs)]);
   let written = '';
   try {
-    for await (const part of model.stream({ messages: condensePrompt(turns, nonce) }, limited)) {
+    for await (const part of model.stream(request, limited)) {
       if (part.type === 'text-delta') written += part.text;
       if (written.length > longestCondensedCharacters) enough.abort();
     }

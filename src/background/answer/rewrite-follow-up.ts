@@ -1,4 +1,5 @@
 import type { Turn } from '../../core/build-prompt';
+import type { ConversationId } from '../../core/conversation';
 import { longestRewritten, readRewritten, rewritePrompt } from '../../core/rewrite-prompt';
 import type { ChatModel } from '../../models/chat-model';
 
@@ -13,14 +14,15 @@ export async function rewriteFollowUp(
   question: string,
   turns: readonly Turn[],
   model: ChatModel,
-  nonce: string,
+  { conversationId, nonce }: { readonly conversationId: ConversationId; readonly nonce: string },
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const enough = new AbortController();
   const limited = AbortSignal.any([signal, enough.signal, AbortSignal.timeout(rewritingMs)]);
+  const request = { messages: rewritePrompt(question, turns, nonce), account: { purpose: 'rewrite', conversationId } } as const;
   let written = '';
   try {
-    for await (const part of model.stream({ messages: rewritePrompt(question, turns, nonce) }, limited)) {
+    for await (const part of model.stream(request, limited)) {
       if (part.type !== 'text-delta') continue;
       written += part.text;
       if (written.length > 2 * longestRewritten) enough.abort();

@@ -17,9 +17,10 @@ import { Composer } from './composer';
 import { Conversation } from './conversation';
 import { ConversationBar } from './conversation-bar';
 import { PageCard } from './page-card';
+import { SuggestedQuestions } from './suggested-questions';
 
 interface AskViewProps {
-  readonly client: Pick<Client, 'openAddress' | 'openSavedCopy' | 'saveText' | 'copyText'>;
+  readonly client: Pick<Client, 'send' | 'openAddress' | 'openSavedCopy' | 'saveText' | 'copyText'>;
   readonly tab: TabState;
   readonly library: LibraryState;
   readonly conversation: ConversationState;
@@ -34,6 +35,7 @@ interface AskViewProps {
 export function AskView({ client, tab, library, conversation, scope, comparison, settings, memory, onOpenSettings }: AskViewProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const problem = conversation.problem.value;
+  const saved = tab.status.value?.saved;
   const actions = useMemo<AnswerActions & BranchActions>(
     () => ({
       onOpenLive: (source) => (hasLivePage(source.url) ? client.openAddress(source.liveUrl) : client.openSavedCopy(source)),
@@ -60,6 +62,13 @@ export function AskView({ client, tab, library, conversation, scope, comparison,
       <div class="conversation">
         {problem && problem.code !== library.problem.value?.code && <ProblemNotice problem={problem} />}
         {conversation.isEmpty.value && <NothingAsked library={library} />}
+        {conversation.isEmpty.value && saved && (
+          <SuggestedQuestions
+            client={client}
+            page={saved}
+            onAsk={(question) => conversation.ask(question, { scope: { pageIds: [saved.id] } })}
+          />
+        )}
         <Conversation state={conversation} actions={actions} />
       </div>
       <button

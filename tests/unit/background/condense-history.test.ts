@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { condenseHistory } from '../../../src/background/answer/condense-history';
 import type { Turn } from '../../../src/core/build-prompt';
-import type { CondensedConversation, Message } from '../../../src/core/conversation';
+import type { CondensedConversation, ConversationId, Message } from '../../../src/core/conversation';
 import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
 
 function summariser(...says: (string | Error)[]): ChatModel & { readonly asked: ChatRequest[] } {
@@ -28,7 +28,13 @@ const turnsUpTo = (count: number): Turn[] =>
 const answeredWith = (condensed: CondensedConversation) => [{ role: 'answer', condensed } as unknown as Message];
 
 const tell = (turns: Turn[], model: ChatModel, budgetTokens: number, earlier: Message[] = []) =>
-  condenseHistory(turns, earlier, model, { budgetTokens, nonce: 'n0nce' }, new AbortController().signal);
+  condenseHistory(
+    turns,
+    earlier,
+    model,
+    { budgetTokens, conversationId: 'c' as ConversationId, nonce: 'n0nce' },
+    new AbortController().signal,
+  );
 
 describe('what a model is told of a conversation', () => {
   it('is all of it while there is room, and no model is asked for that', async () => {
@@ -44,6 +50,7 @@ describe('what a model is told of a conversation', () => {
     expect(history[0]?.answer).toBe('Ten lamps were spoken of.');
     expect(kept).toEqual(turnsUpTo(20).slice(-kept.length));
     expect(condensed).toEqual({ text: 'Ten lamps were spoken of.', turns: 20 - kept.length });
+    expect(model.asked[0]?.account).toEqual({ purpose: 'condense', conversationId: 'c' });
     const asked = model.asked[0]?.messages.at(-1)?.content ?? '';
     expect(asked).toContain('What is number 0?');
     expect(asked).toContain(`What is number ${19 - kept.length}?`);

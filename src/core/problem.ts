@@ -47,6 +47,12 @@ export type ProblemCode =
   | 'model-silent' // accepted the request, then said nothing
   | 'model-dropped' // the connection broke in the middle of an answer
   | 'model-malformed' // answered with something that is not the protocol
+  | 'model-empty' // ended without a word
+  | 'model-refused' // the model, or a filter behind it, would not answer
+  | 'model-cut-off' // ended at the most tokens that an answer may have
+  | 'model-looped' // said the same again and again
+  | 'model-answer-too-long' // more than is taken
+  | 'model-other-language' // whole, but not in the language of the question
   | 'model-vectors-changed' // gives vectors of another length than those stored of it
   // An import
   | 'import-file-empty'

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { ProblemError } from '../core/problem';
-import { fetchReadably } from './fetch-readably';
+import { fetchBounded } from './fetch-bounded';
 
 /** Where a model server is and how to be let in. */
 export interface ServerAddress {
@@ -33,7 +33,7 @@ export function openModelServer({ baseUrl, apiKey }: ServerAddress, silenceMs = 
     // Its log would repeat what people ask and what they read.
     logLevel: 'off',
     defaultHeaders: headers,
-    fetch: fetchReadably,
+    fetch: fetchBounded,
     fetchOptions: { redirect: 'error', credentials: 'omit' },
   });
 }

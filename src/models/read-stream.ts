@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
-import { ProblemError } from '../core/problem';
+import { type ProblemCode, ProblemError } from '../core/problem';
 import type { TokenUsage } from './chat-model';
+import { readChoice } from './read-choice';
 import type { ShapedRequest } from './shape-request';
 
 export type StreamedPart =
@@ -9,7 +10,7 @@ export type StreamedPart =
 
 /**
  * Sends one request and reads its answers as they stream in. Nothing is yielded before the server has taken the request.
- * @throws what the package throws, and ProblemError `model-silent`, `model-malformed` or `model-dropped`
+ * @throws what the package throws, and ProblemError `model-silent`, `model-malformed`, `model-dropped`, `model-refused` or `model-cut-off`
  */
 export async function* readStream(
   server: OpenAI,
@@ -26,6 +27,7 @@ export async function* readStream(
   const begun = new Set<number>();
   const written = new Set<number>();
   const finished = new Set<number>();
+  const problems = new Map<number, ProblemCode>();
   let answered = false;
   try {
     const options = { signal: AbortSignal.any([signal, patience.signal]) };
@@ -35,18 +37,19 @@ export async function* readStream(
         : await server.completions.create(request.body, options);
     for await (const chunk of stream) {
       stillThere();
-      answered ||= Array.isArray(chunk.choices);
-      for (const choice of chunk.choices ?? []) {
-        const answer = choice.index ?? 0;
-        const given = 'delta' in choice ? choice.delta?.content : 'text' in choice ? choice.text : undefined;
+      answered ||= Array.isArray(chunk?.choices);
+      for (const choice of Array.isArray(chunk?.choices) ? chunk.choices : []) {
+        const { answer, text: given, problem, isEnd } = readChoice(choice);
         begun.add(answer);
         // What goes on with a text begins with the space after it.
-        const text = request.endpoint === 'completions' && !written.has(answer) ? given?.trimStart() : given;
+        const text = request.endpoint === 'completions' && !written.has(answer) ? given.trimStart() : given;
         if (text) written.add(answer);
         if (text) yield { type: 'text-delta', text, answer };
-        if (choice.finish_reason) finished.add(answer);
+        if (problem) problems.set(answer, problem);
+        if (isEnd) finished.add(answer);
       }
-      if (chunk.usage) yield { type: 'usage', ...tokensOf(chunk.usage) };
+      const usage = chunk?.usage;
+      if (usage && Number.isFinite(usage.prompt_tokens + usage.completion_tokens)) yield { type: 'usage', ...tokensOf(usage) };
     }
   } catch (error) {
     if (signal.aborted) return;
@@ -60,6 +63,9 @@ export async function* readStream(
   if (patience.signal.aborted) throw new ProblemError({ code: 'model-silent' });
   if (!answered) throw new ProblemError({ code: 'model-malformed' });
   if (finished.size === 0 || finished.size < begun.size) throw new ProblemError({ code: 'model-dropped' });
+  const [problem] = problems.values();
+  // Of several answers, one that is well is enough.
+  if (problem && problems.size === finished.size) throw new ProblemError({ code: problem });
 }
 
 function tokensOf(usage: OpenAI.CompletionUsage): TokenUsage {

@@ -1,4 +1,5 @@
 import { Lexer, Marked, type Token, type Tokens } from 'marked';
+import { limitNesting } from './limit-nesting';
 import { markPassage, type PassageToken } from './mark-passage';
 
 export interface MarkdownOptions {
@@ -34,7 +35,7 @@ const marked = new Marked({
  * When text is appended, only the last block changes (or what a new reference definition bears on).
  */
 export function markdownBlocks(text: string, { passage, selections = [] }: MarkdownOptions = {}): string[] {
-  const source = withoutCarriageReturns(text);
+  const source = readable(text);
   let shown: Token[] = marked.lexer(source);
   if (passage) shown = markPassage(shown, source, passage.start, passage.end);
   for (const { start, end } of selections) shown = markPassage(shown, source, start, end, 'u');
@@ -60,7 +61,7 @@ export interface ReadBlock {
 export function readBlocks(text: string, definitions: LinkDefinitions): ReadBlock[] {
   const lexer = new Lexer(marked.defaults);
   Object.assign(lexer.tokens.links, definitions);
-  return lexer.lex(withoutCarriageReturns(text)).map((token) => ({
+  return lexer.lex(readable(text)).map((token) => ({
     length: token.raw.length,
     ...(isShown(token) ? { html: marked.parser([token]) } : {}),
     ...(isDefinition(token) ? { defines: { [token.tag]: { href: token.href, title: token.title } } } : {}),
@@ -71,9 +72,9 @@ function isDefinition(token: Token): token is Tokens.Def {
   return token.type === ('def' satisfies Tokens.Def['type']);
 }
 
-/** Keeps every offset where it is; the lexer would shorten the text by dropping the carriage returns. */
-function withoutCarriageReturns(text: string): string {
-  return text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n');
+/** Keeps every offset where it is; the lexer would shorten the text by dropping the carriage returns, and does not bear any depth. */
+function readable(text: string): string {
+  return limitNesting(text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n'));
 }
 
 function isShown(token: { readonly type: string }): boolean {

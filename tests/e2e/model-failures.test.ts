@@ -75,7 +75,8 @@ describe('While an answer is written, a server', () => {
     await setWorkerClock(kind.startsWith('silence') ? 100 : 1);
     // As fast as it could, it would break the connection before the browser has read what came.
     if (partial) stage.models.tokensPerSecond = 200;
-    stage.models.fail({ kind });
+    // What was too long is sent shorter once more, unasked.
+    stage.models.fail({ kind, times: kind === 'context-too-long' ? 2 : 1 });
     await startConversation(panel);
     const failed = await askQuestion(panel, question);
     expect(failed.status).toBe('failed');

@@ -9,6 +9,7 @@ import { createCompletion } from './model-server/completions';
 import { createEmbeddings } from './model-server/embeddings';
 import { type Failure, FailureOrders, isCarried, replyOfFailure } from './model-server/failure';
 import { FenceCheck } from './model-server/fence-check';
+import { type Misbehaviour, misbehave } from './model-server/misbehaviour';
 import { asksToCondense, asksToRewrite, condenseConversation, rewriteQuestion } from './model-server/prepare-answer';
 import { type ChatMessage, readPrompt } from './model-server/read-prompt';
 import { type RecordedRequest, recordRequest } from './model-server/record-request';
@@ -45,7 +46,9 @@ export interface ModelServer {
   script(answers: readonly string[]): void;
   /** Makes the next request or requests fail, but for those that are not for an answer. Orders add up. */
   fail(failure: Failure): void;
-  /** Forgets all ordered failures. */
+  /** Makes the model do as told with the next question that it is asked. Orders add up. */
+  misbehave(order: Misbehaviour): void;
+  /** Forgets all ordered failures and misbehaviours. */
   recover(): void;
   /** Stops listening and breaks all connections. */
   close(): Promise<void>;
@@ -71,6 +74,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const violations: string[] = [];
   const scripted: string[] = [];
   const orders = new FailureOrders();
+  const misbehaviours: Misbehaviour[] = [];
   const fences = new FenceCheck();
   const startedAtSeconds = Math.floor(Date.now() / 1_000);
 
@@ -101,7 +105,11 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     if (method === 'POST' && path === '/embeddings') {
       return { type: 'json', status: 200, body: createEmbeddings(bodyObject(request.body), catalogue, options.floatOnly ?? false) };
     }
-    if (method === 'POST' && path === '/chat/completions') return createChatCompletion(bodyObject(request.body), catalogue, answer);
+    if (method === 'POST' && path === '/chat/completions') {
+      const honest = createChatCompletion(bodyObject(request.body), catalogue, answer);
+      const order = isPreparing(request) ? undefined : misbehaviours.shift();
+      return order ? misbehave(order, honest) : honest;
+    }
     if (method === 'POST' && path === '/completions') {
       return createCompletion(bodyObject(request.body), catalogue, (text) => answerPrompt([{ role: 'user', content: text }]));
     }
@@ -140,7 +148,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       if (!response.writableEnded && carried !== 'drop' && carried !== 'drop-midway') request.abandonedAt = Date.now();
     });
     const decided = decide(request, failure);
-    request.status = carried === 'drop' || carried === 'silence' ? 0 : decided.type === 'stream' ? 200 : decided.status;
+    request.status =
+      carried === 'drop' || carried === 'silence' ? 0 : decided.type === 'stream' || decided.type === 'raw' ? 200 : decided.status;
     // Node's fetch takes a break for an orderly end when the header announced that the connection would close.
     response.shouldKeepAlive = carried === 'drop-midway';
     await sendReply(response, decided, {
@@ -169,7 +178,11 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     tokensPerSecond: options.tokensPerSecond,
     script: (answers) => void scripted.push(...answers),
     fail: (failure) => orders.add(failure),
-    recover: () => orders.clear(),
+    misbehave: (order) => void misbehaviours.push(order),
+    recover: () => {
+      orders.clear();
+      misbehaviours.length = 0;
+    },
     close: () =>
       new Promise((resolve) => {
         http.close(() => resolve());

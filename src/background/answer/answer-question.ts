@@ -1,5 +1,6 @@
 import { buildPrompt, conversationShare, type Turn } from '../../core/build-prompt';
 import { bestSupported, citationSupport } from '../../core/citation-support';
+import { isOtherLanguage } from '../../core/citations/is-other-language';
 import type { AnswerMessage, AnswerStatus } from '../../core/conversation';
 import { mayLean } from '../../core/conversation-subject';
 import { type Problem, problemOf } from '../../core/problem';
@@ -141,7 +142,8 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     const settled = texts.length > 1 ? await Promise.all(texts.map((text) => settle(text, status))) : [];
     const first = parameters?.takeBest && status === 'complete' ? bestSupported(settled.map(({ check }) => citationSupport(check))) : 0;
     answer = { ...answer, text: texts[first] ?? answer.text };
-    const finished = await finish(status);
+    const isForeign = status === 'complete' && isOtherLanguage(question.text, answer.text);
+    const finished = await finish(status, isForeign ? { code: 'model-other-language' } : undefined);
     const beside = await storeOthers(finished, question.id, settled.toSpliced(first, 1), tools);
     yield {
       type: `answer-${status === 'stopped' ? 'stopped' : 'end'}`,

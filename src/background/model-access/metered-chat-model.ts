@@ -13,7 +13,14 @@ export interface MeteringTools {
 const expectedAnswerTokens = 1_000;
 
 /** The server may have worked after these, though nothing that came could be used; after any other problem it has not. */
-const workMayBeDone: ReadonlySet<ProblemCode> = new Set(['model-dropped', 'model-silent', 'model-malformed']);
+const workMayBeDone: ReadonlySet<ProblemCode> = new Set([
+  'model-dropped',
+  'model-silent',
+  'model-malformed',
+  'model-refused',
+  'model-cut-off',
+  'model-answer-too-long',
+]);
 
 /**
  * Has each call of a model priced and recorded. Its stream has exactly one `usage` with a cost for each call that was charged for, also for one that was

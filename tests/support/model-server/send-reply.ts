@@ -75,11 +75,13 @@ async function endBadly(response: ServerResponse, failure: CarriedFailureKind): 
   }
 }
 
-function bytesOf(reply: Exclude<Reply, { type: 'stream' }>): Buffer {
+type WholeReply = Exclude<Reply, { type: 'stream' | 'raw' }>;
+
+function bytesOf(reply: WholeReply): Buffer {
   return Buffer.from(reply.type === 'json' ? JSON.stringify(reply.body) : reply.body);
 }
 
-async function sendWhole(response: ServerResponse, reply: Exclude<Reply, { type: 'stream' }>, failure?: CarriedFailureKind): Promise<void> {
+async function sendWhole(response: ServerResponse, reply: WholeReply, failure?: CarriedFailureKind): Promise<void> {
   const bytes = bytesOf(reply);
   response.writeHead(reply.status, {
     ...(reply.type === 'json' ? { 'content-type': 'application/json', ...reply.headers } : { 'content-type': 'text/html; charset=utf-8' }),
@@ -115,5 +117,6 @@ async function sendStream(
 export async function sendReply(response: ServerResponse, reply: Reply, delivery: Delivery): Promise<void> {
   if (delivery.failure === 'drop' || delivery.failure === 'silence') await endBadly(response, delivery.failure);
   else if (reply.type === 'stream') await sendStream(response, reply.events, delivery);
+  else if (reply.type === 'raw') response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' }).end(reply.bytes);
   else await sendWhole(response, reply, delivery.failure);
 }

@@ -18,6 +18,8 @@ import type { AutoSaveControl } from './auto-save/auto-save-control';
 import type { AccessLender } from './capture/borrowed-access';
 import { tabRefusal } from './capture/tab-refusal';
 import { tabStatus } from './capture/tab-status';
+import { lookForQuotation, quotationStanding } from './citations/find-quotation';
+import { tabReader } from './citations/tab-reader';
 import { restoreRequests } from './data/restore-requests';
 import { scheduleRequests } from './data/schedule-requests';
 import type { BacklogCounter } from './embedding/backlog-counter';
@@ -98,6 +100,8 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     },
 
     ...libraryHandlers({ ...tools, embeddingKey }),
+    'quotation/standing': async (quoted) => quotationStanding(await openLibrary(), quoted, tabReader),
+    'quotation/look': ({ tabId, quote }) => lookForQuotation(tabId, quote, tabReader),
     async 'page/versions'({ pageId }) {
       const versions = await listVersions(await openLibrary(), pageId);
       return versions.map(({ version, capturedAt }) => ({ version, capturedAt }));

@@ -30,6 +30,7 @@ const messageId = v.pipe(
 );
 const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nothing = v.null();
+const quote = v.pipe(v.string(), v.maxLength(100_000));
 const shortText = v.pipe(v.string(), v.maxLength(2_000));
 const time = v.exactOptional(v.pipe(v.number(), v.finite()));
 const filter = v.object({
@@ -85,6 +86,13 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'library/facets': nothing,
   'library/usage': nothing,
   'page/read': v.object({ pageId, version: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
+  'quotation/standing': v.object({
+    pageId,
+    version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    quote,
+    url: v.pipe(v.string(), v.maxLength(100_000)),
+  }),
+  'quotation/look': v.object({ tabId, quote }),
   'page/versions': v.object({ pageId }),
   'page/suggest': v.object({ pageId }),
   'page/keep-apart': v.object({ pageId, address: v.pipe(v.string(), v.maxLength(100_000)) }),

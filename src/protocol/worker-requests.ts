@@ -196,6 +196,16 @@ export interface StorageView {
   readonly freeBytes: number;
 }
 
+/**
+ * What can be said of a quotation without opening its page.
+ * - `newer-lacks`: the page was saved again since, and no longer had it.
+ * - `live-lacks`: the page is open in a tab that may be read, and does not have it.
+ */
+export type QuotationStanding = 'may-be-there' | 'newer-lacks' | 'live-lacks';
+
+/** What came of looking for a quotation in a tab. `unread`: the tab may not be read, or shows nothing that could be. */
+export type QuotationSeen = 'there' | 'gone' | 'unread';
+
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */
 export interface WorkerRequests extends ImportRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
@@ -223,6 +233,10 @@ export interface WorkerRequests extends ImportRequests {
   'library/facets': { data: null; reply: LibraryFacets };
   'library/usage': { data: null; reply: LibraryUsage };
   'page/read': { data: { pageId: PageId; version?: number }; reply: PageWithText };
+  /** Whether a page is known to say no longer what was quoted from a version of it. */
+  'quotation/standing': { data: { pageId: PageId; version: number; quote: string; url: string }; reply: QuotationStanding };
+  /** Looks for a quotation in a tab that was opened for it, if the tab may be read. Takes as long as the page takes to load. */
+  'quotation/look': { data: { tabId: number; quote: string }; reply: QuotationSeen };
   /** When each version of a page was read, the oldest first. */
   'page/versions': { data: { pageId: PageId }; reply: readonly VersionDate[] };
   /** What could be asked of a page, the likeliest first; no model is asked. */

@@ -14,14 +14,17 @@ async function show() {
   document.documentElement.lang = t('language');
   const address = parseReaderAddress(location.search);
   if (!address) return render(<MissingPage problem={{ code: 'not-found' }} />, document.body);
-  const { pageId, version, passage } = address;
+  const { pageId, version, passage, instead } = address;
   try {
     const found = await send('page/read', { pageId, ...(version !== undefined && { version }) });
     const versions = found.page.version > 1 ? await send('page/versions', { pageId }) : [];
     const readVersion = async (number: number) => (await send('page/read', { pageId, version: number })).version;
     const keepApart = (address: string) => send('page/keep-apart', { pageId, address });
     document.title = found.page.title;
-    render(<Reader {...found} passage={passage} versions={versions} readVersion={readVersion} keepApart={keepApart} />, document.body);
+    render(
+      <Reader {...found} passage={passage} instead={instead} versions={versions} readVersion={readVersion} keepApart={keepApart} />,
+      document.body,
+    );
   } catch (error) {
     render(<MissingPage problem={problemOf(error)} />, document.body);
   }

@@ -1,4 +1,5 @@
 import type { PageId } from '../core/page';
+import type { InsteadOfLive } from '../protocol/saved-place';
 
 /** What the reader was opened to show. */
 export interface ReaderAddress {
@@ -7,6 +8,8 @@ export interface ReaderAddress {
   readonly version?: number;
   /** The cited passage, as offsets into the version's text. */
   readonly passage?: { readonly start: number; readonly end: number };
+  /** Why it stands in the place of the live page. */
+  readonly instead?: InsteadOfLive;
 }
 
 /** @param search the query of the reader's own address. Gives nothing when it names no page. */
@@ -17,10 +20,12 @@ export function parseReaderAddress(search: string): ReaderAddress | undefined {
   const version = wholeNumber(query.get('version'));
   const start = wholeNumber(query.get('start'));
   const end = wholeNumber(query.get('end'));
+  const instead = query.get('instead');
   return {
     pageId: pageId as PageId,
     ...(version !== undefined && { version }),
     ...(start !== undefined && end !== undefined && start < end && { passage: { start, end } }),
+    ...((instead === 'newer-lacks' || instead === 'live-lacks') && { instead }),
   };
 }
 

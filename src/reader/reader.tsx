@@ -18,6 +18,7 @@ import { VersionChoice } from './version-choice';
 
 interface ReaderProps extends PageWithText {
   readonly passage: ReaderAddress['passage'];
+  readonly instead: ReaderAddress['instead'];
   /** All of the page's versions, the oldest first. */
   readonly versions: readonly VersionDate[];
   readonly readVersion: (version: number) => Promise<PageVersion>;
@@ -28,7 +29,7 @@ interface ReaderProps extends PageWithText {
 const longText = 300_000;
 
 /** A saved page as it was read, with the cited passage marked and in view. */
-export function Reader({ page, version, passage, versions, readVersion, keepApart }: ReaderProps) {
+export function Reader({ page, version, passage, instead, versions, readVersion, keepApart }: ReaderProps) {
   const text = useRef<HTMLElement>(null);
   const [isShown, setShown] = useState(version.text.length < longText);
   // Waits for the picture that says what goes on.
@@ -54,6 +55,11 @@ export function Reader({ page, version, passage, versions, readVersion, keepApar
           {t('saved_on', formatDate(version.capturedAt))}
           {page.version > 1 && ` · ${t('version_of', version.version, page.version)}`}
         </p>
+        {instead && (
+          <p class="note" role="status">
+            {t(instead === 'newer-lacks' ? 'quotation_gone_newer' : 'quotation_gone_live')}
+          </p>
+        )}
         {isOldVersion && <p class="note">{t('older_version')}</p>}
         {selections && selections.length > 0 && (
           <p class="small soft">{page.source === 'selection' ? t('only_selections') : t('selections_underlined')}</p>

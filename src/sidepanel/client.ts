@@ -2,6 +2,7 @@ import type { Browser } from 'webextension-polyfill';
 import { type Access, missingAccess } from '../core/access';
 import type { IngestProgress } from '../core/job';
 import { originPattern } from '../core/origin-pattern';
+import type { PageId } from '../core/page';
 import { ProblemError } from '../core/problem';
 import { originsOf, type SitePattern } from '../core/site-pattern';
 import { type AnswerPart, type Asked, type AskerMessage, answerPort } from '../protocol/answer-stream';
@@ -12,9 +13,9 @@ import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-wo
 import { type LibraryEvent, libraryPort } from '../protocol/library-events';
 import { panelLock } from '../protocol/panel-lock';
 import { portTransport } from '../protocol/port-transport';
-import { readerPath, type SavedPlace } from '../protocol/saved-place';
+import { type InsteadOfLive, readerPath, type SavedPlace } from '../protocol/saved-place';
 import { createSend, type Send } from '../protocol/send';
-import type { WorkerRequests } from '../protocol/worker-requests';
+import type { QuotationSeen, WorkerRequests } from '../protocol/worker-requests';
 
 /** The parts of the browser that the panel uses. */
 export type PanelBrowser = Pick<Browser, 'runtime' | 'tabs' | 'permissions'>;
@@ -113,6 +114,19 @@ export interface Client {
   readonly addFile: (file: File) => Promise<IngestProgress>;
   readonly openAddress: (url: string) => void;
   readonly openSavedCopy: (place: SavedPlace) => void;
+  /**
+   * Opens the live page at a quotation, or the saved copy if the page is known, or found, to have it no longer.
+   * @returns `unread` when the live page is open, and could not be looked at
+   */
+  readonly openQuotation: (quotation: OpenedQuotation) => Promise<QuotationSeen>;
+}
+
+export interface OpenedQuotation {
+  readonly place: Required<Pick<SavedPlace, 'version' | 'start' | 'end'>> & { readonly pageId: PageId };
+  readonly url: string;
+  readonly liveUrl: string;
+  /** What the page must hold; absent where it cannot be looked for, as in a PDF. */
+  readonly quote?: string | undefined;
 }
 
 /** How long to wait before connecting again after the worker has gone; doubled each time until a connection lasts. */
@@ -294,6 +308,27 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
     addFile: (file) => sendFile('file/add', { file, fileName: file.name, contentType: file.type }),
 
     openAddress: (url) => void browser.tabs.create({ url }),
+
+    async openQuotation({ place, url, liveUrl, quote }) {
+      const openSaved = (instead: InsteadOfLive, tabId?: number) => {
+        const address = browser.runtime.getURL(readerPath({ ...place, instead }));
+        return tabId === undefined ? browser.tabs.create({ url: address }) : browser.tabs.update(tabId, { url: address });
+      };
+      const { pageId, version } = place;
+      // The page opens all the same if the worker cannot say.
+      const standing = quote
+        ? await send('quotation/standing', { pageId, version, quote, url }).catch(() => 'may-be-there' as const)
+        : 'may-be-there';
+      if (standing !== 'may-be-there') {
+        await openSaved(standing);
+        return 'gone';
+      }
+      const { id } = await browser.tabs.create({ url: liveUrl });
+      if (!quote || id === undefined) return 'unread';
+      const seen = await send('quotation/look', { tabId: id, quote }).catch(() => 'unread' as const);
+      if (seen === 'gone') await openSaved('live-lacks', id);
+      return seen;
+    },
 
     openSavedCopy: (place) => void browser.tabs.create({ url: browser.runtime.getURL(readerPath(place)) }),
   };

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerMessage, Source } from '../../src/core/conversation';
-import { askQuestion, chooseModels, savePage, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, savedPages, savePage, startConversation } from '../support/panel';
+import { bridgeSentence } from '../support/site/awkward-pages';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
 
@@ -136,4 +137,69 @@ test('An answer full of doubts has no serious fault, in light or in dark', async
   await chips().first().focus();
   await panel.getByRole('group', { name: /^Source \d+$/ }).waitFor();
   await expectNoFaults(panel);
+});
+
+describe('A citation is opened', () => {
+  const bridge = 'When was the bridge at Ostrava Mill opened to carts?';
+  const openedTab = async (act: () => Promise<unknown>): Promise<Page> => {
+    const [opened] = await Promise.all([stage.extension.context.waitForEvent('page'), act()]);
+    return opened;
+  };
+
+  async function askAboutBridge(): Promise<void> {
+    stage.models.script([bridgeSentence]);
+    await startConversation(panel);
+    await askQuestion(panel, bridge);
+  }
+
+  test('live, at the very sentence, where it may not be looked at: the card then says how to see the saved copy', async () => {
+    panel = await stage.openPanel('/awkward/rewritten');
+    await savePage(panel);
+    await askAboutBridge();
+    const live = await openedTab(() => chips().first().click());
+    await live.waitForLoadState();
+    expect(live.url()).toContain('/awkward/rewritten');
+    expect(decodeURIComponent(live.url())).not.toContain('Saved copy');
+    await live.close();
+    await chips().first().focus();
+    await panel
+      .getByRole('group', { name: /^Source \d+$/ })
+      .getByText('no longer says this')
+      .waitFor();
+  });
+
+  test('in the saved copy, which says why, where the live page was looked at and says it no longer', async () => {
+    await stage.extension.grantOrigin(new URL(stage.site.url).origin);
+    await askAboutBridge();
+    const opened = await openedTab(() => chips().first().click());
+    await opened.waitForURL(/src\/reader\/index\.html/);
+    await opened.getByText('The live page no longer holds the marked passage.').waitFor();
+    expect(await opened.locator('mark').allInnerTexts()).toEqual([bridgeSentence]);
+    await opened.close();
+  });
+
+  test('live where it was looked at and says it still', async () => {
+    stage.models.script([lit]);
+    await startConversation(panel);
+    await askQuestion(panel, question);
+    const live = await openedTab(() => chips().first().click());
+    await live.waitForLoadState();
+    // Longer than it is looked for.
+    await live.waitForTimeout(5_000);
+    expect(live.url()).toContain('/essays/fresnel-lens');
+    await live.close();
+  });
+
+  test('in the copy that was quoted, without asking the site, where a newer one lacks it', async () => {
+    await askAboutBridge();
+    panel = await stage.openPanel('/awkward/rewritten');
+    await panel.getByRole('button', { name: /^Save (this page )?again$/ }).click();
+    await expect.poll(async () => (await savedPages(panel)).find(({ title }) => title.startsWith('The bridge'))?.version).toBe(2);
+    const before = stage.site.requests.length;
+    const opened = await openedTab(() => chips().first().click());
+    await opened.getByText('When this page was saved again, it no longer held the marked passage.').waitFor();
+    expect(await opened.locator('mark').allInnerTexts()).toEqual([bridgeSentence]);
+    expect(stage.site.requests.length).toBe(before);
+    await opened.close();
+  });
 });

@@ -1,6 +1,7 @@
-import { useMemo } from 'preact/hooks';
+import { useContext, useMemo, useState } from 'preact/hooks';
 import type { Source } from '../../core/conversation';
 import type { ProblemCode } from '../../core/problem';
+import type { QuotationSeen } from '../../protocol/worker-requests';
 import { Markdown } from '../../view/render-markdown';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
@@ -14,7 +15,8 @@ import { Quotation } from './quotation';
 import { settleStreamingText } from './settle-streaming-text';
 
 export interface AnswerActions {
-  readonly onOpenLive: (source: Source) => void;
+  /** Opens the page of a source where it says the quotation, or its saved copy where the page no longer does. */
+  readonly onOpenLive: (source: Source, quote: string) => Promise<QuotationSeen>;
   readonly onOpenSaved: (source: Source) => void;
   readonly onOpenSettings: () => void;
 }
@@ -28,10 +30,20 @@ interface AnswerProps extends AnswerActions {
 /** What came of one question: being written, written, quoted, or not to be had. */
 export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, onOpenSettings }: AnswerProps) {
   const { status, kind, text, sources, check, problem } = answer;
-  const citations = useMemo(
-    () => ({ sources, answer: text, check, onOpenLive, onOpenSaved }),
-    [sources, text, check, onOpenLive, onOpenSaved],
-  );
+  const [unread, setUnread] = useState<ReadonlySet<number>>(new Set());
+  const citations = useMemo(() => {
+    const openLive = async (source: Source, quote: string) => {
+      if ((await onOpenLive(source, quote)) === 'unread') setUnread((before) => new Set([...before, source.number]));
+    };
+    return {
+      sources,
+      answer: text,
+      check,
+      unread,
+      onOpenLive: (source: Source, quote: string) => void openLive(source, quote),
+      onOpenSaved,
+    };
+  }, [sources, text, check, unread, onOpenLive, onOpenSaved]);
   const isStreaming = status === 'streaming';
   const annotated = useMemo(() => (isStreaming ? '' : annotateAnswer(text, check)), [isStreaming, text, check]);
   return (
@@ -64,7 +76,7 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
         )}
         {status === 'complete' && kind === 'nothing-found' && <NothingFound isNarrowed={answer.report.scope !== undefined} />}
         {status === 'complete' && kind === 'quoted' && <QuotedLabel count={sources.length} onOpenSettings={onOpenSettings} />}
-        {!isStreaming && <Sources question={question} answer={answer} onOpenLive={onOpenLive} onOpenSaved={onOpenSaved} />}
+        {!isStreaming && <Sources question={question} answer={answer} />}
         {!isStreaming && answer.leftOut && <LeftOut parts={answer.leftOut} />}
         {!isStreaming && (answer.report.pagesSearched > 0 || answer.report.scope) && <AnswerReport answer={answer} />}
       </div>
@@ -114,7 +126,8 @@ function QuotedLabel({ count, onOpenSettings }: { readonly count: number; readon
 }
 
 /** The passages that the text cites, then those that were only read. When there is no text, all of them are the answer. */
-function Sources({ question, answer, onOpenLive, onOpenSaved }: Pick<AnswerProps, 'question' | 'answer' | 'onOpenLive' | 'onOpenSaved'>) {
+function Sources({ question, answer }: Pick<AnswerProps, 'question' | 'answer'>) {
+  const { unread, onOpenLive, onOpenSaved } = useContext(Citations);
   const { sources, text, kind, check } = answer;
   if (sources.length === 0) return null;
   const support = check?.sentences.flatMap((sentence) => sentence.support) ?? [];
@@ -128,6 +141,7 @@ function Sources({ question, answer, onOpenLive, onOpenSaved }: Pick<AnswerProps
         about={wordsCiting(source.number, text) || question}
         support={support.filter((each) => each.source === source.number)}
         isNumbered={kind === 'written'}
+        isUnread={unread.has(source.number)}
         onOpenLive={onOpenLive}
         onOpenSaved={onOpenSaved}
       />

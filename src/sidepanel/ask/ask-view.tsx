@@ -20,7 +20,7 @@ import { PageCard } from './page-card';
 import { SuggestedQuestions } from './suggested-questions';
 
 interface AskViewProps {
-  readonly client: Pick<Client, 'send' | 'openAddress' | 'openSavedCopy' | 'saveText' | 'copyText'>;
+  readonly client: Pick<Client, 'send' | 'openQuotation' | 'openSavedCopy' | 'saveText' | 'copyText'>;
   readonly tab: TabState;
   readonly library: LibraryState;
   readonly conversation: ConversationState;
@@ -38,7 +38,12 @@ export function AskView({ client, tab, library, conversation, scope, comparison,
   const saved = tab.status.value?.saved;
   const actions = useMemo<AnswerActions & BranchActions>(
     () => ({
-      onOpenLive: (source) => (hasLivePage(source.url) ? client.openAddress(source.liveUrl) : client.openSavedCopy(source)),
+      async onOpenLive({ pageId, version, start, end, url, liveUrl, locator }, quote) {
+        const place = { pageId, version, start, end };
+        if (hasLivePage(url)) return client.openQuotation({ place, url, liveUrl, quote: locator ? undefined : quote });
+        client.openSavedCopy(place);
+        return 'there';
+      },
       onOpenSaved: client.openSavedCopy,
       onOpenSettings,
       onAnswerAgain: async (questionId) => {

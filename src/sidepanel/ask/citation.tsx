@@ -6,7 +6,7 @@ import { t } from '../../view/translate';
 import { Flagged, NotFromPages } from './doubt';
 import { wordsCiting } from './find-excerpt';
 import { Quotation } from './quotation';
-import { quotedPlace } from './quoted-place';
+import { quotedPlace, quotedWords } from './quoted-place';
 import { type CitationPiece, splitCitations } from './split-citations';
 import { TextCard } from './text-card';
 import { useCard } from './use-card';
@@ -15,12 +15,20 @@ interface CitationContext {
   readonly sources: readonly Source[];
   readonly answer: string;
   readonly check?: AnswerCheck | undefined;
-  readonly onOpenLive: (source: Source) => void;
+  /** Numbers of sources whose page was opened, and could not be looked at. */
+  readonly unread: ReadonlySet<number>;
+  readonly onOpenLive: (source: Source, quote: string) => void;
   readonly onOpenSaved: (source: Source) => void;
 }
 
 /** The sources that marks in the text may stand for. */
-export const Citations = createContext<CitationContext>({ sources: [], answer: '', onOpenLive: () => {}, onOpenSaved: () => {} });
+export const Citations = createContext<CitationContext>({
+  sources: [],
+  answer: '',
+  unread: new Set(),
+  onOpenLive: () => {},
+  onOpenSaved: () => {},
+});
 
 /** Text with its `[n]` marks, and what `annotateAnswer` has put in, made into chips and notes. */
 export function renderCitations(text: string) {
@@ -78,7 +86,7 @@ interface CitationProps {
 }
 
 function Citation({ source, support }: CitationProps) {
-  const { answer, onOpenLive, onOpenSaved } = useContext(Citations);
+  const { answer, unread, onOpenLive, onOpenSaved } = useContext(Citations);
   const { isOpen, frame } = useCard();
   const cardId = useId();
   return (
@@ -88,7 +96,7 @@ function Citation({ source, support }: CitationProps) {
         class="chip"
         aria-label={t('citation_name', source.number, source.title, source.site)}
         aria-describedby={isOpen ? cardId : undefined}
-        onClick={() => onOpenLive(quotedPlace(source, support))}
+        onClick={() => onOpenLive(quotedPlace(source, support), quotedWords(source, support))}
       >
         {source.number}
       </button>
@@ -97,6 +105,7 @@ function Citation({ source, support }: CitationProps) {
           <Quotation
             source={source}
             support={support}
+            isUnread={unread.has(source.number)}
             about={wordsCiting(source.number, answer)}
             onOpenLive={onOpenLive}
             onOpenSaved={onOpenSaved}

@@ -9,7 +9,7 @@ import { MarkedText } from '../../view/marked-text';
 import { placeWords } from '../../view/place-words';
 import { t, tCount } from '../../view/translate';
 import { findExcerptStart } from './find-excerpt';
-import { highlightsIn, quotedPlace } from './quoted-place';
+import { highlightsIn, quotedPlace, quotedWords } from './quoted-place';
 
 interface QuotationProps {
   readonly source: Source;
@@ -19,12 +19,14 @@ interface QuotationProps {
   readonly support?: readonly Support[];
   /** Shown when the quotation stands in a list that the text's marks refer to. */
   readonly isNumbered?: boolean;
-  readonly onOpenLive: (source: Source) => void;
+  /** Its page was opened, and could not be looked at. */
+  readonly isUnread?: boolean;
+  readonly onOpenLive: (source: Source, quote: string) => void;
   readonly onOpenSaved: (source: Source) => void;
 }
 
 /** A passage in its own words, whose page it is from, and the two ways to it. */
-export function Quotation({ source, about, support = [], isNumbered = false, onOpenLive, onOpenSaved }: QuotationProps) {
+export function Quotation({ source, about, support = [], isNumbered = false, isUnread = false, onOpenLive, onOpenSaved }: QuotationProps) {
   const place = placeWords(source);
   const opened = quotedPlace(source, support);
   return (
@@ -42,7 +44,7 @@ export function Quotation({ source, about, support = [], isNumbered = false, onO
         </p>
         <div class="actions">
           {hasLivePage(source.url) && (
-            <button type="button" class="button quiet small" onClick={() => onOpenLive(opened)}>
+            <button type="button" class="button quiet small" onClick={() => onOpenLive(opened, quotedWords(source, support))}>
               <Icon node={SquareArrowOutUpRight} />
               {source.locator?.page === undefined ? t('open_at_passage') : t('open_at_page', source.locator.page)}
             </button>
@@ -52,6 +54,11 @@ export function Quotation({ source, about, support = [], isNumbered = false, onO
             {t('saved_copy')}
           </button>
         </div>
+        {isUnread && (
+          <p class="small soft" role="status">
+            {t('live_unread')}
+          </p>
+        )}
       </figcaption>
     </figure>
   );

@@ -7,6 +7,11 @@ export function quotedPlace(source: Source, [first]: readonly Support[]): Source
   return first ? { ...source, start: first.start, end: first.end, liveUrl: first.liveUrl } : source;
 }
 
+/** What a page must hold for a citation of it to be true still: the sentence that bears something out, else the passage. */
+export function quotedWords(source: Source, [first]: readonly Support[]): string {
+  return first?.quote ?? source.quotation;
+}
+
 /** Where quotations stand in the text of their passage, in order and apart from each other. White space may differ: lines are joined when they are shown. */
 export function highlightsIn(passage: string, support: readonly Support[]): Span[] {
   const spans = support.flatMap(({ quote }): Span[] => {

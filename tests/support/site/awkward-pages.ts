@@ -43,6 +43,8 @@ function article(title: string, paragraphs: readonly string[]): string {
   return `<main><article><h1>${title}</h1>${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}</article></main>`;
 }
 
+export const bridgeSentence = 'The bridge at Ostrava Mill was opened to carts on 4 June 1887.';
+
 function wholeNumber(query: URLSearchParams, name: string, otherwise: number): number {
   const value = Number(query.get(name) ?? otherwise);
   return Number.isInteger(value) && value >= 0 ? value : otherwise;
@@ -222,6 +224,13 @@ const shortArticle = article('A page like any other', generateParagraphs(150));
 export const awkwardPages: Readonly<Record<string, (visit: Visit) => AwkwardPage>> = {
   /** Nothing to save. */
   empty: () => ({ body: page('An empty page', '<main></main>') }),
+  /** Says when a bridge was opened; from the second visit on, only that there is one. */
+  rewritten: ({ earlierVisits }) => ({
+    body: page(
+      'The bridge at Ostrava Mill',
+      article('The bridge at Ostrava Mill', [earlierVisits === 0 ? bridgeSentence : 'There is a bridge here.', ...generateParagraphs(150)]),
+    ),
+  }),
   /** Its body is taken away by a script. */
   'no-body': () => ({ body: page('A page without a body', `${shortArticle}<script>document.body.remove()</script>`) }),
   /** The whole document element is taken away by a script. */

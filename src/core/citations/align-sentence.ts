@@ -32,6 +32,8 @@ export interface Alignment {
 const weights = { function: 0.08, word: 1, name: 1.4, number: 1.8 } as const;
 /** A word that stands in another sentence of the passage, or in its headings, counts as much of one that stands in the sentence itself. */
 const contextShare = 0.55;
+/** Sentences speak of what was named before without naming it again: that counts as much of a name as stands in them. */
+const namedBeforeShare = 0.8;
 /** Where the answer has a mark, sentences of that source come first among equals. */
 const markedBonus = 0.06;
 /** A further sentence must bring as much of the claim that the ones before do not have. */
@@ -84,6 +86,8 @@ export function alignSentence(terms: readonly SentenceTerm[], sources: Sources, 
       if (next === undefined) break;
       chosen.push(next);
     }
+    // The first may have become needless by those that were found for what it lacks.
+    if (chosen.length > 1 && !gainOf(first, chosen.slice(1), weighed, total, sources).isEnough) chosen.shift();
     const measures = measure(chosen, weighed, total, sources);
     const score = supportScore(measures);
     // A single one, unless more are clearly better.
@@ -122,28 +126,44 @@ function furtherSentence(
   candidates: readonly number[],
   weighed: readonly WeighedTerm[],
   total: number,
-  { sentences }: Sources,
+  sources: Sources,
 ): number | undefined {
   let best: { sentence: number; gain: number } | undefined;
   for (const sentence of candidates) {
     if (chosen.includes(sentence)) continue;
-    let gain = 0;
-    let words = 0;
-    let hasNumber = false;
-    for (const { term, matches, weight } of weighed) {
-      const more = (matches.get(sentence) ?? 0) - strengthIn(chosen, matches);
-      if (more <= 0 || term.kind === 'function') continue;
-      gain += more * weight;
-      words += 1;
-      hasNumber ||= term.kind === 'number';
-    }
-    const share = gain / total;
-    const enough = (share >= leastGain && words >= 2) || (hasNumber && share >= leastGainNumber && words >= 2);
+    const { share, isEnough, isAtHand } = gainOf(sentence, chosen, weighed, total, sources);
     // Of a passage that is at hand already, more readily.
-    const value = share + (chosen.some((other) => sentences[other]?.passage === sentences[sentence]?.passage) ? 0.05 : 0);
-    if (enough && value > (best?.gain ?? 0)) best = { sentence, gain: value };
+    const gain = share + (isAtHand ? 0.05 : 0);
+    if (isEnough && gain > (best?.gain ?? 0)) best = { sentence, gain };
   }
   return best?.sentence;
+}
+
+/** What a sentence has of the claim that the others do not have. */
+function gainOf(sentence: number, others: readonly number[], weighed: readonly WeighedTerm[], total: number, sources: Sources) {
+  const { sentences } = sources;
+  const isAtHand = others.some((other) => sentences[other]?.passage === sentences[sentence]?.passage);
+  let gain = 0;
+  let words = 0;
+  let hasNumber = false;
+  for (const { term, matches, weight } of weighed) {
+    const more = (matches.get(sentence) ?? 0) - strengthIn(others, matches);
+    if (more <= 0 || term.kind === 'function') continue;
+    // «It was opened in 1931» speaks of what its passage calls by its name elsewhere: the name is no reason to point to that too.
+    if (term.kind === 'name' && others.some((other) => isNamedBeside(other, matches, sources))) continue;
+    gain += more * weight;
+    words += 1;
+    hasNumber ||= term.kind === 'number';
+  }
+  const share = gain / total;
+  return { share, isAtHand, isEnough: words >= 2 && share >= (hasNumber ? leastGainNumber : leastGain) };
+}
+
+/** Whether a word stands anywhere in the passage of a sentence. */
+function isNamedBeside(sentence: number, matches: TermMatches, { sentences, ranges }: Sources): boolean {
+  const { start = 0, end = 0 } = ranges[sentences[sentence]?.passage ?? -1] ?? {};
+  for (let place = start; place < end; place++) if (matches.has(place)) return true;
+  return false;
 }
 
 function measure(chosen: readonly number[], weighed: readonly WeighedTerm[], total: number, sources: Sources): Measures {
@@ -152,34 +172,42 @@ function measure(chosen: readonly number[], weighed: readonly WeighedTerm[], tot
   let inContext = 0;
   let numbersMissing = 0;
   let namesMissing = 0;
-  let namesElsewhere = 0;
-  const places: number[] = [];
   for (const { term, matches, weight } of weighed) {
     const here = strengthIn(chosen, matches);
-    covered += here * weight;
+    covered +=
+      Math.max(here, term.kind === 'name' && here === 0 ? namedBeforeShare * strengthBefore(chosen, matches, term, sources) : 0) * weight;
     const around = here === 1 ? 1 : Math.max(here, contextShare * contextStrength(passages, matches, term, sources));
     inContext += around * weight;
     if (here === 0) {
       if (term.kind === 'number') numbersMissing += 1;
-      else if (term.kind === 'name') {
-        if (around > 0) namesElsewhere += 1;
-        else namesMissing += 1;
-      }
+      else if (term.kind === 'name' && around === 0) namesMissing += 1;
     }
-    if (term.kind !== 'function') places.push(here > 0 ? placeIn(chosen, term, sources) : -1);
   }
   const content = chosen.flatMap((sentence) => sources.sentences[sentence]?.terms ?? []);
   return {
     covered: covered / total,
     coveredInContext: inContext / total,
-    inOrder: inOrderShare(places),
     numbersMissing,
     namesMissing,
-    namesElsewhere,
-    weightCovered: covered,
     negationDiffers: weighed.some(({ term }) => isNegation(term)) !== content.some(isNegation),
     sentences: chosen.length,
   };
+}
+
+/** How well a name stands in what is read before the chosen sentences: their passages' earlier sentences, headings and title. */
+function strengthBefore(
+  chosen: readonly number[],
+  matches: TermMatches,
+  term: SentenceTerm,
+  { sentences, ranges, around }: Sources,
+): number {
+  let best = 0;
+  for (const sentence of chosen) {
+    const passage = sentences[sentence]?.passage ?? -1;
+    best = Math.max(best, around.matchesOf(term).get(passage) ?? 0);
+    for (let place = ranges[passage]?.start ?? sentence; place < sentence; place++) best = Math.max(best, matches.get(place) ?? 0);
+  }
+  return best;
 }
 
 function contextStrength(passages: readonly number[], matches: TermMatches, term: SentenceTerm, { ranges, around }: Sources): number {
@@ -191,27 +219,6 @@ function contextStrength(passages: readonly number[], matches: TermMatches, term
     for (let place = range?.start ?? 0; place < (range?.end ?? 0); place++) best = Math.max(best, matches.get(place) ?? 0);
   }
   return best;
-}
-
-function placeIn(chosen: readonly number[], { term, values }: SentenceTerm, { sentences }: Sources): number {
-  let before = 0;
-  for (const sentence of chosen) {
-    const { terms = [] } = sentences[sentence] ?? {};
-    const at = terms.findIndex((other) => other.term === term || (values && other.values?.some((value) => values.includes(value))));
-    if (at >= 0) return before + at;
-    before += terms.length + 100;
-  }
-  return -1;
-}
-
-/** Of words that follow each other in the claim, the share that do so, closely, in the source. */
-function inOrderShare(places: readonly number[]): number {
-  let pairs = 0;
-  for (let index = 1; index < places.length; index++) {
-    const [before, at] = [places[index - 1] ?? -1, places[index] ?? -1];
-    if (before >= 0 && at > before && at - before <= 6) pairs += 1;
-  }
-  return places.length > 1 ? pairs / (places.length - 1) : 0;
 }
 
 const negations = new Set(

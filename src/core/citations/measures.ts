@@ -1,20 +1,15 @@
-/** What a score is made of, each from 0 to 1 unless said otherwise. */
+/** What a score is made of. */
 export interface Measures {
-  /** Share of the claim's weight that the chosen sentences have. */
+  /** Share of the claim's weight that the chosen sentences have, 0 to 1; a name may stand in what is read before them. */
   readonly covered: number;
-  /** The same with what stands around them, which counts for less. */
+  /** The same with what else stands in their passages, which counts for less. */
   readonly coveredInContext: number;
-  /** Share of the words that stand in the chosen sentences in the same order, two by two. */
-  readonly inOrder: number;
-  /** Numbers that are not in the chosen sentences: how many. */
+  /** Numbers and months that are not in the chosen sentences: how many. */
   readonly numbersMissing: number;
-  /** Names that are nowhere in the passages: how many. */
+  /** Names that are nowhere in their passages: how many. */
   readonly namesMissing: number;
-  /** Names that are in the passages, but not in the chosen sentences: how many. */
-  readonly namesElsewhere: number;
-  /** Weight that is covered: a long claim is not covered by chance. */
-  readonly weightCovered: number;
   /** One says no where the other does not. */
   readonly negationDiffers: boolean;
+  /** How many were chosen. */
   readonly sentences: number;
 }

@@ -8,7 +8,9 @@ export interface NumberInText extends Span {
 
 const figures = String.raw`\p{Nd}+(?:[.,’'\u00A0\u202F ٬]\p{Nd}{3})*(?!\p{Nd})(?:[.,٫]\p{Nd}+)?|\p{Nd}+(?:[.,٫]\p{Nd}+)?`;
 const han = '[〇零一二两三四五六七八九十百千万萬亿億]{2,}';
-const pattern = new RegExp(`${han}|${figures}|(?<![\\p{L}\\p{N}])\\p{L}+(?:-\\p{L}+)?`, 'gu');
+/** Not of Chinese, which has no spaces around its numbers. */
+const letters = String.raw`(?:(?!\p{Script=Han})\p{L})`;
+const pattern = new RegExp(`${han}|${figures}|(?<![\\p{L}\\p{N}])${letters}+(?:-${letters}+)?`, 'gu');
 const isFigures = /^\p{Nd}/u;
 const isHan = new RegExp(`^${han}$`, 'u');
 const hanScale = /^\s?([万萬亿億千])/u;

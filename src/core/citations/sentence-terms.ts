@@ -8,7 +8,7 @@ import { baseForm, meaningsOf } from './synonyms';
 
 /** What a word of a sentence is compared by. Offsets are into the plain text that it was read from. */
 export interface SentenceTerm extends Span {
-  /** - `name`: written with a capital where its language would not have one otherwise. */
+  /** - `name`: written with a capital where its language would not have one otherwise. `number`: a month too. */
   readonly kind: 'word' | 'name' | 'number' | 'function';
   /** The stem, or what stands for a month. */
   readonly term: string;
@@ -21,6 +21,9 @@ export interface SentenceTerm extends Span {
 
 /** Languages that write all nouns with a capital. */
 const capitalisesNouns = new Set(['de', 'lb']);
+
+/** «March» is a month, «march» is not. */
+const capitalisesMonths = new Set(['en', 'de']);
 
 /**
  * The words and numbers of a sentence, in order.
@@ -49,7 +52,7 @@ export function sentenceTerms(text: string, language: string): SentenceTerm[] {
       const dateMonth = (number as IsoDate).month;
       if (dateMonth !== undefined) {
         terms.push({
-          kind: 'word',
+          kind: 'number',
           start: number.start,
           end: number.end,
           term: monthTerm(dateMonth),
@@ -62,14 +65,14 @@ export function sentenceTerms(text: string, language: string): SentenceTerm[] {
     }
     const lower = word.toLowerCase();
     const month = monthOfWord(lower, language);
-    if (month !== undefined && (lower.length > 3 || /^\p{Lu}/u.test(word)) && !(lower === 'may' && (word !== 'May' || isFirst))) {
-      terms.push({ kind: 'word', start, end, term: monthTerm(month), word: lower });
+    const hasCapital = /^\p{Lu}/u.test(word);
+    if (month !== undefined && (hasCapital || (lower.length > 3 && !capitalisesMonths.has(language))) && !(word === 'May' && isFirst)) {
+      terms.push({ kind: 'number', start, end, term: monthTerm(month), word: lower });
       isFirst = false;
       wasName = false;
       continue;
     }
     const isSmall = small.has(lower.replace(/['’].*$/, '')) && !/^\p{Lu}{2}/u.test(word);
-    const hasCapital = /^\p{Lu}/u.test(word) && !/^\p{Script=Georgian}/u.test(word);
     const isName =
       !isSmall && hasCapital && (/^\p{Lu}[\p{Lu}\p{N}]/u.test(word) || (!isFirst && (wasName || !capitalisesNouns.has(language))));
     const meanings = language === 'en' ? meaningsOf(lower) : undefined;

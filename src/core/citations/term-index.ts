@@ -20,11 +20,11 @@ export class CitationTermIndex {
   readonly #found = new Map<string, TermMatches>();
 
   add(sentence: number, terms: readonly SentenceTerm[]): void {
-    for (const { term, values, meanings } of terms) {
+    for (const { kind, term, values, meanings } of terms) {
       addTo(this.#sentencesOf, term, sentence);
       for (const value of values ?? []) addTo(this.#byValue, value, sentence);
       for (const meaning of meanings ?? []) addTo(this.#byMeaning, meaning, sentence);
-      if (!values && term.length >= shortestAkin) addTo(this.#byBeginning, term.slice(0, filedUnder), term);
+      if (kind !== 'number' && term.length >= shortestAkin) addTo(this.#byBeginning, term.slice(0, filedUnder), term);
     }
   }
 
@@ -40,7 +40,7 @@ export class CitationTermIndex {
     else {
       note(this.#sentencesOf.get(sought.term), strengthOf.same);
       if (sought.kind !== 'name') for (const meaning of sought.meanings ?? []) note(this.#byMeaning.get(meaning), strengthOf.meaning);
-      if (sought.kind !== 'function' && sought.term.length >= shortestAkin) {
+      if (sought.kind !== 'function' && sought.kind !== 'number' && sought.term.length >= shortestAkin) {
         for (const other of this.#byBeginning.get(sought.term.slice(0, filedUnder)) ?? []) {
           if (other !== sought.term && areAkin(other, sought.term)) note(this.#sentencesOf.get(other), strengthOf.akin);
         }

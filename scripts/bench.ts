@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { runBackupBench } from './bench/backup';
+import { runCitationsBench } from './bench/citations';
 import { runFindBench } from './bench/find';
 import { runIngestBench } from './bench/ingest';
 import { runListBench } from './bench/list';
@@ -17,13 +18,15 @@ const usage = `Usage:
   npm run -s bench -- list [--pages N]         how long a window of the Library's list takes, and how it is drawn while it is scrolled
   npm run -s bench -- startup                  how soon the worker, the panel and a saved page are ready, beside an extension that does nothing
   npm run -s bench -- watching                 what a page that is watched and not saved pays for it
-  npm run -s bench -- backup [--pages N]       how long a library takes to be exported, backed up and restored, and the worker's memory meanwhile`;
+  npm run -s bench -- backup [--pages N]       how long a library takes to be exported, backed up and restored, and the worker's memory meanwhile
+  npm run -s bench -- citations --data DIR     how long it takes to check an answer of 20 sentences against 8 passages (of eval -- citation-set)`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     passages: { type: 'string' },
     pages: { type: 'string' },
+    data: { type: 'string' },
     plot: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,30000,100000,300000,1000000' },
     from: { type: 'string', multiple: true, default: [] },
@@ -37,7 +40,8 @@ const from = values.from.length > 0 ? [...values.from, ...files] : [];
 if (![passages, ...sizes].every((size) => Number.isInteger(size) && size >= 100)) {
   console.error('--passages and --sizes take whole numbers from 100.');
   process.exitCode = 2;
-} else if (bench === 'search') await runSearchBench({ sizes, plot: values.plot, from });
+} else if (bench === 'citations' && values.data) runCitationsBench(values.data);
+else if (bench === 'search') await runSearchBench({ sizes, plot: values.plot, from });
 else if (bench === 'ingest') await runIngestBench(passages);
 else if (bench === 'find') await runFindBench(Number(values.passages ?? 10_000));
 else if (bench === 'list') await runListBench(Number(values.pages ?? 10_000));

@@ -4,7 +4,7 @@ import type { Span } from '../span';
 import { alignSentence, type SourceSentence, type Sources } from './align-sentence';
 import type { Verdict } from './answer-check';
 import { guessLanguage } from './guess-language';
-import { isClaim } from './is-claim';
+import { isClaim, isExcuse } from './is-claim';
 import { hideMarks, markdownSentences } from './markdown-sentences';
 import type { Measures } from './measures';
 import { type SentenceTerm, sentenceTerms } from './sentence-terms';
@@ -69,7 +69,9 @@ export function* checkAnswer(answer: string, passages: readonly CheckedPassage[]
     const terms = sentenceTerms(text, language ?? unknownLanguage);
     if (!isClaim(text, kind, terms)) continue;
     const marked = new Set(passages.flatMap(({ number }, index) => (numbers.has(number) ? [index] : [])));
-    yield { start, end, ...checkSentence(terms, text, language, passages, sources, marked, knownTerms, start) };
+    const check = checkSentence(terms, text, language, passages, sources, marked, knownTerms, start);
+    if (check.verdict !== 'supported' && isExcuse(text)) continue;
+    yield { start, end, ...check };
   }
 }
 

@@ -40,8 +40,7 @@ const courtesy =
 const claimAfterCourtesy = 5;
 
 /**
- * Whether a sentence claims something that sources could bear out: not a heading, question, greeting, connective or introduction, and not that the
- * sources do not hold the answer.
+ * Whether a sentence claims something that sources could bear out: not a heading, question, greeting, connective or introduction.
  * @param text of the sentence, plain
  */
 export function isClaim(text: string, kind: BlockKind, terms: readonly SentenceTerm[]): boolean {
@@ -50,8 +49,11 @@ export function isClaim(text: string, kind: BlockKind, terms: readonly SentenceT
   if (content.length === 0 || question.test(text)) return false;
   if (introduction.test(text) && !content.some(({ kind: is }) => is === 'number')) return false;
   if (courtesy.test(text) && content.length <= claimAfterCourtesy) return false;
-  if (ignorance.test(text)) return false;
-  if (sources.test(text) && lacks.test(text) && says.test(text)) return false;
   // A word alone, as in a cell or a short item, may be the whole answer; a sentence begun and left at that says nothing.
   return content.length > 1 || content[0]?.kind !== 'word';
+}
+
+/** Whether a sentence says that the answer is not there. Some that sound so are claims all the same: «The document did not mention the king.» */
+export function isExcuse(text: string): boolean {
+  return ignorance.test(text) || (sources.test(text) && lacks.test(text) && says.test(text));
 }

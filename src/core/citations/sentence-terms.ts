@@ -74,7 +74,10 @@ export function sentenceTerms(text: string, language: string): SentenceTerm[] {
     }
     const isSmall = small.has(lower.replace(/['’].*$/, '')) && !/^\p{Lu}{2}/u.test(word);
     const isName =
-      !isSmall && hasCapital && (/^\p{Lu}[\p{Lu}\p{N}]/u.test(word) || (!isFirst && (wasName || !capitalisesNouns.has(language))));
+      !isSmall &&
+      hasCapital &&
+      word.length > 1 &&
+      (/^\p{Lu}[\p{Lu}\p{N}]/u.test(word) || (!isFirst && (wasName || !capitalisesNouns.has(language))));
     const meanings = language === 'en' ? meaningsOf(lower) : undefined;
     const [term = lower] = analyzeWord(language === 'en' ? baseForm(lower) : word, language);
     terms.push({

@@ -30,13 +30,35 @@ export function splitSentences(text: string, language?: string): Span[] {
       }
     }
   }
-  return spans.map((span) => trimSpan(text, span)).filter(({ start, end }) => start < end);
+  return spans
+    .flatMap((span) => cutBeforeFigures(text, span, language))
+    .map((span) => trimSpan(text, span))
+    .filter(({ start, end }) => start < end);
+}
+
+/** Where a sentence begins with a figure or a quotation mark, which segmenters take for the middle of one when a small letter follows. */
+const beginsUnlikely = /(?<=[\p{Ll}\p{N})\]"”»%]{2}[.!?…]["”»)\]]{0,2})\s+(?=[\p{N}"“«„$£€#])/gu;
+
+function cutBeforeFigures(text: string, { start, end }: Span, language: string | undefined): Span[] {
+  const spans: Span[] = [];
+  const within = text.slice(start, end);
+  let from = 0;
+  for (const { index } of within.matchAll(beginsUnlikely)) {
+    if (isAbbreviated(within.slice(Math.max(0, index - 40), index), language)) continue;
+    spans.push({ start: start + from, end: start + index });
+    from = index;
+  }
+  return [...spans, { start: start + from, end }];
+}
+
+function isAbbreviated(tail: string, language: string | undefined): boolean {
+  return abbreviation.test(tail) || /\betc\.\s*$/.test(tail) || (writesOrdinalsSo.has(language ?? '') && ordinal.test(tail));
 }
 
 function goesOn(before: string, next: string, language: string | undefined): boolean {
   const tail = before.slice(-40);
   if (!/[\p{L}\p{N}]/u.test(next)) return true;
-  if (abbreviation.test(tail) || (writesOrdinalsSo.has(language ?? '') && ordinal.test(tail))) return true;
+  if (isAbbreviated(tail, language) && !/\betc\.\s*$/.test(tail)) return true;
   return /[^.!?…。！？]\s*$/.test(tail.trimEnd()) && /^\s*\p{Ll}/u.test(next);
 }
 

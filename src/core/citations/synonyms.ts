@@ -156,6 +156,27 @@ complete finish accomplish
 host hold stage
 renovate restore refurbish repair rebuild
 extinguish dark
+french france
+dutch netherlands holland
+spanish spain
+english england
+british britain uk
+welsh wales
+scottish scotland scots
+irish ireland
+polish poland
+danish denmark danes
+greek greece
+turkish turkey
+swiss switzerland
+chinese china
+roman rome
+finnish finland
+norwegian norway
+portuguese portugal
+swedish sweden swedes
+american america us usa
+european europe
 light illuminate lit
 author writer
 creator founder inventor developer maker

@@ -20,12 +20,21 @@ export class CitationTermIndex {
   readonly #found = new Map<string, TermMatches>();
 
   add(sentence: number, terms: readonly SentenceTerm[]): void {
-    for (const { kind, term, values, meanings } of terms) {
+    let names: string[] = [];
+    // «European Union» is found by «EU» too.
+    const noteInitials = () => {
+      if (names.length >= 2) addTo(this.#sentencesOf, names.join(''), sentence);
+      names = [];
+    };
+    for (const { kind, term, word, values, meanings } of terms) {
       addTo(this.#sentencesOf, term, sentence);
       for (const value of values ?? []) addTo(this.#byValue, value, sentence);
       for (const meaning of meanings ?? []) addTo(this.#byMeaning, meaning, sentence);
+      if (kind === 'name' && values === undefined) names.push(word[0] ?? '');
+      else if (kind !== 'function') noteInitials();
       if (kind !== 'number' && term.length >= shortestAkin) addTo(this.#byBeginning, term.slice(0, filedUnder), term);
     }
+    noteInitials();
   }
 
   matchesOf(sought: SentenceTerm): TermMatches {
@@ -39,7 +48,7 @@ export class CitationTermIndex {
     if (sought.values) for (const value of sought.values) note(this.#byValue.get(value), strengthOf.same);
     else {
       note(this.#sentencesOf.get(sought.term), strengthOf.same);
-      if (sought.kind !== 'name') for (const meaning of sought.meanings ?? []) note(this.#byMeaning.get(meaning), strengthOf.meaning);
+      for (const meaning of sought.meanings ?? []) note(this.#byMeaning.get(meaning), strengthOf.meaning);
       if (sought.kind !== 'function' && sought.kind !== 'number' && sought.term.length >= shortestAkin) {
         for (const other of this.#byBeginning.get(sought.term.slice(0, filedUnder)) ?? []) {
           if (other !== sought.term && areAkin(other, sought.term)) note(this.#sentencesOf.get(other), strengthOf.akin);

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { answerQuestion } from '../../../src/background/answer/answer-question';
+import { type ComparisonTools, compareAnswers } from '../../../src/background/answer/compare-answers';
+import { receiveCapture } from '../../../src/background/capture/receive-capture';
+import { jobRunner } from '../../../src/background/ingest/run-jobs';
+import type { AnswerMessage, Message } from '../../../src/core/conversation';
+import type { ModelParameters } from '../../../src/core/model-parameters';
+import { ProblemError } from '../../../src/core/problem';
+import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
+import type { AnswerPart } from '../../../src/protocol/answer-stream';
+import type { ComparisonPart } from '../../../src/protocol/comparison-stream';
+import { librarySearcher } from '../../../src/storage/library-searcher';
+import type { Library } from '../../../src/storage/schema';
+import { capturedPage } from '../../support/captured-page';
+import { jobRunnerTools } from '../../support/job-runner-tools';
+import { temporaryLibrary } from '../../support/temporary-library';
+
+let lastId = 0;
+const newId = () => `id-${++lastId}`;
+const question = 'When was the lamp of Cordouan lit?';
+const lamp = 'The lamp of Cordouan was lit with a first-order lens in 1823.';
+const borneOut = 'The lamp of Cordouan was lit in 1823 [1].';
+const madeUp = 'Napoleon himself carried the lamp of Cordouan up in 1901 [1][7].';
+
+async function libraryWithLamp(): Promise<Library> {
+  const library = await temporaryLibrary();
+  const page = capturedPage(lamp, { canonicalUrl: 'https://lamps.example/', title: 'Lamps' });
+  await receiveCapture(page, { id: 1, url: page.url }, { library, wasExpected: async () => true, now: () => ++lastId, newId });
+  await jobRunner(jobRunnerTools(library)).run();
+  return library;
+}
+
+const asked: ChatRequest[] = [];
+
+function saying(name: string, ...words: (string | Error)[]): ChatModel {
+  return {
+    name,
+    async *stream(request, signal): AsyncGenerator<ChatPart> {
+      asked.push(request);
+      for (const [answer, text] of words.entries()) {
+        if (text instanceof Error) throw text;
+        if (signal.aborted) return;
+        yield { type: 'text-delta', text, ...(answer > 0 ? { answer } : {}) };
+      }
+      yield { type: 'usage', promptTokens: 10, completionTokens: 5, cost: { kind: 'unknown' } };
+    },
+  };
+}
+
+function toolsFor(library: Library, models: Readonly<Record<string, ChatModel>>, parameters: ModelParameters = {}): ComparisonTools {
+  asked.length = 0;
+  return {
+    library,
+    searcher: librarySearcher(async () => library),
+    chatModel: async () => Object.values(models)[0],
+    openChat: async (name) => models[name],
+    costOf: async (_, { promptTokens, completionTokens }) => ({ kind: 'known', usd: promptTokens + completionTokens }),
+    embeddingModel: async () => undefined,
+    contextTokens: 4_000,
+    parameters,
+    countTokens: async () => (text) => text.length,
+    now: () => ++lastId,
+    newId,
+    newNonce: newId,
+  };
+}
+
+const candidates = (...models: string[]) => models.map((model) => ({ model, parameters: { maximumTokens: 50, answers: 3 } }));
+
+async function compare(tools: ComparisonTools, models: string[], agreed: Promise<void> = Promise.resolve(), stop = new AbortController()) {
+  const parts: ComparisonPart[] = [];
+  for await (const part of compareAnswers({ question, candidates: candidates(...models) }, agreed, tools, stop.signal)) parts.push(part);
+  const answers = parts.flatMap((part) => (part.type === 'candidate-end' ? [part] : []));
+  return { parts, answers: answers.toSorted((a, b) => a.candidate - b.candidate).map(({ answer }) => answer) };
+}
+
+describe('Comparing answers', () => {
+  it('says what each would cost, and asks and stores nothing before that is agreed to', async () => {
+    const tools = toolsFor(await libraryWithLamp(), { one: saying('one', borneOut), two: saying('two', borneOut) });
+    const stop = new AbortController();
+    const comparing = compare(tools, ['one', 'two'], new Promise(() => {}), stop);
+    setTimeout(() => stop.abort(), 50);
+    const { parts } = await comparing;
+    expect(parts.map(({ type }) => type)).toEqual(['prepared', 'comparison-end']);
+    const [prepared] = parts;
+    if (prepared?.type !== 'prepared') throw new Error('Nothing was prepared.');
+    expect(prepared.estimates.map(({ completionTokens }) => completionTokens)).toEqual([50, 50]);
+    for (const { cost, promptTokens } of prepared.estimates) expect(cost).toEqual({ kind: 'known', usd: promptTokens + 50 });
+    expect(asked).toEqual([]);
+    expect(await tools.library.count('conversations')).toBe(0);
+  });
+
+  it('has all answer from the same passages, each once, and stores them beside each other with their checks', async () => {
+    const tools = toolsFor(await libraryWithLamp(), { one: saying('one', borneOut), two: saying('two', madeUp) });
+    const { parts, answers } = await compare(tools, ['one', 'two']);
+    expect(parts.at(-1)?.type).toBe('comparison-end');
+    expect(answers.map(({ text }) => text)).toEqual([borneOut, madeUp.replace('[7]', '')]);
+    expect(answers.map(({ check }) => check?.sentences.map(({ verdict }) => verdict))).toEqual([['supported'], ['unsupported']]);
+    expect(asked.map(({ parameters }) => parameters)).toEqual([{ maximumTokens: 50 }, { maximumTokens: 50 }]);
+    const texts = asked.map(({ messages }) =>
+      messages
+        .map(({ content }) => content)
+        .join()
+        .replace(/-id-\d+/g, ''),
+    );
+    expect(texts[0]).toContain(lamp);
+    expect(texts[0]).toBe(texts[1]);
+    const stored = (await tools.library.getAll('messages')).filter(({ role }) => role === 'answer');
+    expect(new Set(stored.map(({ parentId }) => parentId)).size).toBe(1);
+    expect(stored).toHaveLength(2);
+  });
+
+  it('goes on with the others when one fails, or is not there', async () => {
+    const broken = saying('broken', 'The lamp', new ProblemError({ code: 'model-dropped' }));
+    const tools = toolsFor(await libraryWithLamp(), { broken, two: saying('two', borneOut) });
+    const { answers } = await compare(tools, ['broken', 'two', 'gone']);
+    expect(answers.map(({ status, problem }) => [status, problem?.code])).toEqual([
+      ['failed', 'model-dropped'],
+      ['complete', undefined],
+      ['failed', 'model-unknown'],
+    ]);
+    expect(answers[0]?.text).toBe('The lamp');
+  });
+
+  it('asks nobody when nothing in the pages bears on the question', async () => {
+    const tools = toolsFor(await temporaryLibrary(), { one: saying('one', borneOut), two: saying('two', borneOut) });
+    expect((await compare(tools, ['one', 'two'])).parts.map(({ type }) => type)).toEqual(['prepared', 'comparison-end']);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('Several answers of one model', () => {
+  async function ask(parameters: ModelParameters) {
+    const tools = toolsFor(await libraryWithLamp(), { one: saying('one', madeUp, borneOut, '') }, parameters);
+    const parts: AnswerPart[] = [];
+    for await (const part of answerQuestion({ question }, tools, new AbortController().signal)) parts.push(part);
+    const end = parts.at(-1);
+    if (end?.type !== 'answer-end') throw new Error('It did not end well.');
+    return { end, stored: await tools.library.getAll('messages') };
+  }
+  const isAnswer = (message: Message): message is AnswerMessage => message.role === 'answer';
+
+  it('stand beside each other, and what they took is told once', async () => {
+    const { end, stored } = await ask({ answers: 3 });
+    expect(end.answer.text).toBe(madeUp.replace('[7]', ''));
+    expect(end.others?.map(({ text }) => text)).toEqual([borneOut]);
+    expect(stored.filter(isAnswer).filter(({ usage }) => usage)).toHaveLength(1);
+    expect(new Set(stored.filter(isAnswer).map(({ parentId }) => parentId)).size).toBe(1);
+  });
+
+  it('are led by the one that is best supported, where that is wished', async () => {
+    const { end } = await ask({ answers: 3, takeBest: true });
+    expect(end.answer.text).toBe(borneOut);
+    expect(end.others?.map(({ text }) => text)).toEqual([madeUp.replace('[7]', '')]);
+  });
+});

@@ -137,8 +137,6 @@ export interface AnswerMessage {
   readonly report: SearchReport;
   /** What came of comparing the text with the sources. Absent from answers that were written before there was a check, or are cut off. */
   readonly check?: AnswerCheck;
-  /** The model that was asked, where it was another one than is set for questions. */
-  readonly askedModel?: string;
   /** What the model was not sent of what was set, because it does not take it. */
   readonly leftOut?: readonly LeftOut[];
   /** What the model was told in place of the beginning of the conversation; absent when it was told all of it. */

@@ -25,6 +25,21 @@ export interface ModelParameters {
 
 export type ParameterName = keyof ModelParameters;
 
+export const parameterNames = [
+  'temperature',
+  'topP',
+  'frequencyPenalty',
+  'presencePenalty',
+  'maximumTokens',
+  'stop',
+  'seed',
+  'reasoningEffort',
+  'verbosity',
+  'answers',
+  'takeBest',
+  'systemMessage',
+] as const satisfies readonly ParameterName[];
+
 /** What was asked for and not sent, because the model does not take it; `chat`: it was asked for a plain completion. */
 export type LeftOut = ParameterName | 'chat';
 

@@ -74,7 +74,7 @@ export async function* compareAnswers(
   const { conversation, question, place } = await storeQuestion(asked, tools);
   yield { type: 'question-stored', conversation, question };
   const answers = asked.candidates.map(
-    ({ model }, index): AnswerMessage => ({
+    (_, index): AnswerMessage => ({
       ...place,
       id: index === 0 ? place.id : (newId() as MessageId),
       createdAt: place.createdAt + index,
@@ -84,7 +84,6 @@ export async function* compareAnswers(
       text: '',
       sources: read.map(({ source }) => source),
       report,
-      askedModel: model,
       durationMs: 0,
     }),
   );

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type BackupManifest, backupFormat, backupNames, backupVersion, partKinds } from '../../core/backup-format';
 import type { Conversation, Message } from '../../core/conversation';
 import type { ImportedFrom } from '../../core/job';
+import { parameterNames } from '../../core/model-parameters';
 import type { VectorPlace } from '../../core/packed-vectors';
 import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion } from '../../core/page';
 import type { PassageSpan } from '../../core/split-passages';
@@ -201,6 +202,7 @@ export const conversationLineSchema = v.pipe(
           status: v.picklist(['streaming', 'complete', 'stopped', 'failed']),
           sources: v.array(sourceSchema),
           check: v.exactOptional(checkSchema),
+          leftOut: v.exactOptional(v.pipe(v.array(v.picklist([...parameterNames, 'chat'])), v.maxLength(50))),
           report: v.looseObject({ pagesSearched: count, passagesUsed: count, pagesUsed: count }),
           durationMs: v.number(),
         }),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { conversationLineSchema } from '../../../src/background/data/backup-schemas';
 import { restoredSettingsSchema } from '../../../src/background/data/restored-settings';
 import { knownRefusals } from '../../../src/background/model-access/known-refusals';
 import { refusedByFamily } from '../../../src/core/model-families';
@@ -54,4 +55,29 @@ describe('Parameters in a backup', () => {
     expect(restored({ temperature: 50 })).toEqual({});
     expect(restored('hot')).toEqual({});
   });
+});
+
+it('What a restored answer says was left out is something that can be left out', () => {
+  const line = (leftOut: unknown) => ({
+    conversation: { id: 'c', title: 'Lamps', createdAt: 1, updatedAt: 1 },
+    messages: [
+      {
+        id: 'a',
+        conversationId: 'c',
+        role: 'answer',
+        createdAt: 1,
+        text: 'It was lit.',
+        kind: 'written',
+        status: 'complete',
+        sources: [],
+        report: { pagesSearched: 1, passagesUsed: 1, pagesUsed: 1 },
+        durationMs: 1,
+        leftOut,
+      },
+    ],
+  });
+  const isTaken = (leftOut: unknown) => v.safeParse(conversationLineSchema, line(leftOut)).success;
+  expect(isTaken(['temperature', 'chat'])).toBe(true);
+  expect(isTaken('temperature')).toBe(false);
+  expect(isTaken(['<script>'])).toBe(false);
 });

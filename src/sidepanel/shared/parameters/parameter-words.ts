@@ -1,7 +1,7 @@
 import type { ParameterName } from '../../../core/model-parameters';
 import type { MessageKey } from '../../../view/translate';
 
-/** What each is called, and what it does in one sentence. In the order in which they are offered. */
+/** What each is called, and what it does in one sentence. */
 export const parameterWords: Readonly<Record<ParameterName, { readonly name: MessageKey; readonly effect: MessageKey }>> = {
   temperature: { name: 'parameter_temperature', effect: 'parameter_temperature_effect' },
   topP: { name: 'parameter_top_p', effect: 'parameter_top_p_effect' },
@@ -16,5 +16,3 @@ export const parameterWords: Readonly<Record<ParameterName, { readonly name: Mes
   takeBest: { name: 'parameter_take_best', effect: 'parameter_take_best_effect' },
   systemMessage: { name: 'parameter_system_message', effect: 'parameter_system_message_effect' },
 };
-
-export const parameterNames = Object.keys(parameterWords) as ParameterName[];

@@ -1,9 +1,9 @@
-import type { ModelParameters, ParameterName } from '../../../core/model-parameters';
+import { type ModelParameters, type ParameterName, parameterNames } from '../../../core/model-parameters';
 import { type Refusal, takesParameter } from '../../../core/refusals';
 import { listWords } from '../../../view/list-words';
 import { t } from '../../../view/translate';
 import { ParameterRow } from './parameter-row';
-import { parameterNames, parameterWords } from './parameter-words';
+import { parameterWords } from './parameter-words';
 
 interface ParametersFormProps {
   readonly parameters: ModelParameters;

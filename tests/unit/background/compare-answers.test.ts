@@ -67,9 +67,15 @@ function toolsFor(library: Library, models: Readonly<Record<string, ChatModel>>,
 
 const candidates = (...models: string[]) => models.map((model) => ({ model, parameters: { maximumTokens: 50, answers: 3 } }));
 
-async function compare(tools: ComparisonTools, models: string[], agreed: Promise<void> = Promise.resolve(), stop = new AbortController()) {
+async function compare(tools: ComparisonTools, models: string[], isAgreed = true) {
   const parts: ComparisonPart[] = [];
-  for await (const part of compareAnswers({ question, candidates: candidates(...models) }, agreed, tools, stop.signal)) parts.push(part);
+  const stop = new AbortController();
+  const agreed = isAgreed ? Promise.resolve() : new Promise<void>(() => {});
+  for await (const part of compareAnswers({ question, candidates: candidates(...models) }, agreed, tools, stop.signal)) {
+    parts.push(part);
+    // Whoever sees the price and does not want it.
+    if (!isAgreed && part.type === 'prepared') setTimeout(() => stop.abort());
+  }
   const answers = parts.flatMap((part) => (part.type === 'candidate-end' ? [part] : []));
   return { parts, answers: answers.toSorted((a, b) => a.candidate - b.candidate).map(({ answer }) => answer) };
 }
@@ -77,10 +83,7 @@ async function compare(tools: ComparisonTools, models: string[], agreed: Promise
 describe('Comparing answers', () => {
   it('says what each would cost, and asks and stores nothing before that is agreed to', async () => {
     const tools = toolsFor(await libraryWithLamp(), { one: saying('one', borneOut), two: saying('two', borneOut) });
-    const stop = new AbortController();
-    const comparing = compare(tools, ['one', 'two'], new Promise(() => {}), stop);
-    setTimeout(() => stop.abort(), 50);
-    const { parts } = await comparing;
+    const { parts } = await compare(tools, ['one', 'two'], false);
     expect(parts.map(({ type }) => type)).toEqual(['prepared', 'comparison-end']);
     const [prepared] = parts;
     if (prepared?.type !== 'prepared') throw new Error('Nothing was prepared.');

@@ -9,7 +9,7 @@ const longestCharacters = 90;
 const endsInQuestionMark = /[?？؟]\s*$/;
 /** Parts that most pages have, and that say nothing of what this one is about. */
 const everywhere =
-  /^(?:references|see also|notes|footnotes|external links|further reading|bibliography|contents|comments?|related.*|conclusions?|summary|introduction|overview|abstract|acknowledge?ments|sources|share.*|subscribe.*|newsletter|about.*|author.*|weblinks|einzelnachweise|literatur|siehe auch|fazit|notes et références|voir aussi|liens externes|referencias|véase también|enlaces externos|примечания|ссылки|литература|см\. также|脚注|関連項目|外部リンク|参考文献|参见|参考资料|外部链接)$/iu;
+  /^(?:references|see also|notes|footnotes|external links|further reading|bibliography|contents|comments?|related.*|conclusions?|summary|introduction|overview|abstract|acknowledge?ments|sources|share.*|subscribe.*|similar.*|more (?:from|in|like|on) .*|you (?:may|might).*|read next|read more|recommended.*|popular.*|trending.*|latest.*|replies|answers|discussion|tags|newsletter|about.*|author.*|weblinks|einzelnachweise|literatur|siehe auch|fazit|notes et références|voir aussi|liens externes|referencias|véase también|enlaces externos|примечания|ссылки|литература|см\. также|脚注|関連項目|外部リンク|参考文献|参见|参考资料|外部链接)$/iu;
 
 /**
  * What could be asked of a page, from its headings alone: those that are questions as they stand, then those that name what a part is about. No model

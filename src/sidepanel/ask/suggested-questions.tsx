@@ -33,7 +33,7 @@ export function SuggestedQuestions({ client, page: { id, version }, onAsk }: Sug
         const question = kind === 'asked' ? text : t('suggested_about', text);
         return (
           <li key={text}>
-            <button type="button" class="button quiet" dir="auto" onClick={() => onAsk(question)}>
+            <button type="button" class="button" dir="auto" onClick={() => onAsk(question)}>
               {question}
             </button>
           </li>

@@ -21,6 +21,8 @@ Text.
 
 ## References
 
+## Similar threads
+
 ## The fog signals of 1906
 
 ## ${'A very long heading '.repeat(10)}

@@ -1,4 +1,3 @@
-import { mergeIterables } from '../core/merge-iterables';
 import type { LeftOut } from '../core/model-parameters';
 import { parseRefusal } from '../core/parse-refusal';
 import { isRefused, parametersLeftOut, type Refusal, requestParts } from '../core/refusals';
@@ -77,9 +76,12 @@ async function* streamAnswers(
       ? []
       : Array.from({ length: wanted }, (_, answer) => answer).filter((answer) => answer > 0 && !given.has(answer));
     if (missing.length > 0 && !isRefused(known, 'n')) learn([...known.slice(refusals.length), { part: 'n' }]);
-    for await (const { source, value } of mergeIterables(missing.map(() => ask(1)))) {
-      const passed = pass(value, missing[source] ?? 0);
-      if (passed) yield passed;
+    const further = await Promise.all(missing.map(() => wholeAnswer(ask(1))));
+    for (const [place, parts] of further.entries()) {
+      for (const part of parts) {
+        const passed = pass(part, missing[place] ?? 0);
+        if (passed) yield passed;
+      }
     }
   } catch (error) {
     if (signal.aborted) return;
@@ -102,6 +104,17 @@ async function* askingAgain<Part>(ask: () => AsyncIterable<Part>, hasLearned: (e
       if (hasBegun || refusals >= requestParts.length || !hasLearned(error)) throw error;
     }
   }
+}
+
+/** All of an answer; nothing of one that fails, for there are others, and half an answer is no choice. */
+async function wholeAnswer(parts: AsyncIterable<StreamedPart>): Promise<StreamedPart[]> {
+  const whole: StreamedPart[] = [];
+  try {
+    for await (const part of parts) whole.push(part);
+  } catch {
+    return whole.filter(({ type }) => type === 'usage');
+  }
+  return whole;
 }
 
 function leftOut({ parameters = {} }: ChatRequest, known: readonly Refusal[], learned: readonly Refusal[]): LeftOut[] {

@@ -26,11 +26,20 @@ const messages: readonly ChatMessage[] = [
   { role: 'user', content: 'Say it.' },
 ];
 
-async function ask(model: string, parameters: ModelParameters = {}, refusals: readonly Refusal[] = [], baseUrl = server.url) {
+async function ask(
+  model: string,
+  parameters: ModelParameters = {},
+  refusals: readonly Refusal[] = [],
+  baseUrl = server.url,
+  onPart: (part: ChatPart) => void = () => {},
+) {
   const learned: Refusal[] = [];
   const chat = openAiChatModel({ baseUrl, apiKey: '' }, model, { refusals, learn: (more) => void learned.push(...more) });
   const parts: ChatPart[] = [];
-  for await (const part of chat.stream({ messages, parameters }, new AbortController().signal)) parts.push(part);
+  for await (const part of chat.stream({ messages, parameters }, new AbortController().signal)) {
+    parts.push(part);
+    onPart(part);
+  }
   const texts: string[] = [];
   for (const part of parts) if (part.type === 'text-delta') texts[part.answer ?? 0] = (texts[part.answer ?? 0] ?? '') + part.text;
   const leftOut = parts.flatMap((part) => (part.type === 'left-out' ? part.parts : []));
@@ -171,5 +180,17 @@ describe('Several answers', () => {
     server.script(answers);
     await ask('test-single', { answers: 3 }, learned);
     expect(bodies().map(({ n }) => n)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('are fewer when one of those that were asked for apart fails', async () => {
+    const answers = ['The first of them.', 'Another.'];
+    server.script(answers);
+    let isOrdered = false;
+    const { texts } = await ask('test-single', { answers: 3 }, [], server.url, () => {
+      if (!isOrdered) server.fail({ kind: 'server-error' });
+      isOrdered = true;
+    });
+    expect(texts.filter(Boolean).sort()).toEqual([...answers].sort());
+    expect(server.requests).toHaveLength(3);
   });
 });

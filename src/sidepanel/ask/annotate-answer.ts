@@ -92,7 +92,9 @@ function applied(source: string, edits: readonly Edit[]): string {
   let from = 0;
   for (const { start, end, text } of edits.toSorted((one, other) => one.start - other.start || one.end - other.end)) {
     if (start < from) continue;
-    result += source.slice(from, start) + text;
+    const before = source.slice(from, start);
+    // Where a mark goes, so does the space before it.
+    result += (text === '' ? before.replace(/[ \t]+$/, '') : before) + text;
     from = end;
   }
   return result + source.slice(from);

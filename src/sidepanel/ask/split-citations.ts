@@ -8,7 +8,7 @@ export type CitationPiece =
   | { readonly type: 'citation'; readonly sentence: number; readonly number: number }
   | { readonly type: 'not-from-pages'; readonly sentence: number };
 
-const annotated = /[ \t]*\uE020(?:c(\d+):(\d+)|n(\d+))\uE021|\uE022([^\uE020-\uE023]*)\uE023|[\uE020-\uE023]/gu;
+const annotated = /\uE020(?:c(\d+):(\d+)|n(\d+))\uE021|\uE022([^\uE020-\uE023]*)\uE023|[\uE020-\uE023]/gu;
 
 /**
  * Cuts text at its citation marks and at what `annotateAnswer` has put in. The space before a mark goes with it, for the mark may turn out to stand for
@@ -18,7 +18,8 @@ export function splitCitations(text: string): CitationPiece[] {
   const pieces: CitationPiece[] = [];
   let from = 0;
   for (const { 0: whole, 1: sentence, 2: number, 3: unsupported, 4: flagged, index } of text.matchAll(annotated)) {
-    pieces.push(...splitMarks(text.slice(from, index)));
+    const before = text.slice(from, index);
+    pieces.push(...splitMarks(flagged === undefined ? withoutTrailingSpace(before) : before));
     if (sentence !== undefined) pieces.push({ type: 'citation', sentence: Number(sentence), number: Number(number) });
     else if (unsupported !== undefined) pieces.push({ type: 'not-from-pages', sentence: Number(unsupported) });
     else if (flagged) pieces.push({ type: 'flagged', text: flagged });
@@ -35,10 +36,17 @@ function splitMarks(text: string): CitationPiece[] {
   };
   let from = 0;
   for (const { start, end, numbers } of findCitationMarks(text)) {
-    addText(text.slice(from, start).replace(/[ \t]+$/, ''));
+    addText(withoutTrailingSpace(text.slice(from, start)));
     pieces.push({ type: 'mark', numbers });
     from = end;
   }
   addText(text.slice(from));
   return pieces;
+}
+
+/** Not by a pattern, which would look through a long run of spaces again from each of them. */
+function withoutTrailingSpace(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return text.slice(0, end);
 }

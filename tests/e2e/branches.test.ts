@@ -145,6 +145,45 @@ describe('From an older answer', () => {
   });
 });
 
+describe('Two branches', () => {
+  test('are compared from where they part: words, sources, model and time, side by side where there is room', async () => {
+    await pager(1, 'Questions asked here').getByRole('button', { name: 'Compare branches' }).focus();
+    await panel.keyboard.press('Enter');
+    const view = panel.getByRole('region', { name: 'Compare branches' });
+    const [one, other] = [view.getByRole('article').nth(0), view.getByRole('article').nth(1)];
+    expect(await one.getByRole('heading').innerText()).toBe(keeper);
+    expect(await other.getByRole('heading').innerText()).toBe('How far could the light be seen?');
+    expect(await one.innerText()).toMatch(/test-reasoner.+ s · .+tokens? written/);
+    expect(await other.innerText()).toContain('Hardly a word is the same in the other.');
+    expect(await other.getByRole('list', { name: 'Sources' }).innerText()).toMatch(/in both|only here/);
+    await picture('compared');
+    await expectNoFaults(panel);
+    const places = async (width: number) => {
+      await panel.setViewportSize({ width, height: 800 });
+      return Promise.all([one, other].map(async (cell) => (await cell.boundingBox()) ?? { x: 0, y: 0 }));
+    };
+    const [above, below] = await places(400);
+    expect(above?.x).toBe(below?.x);
+    expect(below?.y).toBeGreaterThan(above?.y ?? 0);
+    const [left, right] = await places(700);
+    expect(left?.y).toBe(right?.y);
+    expect(right?.x).toBeGreaterThan(left?.x ?? 0);
+    await places(400);
+  });
+
+  test('are left by Escape, or for one of them', async () => {
+    await panel.keyboard.press('Escape');
+    const compare = pager(1, 'Questions asked here').getByRole('button', { name: 'Compare branches' });
+    // The focus is where it was.
+    await expect.poll(() => compare.evaluate((button) => button === document.activeElement)).toBe(true);
+    await compare.click();
+    await panel.getByRole('button', { name: 'Use this one' }).first().click();
+    expect(await headings()).toEqual([lens, keeper]);
+    await pager(1, 'Questions asked here').getByRole('button', { name: 'Next branch' }).click();
+    await panel.getByRole('heading', { name: 'How far' }).waitFor();
+  });
+});
+
 describe('The record of a conversation', () => {
   test('is saved as a Markdown file of the shown branch, with its sources as footnotes', async () => {
     const [download] = await Promise.all([

@@ -83,7 +83,8 @@ function vectorOf(text: string): Float32Array {
 
 /** Stores a conversation of one question and an answer that cites versions of pages. */
 export async function fillConversation(library: Library, id: string, cited: readonly (readonly [pageId: string, version: number])[]) {
-  const conversation: Conversation = { id: id as ConversationId, title: `Of ${id}`, createdAt: 10, updatedAt: 20 };
+  const shownId = `${id}-answer` as MessageId;
+  const conversation: Conversation = { id: id as ConversationId, title: `Of ${id}`, createdAt: 10, updatedAt: 20, shownId };
   const sources = cited.map(
     ([pageId, version], index): Source => ({
       number: index + 1,
@@ -107,13 +108,15 @@ export async function fillConversation(library: Library, id: string, cited: read
       conversationId: conversation.id,
       role: 'question',
       createdAt: 10,
+      parentId: null,
       text: 'What of lamps? \ud800 “…”\u2028',
     },
     {
-      id: `${id}-answer` as MessageId,
+      id: shownId,
       conversationId: conversation.id,
       role: 'answer',
       createdAt: 11,
+      parentId: `${id}-question` as MessageId,
       kind: 'quoted',
       status: 'complete',
       text: '',

@@ -13,6 +13,7 @@ import type { SettingsState } from '../state/settings-state';
 import type { TabState } from '../state/tab-state';
 import type { AnswerActions } from './answer';
 import type { BranchActions } from './answer-branches';
+import { BranchComparisonView } from './branch-comparison-view';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
 import { ConversationBar } from './conversation-bar';
@@ -36,6 +37,7 @@ export function AskView({ client, tab, library, conversation, scope, comparison,
   const input = useRef<HTMLTextAreaElement>(null);
   const problem = conversation.problem.value;
   const saved = tab.status.value?.saved;
+  const branches = conversation.branchComparison.value;
   const actions = useMemo<AnswerActions & BranchActions>(
     () => ({
       async onOpenLive({ pageId, version, start, end, url, liveUrl, locator }, quote) {
@@ -74,7 +76,10 @@ export function AskView({ client, tab, library, conversation, scope, comparison,
             onAsk={(question) => conversation.ask(question, { scope: { pageIds: [saved.id] } })}
           />
         )}
-        <Conversation state={conversation} actions={actions} />
+        {branches && <BranchComparisonView comparison={branches} state={conversation} />}
+        <div hidden={branches !== undefined}>
+          <Conversation state={conversation} actions={actions} />
+        </div>
       </div>
       <button
         type="button"

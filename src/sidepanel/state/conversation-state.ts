@@ -4,6 +4,7 @@ import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, Q
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import type { AnswerStream, Client } from '../client';
+import { compareBranches } from './branch-comparison';
 import { createConversationFindState } from './conversation-find-state';
 import { type BranchPlace, blankAnswer, type Exchange, exchangesOf, type ShownAnswer, shownBranch } from './exchange';
 
@@ -42,6 +43,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   /** An answer from which the next question goes on, while others followed it: what did is out of view. */
   const continuesAfter = signal<MessageId | undefined>();
   const branch = computed(() => shownBranch(messages.value, current.value?.shownId, continuesAfter.value));
+  const compared = signal<readonly [MessageId, MessageId] | undefined>();
   let known: readonly Exchange[] = [];
   const stored = computed(() => {
     known = exchangesOf(branch.value, messages.value, known);
@@ -165,6 +167,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     batch(() => {
       lost.value = undefined;
       continuesAfter.value = undefined;
+      compared.value = undefined;
       end();
     });
   };
@@ -198,6 +201,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     batch(() => {
       lost.value = undefined;
       continuesAfter.value = undefined;
+      compared.value = undefined;
       live.value = { asked, before, exchange };
       beginsAt.value = {};
     });
@@ -300,6 +304,14 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       });
     },
 
+    /** Two branches that are looked at beside each other. */
+    branchComparison: computed(() => compared.value && compareBranches(messages.value, compared.value)),
+
+    /** Sets branches beside each other; nothing told: shows the conversation again. */
+    compare(ids: readonly [MessageId, MessageId] | undefined) {
+      if (!live.value) compared.value = ids;
+    },
+
     /** Shows the branch through a message. */
     show(messageId: MessageId) {
       const conversation = current.value;
@@ -307,6 +319,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       batch(() => {
         lost.value = undefined;
         continuesAfter.value = undefined;
+        compared.value = undefined;
         current.value = { ...conversation, shownId: messageId };
       });
       void attempt(client.send('conversation/show', { conversationId: conversation.id, messageId }));

@@ -323,6 +323,23 @@ describe('A conversation that branches', () => {
     expect(texts()).toEqual(['q1: a1', 'q3: new answer']);
   });
 
+  it('is opened at a message on whatever branch it is', async () => {
+    const { state, texts, shown } = await opened();
+    await state.open(conversation, 'a2' as MessageId);
+    expect(texts()).toEqual(['q1: a1', 'q2: a2']);
+    expect(state.beginsAt.value).toEqual({ messageId: 'a2' });
+    expect(shown).toEqual([{ conversationId: id, messageId: 'a2' }]);
+  });
+
+  it('sets two branches beside each other from where they part', async () => {
+    const { state } = await opened();
+    state.compare(['a2' as MessageId, 'a2 again' as MessageId]);
+    const sides = state.branchComparison.value?.sides.map(({ pairs }) => pairs.map(({ question, answer }) => [question.id, answer?.id]));
+    expect(sides).toEqual([[['q2', 'a2']], [['q2', 'a2 again']]]);
+    state.show('a2' as MessageId);
+    expect(state.branchComparison.value).toBeUndefined();
+  });
+
   it('changes nothing of what is shown while an answer is written', async () => {
     const { state, texts } = await opened();
     state.ask('q3');

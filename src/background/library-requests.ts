@@ -9,6 +9,7 @@ import { endDeletion, isDeleted, markDeleted, takeBackDeletion } from '../storag
 import { listJobs, renewJob } from '../storage/jobs';
 import { orderedPages } from '../storage/ordered-pages';
 import { readPage } from '../storage/pages';
+import { readReadings } from '../storage/readings';
 import type { Library } from '../storage/schema';
 import { addTags, notePage, tagPage } from '../storage/tag-page';
 import type { IngestTools } from './ingest/ingest-page';
@@ -74,7 +75,8 @@ export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<Worke
     async 'page/read'({ pageId, version }) {
       const library = await openLibrary();
       if (await isDeleted(library, pageId)) throw new ProblemError({ code: 'not-found' });
-      return readPage(library, pageId, version);
+      const [reading] = await readReadings(library, [pageId]);
+      return reading ?? readPage(library, pageId, version);
     },
     async 'page/suggest'({ pageId }) {
       return suggestQuestions((await readPage(await openLibrary(), pageId)).version.text);

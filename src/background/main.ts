@@ -1,5 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import captureScript from '../content/capture.ts?script&iife';
+import readingScript from '../content/capture-reading.ts?script&iife';
 import selectionScript from '../content/capture-selection.ts?script&iife';
 import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
@@ -49,6 +50,7 @@ import { accessLender } from './capture/borrowed-access';
 import { captureHandlers } from './capture/capture-handlers';
 import { linkSaver } from './capture/link-saver';
 import { pendingCaptures } from './capture/pending-captures';
+import { tabReader } from './capture/tab-reader';
 import { tabSaver } from './capture/tab-saver';
 import { tabScripts } from './capture/tab-scripts';
 import { backupRunner } from './data/backup-runner';
@@ -201,19 +203,35 @@ const imports = importRunner({
 
 // Saving
 
-const scripts = tabScripts(browser.scripting, { page: captureScript, selection: selectionScript, video: videoScript });
+const scripts = tabScripts(browser.scripting, {
+  page: captureScript,
+  selection: selectionScript,
+  video: videoScript,
+  reading: readingScript,
+});
 const pending = pendingCaptures();
 const pendingByRule = pendingCaptures<Job | undefined>();
 const storeAsJob = storerAsJob({ openLibrary, queue, report, now, newId });
+
+const pdfTools = { addressOf: async (tabId: number) => (await browser.tabs.get(tabId)).url, fetchFromTab, fetchLocalFile };
 
 const { saveTab, saveSelection } = tabSaver({
   scripts,
   expectCapture: (tabId, script) => expectCapture(tabId, script, now()),
   awaitCapture: pending.wait,
   storeAsJob,
-  addressOf: async (tabId) => (await browser.tabs.get(tabId)).url,
-  fetchFromTab,
-  fetchLocalFile,
+  ...pdfTools,
+});
+
+const reader = tabReader({
+  openLibrary,
+  scripts,
+  expectReading: (tabId) => expectCapture(tabId, 'reading', now()),
+  readFile,
+  ...pdfTools,
+  detectLanguage,
+  now,
+  newId,
 });
 
 const saverOfLink = linkSaver({
@@ -286,6 +304,7 @@ const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
     accept: autoSave.accept,
     pending,
     pendingByRule,
+    reader,
     showPageState,
     refreshTab,
     queue,
@@ -315,6 +334,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     detectLanguage,
     saveTab,
     saveSelection,
+    readTab: reader.readTab,
     isLive: (conversationId) => answers.isLive(conversationId),
     mayReach,
     autoSave: watching.handlers,

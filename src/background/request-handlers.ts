@@ -35,13 +35,14 @@ import { changeAccess, keyForOrigin } from './model-access/change-settings';
 import { assertAllowed, type ModelTools } from './model-access/configured-models';
 import { followSettings } from './model-access/follow-settings';
 import { knownRefusals } from './model-access/known-refusals';
-import { scopeHandlers } from './scope-requests';
+import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
 import { storageHandlers } from './storage-requests';
 
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> {
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
   readonly isLive: Parameters<typeof settledMessages>[2];
+  readonly readTab: ScopeRequestTools['readTab'];
   readonly mayReach: ModelTools['mayReach'];
   readonly autoSave: AutoSaveControl['handlers'];
   readonly embeddingChanged: () => void;

@@ -10,6 +10,8 @@ import { spreadOverPages } from './spread-over-pages';
 export interface ReadPassage extends RankedPassage {
   readonly page: Page;
   readonly pageVersion: PageVersion;
+  /** The page was read for the question, and is not in the library. */
+  readonly isUnsaved?: true;
 }
 
 /** A stretch of a page that is read as one, and cited by one number. */

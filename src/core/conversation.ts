@@ -51,6 +51,8 @@ export interface Source {
   readonly liveUrl: string;
   /** How many other pages, of those that were found, say the same; absent when none does. */
   readonly otherPages?: number;
+  /** The page was read for the question and never saved; its text goes with the conversation. */
+  readonly isUnsaved?: true;
 }
 
 export interface Usage {
@@ -90,6 +92,8 @@ export interface SearchReport {
   readonly wasShortened?: true;
   /** So many of the oldest turns of the conversation were not told to the model, for want of room. */
   readonly turnsLeftOut?: number;
+  /** Nothing was looked for: all that was asked was read. */
+  readonly isWhole?: true;
   /** Part of the index was being made anew, so that these could not be looked at. */
   readonly passagesNotSearched?: number;
 }

@@ -108,6 +108,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'jobs/retry-all': nothing,
   'job/retry': v.object({ jobId }),
   'job/discard': v.object({ jobId }),
+  'tab/read': v.object({ tabId }),
   'scope/describe': v.object({ scope: searchScopeSchema }),
   'conversations/find': v.object({ text: shortText, limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)) }),
   'conversations/list': nothing,

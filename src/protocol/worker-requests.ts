@@ -264,6 +264,8 @@ export interface WorkerRequests extends ImportRequests {
   'job/retry': { data: { jobId: JobId }; reply: null };
   'job/discard': { data: { jobId: JobId }; reply: null };
 
+  /** Reads the tab to be asked, and saves nothing: what was read is asked by the id, and goes with the conversation that asks it. */
+  'tab/read': { data: { tabId: number }; reply: NamedPage };
   /** What a scope takes in, before anything is asked of it. */
   'scope/describe': { data: { scope: SearchScope }; reply: ScopeDescription };
 

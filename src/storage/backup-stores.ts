@@ -37,4 +37,5 @@ export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'c
   importHosts: 'derived',
   conversations: 'conversation',
   messages: 'conversation',
+  readings: 'conversation',
 };

@@ -78,10 +78,13 @@ async function changeConversation(
 }
 
 export async function deleteConversation(library: Library, conversationId: ConversationId): Promise<void> {
-  const transaction = library.transaction(['conversations', 'messages'], 'readwrite');
+  const transaction = library.transaction(['conversations', 'messages', 'readings'], 'readwrite');
   void transaction.objectStore('conversations').delete(conversationId);
   for (const key of await transaction.objectStore('messages').index('byConversation').getAllKeys(messagesOf(conversationId))) {
     void transaction.objectStore('messages').delete(key);
+  }
+  for (const key of await transaction.objectStore('readings').index('byConversation').getAllKeys(conversationId)) {
+    void transaction.objectStore('readings').delete(key);
   }
   await transaction.done;
 }

@@ -28,6 +28,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   stagedVectors: 'vectors',
   conversations: 'conversations',
   messages: 'conversations',
+  readings: 'conversations',
 };
 
 /** Records looked at in a store: enough for an estimate, few enough that the largest library takes less than a second. */

@@ -1,4 +1,5 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import { addAnswerStores } from './add-answer-stores';
 import { addLibraryList } from './add-library-list';
 import { addScopeSlabs } from './add-scope-slabs';
 import { addVectorModels } from './add-vector-models';
@@ -61,6 +62,7 @@ export const migrations: readonly Upgrade[] = [
   (_database, transaction) => {
     transaction.objectStore('pages').createIndex('byNote', 'note');
   },
+  addAnswerStores,
 ];
 
 export const schemaVersion = migrations.length;

@@ -9,6 +9,7 @@ import type { ImportedFrom, IngestStep, JobId } from '../core/job';
 import type { CapturedPage, Page, PageId, PageVersion, PassageId } from '../core/page';
 import type { Problem } from '../core/problem';
 import type { PassageVector } from '../core/quantize-vector';
+import type { Reading } from '../core/reading';
 import type { RobotsRules } from '../core/robots-rules';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
@@ -319,6 +320,8 @@ export interface LibrarySchema extends DBSchema {
   importTexts: { key: [ImportId, number]; value: ImportedText };
   importHosts: { key: [ImportId, string]; value: ImportHost; indexes: { byNextAt: [ImportId, number] } };
   conversations: { key: ConversationId; value: Conversation; indexes: { byUpdatedAt: number } };
+  /** Pages that are not in the library: see `Reading`. */
+  readings: { key: PageId; value: Reading; indexes: { byConversation: ConversationId } };
   messages: { key: MessageId; value: Message; indexes: { byConversation: [ConversationId, number] } };
 }
 

@@ -135,6 +135,72 @@ describe('The question is put to', () => {
   });
 });
 
+describe('A page that is not saved', () => {
+  const lineCost = 'What will the harbour tram line cost?';
+  const address = () => `${stage.site.url}/news/harbour-tram`;
+
+  test('is read to be asked, and does not get into the library', async () => {
+    panel = await stage.openPanel('/news/harbour-tram');
+    const before = (await savedPages(panel)).map(({ id }) => id);
+    await startConversation(panel);
+    await choose('This page');
+    await panel.getByText('This page is not saved.').waitFor();
+    const answer = await askQuestion(panel, lineCost);
+    expect(answer.sources[0]).toMatchObject({ url: address(), isUnsaved: true });
+    expect(answer.sources.map(({ quotation }) => quotation).join()).toContain('£187 million');
+    expect((await savedPages(panel)).map(({ id }) => id)).toEqual(before);
+    expect(await sendFrom(panel)('library/overview', null)).toMatchObject({ pages: before.length, inProgress: [] });
+    await panel.getByRole('region', { name: 'This page' }).getByRole('button', { name: 'Save this page' }).waitFor();
+    // Nor is it found there, by whoever asks the whole library.
+    const { pages } = await sendFrom(panel)('library/find', { text: '£187 million', limit: 10 });
+    expect(pages.map(({ page }) => page.url)).not.toContain(address());
+  });
+
+  test('goes on being asked, from the text that was read, when the tab shows another and the panel was closed', async () => {
+    await stage.openPanel('/docs/retries');
+    await panel.reload();
+    await expect.poll(() => control().innerText()).toMatch(/Harbour tram to open/);
+    const answer = await askQuestion(panel, 'How many of the elms will be felled?');
+    expect(new Set(answer.sources.map(({ url, isUnsaved }) => `${url} ${isUnsaved}`))).toEqual(new Set([`${address()} true`]));
+  });
+
+  test('opens at the quotation in the text as it was read', async () => {
+    const figure = panel.getByRole('article').last().getByRole('figure').first();
+    const [reader] = await Promise.all([
+      stage.extension.context.waitForEvent('page'),
+      figure.getByRole('button', { name: 'Text as it was read' }).click(),
+    ]);
+    await reader.locator('mark').first().waitFor();
+    expect((await reader.locator('mark').allInnerTexts()).join('')).toContain('elms');
+    await reader.close();
+  });
+
+  test('is gone when the conversation is deleted', async () => {
+    const [conversation] = await sendFrom(panel)('conversations/list', null);
+    const messages = conversation ? await sendFrom(panel)('conversation/read', { conversationId: conversation.id }) : [];
+    const pageId = messages.flatMap((message) => (message.role === 'answer' ? message.sources : [])).at(-1)?.pageId;
+    if (!conversation || !pageId) throw new Error('There is no such conversation.');
+    expect((await sendFrom(panel)('page/read', { pageId })).version.text).toContain('elms');
+    await sendFrom(panel)('conversation/delete', { conversationId: conversation.id });
+    await expect(sendFrom(panel)('page/read', { pageId })).rejects.toThrow('not-found');
+    await panel.reload();
+  });
+
+  test('that may not be read is not asked, in the words of the page card, and the question stays', async () => {
+    await stage.tab.goto('about:blank');
+    await startConversation(panel);
+    await choose('This page');
+    await box().fill(lineCost);
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('alert').waitFor();
+    expect(await box().inputValue()).toBe(lineCost);
+    expect(await panel.getByRole('article').count()).toBe(0);
+    await box().fill('');
+    await choose('Whole library');
+    panel = await stage.openPanel('/docs/retries');
+  });
+});
+
 describe('In the question itself', () => {
   test('@ picks pages and # tags, which become chips', async () => {
     await startConversation(panel);

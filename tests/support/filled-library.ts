@@ -3,11 +3,13 @@ import type { Conversation, ConversationId, Message, MessageId, Source } from '.
 import { indexPassages } from '../../src/core/index-passages';
 import type { JobId } from '../../src/core/job';
 import type { PageId, PassageId } from '../../src/core/page';
+import type { Reading } from '../../src/core/reading';
 import { splitPassages } from '../../src/core/split-passages';
 import { putMessage } from '../../src/storage/conversations';
 import { commitPage, commitVectors } from '../../src/storage/index-page';
 import { putIngestJob } from '../../src/storage/jobs';
 import { readPageRecord } from '../../src/storage/page-record';
+import { putReading } from '../../src/storage/readings';
 import type { Library } from '../../src/storage/schema';
 import { readVectorModels } from '../../src/storage/vector-models';
 import { capturedPage } from './captured-page';
@@ -126,6 +128,14 @@ export async function fillConversation(library: Library, id: string, cited: read
     },
   ];
   for (const message of messages) await putMessage(library, conversation, message);
+  await putReading(library, readingOf(id as PageId, conversation.id));
+}
+
+/** A page that was asked and not saved. */
+function readingOf(id: PageId, conversationId: ConversationId): Reading {
+  const { markdown, ...described } = capturedPage(`What ${id} was about.`);
+  const version = { pageId: id, version: 1, text: markdown, contentHash: 'of its text', capturedAt: 12 };
+  return { id, page: { ...described, id, savedAt: 12, version: 1, passageCount: 1 }, version, conversationId, readAt: 12 };
 }
 
 /** Puts a page into the queue that has not become searchable yet. */
@@ -153,7 +163,11 @@ export async function everythingKept(library: Library): Promise<unknown> {
     jobs.map(async ({ id, pageId, createdAt }) => ({ pageId, createdAt, capture: await library.get('captures', id) })),
   );
   const { indexModel } = await readVectorModels(library);
-  const rest = { conversations: await library.getAll('conversations'), messages: await library.getAll('messages') };
+  const rest = {
+    conversations: await library.getAll('conversations'),
+    messages: await library.getAll('messages'),
+    readings: await library.getAll('readings'),
+  };
   return canonical({ pages, captures: captures.sort((a, b) => (a.pageId < b.pageId ? -1 : 1)), indexModel, ...rest });
 }
 

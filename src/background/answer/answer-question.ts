@@ -64,13 +64,16 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
   try {
     await putMessage(library, { ...conversation, shownId: answer.id }, answer);
     const turns = turnsOf(earlier);
-    const gather = (standalone?: string) => gatherSources(question, turns, tools, signal, standalone);
-    const gathering = Promise.all([attempt(tools.chatModel), attempt(gather)]);
-    const early = await earlySources(question, turns, tools, signal);
-    if (early && !signal.aborted) yield { type: 'sources', ...early };
-    const [chat, gathered] = await gathering;
-    if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
+    const chat = await attempt(tools.chatModel);
     const chatModel = 'value' in chat ? chat.value : undefined;
+    const isWritten = chatModel !== undefined;
+    const gather = (standalone?: string) =>
+      gatherSources(question, turns, tools, signal, { isWritten, ...(standalone ? { standalone } : {}) });
+    const gathering = attempt(gather);
+    const early = await earlySources(question, turns, tools, signal, isWritten);
+    if (early && !signal.aborted) yield { type: 'sources', ...early };
+    const gathered = await gathering;
+    if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
     const nonce = tools.newNonce();
     let history: readonly Turn[] = answered(turns);
     /** Decides what is read of what was gathered. */
@@ -80,12 +83,15 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
       const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
       read = used;
       const turnsLeftOut = history.length - prompt.history.length;
+      // What did not fit was not read after all.
+      const { isWhole, ...rest } = searched;
+      const reported = isWhole && used.length === sources.length ? searched : rest;
       answer = {
         ...answer,
         kind: used.length === 0 ? 'nothing-found' : chatModel ? 'written' : 'quoted',
         sources: used.map(({ source }) => source),
         report: {
-          ...searched,
+          ...reported,
           passagesUsed: used.length,
           pagesUsed: new Set(used.map(({ source }) => source.pageId)).size,
           ...(turnsLeftOut > 0 ? { turnsLeftOut } : {}),
@@ -98,7 +104,8 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     let prompt = await choose(found);
     yield { type: 'sources', sources: answer.sources, report: answer.report };
     if ('error' in chat) throw chat.error;
-    if (chatModel && turns.length > 0 && mayLean(question.text)) {
+    // All there is needs no better words to be found by.
+    if (chatModel && turns.length > 0 && !answer.report.isWhole && mayLean(question.text)) {
       const request = { conversationId: conversation.id, nonce: tools.newNonce() };
       const standalone = await rewriteFollowUp(wordsAsked(question.text), spoken(turns), chatModel, request, signal);
       if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };

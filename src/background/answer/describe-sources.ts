@@ -25,7 +25,7 @@ export interface SourceWithText {
 export function describeSources(chosen: readonly ContextPassage[]): SourceWithText[] {
   const fragments = new Map<PageVersion, ReturnType<typeof fragmentFinder>>();
   return chosen.map(({ best, start, end, startsInCode, otherPages }, index) => {
-    const { page, pageVersion, pageId, passageId, headingPath } = best;
+    const { page, pageVersion, pageId, passageId, headingPath, isUnsaved } = best;
     const fragment = fragments.get(pageVersion) ?? fragmentFinder(pageVersion.text);
     fragments.set(pageVersion, fragment);
     const text = pageVersion.text.slice(start, end);
@@ -59,6 +59,7 @@ export function describeSources(chosen: readonly ContextPassage[]): SourceWithTe
         quotation: plainText(text, startsInCode),
         liveUrl: liveAddress(address, locator, locator ? '' : fragment(start, end)),
         ...(otherPages > 0 ? { otherPages } : {}),
+        ...(isUnsaved ? { isUnsaved } : {}),
       },
     };
   });

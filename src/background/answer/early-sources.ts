@@ -6,18 +6,20 @@ import { gatherSources } from './gather-sources';
 
 /**
  * What words alone find, to be shown while a server is asked for the question's vector: words are looked up here, and wait for nobody.
- * @returns nothing where no server is asked, for then the sources themselves are as quick, or where words find nothing
+ * @returns nothing where no server is asked, or all there is is read, for then the sources themselves are as quick, or where words find nothing
  */
 export async function earlySources(
   question: QuestionMessage,
   turns: readonly Turn[],
   tools: AnswerTools,
   signal: AbortSignal,
+  isWritten: boolean,
 ): Promise<{ readonly sources: readonly Source[]; readonly report: SearchReport } | undefined> {
   const model = await attempt(tools.embeddingModel);
   if (!('value' in model && model.value)) return undefined;
-  const found = await attempt(() => gatherSources(question, turns, { ...tools, embeddingModel: async () => undefined }, signal));
-  if (!('value' in found) || found.value.sources.length === 0) return undefined;
+  const byWords = { ...tools, embeddingModel: async () => undefined };
+  const found = await attempt(() => gatherSources(question, turns, byWords, signal, { isWritten }));
+  if (!('value' in found) || found.value.searched.isWhole || found.value.sources.length === 0) return undefined;
   const sources = found.value.sources.map(({ source }) => source);
   const pagesUsed = new Set(sources.map(({ pageId }) => pageId)).size;
   return { sources, report: { ...found.value.searched, passagesUsed: sources.length, pagesUsed } };

@@ -1,11 +1,20 @@
 import type { ReadPassage } from '../../core/choose-context';
 import { undefinedIfNotFound } from '../../core/problem';
+import type { Reading } from '../../core/reading';
 import type { RankedPassage } from '../../core/search';
 import { readPage } from '../../storage/pages';
 import type { Library } from '../../storage/schema';
 
-/** Reads the pages that passages stand in. A passage whose page has gone since it was found is left out. */
-export async function readFoundPassages(library: Library, passages: readonly RankedPassage[]): Promise<ReadPassage[]> {
+/**
+ * Reads the pages that passages stand in. A passage whose page has gone since it was found is left out.
+ * @param readings pages that passages may stand in besides those of the library
+ */
+export async function readFoundPassages(
+  library: Library,
+  passages: readonly RankedPassage[],
+  readings: readonly Reading[] = [],
+): Promise<ReadPassage[]> {
+  const unsaved = new Map(readings.map((reading) => [reading.id, reading]));
   const versions = new Map<string, ReturnType<typeof readPage>>();
   const readOnce = ({ pageId, version }: RankedPassage) => {
     const key = `${pageId} ${version}`;
@@ -14,7 +23,9 @@ export async function readFoundPassages(library: Library, passages: readonly Ran
     return reading;
   };
   const read = await Promise.all(
-    passages.map(async (passage) => {
+    passages.map(async (passage): Promise<ReadPassage[]> => {
+      const reading = unsaved.get(passage.pageId);
+      if (reading) return [{ ...passage, page: reading.page, pageVersion: reading.version, isUnsaved: true }];
       const saved = await readOnce(passage).catch(undefinedIfNotFound);
       return saved ? [{ ...passage, page: saved.page, pageVersion: saved.version }] : [];
     }),

@@ -3,6 +3,7 @@ import { conversationTree } from '../../core/conversation-tree';
 import { ProblemError } from '../../core/problem';
 import type { Asked } from '../../protocol/answer-stream';
 import { putMessage, readConversation, readMessages } from '../../storage/conversations';
+import { claimReadings } from '../../storage/readings';
 import type { AnswerTools } from './answer-tools';
 
 const maximumTitleCharacters = 80;
@@ -51,6 +52,7 @@ export async function storeQuestion(asked: Asked, tools: AnswerTools): Promise<S
     ...(asked.choices ? { choices: asked.choices } : {}),
   };
   await putMessage(library, conversation, question);
+  await claimReadings(library, asked.choices?.scope?.pageIds ?? [], conversation.id);
   const place = { id: newId() as MessageId, conversationId: conversation.id, parentId: id, createdAt: createdAt + 1 };
   return { conversation, earlier: branch, question, place };
 }

@@ -13,6 +13,7 @@ import { tabOf, watchedTabOf } from '../sender-tab';
 import type { PageState } from './badge';
 import type { PendingCaptures } from './pending-captures';
 import { receiveCapture } from './receive-capture';
+import type { TabReader } from './tab-reader';
 
 export interface CaptureHandlersTools {
   readonly openLibrary: () => Promise<Library>;
@@ -22,6 +23,8 @@ export interface CaptureHandlersTools {
   /** Who waits for what the person asked for, and for what a rule had captured. */
   readonly pending: PendingCaptures;
   readonly pendingByRule: PendingCaptures<Job | undefined>;
+  /** Takes what was read to be asked only. */
+  readonly reader: Pick<TabReader, 'take' | 'fail'>;
   readonly showPageState: (tabId: number, state: PageState) => Promise<void>;
   readonly refreshTab: (tab: WatchedTab) => void;
   readonly queue: DurableWork;
@@ -35,12 +38,17 @@ export function captureHandlers(tools: CaptureHandlersTools): Handlers<CaptureMe
   const { openLibrary, takeExpectedCapture, pending, pendingByRule, queue, now, newId } = tools;
   /** A rule has no other script run than the page's, and may have found that the person had asked for it already. */
   const fail = (tabId: number, problem: Problem, script: CaptureScript, cause: CaptureCause | undefined) => {
+    if (script === 'reading') return tools.reader.fail(tabId, problem);
     if (cause !== 'rule') pending.failed(tabId, problem);
     if (script === 'page') pendingByRule.failed(tabId, problem);
   };
   return {
     async 'capture/deliver'({ page, script }, sender) {
       const tab = tabOf(sender);
+      if (script === 'reading') {
+        if (await takeExpectedCapture(tab.id, script)) await tools.reader.take(page, tab);
+        return null;
+      }
       let cause: CaptureCause | undefined;
       // Before the page is stored, not after: the worker may not live to begin with it.
       queue.wakeAt(now());

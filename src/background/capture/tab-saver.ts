@@ -6,7 +6,7 @@ import { type SavePdfTabTools, savePdfTab } from './save-pdf-tab';
 import type { TabScripts } from './tab-scripts';
 
 export interface TabSaverTools
-  extends Pick<SavePageTools, 'awaitCapture'>,
+  extends Pick<SavePageTools<Job>, 'awaitCapture'>,
     Pick<SavePdfTabTools, 'addressOf' | 'fetchFromTab' | 'fetchLocalFile'> {
   readonly scripts: TabScripts;
   /** Notes that the tab is asked for its page by the person. */

@@ -5,6 +5,7 @@ import type { ImportedFrom } from '../../core/job';
 import { parameterNames } from '../../core/model-parameters';
 import type { VectorPlace } from '../../core/packed-vectors';
 import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion } from '../../core/page';
+import type { Reading } from '../../core/reading';
 import type { PassageSpan } from '../../core/split-passages';
 import { captureExtras } from '../../protocol/capture-message-schemas';
 import type { StoredPage } from '../../storage/schema';
@@ -157,6 +158,8 @@ export const captureLineSchema = v.pipe(
 export interface ConversationLine {
   readonly conversation: Conversation;
   readonly messages: readonly Message[];
+  /** Pages that it asked and that are not in the library; absent when there are none. */
+  readonly readings?: readonly Reading[];
 }
 
 const messageFields = { id, conversationId: id, createdAt: time, parentId: v.exactOptional(v.nullable(id)), text: v.string() };
@@ -189,6 +192,18 @@ const checkSchema = v.looseObject({
   ),
 });
 
+const readingSchema = v.pipe(
+  v.looseObject({
+    id,
+    page: v.looseObject({ ...described, id, source: captureExtras.source, savedAt: time, version: number, passageCount: count }),
+    version: versionSchema,
+    language: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
+    conversationId: id,
+    readAt: time,
+  }),
+  v.check(({ id: readingId, page, version }) => page.id === readingId && version.pageId === readingId),
+);
+
 export const conversationLineSchema = v.pipe(
   v.looseObject({
     conversation: v.looseObject({ id, title: text, createdAt: time, updatedAt: time, shownId: v.exactOptional(id) }),
@@ -208,6 +223,9 @@ export const conversationLineSchema = v.pipe(
         }),
       ]),
     ),
+    readings: v.exactOptional(v.pipe(v.array(readingSchema), v.maxLength(10_000))),
   }),
-  v.check(({ conversation, messages }) => messages.every(({ conversationId }) => conversationId === conversation.id)),
+  v.check(({ conversation, messages, readings = [] }) =>
+    [...messages, ...readings].every(({ conversationId }) => conversationId === conversation.id),
+  ),
 ) as unknown as v.GenericSchema<unknown, ConversationLine>;

@@ -157,7 +157,7 @@ async function restorePageLine(
 
 async function restoreConversationLine(
   record: RestoreRecord,
-  { conversation, messages }: ConversationLine,
+  { conversation, messages, readings }: ConversationLine,
   library: Library,
 ): Promise<void> {
   const moved = new Map(Object.entries(record.moved));
@@ -167,7 +167,7 @@ async function restoreConversationLine(
       return page && { pageId: page.to, version: page.versions[version] ?? version };
     }),
   );
-  await restoreConversation(library, conversation, placed);
+  await restoreConversation(library, conversation, placed, readings);
 }
 
 async function finish(record: RestoreRecord, backup: OpenBackup, library: Library, tools: RestoreTools): Promise<RestoreRecord> {

@@ -12,6 +12,7 @@ import {
 import { packVectors } from '../../core/packed-vectors';
 import { listConversations, readMessages } from '../../storage/conversations';
 import { readPageRecord } from '../../storage/page-record';
+import { readingsOf } from '../../storage/readings';
 import type { Library } from '../../storage/schema';
 import { readIndexModel, readVectorModels } from '../../storage/vector-models';
 import { sha256Hex } from '../sha256';
@@ -135,7 +136,8 @@ async function writeConversations(addPart: AddPart, { library }: BackupTools): P
   let [conversations, count] = [0, 0];
   for (const conversation of await listConversations(library)) {
     const messages = await readMessages(library, conversation.id);
-    await lines.add({ conversation, messages });
+    const readings = await readingsOf(library, conversation.id);
+    await lines.add({ conversation, messages, ...(readings.length > 0 ? { readings } : {}) });
     conversations += 1;
     count += messages.length;
   }

@@ -1,3 +1,4 @@
+import type { SearchReport } from '../../core/conversation';
 import { t, tCount } from '../../view/translate';
 import { costWords } from '../shared/cost-words';
 import type { ShownAnswer } from '../state/exchange';
@@ -7,9 +8,7 @@ import { scopeWords } from './scope-words';
 export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
   const { report, condensed, usage, durationMs } = answer;
   const parts = [
-    report.scope
-      ? tCount('searched_pages_in', report.pagesSearched, scopeWords(report.scope))
-      : tCount('searched_pages', report.pagesSearched),
+    searchedWords(report),
     report.searchedFor && t('searched_for', report.searchedFor),
     report.byWordsOnly && t('searched_by_words_only'),
     report.passagesUsed > 0 && t('used_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed)),
@@ -33,4 +32,11 @@ export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
       <p class="report soft small">{parts.filter(Boolean).join(' · ')}</p>
     </>
   );
+}
+
+function searchedWords({ isWhole, pagesSearched, scope }: SearchReport): string {
+  // Which pages were chosen one by one is said above the composer.
+  const where = scope ? scopeWords(scope) : '';
+  if (where === '') return tCount(isWhole ? 'read_all_pages' : 'searched_pages', pagesSearched);
+  return tCount(isWhole ? 'read_all_pages_in' : 'searched_pages_in', pagesSearched, where);
 }

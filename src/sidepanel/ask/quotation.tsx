@@ -38,7 +38,7 @@ export function Quotation({ source, about, support = [], isNumbered = false, isU
           <cite dir="auto">{source.title}</cite>
           <span class="soft">
             {source.site} · {place && `${place} · `}
-            {source.published ? formatDate(source.published) : t('saved_on', formatDate(source.capturedAt))}
+            {source.published ? formatDate(source.published) : t(source.isUnsaved ? 'read_on' : 'saved_on', formatDate(source.capturedAt))}
             {source.otherPages !== undefined && ` · ${tCount('also_on_pages', source.otherPages)}`}
           </span>
         </p>
@@ -51,7 +51,7 @@ export function Quotation({ source, about, support = [], isNumbered = false, isU
           )}
           <button type="button" class="button quiet small" onClick={() => onOpenSaved(opened)}>
             <Icon node={BookOpenText} />
-            {t('saved_copy')}
+            {t(source.isUnsaved ? 'text_read' : 'saved_copy')}
           </button>
         </div>
         {isUnread && (

@@ -5,6 +5,7 @@ import { Icon } from '../../view/icon';
 import { problemWords } from '../../view/problem-words';
 import { t } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
+import { ProgressBar } from '../shared/progress-bar';
 import type { LibraryState } from '../state/library-state';
 import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
@@ -17,6 +18,7 @@ interface ScopeNoticeProps {
 
 /** What must be known of the choice before a question is asked: that there is nothing in it, and what can be done about that. */
 export function ScopeNotice({ scope, tab }: ScopeNoticeProps) {
+  if (scope.isPreparing.value) return <Preparing />;
   const problem = scope.problem.value;
   if (problem) return <ProblemNotice problem={problem} />;
   const chosen = scope.chosen.value;
@@ -44,6 +46,17 @@ function PageNotice({ tab }: { readonly tab: TabState }) {
           {t('save_this_page')}
         </button>
       )}
+    </div>
+  );
+}
+
+function Preparing() {
+  return (
+    <div class="progress-line">
+      <p class="small soft" role="status">
+        {t('step_reading')}
+      </p>
+      <ProgressBar label={t('step_reading')} />
     </div>
   );
 }

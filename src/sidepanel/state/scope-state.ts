@@ -2,8 +2,8 @@ import { computed, effect, signal } from '@preact/signals';
 import type { AskChoices } from '../../core/ask-choices';
 import type { Facet } from '../../core/choose-pages';
 import { askedScope, type ChosenScope, scopeOfChoices } from '../../core/chosen-scope';
-import type { Page } from '../../core/page';
-import { type Problem, problemOf } from '../../core/problem';
+import type { Page, PageId } from '../../core/page';
+import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import type { ScopeDescription } from '../../protocol/worker-requests';
 import type { Client } from '../client';
 import type { ConversationState } from './conversation-state';
@@ -47,6 +47,14 @@ export function createScopeState({ client, tab, library, conversation, memory }:
     else memory.removeItem(memoryKey);
   };
 
+  /** The page in the tab; one that is not saved is read for the question. */
+  const thisPage = async (): Promise<PageId> => {
+    const { tabId, saved, refusal } = tab.status.value ?? {};
+    if (saved) return saved.id;
+    if (tabId === undefined || refusal) throw new ProblemError(refusal ?? { code: 'page-gone' });
+    return (await client.send('tab/read', { tabId })).id;
+  };
+
   let question = 0;
   const describe = async (now: ChosenScope) => {
     const own = ++question;
@@ -65,6 +73,12 @@ export function createScopeState({ client, tab, library, conversation, memory }:
     // What is in the library may be in the scope too.
     void library.overview.value;
     void describe(chosen.value);
+  });
+
+  // What kept one page from being read says nothing of the next.
+  effect(() => {
+    void tab.status.value?.url;
+    problem.value = undefined;
   });
 
   return {
@@ -95,10 +109,15 @@ export function createScopeState({ client, tab, library, conversation, memory }:
       problem.value = undefined;
       const now = chosen.value;
       if (now.kind === 'library') return askedScope(now.scope);
-      const saved = tab.status.value?.saved;
-      if (saved) return { scope: { pageIds: [saved.id] } };
-      problem.value = tab.status.value?.refusal ?? { code: 'page-gone' };
-      return undefined;
+      try {
+        isPreparing.value = true;
+        return { scope: { pageIds: [await thisPage()] } };
+      } catch (error) {
+        problem.value = problemOf(error);
+        return undefined;
+      } finally {
+        isPreparing.value = false;
+      }
     },
 
     /** The question is on its way: from now on it says itself how it was asked. */

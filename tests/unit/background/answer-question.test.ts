@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../../src/background/answer/answer-question';
 import type { AnswerTools } from '../../../src/background/answer/answer-tools';
 import { settledMessages } from '../../../src/background/answer/settled-messages';
+import { keepReading } from '../../../src/background/capture/keep-reading';
 import { receiveCapture } from '../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import type { AskChoices } from '../../../src/core/ask-choices';
@@ -10,7 +11,9 @@ import type { PageId } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
 import type { AnswerPart } from '../../../src/protocol/answer-stream';
+import { deleteConversation } from '../../../src/storage/conversations';
 import { librarySearcher } from '../../../src/storage/library-searcher';
+import { readReadings } from '../../../src/storage/readings';
 import type { Library } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
 import { jobRunnerTools } from '../../support/job-runner-tools';
@@ -82,6 +85,8 @@ async function ask(
 }
 
 const lamp = 'The lamp of Cordouan was lit with a first-order lens in 1823.';
+/** So that what is sent has to be found. */
+const tooFewForAll = 100;
 const bread = 'Bread dough rests for twelve hours before it is baked.';
 
 describe('answering a question', () => {
@@ -110,7 +115,8 @@ describe('answering a question', () => {
 
   it('says that it found nothing, and asks no model, when nothing bears on the question', async () => {
     const model = scriptedModel(text('An invention.'));
-    const { answer } = await ask(toolsFor(await libraryWith(lamp, bread), model), 'Which parliament ratified the submarine treaty?');
+    const tools = { ...toolsFor(await libraryWith(lamp, bread), model), contextTokens: tooFewForAll };
+    const { answer } = await ask(tools, 'Which parliament ratified the submarine treaty?');
     expect(answer).toMatchObject({ kind: 'nothing-found', status: 'complete', text: '', sources: [] });
     expect(model.asked).toEqual([]);
   });
@@ -151,6 +157,50 @@ describe('answering a question', () => {
     const model = scriptedModel(text('In 18'), usage, new ProblemError({ code: 'model-dropped' }));
     const { answer } = await ask(toolsFor(await libraryWith(lamp), model), 'When was the lamp lit?');
     expect(answer).toMatchObject({ status: 'failed', usage: { model: 'scripted', promptTokens: 50, counted: true, cost } });
+  });
+
+  it('sends all that is asked where it fits, pages in order, and looks for nothing', async () => {
+    const model = scriptedModel(text('In 1823 [1].'));
+    const searcher = { search: () => Promise.reject(new Error('Nothing was to be looked for.')) };
+    const tools = { ...toolsFor(await libraryWith(lamp, bread), model), searcher };
+    const { answer } = await ask(tools, 'Which parliament ratified the submarine treaty?');
+    expect(answer.report).toEqual({ pagesSearched: 2, passagesUsed: 2, pagesUsed: 2, isWhole: true });
+    expect(answer.sources.map(({ number, quotation }) => [number, quotation])).toEqual([
+      [1, lamp],
+      [2, bread],
+    ]);
+    const [, first] = await tools.library.getAllKeys('pages');
+    const chosen = await ask(tools, 'And what now?', undefined, undefined, { scope: { pageIds: [first as PageId] } });
+    expect(chosen.answer.report).toMatchObject({ pagesSearched: 1, isWhole: true, scope: { pageIds: [first] } });
+  });
+
+  it('looks for what answers where not all of it fits, or something is not wanted', async () => {
+    const model = scriptedModel(text('In 1823 [1].'));
+    const tools = toolsFor(await libraryWith(lamp, bread), model);
+    const small = await ask({ ...tools, contextTokens: tooFewForAll }, 'When was the lamp of Cordouan lit?');
+    expect(small.answer.report).toEqual({ pagesSearched: 2, passagesUsed: 1, pagesUsed: 1 });
+    expect((await ask(tools, 'When was the lamp lit? -dough')).answer.report.isWhole).toBeUndefined();
+  });
+
+  it('asks a page that was read and not saved, and keeps its text with the conversation', async () => {
+    const library = await libraryWith(bread);
+    const page = capturedPage(lamp, { title: 'The lamp', canonicalUrl: 'https://elsewhere.example/lamp' });
+    const { id } = await keepReading(page, { library, detectLanguage: async () => 'en', now: () => ++lastId, newId });
+    const [saved] = await library.getAllKeys('pages');
+    for (const model of [undefined, scriptedModel(text('In 1823 [1].'))]) {
+      const { answer } = await ask(toolsFor(library, model), 'When was the lamp lit?', undefined, undefined, { scope: { pageIds: [id] } });
+      expect(answer.sources).toMatchObject([{ pageId: id, title: 'The lamp', quotation: lamp, isUnsaved: true }]);
+      expect(answer.report.pagesSearched).toBe(1);
+    }
+    const scope = { pageIds: [id, saved as PageId] };
+    const both = await ask(toolsFor(library), 'When was the lamp lit?', undefined, undefined, { scope });
+    expect(both.answer.report.pagesSearched).toBe(2);
+    expect(both.answer.sources.map(({ pageId }) => pageId)).toEqual([id]);
+    expect((await ask(toolsFor(library), 'When was the lamp lit?')).answer).toMatchObject({ kind: 'nothing-found', sources: [] });
+    const [kept] = await readReadings(library, [id]);
+    expect(kept?.version.text).toBe(lamp);
+    await deleteConversation(library, kept?.conversationId as ConversationId);
+    expect(await readReadings(library, [id])).toEqual([]);
   });
 
   it('keeps the question, the sources and the partial answer when the model fails', async () => {
@@ -202,7 +252,8 @@ describe('answering a question', () => {
     const model = scriptedModel(text('Twelve hours [1].'));
     const first = await ask(toolsFor(library, model), 'How long does bread dough rest?');
     model.rewritten = 'When was the lamp of Cordouan lit?';
-    const second = await ask(toolsFor(library, model), 'And the other thing?', first.answer.conversationId);
+    const tools = { ...toolsFor(library, model), contextTokens: tooFewForAll };
+    const second = await ask(tools, 'And the other thing?', first.answer.conversationId);
     expect(second.types).toEqual(['question-stored', 'sources', 'sources', 'text-delta', 'answer-end']);
     expect(second.answer.report.searchedFor).toBe('When was the lamp of Cordouan lit?');
     expect(second.answer.sources[0]?.quotation).toBe(lamp);
@@ -253,7 +304,7 @@ describe('answering a question', () => {
     await ask(toolsFor(library, model), 'Which parliament ratified submarine treaties?', first.answer.conversationId);
     await ask(toolsFor(library, model), 'How long does bread dough rest?', first.answer.conversationId);
     const told = model.asked.at(-1)?.messages.filter(({ role }) => role === 'assistant');
-    expect(told?.map(({ content }) => content)).toEqual(['In 1823.']);
+    expect(told?.map(({ content }) => content)).toEqual(['In 1823.', 'In 1823.']);
   });
 
   it('searches where it is told to, says so, and leaves the operators out of what the model is asked', async () => {

@@ -36,6 +36,7 @@ async function setUp(cause: CaptureCause | undefined, { isRefused = false, openL
     accept: async () => (isRefused ? undefined : saved),
     pending,
     pendingByRule,
+    reader: { take: async ({ title }) => void done.push(`read ${title}`), fail: (_, { code }) => void done.push(code) },
     showPageState: async (_, { name }) => {
       done.push(`show ${name}`);
       throw new Error('No tab with id: 7.');
@@ -63,6 +64,18 @@ describe('A page that comes from a tab', () => {
     expect(await jobs()).toEqual([url]);
     expect([await person, await rule]).toEqual(['received', 'received']);
     expect(done).toEqual(['wake', 'wake', 'refresh', 'report received', 'run']);
+  });
+
+  it('is only read, not stored, when that is what it was asked for', async () => {
+    const reading = { ...delivered, script: 'reading' as CaptureScript };
+    const { handlers, done, jobs } = await setUp('person');
+    await handlers['capture/deliver'](reading, sender);
+    await handlers['capture/fail']({ problem: unreadable, script: 'reading' }, sender);
+    expect(done).toEqual([`read ${page.title}`, 'page-unreadable']);
+    expect(await jobs()).toEqual([]);
+    const unasked = await setUp(undefined);
+    await unasked.handlers['capture/deliver'](reading, sender);
+    expect(unasked.done).toEqual([]);
   });
 
   it('is stored for a rule, even when its tab is gone by then, and is nothing that the person waits for', async () => {

@@ -1,0 +1,8 @@
+import type { IDBPDatabase } from 'idb';
+import type { LibrarySchema } from './schema';
+
+/** What conversations keep besides their messages. */
+export function addAnswerStores(database: IDBPDatabase<LibrarySchema>): void {
+  const readings = database.createObjectStore('readings', { keyPath: 'id' });
+  readings.createIndex('byConversation', 'conversationId');
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import {
+  askedScope,
+  type ChosenScope,
+  scopeOfChoices,
+  wholeLibrary,
+  withoutPage,
+  withoutTag,
+  withPage,
+  withTag,
+} from '../../../src/core/chosen-scope';
+import type { PageId } from '../../../src/core/page';
+
+const page = (id: string) => id as PageId;
+const library = (scope: Extract<ChosenScope, { kind: 'library' }>['scope']): ChosenScope => ({ kind: 'library', scope });
+
+describe('what is chosen to be asked', () => {
+  it('becomes the pages that are picked, and nothing else that was chosen before', () => {
+    expect(withPage({ kind: 'page' }, page('a'))).toEqual(library({ pageIds: [page('a')] }));
+    expect(withPage(library({ sites: ['a.example'], tags: ['optics'] }), page('a'))).toEqual(library({ pageIds: [page('a')] }));
+    expect(withPage(library({ pageIds: [page('a')] }), page('b'))).toEqual(library({ pageIds: [page('a'), page('b')] }));
+    expect(withPage(library({ pageIds: [page('a')] }), page('a'))).toEqual(library({ pageIds: [page('a')] }));
+  });
+
+  it('is narrowed by each tag that is picked, as tags are written', () => {
+    expect(withTag(library({ sites: ['a.example'], tags: ['sea'] }), ' Optics ')).toEqual(
+      library({ sites: ['a.example'], tags: ['sea', 'optics'] }),
+    );
+    expect(withTag({ kind: 'tabs' }, 'sea')).toEqual(library({ tags: ['sea'] }));
+    expect(withTag(wholeLibrary, ' , ')).toEqual(wholeLibrary);
+  });
+
+  it('is the whole library again when the last of what was picked is taken away', () => {
+    const both = library({ pageIds: [page('a'), page('b')] });
+    expect(withoutPage(both, page('a'))).toEqual(library({ pageIds: [page('b')] }));
+    expect(withoutPage(withoutPage(both, page('a')), page('b'))).toEqual(wholeLibrary);
+    expect(withoutTag(library({ sites: ['a.example'], tags: ['sea'] }), 'sea')).toEqual(library({ sites: ['a.example'] }));
+  });
+
+  it('goes with a question only when it is less than everything, and is found again in it', () => {
+    expect(askedScope({})).toEqual({});
+    expect(scopeOfChoices(askedScope({}))).toEqual(wholeLibrary);
+    expect(scopeOfChoices(askedScope({ tags: ['sea'] }))).toEqual(library({ tags: ['sea'] }));
+  });
+});

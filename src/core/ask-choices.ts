@@ -4,4 +4,6 @@ import type { SearchScope } from './search';
 export interface AskChoices {
   /** What the person chose to ask; operators in the question narrow it further. */
   readonly scope?: SearchScope;
+  /** What the answer may rest on. Absent: the pages alone. */
+  readonly knowledge?: 'pages' | 'pages-and-model';
 }

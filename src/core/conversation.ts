@@ -92,6 +92,8 @@ export interface SearchReport {
   readonly wasShortened?: true;
   /** So many of the oldest turns of the conversation were not told to the model, for want of room. */
   readonly turnsLeftOut?: number;
+  /** The model might go on from its own knowledge; see `ownMark`. */
+  readonly mayBeOwn?: true;
   /** Nothing was looked for: all that was asked was read. */
   readonly isWhole?: true;
   /** Part of the index was being made anew, so that these could not be looked at. */

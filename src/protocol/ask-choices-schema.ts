@@ -23,4 +23,5 @@ export const searchScopeSchema: v.GenericSchema<unknown, SearchScope> = v.object
 
 export const askChoicesSchema: v.GenericSchema<unknown, AskChoices> = v.object({
   scope: v.exactOptional(searchScopeSchema),
+  knowledge: v.exactOptional(v.picklist(['pages', 'pages-and-model'])),
 });

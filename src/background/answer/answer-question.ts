@@ -3,6 +3,7 @@ import { bestSupported, citationSupport } from '../../core/citation-support';
 import { isOtherLanguage } from '../../core/citations/is-other-language';
 import type { AnswerMessage, AnswerStatus } from '../../core/conversation';
 import { mayLean } from '../../core/conversation-subject';
+import { checkOfPages } from '../../core/own-knowledge';
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage, updateMessage } from '../../storage/conversations';
@@ -47,7 +48,12 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
   };
   let read: readonly SourceWithText[] = [];
   let others: readonly string[] = [];
-  const settle = (text: string, status: AnswerStatus) => settleText(text, read, question.text, status !== 'complete', tools);
+  const { knowledge } = question.choices ?? {};
+  const mayBeOwn = knowledge === 'pages-and-model';
+  const settle = async (text: string, status: AnswerStatus) => {
+    const settled = await settleText(text, read, question.text, status !== 'complete', tools);
+    return mayBeOwn && settled.check ? { ...settled, check: checkOfPages(settled.check, settled.text) } : settled;
+  };
   const finish = async (status: AnswerStatus, problem?: Problem): Promise<AnswerMessage> => {
     const settled = await settle(answer.text, status);
     answer = {
@@ -78,7 +84,13 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     let history: readonly Turn[] = answered(turns);
     /** Decides what is read of what was gathered. */
     const choose = async ({ sources, searched }: GatheredSources, contextTokens = tools.contextTokens) => {
-      const whole = { question: wordsAsked(question.text), passages: sources.map(promptPassage), history, nonce };
+      const whole = {
+        question: wordsAsked(question.text),
+        passages: sources.map(promptPassage),
+        history,
+        nonce,
+        ...(knowledge ? { knowledge } : {}),
+      };
       const prompt = chatModel ? await fitToBudget(whole, { ...tools, contextTokens }) : whole;
       const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
       read = used;
@@ -88,10 +100,11 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
       const reported = isWhole && used.length === sources.length ? searched : rest;
       answer = {
         ...answer,
-        kind: used.length === 0 ? 'nothing-found' : chatModel ? 'written' : 'quoted',
+        kind: chatModel && (used.length > 0 || mayBeOwn) ? 'written' : used.length > 0 ? 'quoted' : 'nothing-found',
         sources: used.map(({ source }) => source),
         report: {
           ...reported,
+          ...(chatModel && mayBeOwn ? { mayBeOwn } : {}),
           passagesUsed: used.length,
           pagesUsed: new Set(used.map(({ source }) => source.pageId)).size,
           ...(turnsLeftOut > 0 ? { turnsLeftOut } : {}),
@@ -115,7 +128,7 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
         yield { type: 'sources', sources: answer.sources, report: answer.report };
       }
     }
-    if (chatModel && answer.sources.length > 0) {
+    if (chatModel && answer.kind !== 'nothing-found') {
       const budgetTokens = (tools.contextTokens / estimateMargin) * conversationShare;
       const room = { budgetTokens, conversationId: conversation.id, nonce: tools.newNonce() };
       const told = await condenseHistory(answered(turns), earlier, chatModel, room, signal);
@@ -124,7 +137,7 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
       if (told.condensed) answer = { ...answer, condensed: told.condensed };
       prompt = await choose(found);
     }
-    if (!chatModel || answer.sources.length === 0) return yield { type: 'answer-end', answer: await finish('complete') };
+    if (!chatModel || answer.kind === 'nothing-found') return yield { type: 'answer-end', answer: await finish('complete') };
 
     const store = (grown: AnswerMessage) => updateMessage(library, grown);
     const { parameters } = tools;

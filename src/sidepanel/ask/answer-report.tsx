@@ -9,6 +9,7 @@ export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
   const { report, condensed, usage, durationMs } = answer;
   const parts = [
     searchedWords(report),
+    report.mayBeOwn && t('and_own_knowledge'),
     report.searchedFor && t('searched_for', report.searchedFor),
     report.byWordsOnly && t('searched_by_words_only'),
     report.passagesUsed > 0 && t('used_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed)),

@@ -2,17 +2,16 @@ import { useContext, useMemo, useState } from 'preact/hooks';
 import type { Source } from '../../core/conversation';
 import type { ProblemCode } from '../../core/problem';
 import type { QuotationSeen } from '../../protocol/worker-requests';
-import { Markdown } from '../../view/render-markdown';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { ShownAnswer } from '../state/exchange';
 import { annotateAnswer, shownNumbers } from './annotate-answer';
 import { AnswerReport } from './answer-report';
-import { Citations, renderCitations } from './citation';
+import { AnswerText } from './answer-text';
+import { Citations } from './citation';
 import { wordsCiting } from './find-excerpt';
 import { LeftOut } from './left-out';
 import { Quotation } from './quotation';
-import { settleStreamingText } from './settle-streaming-text';
 
 export interface AnswerActions {
   /** Opens the page of a source where it says the quotation, or its saved copy where the page no longer does. */
@@ -52,12 +51,7 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
         {isStreaming && !text && <Waiting answer={answer} />}
         {text && (
           <div class={isStreaming ? 'prose answer-text being-written' : 'prose answer-text'}>
-            <Markdown
-              text={isStreaming ? text : annotated}
-              settleEnd={isStreaming ? settleStreamingText : undefined}
-              headingLevel={4}
-              renderText={renderCitations}
-            />
+            <AnswerText text={isStreaming ? text : annotated} answer={answer} />
           </div>
         )}
         {status === 'stopped' && <p class="soft small">{t('answer_stopped')}</p>}

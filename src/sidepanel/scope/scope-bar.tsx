@@ -67,6 +67,7 @@ export function ScopeBar({ scope, tab, library, input }: ScopeBarProps) {
             {scopeLabel(chosen, description?.named)}
           </span>
           {description && <span class="soft scope-count">{tCount('pages', description.pages)}</span>}
+          {scope.mayBeOwn.value && <span class="soft scope-count">{t('and_own_knowledge')}</span>}
           <Icon node={ChevronUp} />
         </button>
       </div>

@@ -71,6 +71,15 @@ export function ScopeMenu({ scope, tab, library, onDone, onCancel }: ScopeMenuPr
           }}
         />
       )}
+      {step === undefined && (
+        <label class="scope-own">
+          <input type="checkbox" checked={scope.mayBeOwn.value} onChange={(event) => scope.allowOwn(event.currentTarget.checked)} />
+          <span class="scope-kind-words">
+            <span>{t('may_be_own')}</span>
+            <span class="soft small">{t('may_be_own_note')}</span>
+          </span>
+        </label>
+      )}
       {step === 'site' && (
         <SitePicker scope={scope} onChoose={(site) => choose({ kind: 'library', scope: { sites: [site] } })} onBack={back} />
       )}

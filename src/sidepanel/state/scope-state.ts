@@ -25,6 +25,7 @@ interface ScopeStateParts {
 interface Draft {
   readonly conversationId: string | null;
   readonly chosen: ChosenScope;
+  readonly mayBeOwn: boolean;
 }
 
 const memoryKey = 'chosen-scope';
@@ -37,6 +38,8 @@ export function createScopeState({ client, tab, library, conversation, memory }:
   const conversationId = computed(() => conversation.current.value?.id ?? null);
   const ownDraft = computed(() => (draft.value?.conversationId === conversationId.value ? draft.value : undefined));
   const chosen = computed(() => ownDraft.value?.chosen ?? scopeOfChoices(conversation.lastChoices.value));
+  /** Whether the model may go on from its own knowledge. */
+  const mayBeOwn = computed(() => ownDraft.value?.mayBeOwn ?? conversation.lastChoices.value.knowledge === 'pages-and-model');
   const description = signal<ScopeDescription | undefined>();
   const problem = signal<Problem | undefined>();
   const isPreparing = signal(false);
@@ -83,6 +86,7 @@ export function createScopeState({ client, tab, library, conversation, memory }:
 
   return {
     chosen,
+    mayBeOwn,
     /** Absent until it is known, and for what is not of the library. */
     description,
     problem,
@@ -101,17 +105,21 @@ export function createScopeState({ client, tab, library, conversation, memory }:
 
     choose(next: ChosenScope) {
       problem.value = undefined;
-      keep({ conversationId: conversationId.value, chosen: next });
+      keep({ conversationId: conversationId.value, chosen: next, mayBeOwn: mayBeOwn.value });
+    },
+    allowOwn(isAllowed: boolean) {
+      keep({ conversationId: conversationId.value, chosen: chosen.value, mayBeOwn: isAllowed });
     },
 
     /** How a question asked now is asked; nothing when it cannot be, and then `problem` says why. */
     async prepare(): Promise<AskChoices | undefined> {
       problem.value = undefined;
       const now = chosen.value;
-      if (now.kind === 'library') return askedScope(now.scope);
+      const knowledge: Pick<AskChoices, 'knowledge'> = mayBeOwn.value ? { knowledge: 'pages-and-model' } : {};
+      if (now.kind === 'library') return { ...askedScope(now.scope), ...knowledge };
       try {
         isPreparing.value = true;
-        return { scope: { pageIds: [await thisPage()] } };
+        return { scope: { pageIds: [await thisPage()] }, ...knowledge };
       } catch (error) {
         problem.value = problemOf(error);
         return undefined;
@@ -135,9 +143,9 @@ function like(facets: readonly Facet[], text: string): readonly Facet[] {
 /** What was kept by an earlier version, or is damaged, is as if nothing had been. */
 function readDraft(kept: string | null): Draft | undefined {
   try {
-    const { conversationId, chosen } = JSON.parse(kept ?? '') as Draft;
+    const { conversationId, chosen, mayBeOwn } = JSON.parse(kept ?? '') as Draft;
     const isKnown = chosen.kind === 'page' || chosen.kind === 'tabs' || (chosen.kind === 'library' && typeof chosen.scope === 'object');
-    return isKnown ? { conversationId, chosen } : undefined;
+    return isKnown ? { conversationId, chosen, mayBeOwn: mayBeOwn === true } : undefined;
   } catch {
     return undefined;
   }

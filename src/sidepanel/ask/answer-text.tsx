@@ -1,0 +1,33 @@
+import { splitOwnKnowledge } from '../../core/own-knowledge';
+import { Markdown } from '../../view/render-markdown';
+import { t } from '../../view/translate';
+import type { ShownAnswer } from '../state/exchange';
+import { renderCitations } from './citation';
+import { settleStreamingText } from './settle-streaming-text';
+
+interface AnswerTextProps {
+  /** As it is to be shown, see `annotateAnswer`. */
+  readonly text: string;
+  readonly answer: Pick<ShownAnswer, 'status' | 'report' | 'sources'>;
+}
+
+/** An answer's text, with what the model has of its own set apart, where it was allowed any. */
+export function AnswerText({ text, answer }: AnswerTextProps) {
+  const { mayBeOwn } = answer.report;
+  const settleEnd = answer.status === 'streaming' ? settleStreamingText : undefined;
+  if (!mayBeOwn) return <Markdown text={text} settleEnd={settleEnd} headingLevel={4} renderText={renderCitations} />;
+  const parts = splitOwnKnowledge(text);
+  return parts.map((part, index) => {
+    const isLast = index === parts.length - 1;
+    const markdown = <Markdown text={part.text} settleEnd={isLast ? settleEnd : undefined} headingLevel={4} renderText={renderCitations} />;
+    // Without a passage there is nothing else it could rest on, whatever it forgot to say.
+    if (!part.isOwn && answer.sources.length > 0) return <div key={index}>{markdown}</div>;
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+      <div key={index} class="own-knowledge" role="group" aria-label={t('own_knowledge')}>
+        <p class="soft small">{t('own_knowledge')}</p>
+        {markdown}
+      </div>
+    );
+  });
+}

@@ -16,6 +16,7 @@ import { discardModel, readIndexModel, readVectorModels } from '../storage/vecto
 import { settledMessages } from './answer/settled-messages';
 import type { AutoSaveControl } from './auto-save/auto-save-control';
 import type { AccessLender } from './capture/borrowed-access';
+import { examineTabs } from './capture/examine-tabs';
 import { tabRefusal } from './capture/tab-refusal';
 import { tabStatus } from './capture/tab-status';
 import { lookForQuotation, quotationStanding } from './citations/find-quotation';
@@ -83,6 +84,12 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       const status = await tabStatus(await openLibrary(), tab, () => whyClosed(tabId));
       return !status.refusal && (await hasSelection(tabId)) ? { ...status, hasSelection: true } : status;
     },
+    'tabs/examine': async ({ tabIds }) =>
+      examineTabs(tabIds, {
+        library: await openLibrary(),
+        readTab: (tabId) => browser.tabs.get(tabId),
+        tryScript: (tabId) => browser.scripting.executeScript({ target: { tabId }, func: () => {} }),
+      }),
     'tab/save-selection': async ({ tabId }) => progressOf(await tools.saveSelection(tabId)),
     'tab/save': async ({ tabId }) => progressOf(await tools.saveTab(tabId)),
 

@@ -108,6 +108,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'jobs/retry-all': nothing,
   'job/retry': v.object({ jobId }),
   'job/discard': v.object({ jobId }),
+  'tabs/examine': v.object({ tabIds: v.pipe(v.array(tabId), v.maxLength(2_000)) }),
   'tab/read': v.object({ tabId }),
   'scope/describe': v.object({ scope: searchScopeSchema }),
   'conversations/find': v.object({ text: shortText, limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)) }),

@@ -111,6 +111,13 @@ export interface NamedPage {
   readonly title: string;
 }
 
+/** A tab as something to be asked: as the page that is saved of it, by being read, or not at all. */
+export interface TabPlace {
+  readonly tabId: number;
+  readonly saved?: NamedPage;
+  readonly refusal?: Problem;
+}
+
 export interface ScopeDescription {
   readonly pages: number;
   /** Those that the scope names one by one, in its order, but for those that are gone. No more than a person would look through. */
@@ -264,6 +271,8 @@ export interface WorkerRequests extends ImportRequests {
   'job/retry': { data: { jobId: JobId }; reply: null };
   'job/discard': { data: { jobId: JobId }; reply: null };
 
+  /** Which tabs can be asked. Reads none. */
+  'tabs/examine': { data: { tabIds: readonly number[] }; reply: readonly TabPlace[] };
   /** Reads the tab to be asked, and saves nothing: what was read is asked by the id, and goes with the conversation that asks it. */
   'tab/read': { data: { tabId: number }; reply: NamedPage };
   /** What a scope takes in, before anything is asked of it. */

@@ -135,6 +135,10 @@ function ChosenView(props: ChosenViewProps) {
           settings={settings}
           memory={memory}
           onOpenSettings={() => choose('settings')}
+          onSaveTabs={() => {
+            choose('library');
+            void tabs.open();
+          }}
         />
       );
     case 'library':

@@ -48,6 +48,7 @@ const emptyLibrary: FakeHandlers = {
   'library/overview': async () => ({ pages: 0, inProgress: [], jobs: { working: 0, failed: 0 }, storedBytes: 0, deletions: [] }),
   'library/list': async () => ({ pages: [], total: 0 }),
   'library/facets': async () => ({ sites: [], tags: [], hasModel: false }),
+  'tabs/examine': async () => [],
   'scope/describe': async () => ({ pages: 0, named: [] }),
   'conversations/list': async (): Promise<Conversation[]> => [],
   'conversation/read': async (): Promise<Message[]> => [],

@@ -48,7 +48,7 @@ export async function* compareAnswers(
     text: asked.question,
     ...(asked.choices ? { choices: asked.choices } : {}),
   };
-  const { sources, searched } = await gatherSources(sought, turns, tools, signal);
+  const { sources, searched } = await gatherSources(sought, turns, tools, signal, { isWritten: true });
   const whole = {
     question: wordsAsked(asked.question),
     passages: sources.map(promptPassage),

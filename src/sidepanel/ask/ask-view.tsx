@@ -30,10 +30,12 @@ interface AskViewProps {
   readonly settings: SettingsState;
   readonly memory: Storage;
   readonly onOpenSettings: () => void;
+  readonly onSaveTabs: () => void;
 }
 
 /** The page in the tab, then the conversation, then the place to ask. */
-export function AskView({ client, tab, library, conversation, scope, comparison, settings, memory, onOpenSettings }: AskViewProps) {
+export function AskView(props: AskViewProps) {
+  const { client, tab, library, conversation, scope, comparison, settings, memory, onOpenSettings, onSaveTabs } = props;
   const input = useRef<HTMLTextAreaElement>(null);
   const problem = conversation.problem.value;
   const saved = tab.status.value?.saved;
@@ -89,7 +91,7 @@ export function AskView({ client, tab, library, conversation, scope, comparison,
       >
         {t('compare_models')}
       </button>
-      <ScopeBar scope={scope} tab={tab} library={library} input={input} />
+      <ScopeBar scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} input={input} />
       <Composer state={conversation} scope={scope} memory={memory} input={input} />
     </div>
   );

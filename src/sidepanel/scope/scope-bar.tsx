@@ -16,12 +16,13 @@ interface ScopeBarProps {
   readonly scope: ScopeState;
   readonly tab: TabState;
   readonly library: LibraryState;
+  readonly onSaveTabs: () => void;
   /** Where the question is written: it is gone to when a choice is made. */
   readonly input: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** Says what is asked, and changes it. */
-export function ScopeBar({ scope, tab, library, input }: ScopeBarProps) {
+export function ScopeBar({ scope, tab, library, onSaveTabs, input }: ScopeBarProps) {
   const [isOpen, setOpen] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -72,7 +73,7 @@ export function ScopeBar({ scope, tab, library, input }: ScopeBarProps) {
         </button>
       </div>
       <ScopeChips scope={scope} />
-      <ScopeNotice scope={scope} tab={tab} library={library} />
+      <ScopeNotice scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} />
       {isOpen && (
         <ScopeMenu
           scope={scope}

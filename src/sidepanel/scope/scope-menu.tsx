@@ -23,7 +23,7 @@ interface ScopeMenuProps {
 type Kind = keyof typeof scopeIcons;
 type Step = Extract<Kind, 'site' | 'tag' | 'pages' | 'time'>;
 
-const kinds = ['library', 'page', 'site', 'tag', 'pages', 'time'] as const satisfies readonly Kind[];
+const kinds = ['library', 'page', 'tabs', 'site', 'tag', 'pages', 'time'] as const satisfies readonly Kind[];
 const words = {
   library: 'whole_library',
   page: 'this_page',

@@ -3,10 +3,11 @@ import { wholeLibrary } from '../../core/chosen-scope';
 import { isNarrowed } from '../../core/matches-scope';
 import { Icon } from '../../view/icon';
 import { problemWords } from '../../view/problem-words';
-import { t } from '../../view/translate';
+import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import { ProgressBar } from '../shared/progress-bar';
 import type { LibraryState } from '../state/library-state';
+import type { OpenTabsState } from '../state/open-tabs-state';
 import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
 
@@ -14,22 +15,59 @@ interface ScopeNoticeProps {
   readonly scope: ScopeState;
   readonly tab: TabState;
   readonly library: LibraryState;
+  readonly onSaveTabs: () => void;
 }
 
 /** What must be known of the choice before a question is asked: that there is nothing in it, and what can be done about that. */
-export function ScopeNotice({ scope, tab }: ScopeNoticeProps) {
+export function ScopeNotice({ scope, tab, onSaveTabs }: ScopeNoticeProps) {
   if (scope.isPreparing.value) return <Preparing />;
   const problem = scope.problem.value;
-  if (problem) return <ProblemNotice problem={problem} />;
   const chosen = scope.chosen.value;
+  if (chosen.kind === 'tabs') return <TabsNotice tabs={scope.openTabs} onSaveTabs={onSaveTabs} />;
+  if (problem) return <ProblemNotice problem={problem} />;
   if (chosen.kind === 'page') return <PageNotice tab={tab} />;
-  if (chosen.kind === 'tabs' || scope.description.value?.pages !== 0 || !isNarrowed(chosen.scope)) return null;
+  if (scope.description.value?.pages !== 0 || !isNarrowed(chosen.scope)) return null;
   return (
     <div class="scope-notice" role="status">
       <p class="soft small">{t('scope_empty')}</p>
       <button type="button" class="text-button small" onClick={() => scope.choose(wholeLibrary)}>
         {t('ask_whole_library')}
       </button>
+    </div>
+  );
+}
+
+/** How many of the tabs are asked, and why the others are not. */
+function TabsNotice({ tabs, onSaveTabs }: { readonly tabs: OpenTabsState; readonly onSaveTabs: () => void }) {
+  const all = tabs.places.value;
+  const problem = tabs.problem.value;
+  if (problem) return <ProblemNotice problem={problem} />;
+  if (!all) return null;
+  const refused = tabs.refused.value.flatMap(({ refusal }) => refusal ?? []);
+  const reasons = [...new Set(refused.map((refusal) => problemWords(refusal)))];
+  const counts = reasons.map((words) => t('tabs_refused', refused.filter((refusal) => problemWords(refusal) === words).length, words));
+  const mayBeSaved = refused.some(({ code }) => code === 'page-not-granted');
+  return (
+    <div class="scope-notice" role="status">
+      <p class="soft small">
+        {t('tabs_asked', tabs.saved.value.length, all.length)}
+        {tabs.readable.value.length > 0 && ` ${tCount('tabs_readable', tabs.readable.value.length)}`}
+      </p>
+      {counts.map((words) => (
+        <p key={words} class="soft small">
+          {words}
+        </p>
+      ))}
+      {mayBeSaved && (
+        <button type="button" class="text-button small" onClick={() => void tabs.lookAtAddresses()}>
+          {t('look_which_saved')}
+        </button>
+      )}
+      {refused.length + tabs.readable.value.length > 0 && (
+        <button type="button" class="text-button small" onClick={onSaveTabs}>
+          {t('save_them')}
+        </button>
+      )}
     </div>
   );
 }

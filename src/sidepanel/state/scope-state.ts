@@ -8,12 +8,13 @@ import type { ScopeDescription } from '../../protocol/worker-requests';
 import type { Client } from '../client';
 import type { ConversationState } from './conversation-state';
 import type { LibraryState } from './library-state';
+import { createOpenTabsState } from './open-tabs-state';
 import type { TabState } from './tab-state';
 
 export type ScopeState = ReturnType<typeof createScopeState>;
 
 interface ScopeStateParts {
-  readonly client: Pick<Client, 'send'>;
+  readonly client: Pick<Client, 'send' | 'listTabs' | 'borrowAccess'>;
   readonly tab: Pick<TabState, 'status'>;
   readonly library: Pick<LibraryState, 'overview'>;
   readonly conversation: Pick<ConversationState, 'current' | 'lastChoices'>;
@@ -43,6 +44,7 @@ export function createScopeState({ client, tab, library, conversation, memory }:
   const description = signal<ScopeDescription | undefined>();
   const problem = signal<Problem | undefined>();
   const isPreparing = signal(false);
+  const openTabs = createOpenTabsState(client);
 
   const keep = (next: Draft | undefined) => {
     draft.value = next;
@@ -78,6 +80,9 @@ export function createScopeState({ client, tab, library, conversation, memory }:
     void describe(chosen.value);
   });
 
+  effect(() => {
+    if (chosen.value.kind === 'tabs') void openTabs.look();
+  });
   // What kept one page from being read says nothing of the next.
   effect(() => {
     void tab.status.value?.url;
@@ -90,6 +95,7 @@ export function createScopeState({ client, tab, library, conversation, memory }:
     /** Absent until it is known, and for what is not of the library. */
     description,
     problem,
+    openTabs,
     /** True while what is not saved is read for a question. */
     isPreparing,
 
@@ -119,7 +125,9 @@ export function createScopeState({ client, tab, library, conversation, memory }:
       if (now.kind === 'library') return { ...askedScope(now.scope), ...knowledge };
       try {
         isPreparing.value = true;
-        return { scope: { pageIds: [await thisPage()] }, ...knowledge };
+        const pageIds = now.kind === 'page' ? [await thisPage()] : await openTabs.pages();
+        if (pageIds.length === 0) throw new ProblemError(openTabs.refused.value[0]?.refusal ?? { code: 'page-gone' });
+        return { scope: { pageIds }, ...knowledge };
       } catch (error) {
         problem.value = problemOf(error);
         return undefined;

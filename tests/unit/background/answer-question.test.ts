@@ -138,6 +138,7 @@ describe('answering a question', () => {
     });
     const tools = {
       ...toolsFor(await libraryWith(lamp, bread), scriptedModel(text('In 1823 [1].'))),
+      contextTokens: tooFewForAll,
       embeddingModel: async () => ({ key: 'finder', name: 'finder', embed: () => embedded }),
     };
     const types: string[] = [];

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerMessage } from '../../src/core/conversation';
-import { askQuestion, lastAnswer, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, lastAnswer, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
 
@@ -275,6 +275,104 @@ describe('What is chosen', () => {
   test('leads back to where one writes', async () => {
     await choose('Whole library');
     await expect.poll(() => box().evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
+
+describe('The open tabs', () => {
+  const notice = () => panel.locator('.scope-notice');
+
+  test('are asked as far as they are saved or can be read, and it is said why the others are not', async () => {
+    panel = await stage.openPanel('/docs/retries');
+    const other = await stage.extension.context.newPage();
+    await other.goto(`${stage.site.url.replace('127.0.0.1', 'localhost')}/forum/thread/4182`);
+    await stage.tab.bringToFront();
+    await startConversation(panel);
+    await choose('Open tabs');
+    await notice().getByText('Asked: 1 of 2 tabs that are saved.').waitFor();
+    await notice()
+      .getByText(/^1: Click the Commonplace icon/)
+      .waitFor();
+    await expectNoFaults(panel);
+    const alone = await askQuestion(panel, 'How long does Tidewheel keep dead letters, and how does the heat pump hum?');
+    expect(pathsOf(alone)).toEqual(['/docs/retries']);
+
+    await stage.extension.clickAction(other);
+    await startConversation(panel);
+    await choose('Open tabs');
+    await notice().getByText('1 more is read when you ask, and not saved.').waitFor();
+    const before = (await savedPages(panel)).length;
+    const both = await askQuestion(panel, 'Tidewheel letters, or a heat pump that hums?');
+    expect(both.report.pagesSearched).toBe(2);
+    expect(both.sources.filter(({ isUnsaved }) => isUnsaved).map(({ url }) => new URL(url).pathname)).toContain('/forum/thread/4182');
+    expect((await savedPages(panel)).length).toBe(before);
+    await other.close();
+  });
+
+  test('can be saved from here', async () => {
+    const other = await stage.extension.context.newPage();
+    await other.goto(`${stage.site.url.replace('127.0.0.1', 'localhost')}/forum/thread/4182`);
+    await stage.tab.bringToFront();
+    await startConversation(panel);
+    await choose('Open tabs');
+    await notice().getByRole('button', { name: 'Save them' }).click();
+    await panel.getByRole('region', { name: 'Save all tabs in this window' }).waitFor();
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    await openView(panel, 'Ask');
+    await choose('Whole library');
+    await other.close();
+  });
+});
+
+describe('With a model', () => {
+  const systemPrompt = () => {
+    const { messages } = (stage.models.requests.at(-1)?.body ?? {}) as { messages?: { content: string }[] };
+    return messages?.[0]?.content;
+  };
+
+  beforeAll(async () => {
+    const { url, apiKey } = stage.models;
+    await stage.extension.acceptRequestFor(new URL(url).origin);
+    await chooseModels(panel, { url, apiKey, chatModel: 'test-chat', embeddingModel: '' });
+  });
+
+  test('all of what is asked is sent where it fits, and nothing is looked for', async () => {
+    const answer = await askAnew(async () => {
+      await choose('Tags');
+      await menu()
+        .getByRole('option', { name: /#optics/ })
+        .click();
+      await menu().getByRole('button', { name: 'Done' }).click();
+    }, 'When was the great lens at Skerrow Head lit for the last time?');
+    expect(answer.report).toMatchObject({ isWhole: true, pagesSearched: 1, scope: { tags: ['optics'] } });
+    expect(answer.text).toContain('3 March 1974');
+    const [lens] = await sendFrom(panel)('library/find', { text: 'prisms', limit: 1 }).then(({ pages }) => pages);
+    expect(answer.report.passagesUsed).toBe(lens?.page.passageCount);
+    await panel.getByText(/^Read all of 1.page tagged optics/).waitFor();
+    await panel
+      .getByRole('button', { name: /^Source \d+: A staircase for light/ })
+      .first()
+      .waitFor();
+  });
+
+  test('its own knowledge is kept out, unless the person lets it in, and is set apart then', async () => {
+    const question = 'Who composed the opera about the submarine?';
+    expect(await askAnew(() => choose('Whole library'), question)).toMatchObject({ kind: 'nothing-found' });
+    const answer = await askAnew(async () => {
+      await control().click();
+      await menu()
+        .getByRole('checkbox', { name: /^Also the model’s own knowledge/ })
+        .check();
+      await panel.keyboard.press('Escape');
+    }, question);
+    expect(answer).toMatchObject({ kind: 'written', report: { mayBeOwn: true } });
+    expect(systemPrompt()).toContain('begins with [own]');
+    await panel.getByRole('group', { name: 'From the model’s own knowledge, not from your pages' }).waitFor();
+    expect(await control().innerText()).toMatch(/with the model’s own knowledge/);
+    await expectNoFaults(panel);
+    await panel.reload();
+    await expect.poll(() => control().innerText()).toMatch(/with the model’s own knowledge/);
+    await askAnew(async () => {}, 'When was the great lens at Skerrow Head lit for the last time?');
+    expect(systemPrompt()).not.toContain('[own]');
   });
 });
 

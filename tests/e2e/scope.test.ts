@@ -99,7 +99,7 @@ describe('The question is put to', () => {
       await panel.keyboard.press('Escape');
       await menu().waitFor({ state: 'detached' });
     }, 'Tidewheel, Gannet Ledge or sourdough?');
-    expect(await control().innerText()).toMatch(/2\schosen pages\s*2\spages/);
+    expect(await control().innerText()).toMatch(/2\schosen pages/);
     expect(answer.report.pagesSearched).toBe(2);
     expect(pathsOf(answer)).toEqual(['/docs/retries', '/field/tide-pools']);
   });
@@ -288,7 +288,7 @@ describe('The open tabs', () => {
     await stage.tab.bringToFront();
     await startConversation(panel);
     await choose('Open tabs');
-    await notice().getByText('Asked: 1 of 2 tabs that are saved.').waitFor();
+    await notice().getByText('Saved: 1 of 2 open tabs.').waitFor();
     await notice()
       .getByText(/^1: Click the Commonplace icon/)
       .waitFor();

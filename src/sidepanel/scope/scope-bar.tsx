@@ -49,6 +49,8 @@ export function ScopeBar({ scope, tab, library, onSaveTabs, input }: ScopeBarPro
   }, [isOpen]);
   const chosen = scope.chosen.value;
   const description = scope.description.value;
+  // Its words say how many pages there are.
+  const isCounted = chosen.kind === 'library' && chosen.scope.pageIds !== undefined && description?.pages === chosen.scope.pageIds.length;
   return (
     <div class="scope-bar" ref={bar}>
       <div class="scope-line">
@@ -67,7 +69,7 @@ export function ScopeBar({ scope, tab, library, onSaveTabs, input }: ScopeBarPro
           <span class="scope-label" dir="auto">
             {scopeLabel(chosen, description?.named)}
           </span>
-          {description && <span class="soft scope-count">{tCount('pages', description.pages)}</span>}
+          {description && !isCounted && <span class="soft scope-count">{tCount('pages', description.pages)}</span>}
           {scope.mayBeOwn.value && <span class="soft scope-count">{t('and_own_knowledge')}</span>}
           <Icon node={ChevronUp} />
         </button>

@@ -83,7 +83,7 @@ export async function restoreBackup(): Promise<{ examineMs: number; restoreMs: n
     openFile: async () => file,
     removeFile: async () => {},
     detectLanguage: async () => 'en',
-    settingsWriters: { modelSettings: async () => {}, autoSave: async () => {} },
+    settingsWriters: { modelSettings: async () => {}, autoSave: async () => {}, spending: async () => {} },
     newId: () => crypto.randomUUID(),
     elapsed: () => performance.now(),
     changed: () => {},

@@ -34,6 +34,7 @@ import { libraryOpener } from '../storage/open-library';
 import { readBackedUpSettings } from '../storage/read-backed-up-settings';
 import { readRestore, writeRestore } from '../storage/restore-record';
 import type { Job } from '../storage/schema';
+import { readSpendingSettings, writeSpendingSettings } from '../storage/spending-settings';
 import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
 import { answerSettings } from './answer/answer-tools';
@@ -77,7 +78,6 @@ import { liveAnswers } from './live-answers';
 import { changeModels } from './model-access/change-models';
 import { configuredModels, modelOrigins } from './model-access/configured-models';
 import { forgetUnusedKey } from './model-access/forget-unused-key';
-import type { Meter } from './model-access/meter';
 import { questionModel } from './model-access/question-model';
 import { restingModel } from './model-access/resting-model';
 import { askOffscreen } from './offscreen-document';
@@ -85,6 +85,9 @@ import { requestHandlers } from './request-handlers';
 import { watchedTabOf } from './sender-tab';
 import { isOwnPage, isWebPage } from './senders';
 import { serveBrowserButtons } from './serve-browser-buttons';
+import { costOfWork } from './spending/cost-of-work';
+import { ledger } from './spending/ledger';
+import { uniteSpending } from './spending/unite-spending';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -105,9 +108,14 @@ const access = accessLender({
   isLive: (holder) => isHolderLive(holder, { links: linksBeingSaved, openLibrary, locks: navigator.locks }),
 });
 const mayReach = (origin: string) => browser.permissions.contains({ origins: [origin] });
-const meter: Meter = {
-  open: async ({ baseUrl, model }) => ({ settle: async (used) => costOfTokens(priceOf(baseUrl, model, []), used) }),
+const spending = {
+  openLibrary,
+  readSettings: readSpendingSettings,
+  writeSettings: writeSpendingSettings,
+  now,
+  changed: () => panels.tell({ type: 'spending-changed' }),
 };
+const meter = ledger({ ...spending, newId });
 const models = configuredModels({
   readAccess: readModelAccess,
   mayReach,
@@ -151,6 +159,7 @@ const restore = restorer({
   detectLanguage,
   settingsWriters: {
     modelSettings: async (settings) => changeModels(await openLibrary(), settings, undefined),
+    spending: async (restored) => writeSpendingSettings(uniteSpending(await readSpendingSettings(), restored)),
     autoSave: async (rules) =>
       void (await watching.handlers['auto-save/write'](uniteAutoSave(await readAutoSaveSettings(), rules), undefined)),
   },
@@ -345,7 +354,9 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     embeddingChanged,
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
-    backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell),
+    backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),
+    costOfWork: costOfWork(spending),
+    spending,
     runJobs: queue.run,
     runBackup: backup.run,
     runImport: importing.run,
@@ -398,7 +409,8 @@ const answers = liveAnswers(async () => ({
   searcher,
   chatModel: models.chat,
   openChat: models.chatOfName,
-  costOf: async (model, used) => costOfTokens(priceOf((await readModelSettings()).baseUrl, model, []), used),
+  costOf: async (model, used) =>
+    costOfTokens(priceOf((await readModelSettings()).baseUrl, model, (await readSpendingSettings()).prices), used),
   embeddingModel: questions.get,
   countTokens: loadTokenCounter,
   now,

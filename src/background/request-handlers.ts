@@ -37,6 +37,7 @@ import { assertAllowed, type ModelTools } from './model-access/configured-models
 import { followSettings } from './model-access/follow-settings';
 import { knownRefusals } from './model-access/known-refusals';
 import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
+import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
 
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> {
@@ -53,6 +54,8 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> 
   /** Makes the backup that is due. */
   readonly runBackup: () => void;
   readonly runImport: ImportRequestTools['runImport'];
+  readonly costOfWork: ImportRequestTools['costOfWork'];
+  readonly spending: Omit<SpendingRequestTools, 'resumeWork'>;
   readonly access: AccessLender;
   /** What is allowed for good may not be what it was. */
   readonly accessChanged: () => void;
@@ -223,6 +226,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     ...restoreRequests(runJobs),
 
     ...tools.autoSave,
+    ...spendingRequestHandlers({ ...tools.spending, resumeWork: embeddingGoesOn }),
     ...storageHandlers({ openLibrary, estimate: () => navigator.storage.estimate(), changed }),
   };
 }

@@ -14,7 +14,7 @@ export const backupNames = {
   manifestChecksum: 'manifest.sha256',
 } as const;
 
-export const partKinds = ['pages', 'vectors', 'captures', 'conversations', 'settings'] as const;
+export const partKinds = ['pages', 'vectors', 'captures', 'conversations', 'usage', 'settings'] as const;
 export type PartKind = (typeof partKinds)[number];
 
 export interface BackupHeader {
@@ -41,6 +41,8 @@ export interface BackupCounts {
   readonly messages: number;
   /** Pages that were saved and not yet searchable. */
   readonly captures: number;
+  /** Calls to models; absent in backups from before they were kept. */
+  readonly calls?: number;
 }
 
 export interface BackupManifest extends BackupHeader {

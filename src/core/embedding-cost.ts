@@ -2,7 +2,14 @@ import { costOfTokens, type PriceEdit, priceOf } from './model-prices';
 
 export type EmbeddingCost =
   /** @property usd for all of it; `date` is when the price was looked up, ISO 8601, absent when the person entered it */
-  | { readonly kind: 'known'; readonly usd: number; readonly usdPerMillionTokens: number; readonly date?: string }
+  | {
+      readonly kind: 'known';
+      readonly usd: number;
+      readonly usdPerMillionTokens: number;
+      readonly date?: string;
+      /** Present when it would pass what may be spent this month: how much that is, and what is left of it. */
+      readonly cap?: { readonly usd: number; readonly leftUsd: number };
+    }
   | { readonly kind: 'local' }
   | { readonly kind: 'unknown' };
 

@@ -12,6 +12,8 @@ export interface ModelPrice {
   readonly usdPerMillionCachedInput?: number;
   /** What is thought and not shown counts as written. */
   readonly usdPerMillionOutput?: number;
+  /** Of any picture that is not listed by itself. */
+  readonly usdPerImage?: number;
   readonly imagePrices?: readonly ImagePrice[];
   /** The most that the model reads and writes for one answer. */
   readonly contextTokens?: number;

@@ -31,6 +31,12 @@ export interface TokensUsed {
   readonly completionTokens: number;
 }
 
+/** What one request took. */
+export interface ModelUse extends TokensUsed {
+  /** Present when it was for a picture. */
+  readonly image?: { readonly quality: string; readonly size: string };
+}
+
 /**
  * What the provider asks for a model. What the person entered goes before what is shipped, for a local server too, which may pass on to one that
  * sends bills. A dated snapshot costs what the model does unless it is listed itself; a tuned model costs what is listed for those tuned from its base.
@@ -72,6 +78,14 @@ export function costOfTokens(price: Price, { promptTokens, cachedTokens = 0, com
 
 export function costOfImage(price: Price, quality: string, size: string): Cost {
   if (price.kind !== 'known') return { kind: price.kind };
-  const listed = price.price.imagePrices?.find((one) => one.quality === quality && one.size === size);
-  return listed ? { kind: 'known', usd: listed.usd } : { kind: 'unknown' };
+  const { imagePrices, usdPerImage } = price.price;
+  const usd = imagePrices?.find((one) => one.quality === quality && one.size === size)?.usd ?? usdPerImage;
+  return usd === undefined ? { kind: 'unknown' } : { kind: 'known', usd };
+}
+
+/** What was used for that price. A picture is billed by its tokens where the server counts them and they have prices, else as one that is listed. */
+export function costOfUse(price: Price, use: ModelUse): Cost {
+  if (!use.image) return costOfTokens(price, use);
+  const byTokens = use.completionTokens > 0 ? costOfTokens(price, use) : undefined;
+  return byTokens?.kind === 'known' ? byTokens : costOfImage(price, use.image.quality, use.image.size);
 }

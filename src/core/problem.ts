@@ -54,6 +54,7 @@ export type ProblemCode =
   | 'model-answer-too-long' // more than is taken
   | 'model-other-language' // whole, but not in the language of the question
   | 'model-vectors-changed' // gives vectors of another length than those stored of it
+  | 'spending-cap' // a call would pass what may be spent in a month
   // An import
   | 'import-file-empty'
   | 'import-format-unknown' // none of the files that can be read here

@@ -11,6 +11,8 @@ const passing: ReadonlySet<ProblemCode> = new Set([
   'interrupted',
   'storage-unavailable',
   'storage-full',
+  // Until the next month, which it says itself.
+  'spending-cap',
 ]);
 
 const firstDelayMs = 30_000;

@@ -9,6 +9,7 @@ import { searchScopeSchema } from './ask-choices-schema';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
 import { modelParametersSchema } from './model-parameters-schema';
+import { spendingRequestSchemas } from './spending-request-schemas';
 import type { WorkerRequests } from './worker-requests';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -64,6 +65,7 @@ const panelHolder = v.pipe(v.string(), v.regex(/^panel:[\w-]{1,100}:\d{1,10}$/))
 
 export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...importRequestSchemas,
+  ...spendingRequestSchemas,
   'tab/status': v.object({ tabId }),
   'tab/save': v.object({ tabId }),
   'tab/save-selection': v.object({ tabId }),

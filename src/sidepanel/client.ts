@@ -270,7 +270,7 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
       download(made, name);
     },
 
-    saveText: (name, text) => download(new Blob([text], { type: 'text/markdown' }), name),
+    saveText: (name, text) => download(new Blob([text], { type: 'text/plain;charset=utf-8' }), name),
 
     copyText: (text) => navigator.clipboard.writeText(text),
 

@@ -16,6 +16,7 @@ import { createFilesState } from './state/files-state';
 import { createLibraryState } from './state/library-state';
 import { createScopeState } from './state/scope-state';
 import { createSettingsState } from './state/settings-state';
+import { createSpendingState } from './state/spending-state';
 import { createStorageState } from './state/storage-state';
 import { createTabState } from './state/tab-state';
 import { createWindowState } from './state/window-state';
@@ -29,6 +30,7 @@ const tabs = createWindowState(client);
 const library = createLibraryState(client);
 const imports = createImportState(client, browserLists(browser), () => Date.now());
 const settings = createSettingsState(client);
+const spending = createSpendingState(client);
 const data = createDataState(client);
 const autoSave = createAutoSaveState(client);
 const storage = createStorageState(client, {
@@ -54,6 +56,7 @@ client.onLibraryEvent({
     void tab.receive(event);
     void library.receive(event);
     void settings.receive(event);
+    void spending.receive(event);
     void data.receive(event);
     void imports.receive(event);
     void autoSave.receive(event);
@@ -61,7 +64,9 @@ client.onLibraryEvent({
   onReconnect() {
     void tab.refresh();
     void library.refresh();
+    void spending.refresh();
     void settings.refresh();
+    void spending.refresh();
     void data.refresh();
     void imports.refresh();
     void autoSave.refresh();
@@ -92,6 +97,7 @@ render(
     scope={scope}
     comparison={comparison}
     settings={settings}
+    spending={spending}
     data={data}
     autoSave={autoSave}
     storage={storage}

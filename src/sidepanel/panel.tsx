@@ -17,6 +17,7 @@ import type { FilesState } from './state/files-state';
 import type { LibraryState } from './state/library-state';
 import type { ScopeState } from './state/scope-state';
 import type { SettingsState } from './state/settings-state';
+import type { SpendingState } from './state/spending-state';
 import type { StorageState } from './state/storage-state';
 import type { TabState } from './state/tab-state';
 import type { WindowState } from './state/window-state';
@@ -32,6 +33,7 @@ export interface PanelProps {
   readonly scope: ScopeState;
   readonly comparison: ComparisonState;
   readonly settings: SettingsState;
+  readonly spending: SpendingState;
   readonly data: DataState;
   readonly autoSave: AutoSaveState;
   readonly storage: StorageState;
@@ -116,6 +118,7 @@ function ChosenView(props: ChosenViewProps) {
     scope,
     comparison,
     settings,
+    spending,
     autoSave,
     storage,
     data,
@@ -133,6 +136,7 @@ function ChosenView(props: ChosenViewProps) {
           scope={scope}
           comparison={comparison}
           settings={settings}
+          spending={spending}
           memory={memory}
           onOpenSettings={() => choose('settings')}
           onSaveTabs={() => {
@@ -144,6 +148,16 @@ function ChosenView(props: ChosenViewProps) {
     case 'library':
       return <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} />;
     case 'settings':
-      return <SettingsView settings={settings} autoSave={autoSave} storage={storage} data={data} onOpenLibrary={() => choose('library')} />;
+      return (
+        <SettingsView
+          settings={settings}
+          spending={spending}
+          saveText={client.saveText}
+          autoSave={autoSave}
+          storage={storage}
+          data={data}
+          onOpenLibrary={() => choose('library')}
+        />
+      );
   }
 }

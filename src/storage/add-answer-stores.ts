@@ -5,4 +5,7 @@ import type { LibrarySchema } from './schema';
 export function addAnswerStores(database: IDBPDatabase<LibrarySchema>): void {
   const readings = database.createObjectStore('readings', { keyPath: 'id' });
   readings.createIndex('byConversation', 'conversationId');
+  const usage = database.createObjectStore('usage', { keyPath: 'id' });
+  usage.createIndex('byDay', 'day');
+  database.createObjectStore('usageMonths', { keyPath: 'month' });
 }

@@ -7,6 +7,7 @@
 export const backupSettings = {
   modelSettings: 'backed-up',
   autoSave: 'backed-up',
+  spending: 'backed-up',
   modelApiKey: 'secret',
   indexModelApiKey: 'secret',
   restore: 'here',

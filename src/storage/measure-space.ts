@@ -26,6 +26,8 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   vectorSigns: 'vectors',
   vectorModels: 'vectors',
   stagedVectors: 'vectors',
+  usage: 'conversations',
+  usageMonths: 'conversations',
   conversations: 'conversations',
   messages: 'conversations',
   readings: 'conversations',

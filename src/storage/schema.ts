@@ -11,6 +11,7 @@ import type { Problem } from '../core/problem';
 import type { PassageVector } from '../core/quantize-vector';
 import type { Reading } from '../core/reading';
 import type { RobotsRules } from '../core/robots-rules';
+import type { UsageId, UsageMonth, UsageRow } from '../core/usage-row';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
 export type ImportId = Brand<string, 'ImportId'>;
@@ -319,6 +320,8 @@ export interface LibrarySchema extends DBSchema {
   /** The texts of items that came with one, apart from them so that lists stay light. */
   importTexts: { key: [ImportId, number]; value: ImportedText };
   importHosts: { key: [ImportId, string]; value: ImportHost; indexes: { byNextAt: [ImportId, number] } };
+  usage: { key: UsageId; value: UsageRow; indexes: { byDay: string } };
+  usageMonths: { key: string; value: UsageMonth };
   conversations: { key: ConversationId; value: Conversation; indexes: { byUpdatedAt: number } };
   /** Pages that are not in the library: see `Reading`. */
   readings: { key: PageId; value: Reading; indexes: { byConversation: ConversationId } };

@@ -13,6 +13,11 @@ export function formatDate(when: number | string): string {
   return (dayOnly ? daysAsWritten() : days()).format(date);
 }
 
+/** A month, such as “November 2026”. @param month as in `2026-11` */
+export function formatMonth(month: string): string {
+  return new Intl.DateTimeFormat(wordsLocale(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`));
+}
+
 /** A day and a time of day, such as “3 May 2026, 14:05”, from milliseconds since 1970. */
 export function formatDateTime(whenMs: number): string {
   return new Intl.DateTimeFormat(wordsLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(whenMs);

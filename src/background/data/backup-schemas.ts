@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type BackupManifest, backupFormat, backupNames, backupVersion, partKinds } from '../../core/backup-format';
+import { callPurposes } from '../../core/call-account';
 import type { Conversation, Message } from '../../core/conversation';
 import type { ImportedFrom } from '../../core/job';
 import { parameterNames } from '../../core/model-parameters';
@@ -7,6 +8,7 @@ import type { VectorPlace } from '../../core/packed-vectors';
 import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion } from '../../core/page';
 import type { Reading } from '../../core/reading';
 import type { PassageSpan } from '../../core/split-passages';
+import type { UsageRow } from '../../core/usage-row';
 import { captureExtras } from '../../protocol/capture-message-schemas';
 import type { StoredPage } from '../../storage/schema';
 
@@ -55,7 +57,14 @@ export const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.looseO
   format: v.literal(backupFormat),
   version: v.literal(backupVersion),
   createdAt: time,
-  counts: v.looseObject({ pages: count, versions: count, conversations: count, messages: count, captures: count }),
+  counts: v.looseObject({
+    pages: count,
+    versions: count,
+    conversations: count,
+    messages: count,
+    captures: count,
+    calls: v.exactOptional(count),
+  }),
   indexModel: v.exactOptional(modelKey),
   trust: v.exactOptional(v.object({ modelKey, mean: v.number(), questions: count })),
   parts: v.pipe(
@@ -161,6 +170,25 @@ export interface ConversationLine {
   /** Pages that it asked and that are not in the library; absent when there are none. */
   readonly readings?: readonly Reading[];
 }
+
+const amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1e9));
+
+export const usageLineSchema = v.object({
+  id,
+  at: time,
+  day: v.pipe(v.string(), v.isoDate()),
+  host: label,
+  model: label,
+  purpose: v.picklist(callPurposes),
+  conversationId: v.exactOptional(id),
+  calls: count,
+  promptTokens: amount,
+  cachedTokens: amount,
+  completionTokens: amount,
+  usd: amount,
+  unpricedCalls: count,
+  isExpected: v.exactOptional(v.literal(true)),
+}) as unknown as v.GenericSchema<unknown, UsageRow>;
 
 const messageFields = { id, conversationId: id, createdAt: time, parentId: v.exactOptional(v.nullable(id)), text: v.string() };
 

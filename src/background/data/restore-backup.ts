@@ -2,9 +2,11 @@ import { type BackupPart, backupNames } from '../../core/backup-format';
 import { moveSources } from '../../core/move-sources';
 import { unpackVectors } from '../../core/packed-vectors';
 import { ProblemError, problemOf } from '../../core/problem';
+import type { UsageRow } from '../../core/usage-row';
 import { restoreConversation } from '../../storage/restore-conversation';
 import type { RestoreRecord } from '../../storage/restore-record';
 import type { Library } from '../../storage/schema';
+import { restoreUsage } from '../../storage/usage';
 import { chooseIndexModel, readVectorModels } from '../../storage/vector-models';
 import {
   type CaptureLine,
@@ -13,6 +15,7 @@ import {
   conversationLineSchema,
   type PageLine,
   pageLineSchema,
+  usageLineSchema,
 } from './backup-schemas';
 import { vectorPartOf } from './examine-backup';
 import { type OpenBackup, openBackup, parse, parseLines } from './open-backup';
@@ -115,6 +118,7 @@ async function restoreNext(
     const line = read.lines[next.line];
     if (part.kind === 'pages') next = await restorePageLine(next, line as PageLine, read.vectors, library, backup, tools);
     else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools.newId);
+    else if (part.kind === 'usage') await restoreUsage(library, line as UsageRow);
     else await restoreConversationLine(next, line as ConversationLine, library);
     // A page may take several lines.
     next = { ...next, line: next.line + 1, done: Math.min(next.done + 1, next.total) };
@@ -130,6 +134,7 @@ async function readPart(backup: OpenBackup, part: BackupPart, index: number): Pr
   const bytes = await backup.readPart(part);
   if (part.kind === 'captures') return { ...none, lines: [...parseLines(captureLineSchema, bytes, part)] };
   if (part.kind === 'conversations') return { ...none, lines: [...parseLines(conversationLineSchema, bytes, part)] };
+  if (part.kind === 'usage') return { ...none, lines: [...parseLines(usageLineSchema, bytes, part)] };
   const ofVectors = backup.manifest.parts.find(({ name }) => name === vectorPartOf(part));
   const vectors = ofVectors ? await backup.readPart(ofVectors) : none.vectors;
   return { index, lines: [...parseLines(pageLineSchema, bytes, part)], vectors };

@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { defaultModelSettings, type ModelSettings } from '../../core/settings';
+import type { SpendingSettings } from '../../core/spending-settings';
 import { modelParametersSchema } from '../../protocol/model-parameters-schema';
+import { spendingSettingsSchema } from '../../protocol/spending-request-schemas';
 import { autoSaveRulesSchema } from '../../protocol/worker-request-schemas';
 import { type BackedUpSetting, backedUpSettings } from '../../storage/backup-settings';
 
 /** The settings of a backup. */
 export interface RestoredSettings extends Partial<Record<BackedUpSetting, unknown>> {
   readonly modelSettings?: ModelSettings;
+  readonly spending?: SpendingSettings;
   readonly autoSave?: v.InferOutput<typeof autoSaveRulesSchema>;
 }
 
@@ -29,6 +32,7 @@ const items = {
     }),
   ),
   autoSave: v.exactOptional(autoSaveRulesSchema),
+  spending: v.exactOptional(spendingSettingsSchema),
 } satisfies Record<BackedUpSetting, v.GenericSchema>;
 
 export const restoredSettingsSchema: v.GenericSchema<unknown, RestoredSettings> = v.object(items);

@@ -14,6 +14,7 @@ import { listConversations, readMessages } from '../../storage/conversations';
 import { readPageRecord } from '../../storage/page-record';
 import { readingsOf } from '../../storage/readings';
 import type { Library } from '../../storage/schema';
+import { listUsageMonths, readUsageRows } from '../../storage/usage';
 import { readIndexModel, readVectorModels } from '../../storage/vector-models';
 import { sha256Hex } from '../sha256';
 import { pageLines } from './page-lines';
@@ -64,6 +65,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
     ...pages,
     captures,
     ...(await writeConversations(addPart, tools)),
+    ...(await writeUsage(addPart, tools)),
   };
   const ofVectors = options.withVectors ? await describeVectors(tools.library) : {};
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
@@ -143,6 +145,19 @@ async function writeConversations(addPart: AddPart, { library }: BackupTools): P
   }
   await lines.end();
   return { conversations, messages: count };
+}
+
+async function writeUsage(addPart: AddPart, { library }: BackupTools): Promise<Required<Pick<BackupCounts, 'calls'>>> {
+  const lines = lineParts('usage', addPart);
+  let calls = 0;
+  for (const { month } of await listUsageMonths(library)) {
+    for (const row of await readUsageRows(library, month)) {
+      await lines.add(row);
+      calls += 1;
+    }
+  }
+  await lines.end();
+  return { calls };
 }
 
 async function describeVectors(library: Library): Promise<Pick<BackupManifest, 'indexModel' | 'trust'>> {

@@ -2,6 +2,7 @@ import type { TokenCounter } from '../../models/token-counter';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { EmbeddingBacklog } from '../../protocol/worker-requests';
 import type { Library } from '../../storage/schema';
+import type { CostOfWork } from '../spending/cost-of-work';
 import { measureBacklog } from './embedding-backlog';
 
 export interface BacklogCounter {
@@ -14,6 +15,7 @@ export function backlogCounter(
   openLibrary: () => Promise<Library>,
   counter: () => Promise<TokenCounter>,
   tell: (event: LibraryEvent) => void,
+  costOfWork: CostOfWork,
 ): BacklogCounter {
   let counting:
     | { readonly modelKey: string; readonly stopping: AbortController; readonly result: Promise<EmbeddingBacklog | null> }
@@ -23,7 +25,7 @@ export function backlogCounter(
     const { signal } = stopping;
     const report = (pagesCounted: number, totalPages: number) => tell({ type: 'backlog-counted', pagesCounted, totalPages });
     try {
-      return await measureBacklog(await openLibrary(), modelKey, counter, { report, signal });
+      return await measureBacklog(await openLibrary(), modelKey, counter, { costOfWork, report, signal });
     } catch (error) {
       if (signal.aborted) return null;
       throw error;

@@ -1,4 +1,3 @@
-import { embeddingCost } from '../../core/embedding-cost';
 import { embeddingText } from '../../core/embedding-text';
 import { ownTitleOf } from '../../core/page-titles';
 import { undefinedIfNotFound } from '../../core/problem';
@@ -9,11 +8,13 @@ import { type CountedPage, countedTokens, keepCountedTokens, readIndexedPages } 
 import { listJobs } from '../../storage/jobs';
 import { listPages, readPage, readPassages } from '../../storage/pages';
 import type { Library, StoredPage } from '../../storage/schema';
+import type { CostOfWork } from '../spending/cost-of-work';
 
 /** Pages whose counts are kept in one transaction, and after which it is told how far it is: about a tenth of a second's work. */
 const pagesPerReport = 25;
 
 export interface BacklogOptions {
+  readonly costOfWork: CostOfWork;
   /** Told how many of the pages are counted while some had to be read. */
   readonly report?: (pagesCounted: number, totalPages: number) => void;
   readonly signal?: AbortSignal;
@@ -36,7 +37,7 @@ export async function measureBacklog(
   library: Library,
   modelKey: string,
   counter: () => Promise<TokenCounter>,
-  { report, signal }: BacklogOptions = {},
+  { costOfWork, report, signal }: BacklogOptions,
 ): Promise<EmbeddingBacklog> {
   const pages = await pagesWithout(library, modelKey);
   const indexedPages = pages.length > 0 ? await readIndexedPages(library) : new Map();
@@ -74,7 +75,7 @@ export async function measureBacklog(
     signal?.throwIfAborted();
   }
   const { baseUrl, name } = embeddingModelOfKey(modelKey);
-  return { ...backlog, cost: embeddingCost(baseUrl, name, backlog.tokens, []) };
+  return { ...backlog, cost: await costOfWork(baseUrl, name, backlog.tokens) };
 }
 
 /** `undefined` for a page that is not there any more, or whose text is not. */

@@ -1,5 +1,4 @@
 import { canonicalUrl } from '../../core/canonical-url';
-import { embeddingCost } from '../../core/embedding-cost';
 import { type PagesSeen, tokensPerPage } from '../../core/import/import-estimate';
 import { ProblemError } from '../../core/problem';
 import { embeddingModelOfKey } from '../../models/openai-embedding-model';
@@ -17,11 +16,13 @@ import {
 } from '../../storage/imports';
 import type { ImportId, ImportRecord, Library } from '../../storage/schema';
 import type { AccessLender } from '../capture/borrowed-access';
+import type { CostOfWork } from '../spending/cost-of-work';
 
 export interface ImportRequestTools {
   readonly openLibrary: () => Promise<Library>;
   /** The key of the embedding model that is set, if one is. */
   readonly embeddingKey: () => Promise<string | undefined>;
+  readonly costOfWork: CostOfWork;
   readonly runImport: () => void;
   readonly access: Pick<AccessLender, 'passAccess' | 'returnLeftAccess'>;
   readonly now: () => number;
@@ -46,7 +47,7 @@ export function importRequestHandlers(tools: ImportRequestTools): Handlers<Impor
       tokensPerPage: tokens,
       isMeasured,
       tokens: pages * tokens,
-      cost: embeddingCost(baseUrl, name, pages * tokens, []),
+      cost: await tools.costOfWork(baseUrl, name, pages * tokens),
     };
   };
   const going = () => {

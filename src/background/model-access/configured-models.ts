@@ -1,3 +1,4 @@
+import type { CallPurpose } from '../../core/call-account';
 import { originPattern } from '../../core/origin-pattern';
 import { ProblemError } from '../../core/problem';
 import type { Refusal } from '../../core/refusals';
@@ -9,6 +10,7 @@ import type { ModelAccess } from '../../storage/model-settings';
 import { keyForOrigin } from './change-settings';
 import { knownRefusals } from './known-refusals';
 import { type MeteringTools, meteredChatModel } from './metered-chat-model';
+import { meteredEmbeddingModel } from './metered-embedding-model';
 
 export interface ModelTools {
   readonly readAccess: () => Promise<ModelAccess>;
@@ -48,6 +50,8 @@ export function configuredModels({ readAccess, mayReach, metering, refusals }: M
     });
     return meteredChatModel(model, baseUrl, metering);
   };
+  const metered = (model: EmbeddingModel, baseUrl: string, purpose: CallPurpose) =>
+    meteredEmbeddingModel(model, baseUrl, purpose, metering.meter);
   return {
     chat: () => openChat(),
     chatOfName: openChat,
@@ -56,14 +60,14 @@ export function configuredModels({ readAccess, mayReach, metering, refusals }: M
       const { baseUrl, embeddingModel } = settings;
       if (!baseUrl || !embeddingModel) return undefined;
       await assertAllowed(baseUrl, mayReach);
-      return openAiEmbeddingModel({ baseUrl, apiKey }, embeddingModel);
+      return metered(openAiEmbeddingModel({ baseUrl, apiKey }, embeddingModel), baseUrl, 'page-embedding');
     },
     async embeddingOfKey(modelKey) {
       const access = await readAccess();
       if (!access.settings.baseUrl || !access.settings.embeddingModel) return undefined;
       const { baseUrl, name } = embeddingModelOfKey(modelKey);
       await assertAllowed(baseUrl, mayReach);
-      return openAiEmbeddingModel({ baseUrl, apiKey: keyForOrigin(access, baseUrl) }, name);
+      return metered(openAiEmbeddingModel({ baseUrl, apiKey: keyForOrigin(access, baseUrl) }, name), baseUrl, 'question-embedding');
     },
   };
 }

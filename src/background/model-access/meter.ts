@@ -1,17 +1,17 @@
 import type { CallAccount } from '../../core/call-account';
-import type { Cost, TokensUsed } from '../../core/model-prices';
+import type { Cost, ModelUse } from '../../core/model-prices';
 
 /** A call to a model that is about to be made. */
 export interface ExpectedCall extends CallAccount {
   readonly baseUrl: string;
   readonly model: string;
   /** Counted before it is known what it will take. */
-  readonly expected: TokensUsed;
+  readonly expected: ModelUse;
 }
 
 export interface OpenCall {
   /** Says what the call took, once. @returns what that costs */
-  settle(used: TokensUsed): Promise<Cost>;
+  settle(used: ModelUse): Promise<Cost>;
 }
 
 /** Every call to a model goes through it. */

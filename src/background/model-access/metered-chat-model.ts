@@ -1,7 +1,7 @@
 import { estimateTokens } from '../../core/estimate-tokens';
-import { type ProblemCode, problemOf } from '../../core/problem';
 import type { ChatModel, ChatPart, ChatRequest, TokenUsage } from '../../models/chat-model';
 import type { TokenCounter } from '../../models/token-counter';
+import { mayBeCharged } from './may-be-charged';
 import type { Meter } from './meter';
 
 export interface MeteringTools {
@@ -11,16 +11,6 @@ export interface MeteringTools {
 
 /** What an answer is taken to have when no limit is set: one of several paragraphs. */
 const expectedAnswerTokens = 1_000;
-
-/** The server may have worked after these, though nothing that came could be used; after any other problem it has not. */
-const workMayBeDone: ReadonlySet<ProblemCode> = new Set([
-  'model-dropped',
-  'model-silent',
-  'model-malformed',
-  'model-refused',
-  'model-cut-off',
-  'model-answer-too-long',
-]);
 
 /**
  * Has each call of a model priced and recorded. Its stream has exactly one `usage` with a cost for each call that was charged for, also for one that was
@@ -62,7 +52,7 @@ async function* meteredStream(
     }
     yield await settle(reported || signal.aborted ? usedByNow() : await countedExactly(request, written, countTokens));
   } catch (error) {
-    const isFree = !reported && written === '' && !workMayBeDone.has(problemOf(error).code);
+    const isFree = !reported && written === '' && !mayBeCharged(error);
     if (!isSettled && isFree) {
       isSettled = true;
       await call.settle({ promptTokens: 0, completionTokens: 0 });

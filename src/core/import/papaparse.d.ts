@@ -11,5 +11,6 @@ declare module 'papaparse' {
     readonly errors: readonly { readonly code: string; readonly row?: number }[];
     readonly meta: { readonly cursor: number };
   }
+  export function unparse(rows: readonly object[], config: { readonly escapeFormulae: boolean; readonly newline: string }): string;
   export function parse(text: string, config: ParseConfig): ParseResult;
 }

@@ -160,6 +160,7 @@ const settingsProblems: ReadonlySet<ProblemCode> = new Set([
   'model-key-refused',
   'model-unknown',
   'model-quota',
+  'spending-cap',
   'model-context-too-long',
   'model-request-refused',
 ]);

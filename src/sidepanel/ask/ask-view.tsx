@@ -10,10 +10,12 @@ import type { ConversationState } from '../state/conversation-state';
 import type { LibraryState } from '../state/library-state';
 import type { ScopeState } from '../state/scope-state';
 import type { SettingsState } from '../state/settings-state';
+import type { SpendingState } from '../state/spending-state';
 import type { TabState } from '../state/tab-state';
 import type { AnswerActions } from './answer';
 import type { BranchActions } from './answer-branches';
 import { BranchComparisonView } from './branch-comparison-view';
+import { CapNotice } from './cap-notice';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
 import { ConversationBar } from './conversation-bar';
@@ -28,6 +30,7 @@ interface AskViewProps {
   readonly scope: ScopeState;
   readonly comparison: ComparisonState;
   readonly settings: SettingsState;
+  readonly spending: SpendingState;
   readonly memory: Storage;
   readonly onOpenSettings: () => void;
   readonly onSaveTabs: () => void;
@@ -35,7 +38,7 @@ interface AskViewProps {
 
 /** The page in the tab, then the conversation, then the place to ask. */
 export function AskView(props: AskViewProps) {
-  const { client, tab, library, conversation, scope, comparison, settings, memory, onOpenSettings, onSaveTabs } = props;
+  const { client, tab, library, conversation, scope, spending, comparison, settings, memory, onOpenSettings, onSaveTabs } = props;
   const input = useRef<HTMLTextAreaElement>(null);
   const problem = conversation.problem.value;
   const saved = tab.status.value?.saved;
@@ -91,6 +94,7 @@ export function AskView(props: AskViewProps) {
       >
         {t('compare_models')}
       </button>
+      <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
       <ScopeBar scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} input={input} />
       <Composer state={conversation} scope={scope} memory={memory} input={input} />
     </div>

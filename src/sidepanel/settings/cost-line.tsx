@@ -12,6 +12,7 @@ export function CostLine({ cost }: { readonly cost: EmbeddingCost }) {
           {cost.date === undefined
             ? t('cost_by_your_price', formatUsd(cost.usd), formatPriceUsd(cost.usdPerMillionTokens))
             : t('cost_known', formatUsd(cost.usd), formatPriceUsd(cost.usdPerMillionTokens), formatDate(cost.date))}
+          {cost.cap && ` ${t('would_pass_cap', formatPriceUsd(cost.cap.leftUsd), formatPriceUsd(cost.cap.usd))}`}
         </p>
       );
     case 'local':

@@ -1,6 +1,8 @@
+import type { PriceEdit } from '../../core/model-prices';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { SettingsState } from '../state/settings-state';
+import { ContextCost } from './context-cost';
 import { Field } from './field';
 import { KeyField } from './key-field';
 import { ModelField } from './model-field';
@@ -9,8 +11,14 @@ import { ModelTable } from './model-table';
 
 const contextTokensLimits = { min: 1_000, max: 200_000, step: 500 };
 
+interface ModelFormProps {
+  readonly settings: SettingsState;
+  /** Prices that the person has entered. */
+  readonly prices: readonly PriceEdit[];
+}
+
 /** Which server is asked, with which key, and which of its models. */
-export function ModelForm({ settings }: { readonly settings: SettingsState }) {
+export function ModelForm({ settings, prices }: ModelFormProps) {
   const { baseUrl, chatModel, embeddingModel, contextTokens } = settings.draft.value;
   const working = settings.working.value;
   const problem = settings.problem.value;
@@ -100,6 +108,7 @@ export function ModelForm({ settings }: { readonly settings: SettingsState }) {
           />
         )}
       </Field>
+      {chatModel && <ContextCost settings={settings} prices={prices} />}
       {problem && <ProblemNotice problem={problem} />}
       <div class="actions">
         <button type="submit" class="button primary" disabled={working !== undefined}>

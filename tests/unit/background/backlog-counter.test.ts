@@ -22,6 +22,7 @@ async function setUp(pages: number) {
         return text.length;
       },
       (event) => events.push(event),
+      async () => ({ kind: 'local' }),
     );
   return {
     library,

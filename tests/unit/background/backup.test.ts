@@ -112,6 +112,9 @@ async function goOn(kept: { record: RestoreRecord }, file: Blob, library: Librar
       autoSave: async (restored) => {
         written.autoSave = restored;
       },
+      spending: async (restored) => {
+        written.spending = restored;
+      },
     },
     newId: () => `new-${++lastId}`,
     elapsed: () => performance.now(),

@@ -30,7 +30,7 @@ async function stoppedLibrary(code: ProblemCode) {
 }
 
 const backlogPages = async (library: Awaited<ReturnType<typeof temporaryLibrary>>, modelKey: string) =>
-  (await measureBacklog(library, modelKey, async () => (text) => text.length)).pages;
+  (await measureBacklog(library, modelKey, async () => (text) => text.length, { costOfWork: async () => ({ kind: 'local' }) })).pages;
 
 describe('saving settings', () => {
   it('lets a job that the model stopped go on while the model is the same', async () => {

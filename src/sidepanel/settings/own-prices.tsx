@@ -1,0 +1,121 @@
+import { useSignal } from '@preact/signals';
+import type { PriceEdit } from '../../core/model-prices';
+import { shippedPrices } from '../../core/shipped-prices';
+import type { SpendingStatus } from '../../protocol/spending-requests';
+import { formatDate } from '../../view/format-date';
+import { formatPriceUsd } from '../../view/format-usd';
+import { OutsideLink } from '../../view/outside-link';
+import { type MessageKey, t } from '../../view/translate';
+import type { SpendingState } from '../state/spending-state';
+import { Field } from './field';
+
+interface OwnPricesProps {
+  readonly spending: SpendingState;
+  readonly status: SpendingStatus;
+}
+
+const amounts = {
+  usdPerMillionInput: 'price_input',
+  usdPerMillionCachedInput: 'price_cached_input',
+  usdPerMillionOutput: 'price_output',
+  usdPerImage: 'price_image',
+} as const satisfies Partial<Record<keyof PriceEdit, MessageKey>>;
+
+type Amount = keyof typeof amounts;
+const amountNames = Object.keys(amounts) as Amount[];
+
+/** Which prices are known, and those that the person has entered. */
+export function OwnPrices({ spending, status }: OwnPricesProps) {
+  const { capUsd, prices } = status;
+  const write = (changed: readonly PriceEdit[]) => spending.change({ ...(capUsd === undefined ? {} : { capUsd }), prices: changed });
+  const without = ({ host, model }: PriceEdit) => prices.filter((one) => one.host !== host || one.model !== model);
+  return (
+    <details class="own-prices">
+      <summary>{t('prices')}</summary>
+      <p class="small soft">{t('prices_intro')}</p>
+      <ul class="small plain-list">
+        {shippedPrices.map(({ host, source, date, models }) => (
+          <li key={`${host} ${date}`}>
+            {t('shipped_prices', host, Object.keys(models).length, formatDate(date))}{' '}
+            <OutsideLink href={source}>{t('price_list')}</OutsideLink>
+          </li>
+        ))}
+      </ul>
+      {prices.length > 0 && (
+        <ul class="plain-list">
+          {prices.map((edit) => (
+            <li key={`${edit.host} ${edit.model}`} class="own-price">
+              <span>
+                {t('model_at_server', edit.model, edit.host)}
+                <br />
+                <span class="small soft">{amountWords(edit)}</span>
+              </span>
+              <button
+                type="button"
+                class="button quiet"
+                aria-label={t('remove_price', edit.model)}
+                onClick={() => void write(without(edit))}
+              >
+                {t('remove')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <PriceForm onAdd={(edit) => void write([...without(edit), edit])} />
+    </details>
+  );
+}
+
+function amountWords(edit: PriceEdit): string {
+  return amountNames
+    .flatMap((name) => (edit[name] === undefined ? [] : [t('amount_for', t(amounts[name]), formatPriceUsd(edit[name]))]))
+    .join(' · ');
+}
+
+function PriceForm({ onAdd }: { readonly onAdd: (edit: PriceEdit) => void }) {
+  const typed = useSignal<Readonly<Record<string, string>>>({});
+  const field = (name: string, label: MessageKey, isRequired: boolean) => (
+    <Field key={name} label={t(label)}>
+      {(id) => (
+        <input
+          id={id}
+          class="field"
+          spellcheck={false}
+          {...(name in amounts ? { type: 'number', min: 0, max: 1_000_000, step: 'any' } : { maxLength: 1_000 })}
+          required={isRequired}
+          value={typed.value[name] ?? ''}
+          onInput={(event) => {
+            typed.value = { ...typed.value, [name]: event.currentTarget.value };
+          }}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { server = '', model = '' } = typed.value;
+        const entered = amountNames.flatMap((name) => (typed.value[name]?.trim() ? [[name, Number(typed.value[name])] as const] : []));
+        onAdd({ host: hostOf(server), model: model.trim(), ...Object.fromEntries(entered) });
+        typed.value = {};
+      }}
+    >
+      {field('server', 'price_server', true)}
+      {field('model', 'price_model', true)}
+      {amountNames.map((name) => field(name, amounts[name], false))}
+      <div class="actions">
+        <button type="submit" class="button">
+          {t('add_price')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** People write a whole address where its host is asked for. */
+function hostOf(server: string): string {
+  const written = server.trim();
+  return URL.canParse(written) && /^https?:/i.test(written) ? new URL(written).host : written.toLowerCase();
+}

@@ -356,6 +356,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     questionProblem: questions.problem,
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),
     costOfWork: costOfWork(spending),
+    chatModel: models.chat,
     spending,
     runJobs: queue.run,
     runBackup: backup.run,
@@ -411,6 +412,7 @@ const answers = liveAnswers(async () => ({
   openChat: models.chatOfName,
   costOf: async (model, used) =>
     costOfTokens(priceOf((await readModelSettings()).baseUrl, model, (await readSpendingSettings()).prices), used),
+  imageModel: models.imageOfName,
   embeddingModel: questions.get,
   countTokens: loadTokenCounter,
   now,

@@ -36,6 +36,7 @@ import { changeAccess, keyForOrigin } from './model-access/change-settings';
 import { assertAllowed, type ModelTools } from './model-access/configured-models';
 import { followSettings } from './model-access/follow-settings';
 import { knownRefusals } from './model-access/known-refusals';
+import { type PictureRequestTools, pictureRequestHandlers } from './picture/picture-requests';
 import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
 import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
@@ -54,6 +55,7 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> 
   /** Makes the backup that is due. */
   readonly runBackup: () => void;
   readonly runImport: ImportRequestTools['runImport'];
+  readonly chatModel: PictureRequestTools['chatModel'];
   readonly costOfWork: ImportRequestTools['costOfWork'];
   readonly spending: Omit<SpendingRequestTools, 'resumeWork'>;
   readonly access: AccessLender;
@@ -226,6 +228,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     ...restoreRequests(runJobs),
 
     ...tools.autoSave,
+    ...pictureRequestHandlers(tools),
     ...spendingRequestHandlers({ ...tools.spending, resumeWork: embeddingGoesOn }),
     ...storageHandlers({ openLibrary, estimate: () => navigator.storage.estimate(), changed }),
   };

@@ -1,3 +1,4 @@
+import type { PictureChoices } from './picture';
 import type { SearchScope } from './search';
 
 /** How a question is asked, apart from its words. Kept with it, so that it can be asked again in the same way. */
@@ -6,4 +7,6 @@ export interface AskChoices {
   readonly scope?: SearchScope;
   /** What the answer may rest on. Absent: the pages alone. */
   readonly knowledge?: 'pages' | 'pages-and-model';
+  /** The question is the prompt of a picture, and the pages have no part in it. */
+  readonly picture?: PictureChoices;
 }

@@ -14,7 +14,7 @@ export const backupNames = {
   manifestChecksum: 'manifest.sha256',
 } as const;
 
-export const partKinds = ['pages', 'vectors', 'captures', 'conversations', 'usage', 'settings'] as const;
+export const partKinds = ['pages', 'vectors', 'captures', 'conversations', 'pictures', 'usage', 'settings'] as const;
 export type PartKind = (typeof partKinds)[number];
 
 export interface BackupHeader {
@@ -43,6 +43,8 @@ export interface BackupCounts {
   readonly captures: number;
   /** Calls to models; absent in backups from before they were kept. */
   readonly calls?: number;
+  /** Made in conversations; absent in backups from before there were any. */
+  readonly pictures?: number;
 }
 
 export interface BackupManifest extends BackupHeader {

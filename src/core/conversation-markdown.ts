@@ -68,6 +68,7 @@ function answerBlocks(answer: AnswerMessage | undefined, notes: Footnotes, words
   if (!answer) return [`*${plainToMarkdown(words.cutOff)}*`];
   const { kind, status, text, sources } = answer;
   if (kind === 'nothing-found' && status === 'complete') return [`*${plainToMarkdown(words.nothingFound)}*`];
+  if (kind === 'picture' && answer.picture) return [`*${plainToMarkdown(answer.picture.prompt)}*`];
   const passages = kind === 'quoted' ? sources.map((source) => `${quoted(source.quotation)} [^${notes.numberOf(source)}]`) : [];
   const written = text.trim() ? [withFootnotes(inertMarkdown(text.trim()), sources, notes)] : [];
   return [...written, ...passages, ...(status === 'complete' ? [] : [`*${plainToMarkdown(words.cutOff)}*`])];

@@ -5,6 +5,7 @@ import type { Locator } from './locators';
 import type { LeftOut } from './model-parameters';
 import type { Cost } from './model-prices';
 import type { PageId, PassageId } from './page';
+import type { PictureId, PictureType } from './picture';
 import type { Problem } from './problem';
 import type { SearchScope } from './search';
 
@@ -122,9 +123,18 @@ export type AnswerStatus = 'streaming' | 'complete' | 'stopped' | 'failed';
 /**
  * - `written`: a model wrote it from the passages.
  * - `quoted`: no model is set; the passages are the answer.
+ * - `picture`: a picture was made; the pages had no part in it.
  * - `nothing-found`: nothing in the library bears on the question, and no model was asked.
  */
-export type AnswerKind = 'written' | 'quoted' | 'nothing-found';
+export type AnswerKind = 'written' | 'quoted' | 'picture' | 'nothing-found';
+
+/** A picture that was made; its bytes are kept apart. */
+export interface PictureShown {
+  readonly id: PictureId;
+  readonly type: PictureType;
+  /** What it was made of: it says what there is to see. */
+  readonly prompt: string;
+}
 
 export interface AnswerMessage {
   readonly id: MessageId;
@@ -147,6 +157,7 @@ export interface AnswerMessage {
   readonly leftOut?: readonly LeftOut[];
   /** What the model was told in place of the beginning of the conversation; absent when it was told all of it. */
   readonly condensed?: CondensedConversation;
+  readonly picture?: PictureShown;
   readonly problem?: Problem;
   readonly usage?: Usage;
   readonly durationMs: number;

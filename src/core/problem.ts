@@ -55,6 +55,9 @@ export type ProblemCode =
   | 'model-other-language' // whole, but not in the language of the question
   | 'model-vectors-changed' // gives vectors of another length than those stored of it
   | 'spending-cap' // a call would pass what may be spent in a month
+  // A picture
+  | 'picture-elsewhere' // the server says that it is at another server, which nobody allowed to be asked
+  | 'picture-unreadable' // what came is no picture, or one that is too large
   // An import
   | 'import-file-empty'
   | 'import-format-unknown' // none of the files that can be read here

@@ -19,6 +19,9 @@ declare class TextEncoder {
   encode(text: string): Uint8Array;
 }
 
+declare function atob(base64: string): string;
+declare function btoa(binary: string): string;
+
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
   readonly encoding: string;

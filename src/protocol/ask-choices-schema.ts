@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AskChoices } from '../core/ask-choices';
 import type { PageId } from '../core/page';
 import type { SearchScope } from '../core/search';
+import { pictureChoicesSchema } from './picture-request-schemas';
 
 const names = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(1_000));
 const time = v.pipe(v.number(), v.finite());
@@ -24,4 +25,5 @@ export const searchScopeSchema: v.GenericSchema<unknown, SearchScope> = v.object
 export const askChoicesSchema: v.GenericSchema<unknown, AskChoices> = v.object({
   scope: v.exactOptional(searchScopeSchema),
   knowledge: v.exactOptional(v.picklist(['pages', 'pages-and-model'])),
+  picture: v.exactOptional(pictureChoicesSchema),
 });

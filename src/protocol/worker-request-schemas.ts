@@ -9,6 +9,7 @@ import { searchScopeSchema } from './ask-choices-schema';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
 import { modelParametersSchema } from './model-parameters-schema';
+import { pictureRequestSchemas } from './picture-request-schemas';
 import { spendingRequestSchemas } from './spending-request-schemas';
 import type { WorkerRequests } from './worker-requests';
 
@@ -65,6 +66,7 @@ const panelHolder = v.pipe(v.string(), v.regex(/^panel:[\w-]{1,100}:\d{1,10}$/))
 
 export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...importRequestSchemas,
+  ...pictureRequestSchemas,
   ...spendingRequestSchemas,
   'tab/status': v.object({ tabId }),
   'tab/save': v.object({ tabId }),

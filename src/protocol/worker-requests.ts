@@ -17,6 +17,7 @@ import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
 import type { SuggestedQuestion } from '../core/suggest-questions';
 import type { ImportRequests } from './import-requests';
+import type { PictureRequests } from './picture-requests';
 import type { SpendingRequests } from './spending-requests';
 
 /** What can be said of a tab without reading it. */
@@ -215,7 +216,7 @@ export type QuotationStanding = 'may-be-there' | 'newer-lacks' | 'live-lacks';
 export type QuotationSeen = 'there' | 'gone' | 'unread';
 
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */
-export interface WorkerRequests extends ImportRequests, SpendingRequests {
+export interface WorkerRequests extends ImportRequests, PictureRequests, SpendingRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
   /** Begins to read the tab. Resolves when the page has been handed over and stored as a job; what follows comes as `ingest-progress` events. */
   'tab/save': { data: { tabId: number }; reply: IngestProgress };

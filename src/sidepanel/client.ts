@@ -97,6 +97,7 @@ export interface Client {
   readonly saveFile: (made: Extract<FileWorkPart, { type: 'made' }>) => Promise<void>;
   /** Saves a text there as a file. */
   readonly saveText: (name: string, text: string) => void;
+  readonly saveBlob: (name: string, file: Blob) => void;
   readonly copyText: (text: string) => Promise<void>;
   /** Hands a file of the person's over to be looked at. */
   readonly handOver: (file: Blob) => Promise<void>;
@@ -271,6 +272,8 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
     },
 
     saveText: (name, text) => download(new Blob([text], { type: 'text/plain;charset=utf-8' }), name),
+
+    saveBlob: (name, file) => download(file, name),
 
     copyText: (text) => navigator.clipboard.writeText(text),
 

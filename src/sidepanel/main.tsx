@@ -8,6 +8,7 @@ import { createClient } from './client';
 import { browserLists } from './import/browser-lists';
 import { createImportState } from './import/import-state';
 import { Panel } from './panel';
+import { createPictureState } from './picture/picture-state';
 import { createAutoSaveState } from './state/auto-save-state';
 import { createComparisonState } from './state/comparison-state';
 import { createConversationState } from './state/conversation-state';
@@ -31,6 +32,7 @@ const library = createLibraryState(client);
 const imports = createImportState(client, browserLists(browser), () => Date.now());
 const settings = createSettingsState(client);
 const spending = createSpendingState(client);
+const picture = createPictureState(client, localStorage);
 const data = createDataState(client);
 const autoSave = createAutoSaveState(client);
 const storage = createStorageState(client, {
@@ -98,6 +100,7 @@ render(
     comparison={comparison}
     settings={settings}
     spending={spending}
+    picture={picture}
     data={data}
     autoSave={autoSave}
     storage={storage}

@@ -6,6 +6,7 @@ import { AskView } from './ask/ask-view';
 import type { Client } from './client';
 import type { ImportState } from './import/import-state';
 import { LibraryView } from './library/library-view';
+import type { PictureState } from './picture/picture-state';
 import { SettingsView } from './settings/settings-view';
 import { FileDrop } from './shared/file-drop';
 import { StorageProblem } from './shared/storage-problem';
@@ -34,6 +35,7 @@ export interface PanelProps {
   readonly comparison: ComparisonState;
   readonly settings: SettingsState;
   readonly spending: SpendingState;
+  readonly picture: PictureState;
   readonly data: DataState;
   readonly autoSave: AutoSaveState;
   readonly storage: StorageState;
@@ -119,6 +121,7 @@ function ChosenView(props: ChosenViewProps) {
     comparison,
     settings,
     spending,
+    picture,
     autoSave,
     storage,
     data,
@@ -137,6 +140,7 @@ function ChosenView(props: ChosenViewProps) {
           comparison={comparison}
           settings={settings}
           spending={spending}
+          picture={picture}
           memory={memory}
           onOpenSettings={() => choose('settings')}
           onSaveTabs={() => {

@@ -8,4 +8,6 @@ export function addAnswerStores(database: IDBPDatabase<LibrarySchema>): void {
   const usage = database.createObjectStore('usage', { keyPath: 'id' });
   usage.createIndex('byDay', 'day');
   database.createObjectStore('usageMonths', { keyPath: 'month' });
+  const pictures = database.createObjectStore('pictures', { keyPath: 'id' });
+  pictures.createIndex('byConversation', 'conversationId');
 }

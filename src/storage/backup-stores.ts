@@ -35,6 +35,7 @@ export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'c
   importItems: 'derived',
   importTexts: 'derived',
   importHosts: 'derived',
+  pictures: 'conversation',
   usage: 'usage',
   // Sums of them.
   usageMonths: 'derived',

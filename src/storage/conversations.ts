@@ -78,8 +78,11 @@ async function changeConversation(
 }
 
 export async function deleteConversation(library: Library, conversationId: ConversationId): Promise<void> {
-  const transaction = library.transaction(['conversations', 'messages', 'readings'], 'readwrite');
+  const transaction = library.transaction(['conversations', 'messages', 'readings', 'pictures'], 'readwrite');
   void transaction.objectStore('conversations').delete(conversationId);
+  for (const key of await transaction.objectStore('pictures').index('byConversation').getAllKeys(conversationId)) {
+    void transaction.objectStore('pictures').delete(key);
+  }
   for (const key of await transaction.objectStore('messages').index('byConversation').getAllKeys(messagesOf(conversationId))) {
     void transaction.objectStore('messages').delete(key);
   }

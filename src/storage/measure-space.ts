@@ -26,6 +26,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   vectorSigns: 'vectors',
   vectorModels: 'vectors',
   stagedVectors: 'vectors',
+  pictures: 'conversations',
   usage: 'conversations',
   usageMonths: 'conversations',
   conversations: 'conversations',

@@ -7,6 +7,7 @@ import type { VectorTrust } from '../core/fuse-scores';
 import type { ImportedText, ImportItem, ImportSource } from '../core/import/import-item';
 import type { ImportedFrom, IngestStep, JobId } from '../core/job';
 import type { CapturedPage, Page, PageId, PageVersion, PassageId } from '../core/page';
+import type { PictureId, PictureType } from '../core/picture';
 import type { Problem } from '../core/problem';
 import type { PassageVector } from '../core/quantize-vector';
 import type { Reading } from '../core/reading';
@@ -17,6 +18,14 @@ export type SegmentId = Brand<number, 'SegmentId'>;
 export type ImportId = Brand<string, 'ImportId'>;
 
 export const databaseName = 'commonplace';
+
+/** A picture that was made in a conversation, and goes with it. */
+export interface StoredPicture {
+  readonly id: PictureId;
+  readonly conversationId: ConversationId;
+  readonly type: PictureType;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** A piece of work that outlives the worker. `ingest` makes a captured page searchable; `embed` adds vectors to a page that is. */
 export interface Job {
@@ -320,6 +329,7 @@ export interface LibrarySchema extends DBSchema {
   /** The texts of items that came with one, apart from them so that lists stay light. */
   importTexts: { key: [ImportId, number]; value: ImportedText };
   importHosts: { key: [ImportId, string]; value: ImportHost; indexes: { byNextAt: [ImportId, number] } };
+  pictures: { key: PictureId; value: StoredPicture; indexes: { byConversation: ConversationId } };
   usage: { key: UsageId; value: UsageRow; indexes: { byDay: string } };
   usageMonths: { key: string; value: UsageMonth };
   conversations: { key: ConversationId; value: Conversation; indexes: { byUpdatedAt: number } };

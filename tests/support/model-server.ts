@@ -9,8 +9,13 @@ import { createCompletion } from './model-server/completions';
 import { createEmbeddings } from './model-server/embeddings';
 import { type Failure, FailureOrders, isCarried, replyOfFailure } from './model-server/failure';
 import { FenceCheck } from './model-server/fence-check';
+
+import { createImage } from './model-server/images';
+
 import { type Misbehaviour, misbehave } from './model-server/misbehaviour';
+
 import { asksToCondense, asksToRewrite, condenseConversation, rewriteQuestion } from './model-server/prepare-answer';
+
 import { type ChatMessage, readPrompt } from './model-server/read-prompt';
 import { type RecordedRequest, recordRequest } from './model-server/record-request';
 import type { Reply } from './model-server/reply';
@@ -104,6 +109,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     }
     if (method === 'POST' && path === '/embeddings') {
       return { type: 'json', status: 200, body: createEmbeddings(bodyObject(request.body), catalogue, options.floatOnly ?? false) };
+    }
+    if (method === 'POST' && path === '/images/generations') {
+      return { type: 'json', status: 200, body: createImage(bodyObject(request.body), catalogue, `${server.url}/made.png`) };
     }
     if (method === 'POST' && path === '/chat/completions') {
       const honest = createChatCompletion(bodyObject(request.body), catalogue, answer);

@@ -7,6 +7,7 @@ import { checkOfPages } from '../../core/own-knowledge';
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage, updateMessage } from '../../storage/conversations';
+import { makePicture } from '../picture/make-picture';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
 import { estimateMargin, fitToBudget, promptPassage } from './compose-prompt';
@@ -69,6 +70,12 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
 
   try {
     await putMessage(library, { ...conversation, shownId: answer.id }, answer);
+    const { picture } = question.choices ?? {};
+    if (picture) {
+      answer = { ...answer, kind: 'picture' };
+      answer = { ...answer, ...(await makePicture(question, picture, tools, signal)) };
+      return yield { type: 'answer-end', answer: await finish('complete') };
+    }
     const turns = turnsOf(earlier);
     const chat = await attempt(tools.chatModel);
     const chatModel = 'value' in chat ? chat.value : undefined;

@@ -5,11 +5,13 @@ import type { ChatModel } from '../../models/chat-model';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import type { TokenCounter } from '../../models/token-counter';
 import type { Library } from '../../storage/schema';
+import type { PictureTools } from '../picture/make-picture';
 
 export interface AnswerTools {
   readonly library: Library;
   readonly searcher: Searcher;
   readonly chatModel: () => Promise<ChatModel | undefined>;
+  readonly imageModel: PictureTools['imageModel'];
   readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
   readonly contextTokens: number;
   /** What is asked of the chat model, unless the question says otherwise. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type BackupManifest, backupFormat, backupNames, backupVersion, partKinds } from '../../core/backup-format';
+import { bytesOfBase64 } from '../../core/base64';
 import { callPurposes } from '../../core/call-account';
 import type { Conversation, Message } from '../../core/conversation';
 import type { ImportedFrom } from '../../core/job';
@@ -7,10 +8,11 @@ import { parameterNames } from '../../core/model-parameters';
 import type { VectorPlace } from '../../core/packed-vectors';
 import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion } from '../../core/page';
 import type { Reading } from '../../core/reading';
+import { mostPictureBytes, pictureTypeOf, pictureTypes } from '../../core/picture';
 import type { PassageSpan } from '../../core/split-passages';
 import type { UsageRow } from '../../core/usage-row';
 import { captureExtras } from '../../protocol/capture-message-schemas';
-import type { StoredPage } from '../../storage/schema';
+import type { StoredPage, StoredPicture } from '../../storage/schema';
 
 // A backup may have been made, or changed, by anybody. Fields that are not named here are of later versions, and kept.
 
@@ -64,6 +66,7 @@ export const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.looseO
     messages: count,
     captures: count,
     calls: v.exactOptional(count),
+    pictures: v.exactOptional(count),
   }),
   indexModel: v.exactOptional(modelKey),
   trust: v.exactOptional(v.object({ modelKey, mean: v.number(), questions: count })),
@@ -171,6 +174,18 @@ export interface ConversationLine {
   readonly readings?: readonly Reading[];
 }
 
+/** A line of a part of pictures. */
+export const pictureLineSchema = v.pipe(
+  v.object({
+    id,
+    conversationId: id,
+    type: v.picklist(pictureTypes),
+    bytes: v.pipe(v.string(), v.base64(), v.maxLength(mostPictureBytes * 2)),
+  }),
+  v.transform(({ bytes, ...picture }) => ({ ...picture, bytes: bytesOfBase64(bytes) })),
+  v.check(({ type, bytes }) => pictureTypeOf(bytes) === type),
+) as unknown as v.GenericSchema<unknown, StoredPicture>;
+
 const amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1e9));
 
 export const usageLineSchema = v.object({
@@ -241,7 +256,7 @@ export const conversationLineSchema = v.pipe(
         v.looseObject({
           ...messageFields,
           role: v.literal('answer'),
-          kind: v.picklist(['written', 'quoted', 'nothing-found']),
+          kind: v.picklist(['written', 'quoted', 'picture', 'nothing-found']),
           status: v.picklist(['streaming', 'complete', 'stopped', 'failed']),
           sources: v.array(sourceSchema),
           check: v.exactOptional(checkSchema),

@@ -5,7 +5,14 @@ import type { PageId } from '../../core/page';
 import type { BackupPreview } from '../../core/restore-status';
 import { versionsOf } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
-import { captureLineSchema, conversationLineSchema, type PageLine, pageLineSchema, usageLineSchema } from './backup-schemas';
+import {
+  captureLineSchema,
+  conversationLineSchema,
+  type PageLine,
+  pageLineSchema,
+  pictureLineSchema,
+  usageLineSchema,
+} from './backup-schemas';
 import { openBackup, parse, parseLines } from './open-backup';
 import { restoredSettingsSchema } from './restored-settings';
 import { damaged } from './zip-reader';
@@ -22,7 +29,7 @@ export async function examineBackup(
   signal: AbortSignal,
 ): Promise<{ preview: BackupPreview; manifestSha256: string }> {
   const { manifest, manifestSha256, readPart } = await openBackup(file);
-  const found = { pages: 0, versions: 0, conversations: 0, messages: 0, captures: 0, calls: 0 };
+  const found = { pages: 0, versions: 0, conversations: 0, messages: 0, captures: 0, calls: 0, pictures: 0 };
   /** By id, for a page may take several lines. */
   const pages = new Map<PageId, Novelty>();
   let [newConversations, modelServer, siteRules] = [0, '', 0];
@@ -53,6 +60,11 @@ export async function examineBackup(
         found.captures += 1;
         lines += 1;
       }
+    } else if (part.kind === 'pictures') {
+      for (const _ of parseLines(pictureLineSchema, bytes, part)) {
+        found.pictures += 1;
+        lines += 1;
+      }
     } else if (part.kind === 'usage') {
       for (const _ of parseLines(usageLineSchema, bytes, part)) {
         found.calls += 1;
@@ -71,7 +83,7 @@ export async function examineBackup(
   const { createdAt, counts } = manifest;
   found.pages = pages.size;
   const countOf = (novelty: Novelty) => [...pages.values()].filter((one) => one === novelty).length;
-  for (const name of ['pages', 'versions', 'conversations', 'messages', 'captures', 'calls'] as const) {
+  for (const name of ['pages', 'versions', 'conversations', 'messages', 'captures', 'calls', 'pictures'] as const) {
     if (found[name] !== (counts[name] ?? 0)) throw damaged(`${backupNames.manifest}: ${name}`);
   }
   const withVectors = vectorBytes.size > 0;

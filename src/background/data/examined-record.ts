@@ -3,7 +3,7 @@ import type { RestoreRecord } from '../../storage/restore-record';
 
 /** The record of a backup that was looked at, and of which nothing is restored. */
 export function examinedRecord(preview: BackupPreview, manifestSha256: string, hadIndexModel: boolean): RestoreRecord {
-  const { pages, captures, conversations, calls = 0 } = preview.counts;
+  const { pages, captures, conversations, calls = 0, pictures = 0 } = preview.counts;
   return {
     state: 'examined',
     preview,
@@ -13,7 +13,7 @@ export function examinedRecord(preview: BackupPreview, manifestSha256: string, h
     part: 0,
     line: 0,
     done: 0,
-    total: pages + captures + conversations + calls,
+    total: pages + captures + conversations + calls + pictures,
     moved: {},
     attempts: 0,
   };

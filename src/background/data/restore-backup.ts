@@ -3,9 +3,10 @@ import { moveSources } from '../../core/move-sources';
 import { unpackVectors } from '../../core/packed-vectors';
 import { ProblemError, problemOf } from '../../core/problem';
 import type { UsageRow } from '../../core/usage-row';
+import { putPicture as restorePicture } from '../../storage/pictures';
 import { restoreConversation } from '../../storage/restore-conversation';
 import type { RestoreRecord } from '../../storage/restore-record';
-import type { Library } from '../../storage/schema';
+import type { Library, StoredPicture } from '../../storage/schema';
 import { restoreUsage } from '../../storage/usage';
 import { chooseIndexModel, readVectorModels } from '../../storage/vector-models';
 import {
@@ -15,6 +16,7 @@ import {
   conversationLineSchema,
   type PageLine,
   pageLineSchema,
+  pictureLineSchema,
   usageLineSchema,
 } from './backup-schemas';
 import { vectorPartOf } from './examine-backup';
@@ -118,6 +120,7 @@ async function restoreNext(
     const line = read.lines[next.line];
     if (part.kind === 'pages') next = await restorePageLine(next, line as PageLine, read.vectors, library, backup, tools);
     else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools.newId);
+    else if (part.kind === 'pictures') await restorePicture(library, line as StoredPicture);
     else if (part.kind === 'usage') await restoreUsage(library, line as UsageRow);
     else await restoreConversationLine(next, line as ConversationLine, library);
     // A page may take several lines.
@@ -134,6 +137,7 @@ async function readPart(backup: OpenBackup, part: BackupPart, index: number): Pr
   const bytes = await backup.readPart(part);
   if (part.kind === 'captures') return { ...none, lines: [...parseLines(captureLineSchema, bytes, part)] };
   if (part.kind === 'conversations') return { ...none, lines: [...parseLines(conversationLineSchema, bytes, part)] };
+  if (part.kind === 'pictures') return { ...none, lines: [...parseLines(pictureLineSchema, bytes, part)] };
   if (part.kind === 'usage') return { ...none, lines: [...parseLines(usageLineSchema, bytes, part)] };
   const ofVectors = backup.manifest.parts.find(({ name }) => name === vectorPartOf(part));
   const vectors = ofVectors ? await backup.readPart(ofVectors) : none.vectors;

@@ -9,10 +9,12 @@ import {
   type PartKind,
   partBytes,
 } from '../../core/backup-format';
+import { base64Of } from '../../core/base64';
 import { packVectors } from '../../core/packed-vectors';
 import { listConversations, readMessages } from '../../storage/conversations';
 import { readPageRecord } from '../../storage/page-record';
 import { readingsOf } from '../../storage/readings';
+import { listPictureIds, readPicture } from '../../storage/pictures';
 import type { Library } from '../../storage/schema';
 import { listUsageMonths, readUsageRows } from '../../storage/usage';
 import { readIndexModel, readVectorModels } from '../../storage/vector-models';
@@ -65,6 +67,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
     ...pages,
     captures,
     ...(await writeConversations(addPart, tools)),
+    ...(await writePictures(addPart, tools)),
     ...(await writeUsage(addPart, tools)),
   };
   const ofVectors = options.withVectors ? await describeVectors(tools.library) : {};
@@ -145,6 +148,19 @@ async function writeConversations(addPart: AddPart, { library }: BackupTools): P
   }
   await lines.end();
   return { conversations, messages: count };
+}
+
+async function writePictures(addPart: AddPart, { library }: BackupTools): Promise<Required<Pick<BackupCounts, 'pictures'>>> {
+  const lines = lineParts('pictures', addPart);
+  let pictures = 0;
+  for (const id of await listPictureIds(library)) {
+    const picture = await readPicture(library, id);
+    if (!picture) continue;
+    await lines.add({ ...picture, bytes: base64Of(picture.bytes) });
+    pictures += 1;
+  }
+  await lines.end();
+  return { pictures };
 }
 
 async function writeUsage(addPart: AddPart, { library }: BackupTools): Promise<Required<Pick<BackupCounts, 'calls'>>> {

@@ -6,11 +6,13 @@ import type { ChatModel } from '../../models/chat-model';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { openAiChatModel } from '../../models/openai-chat-model';
 import { embeddingModelKey, embeddingModelOfKey, openAiEmbeddingModel } from '../../models/openai-embedding-model';
+import { openAiImageModel } from '../../models/openai-image-model';
 import type { ModelAccess } from '../../storage/model-settings';
 import { keyForOrigin } from './change-settings';
 import { knownRefusals } from './known-refusals';
 import { type MeteringTools, meteredChatModel } from './metered-chat-model';
 import { meteredEmbeddingModel } from './metered-embedding-model';
+import { type MeteredImageModel, meteredImageModel } from './metered-image-model';
 
 export interface ModelTools {
   readonly readAccess: () => Promise<ModelAccess>;
@@ -30,6 +32,8 @@ export interface ConfiguredModels {
   chat(): Promise<ChatModel | undefined>;
   /** Another model of the same server that writes answers. */
   chatOfName(name: string): Promise<ChatModel | undefined>;
+  /** A model of the same server that makes pictures. */
+  imageOfName(name: string): Promise<MeteredImageModel | undefined>;
   embedding(): Promise<EmbeddingModel | undefined>;
   /** The model that a key stands for, whether it is the chosen one or one before it; `undefined` while search goes by words by choice. */
   embeddingOfKey(modelKey: string): Promise<EmbeddingModel | undefined>;
@@ -55,6 +59,13 @@ export function configuredModels({ readAccess, mayReach, metering, refusals }: M
   return {
     chat: () => openChat(),
     chatOfName: openChat,
+    async imageOfName(name) {
+      const { settings, apiKey } = await readAccess();
+      const { baseUrl } = settings;
+      if (!baseUrl) return undefined;
+      await assertAllowed(baseUrl, mayReach);
+      return meteredImageModel(openAiImageModel({ baseUrl, apiKey }, name), baseUrl, metering.meter);
+    },
     async embedding() {
       const { settings, apiKey } = await readAccess();
       const { baseUrl, embeddingModel } = settings;

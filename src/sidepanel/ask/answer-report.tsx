@@ -8,12 +8,14 @@ import { scopeWords } from './scope-words';
 export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
   const { report, condensed, usage, durationMs } = answer;
   const parts = [
-    searchedWords(report),
+    answer.kind === 'picture' ? usage?.model : searchedWords(report),
     report.mayBeOwn && t('and_own_knowledge'),
     report.searchedFor && t('searched_for', report.searchedFor),
     report.byWordsOnly && t('searched_by_words_only'),
     report.passagesUsed > 0 && t('used_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed)),
-    usage && t(usage.counted ? 'tokens_counted' : 'tokens_reported', usage.promptTokens, usage.completionTokens, usage.model),
+    usage &&
+      answer.kind !== 'picture' &&
+      t(usage.counted ? 'tokens_counted' : 'tokens_reported', usage.promptTokens, usage.completionTokens, usage.model),
     usage?.cost && costWords(usage.cost),
     durationMs > 0 && t('seconds', Number((durationMs / 1_000).toPrecision(2))),
   ];

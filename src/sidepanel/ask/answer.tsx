@@ -1,8 +1,10 @@
 import { useContext, useMemo, useState } from 'preact/hooks';
 import type { Source } from '../../core/conversation';
+import type { PictureId } from '../../core/picture';
 import type { ProblemCode } from '../../core/problem';
 import type { QuotationSeen } from '../../protocol/worker-requests';
 import { t, tCount } from '../../view/translate';
+import { Picture } from '../picture/picture';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { ShownAnswer } from '../state/exchange';
 import { annotateAnswer, shownNumbers } from './annotate-answer';
@@ -18,6 +20,8 @@ export interface AnswerActions {
   readonly onOpenLive: (source: Source, quote: string) => Promise<QuotationSeen>;
   readonly onOpenSaved: (source: Source) => void;
   readonly onOpenSettings: () => void;
+  readonly onReadPicture: (pictureId: PictureId) => Promise<Blob>;
+  readonly onSavePicture: (name: string, picture: Blob) => void;
 }
 
 interface AnswerProps extends AnswerActions {
@@ -27,7 +31,16 @@ interface AnswerProps extends AnswerActions {
 }
 
 /** What came of one question: being written, written, quoted, or not to be had. */
-export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, onOpenSettings }: AnswerProps) {
+export function Answer({
+  question,
+  answer,
+  onAskAgain,
+  onOpenLive,
+  onOpenSaved,
+  onOpenSettings,
+  onReadPicture,
+  onSavePicture,
+}: AnswerProps) {
   const { status, kind, text, sources, check, problem } = answer;
   const [unread, setUnread] = useState<ReadonlySet<number>>(new Set());
   const citations = useMemo(() => {
@@ -54,6 +67,7 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
             <AnswerText text={isStreaming ? text : annotated} answer={answer} />
           </div>
         )}
+        {answer.picture && <Picture picture={answer.picture} onRead={onReadPicture} onSave={onSavePicture} />}
         {status === 'stopped' && <p class="soft small">{t('answer_stopped')}</p>}
         {problem && (
           <ProblemNotice problem={problem}>
@@ -72,7 +86,7 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
         {status === 'complete' && kind === 'quoted' && <QuotedLabel count={sources.length} onOpenSettings={onOpenSettings} />}
         {!isStreaming && <Sources question={question} answer={answer} />}
         {!isStreaming && answer.leftOut && <LeftOut parts={answer.leftOut} />}
-        {!isStreaming && (answer.report.pagesSearched > 0 || answer.report.scope) && <AnswerReport answer={answer} />}
+        {!isStreaming && (answer.report.pagesSearched > 0 || answer.report.scope || answer.picture) && <AnswerReport answer={answer} />}
       </div>
     </Citations.Provider>
   );
@@ -82,10 +96,12 @@ export function Answer({ question, answer, onAskAgain, onOpenLive, onOpenSaved, 
 const sourcesNamed = 4;
 
 /** What is being done, and from the moment it is known, what the answer will rest on. */
-function Waiting({ answer: { report, sources } }: { readonly answer: ShownAnswer }) {
+function Waiting({ answer: { kind, report, sources } }: { readonly answer: ShownAnswer }) {
   return (
     <>
-      <p class="waiting soft">{sources.length > 0 ? tCount('reading_passages', report.passagesUsed) : t('searching')}</p>
+      <p class="waiting soft">
+        {kind === 'picture' ? t('making_picture') : sources.length > 0 ? tCount('reading_passages', report.passagesUsed) : t('searching')}
+      </p>
       {sources.length > 0 && (
         <ul class="early-sources small soft" aria-label={t('sources')}>
           {sources.slice(0, sourcesNamed).map(({ number, title, site }) => (

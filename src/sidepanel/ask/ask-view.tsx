@@ -1,8 +1,11 @@
 import { useMemo, useRef } from 'preact/hooks';
+import { bytesOfBase64 } from '../../core/base64';
 import { hasLivePage } from '../../core/file-address';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
 import { ComparisonView } from '../comparison/comparison-view';
+import { PictureForm } from '../picture/picture-form';
+import type { PictureState } from '../picture/picture-state';
 import { ScopeBar } from '../scope/scope-bar';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { ComparisonState } from '../state/comparison-state';
@@ -23,7 +26,7 @@ import { PageCard } from './page-card';
 import { SuggestedQuestions } from './suggested-questions';
 
 interface AskViewProps {
-  readonly client: Pick<Client, 'send' | 'openQuotation' | 'openSavedCopy' | 'saveText' | 'copyText'>;
+  readonly client: Pick<Client, 'send' | 'saveBlob' | 'openQuotation' | 'openSavedCopy' | 'saveText' | 'copyText'>;
   readonly tab: TabState;
   readonly library: LibraryState;
   readonly conversation: ConversationState;
@@ -31,6 +34,7 @@ interface AskViewProps {
   readonly comparison: ComparisonState;
   readonly settings: SettingsState;
   readonly spending: SpendingState;
+  readonly picture: PictureState;
   readonly memory: Storage;
   readonly onOpenSettings: () => void;
   readonly onSaveTabs: () => void;
@@ -38,7 +42,7 @@ interface AskViewProps {
 
 /** The page in the tab, then the conversation, then the place to ask. */
 export function AskView(props: AskViewProps) {
-  const { client, tab, library, conversation, scope, spending, comparison, settings, memory, onOpenSettings, onSaveTabs } = props;
+  const { client, tab, library, conversation, scope, spending, picture, comparison, settings, memory, onOpenSettings, onSaveTabs } = props;
   const input = useRef<HTMLTextAreaElement>(null);
   const problem = conversation.problem.value;
   const saved = tab.status.value?.saved;
@@ -57,6 +61,11 @@ export function AskView(props: AskViewProps) {
         const choices = await scope.prepare();
         if (choices) conversation.answerAgain(questionId, choices);
       },
+      onReadPicture: async (pictureId) => {
+        const { type, base64 } = await client.send('picture/read', { pictureId });
+        return new Blob([bytesOfBase64(base64)], { type });
+      },
+      onSavePicture: client.saveBlob,
     }),
     [client, conversation, scope, onOpenSettings],
   );
@@ -96,7 +105,8 @@ export function AskView(props: AskViewProps) {
       </button>
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
       <ScopeBar scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} input={input} />
-      <Composer state={conversation} scope={scope} memory={memory} input={input} />
+      <PictureForm form={picture} settings={settings} spending={spending} conversation={conversation} />
+      <Composer picture={picture} state={conversation} scope={scope} memory={memory} input={input} />
     </div>
   );
 }

@@ -9,9 +9,11 @@ export function commandMenu(): ComposerMenu {
     label: t('commands'),
     firstWordOnly: true,
     async search(sought) {
-      return builtInCommands
+      const image = { id: 'image', label: '/image', detail: t('command_image'), replacement: '/image ' };
+      const commands = builtInCommands
         .filter(({ name }) => name.startsWith(sought.toLowerCase()))
         .map(({ name }) => ({ id: name, label: `/${name}`, detail: t(`command_${name}`), replacement: `/${name} ` }));
+      return 'image'.startsWith(sought.toLowerCase()) ? [...commands, image] : commands;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
+import type { PictureState } from '../picture/picture-state';
 import { pageMenu, tagMenu } from '../scope/scope-menus';
 import type { ConversationState } from '../state/conversation-state';
 import type { ScopeState } from '../state/scope-state';
@@ -10,6 +11,7 @@ import { commandMenu } from './command-menu';
 import { useComposerMenu } from './use-composer-menu';
 
 interface ComposerProps {
+  readonly picture: PictureState;
   readonly state: ConversationState;
   readonly scope: ScopeState;
   readonly input: RefObject<HTMLTextAreaElement | null>;
@@ -20,7 +22,7 @@ interface ComposerProps {
 const memoryKey = 'draft';
 
 /** Where a question is written. Enter asks, Shift+Enter begins a new line. */
-export function Composer({ state, scope, input, memory }: ComposerProps) {
+export function Composer({ picture, state, scope, input, memory }: ComposerProps) {
   const [draft, setDraft] = useState(memory.getItem(memoryKey) ?? '');
   const answering = state.answering.value;
   const conversationId = state.current.value?.id;
@@ -36,6 +38,12 @@ export function Composer({ state, scope, input, memory }: ComposerProps) {
     const question = draft.trim();
     if (!question || answering || scope.isPreparing.value) return;
     menu.close();
+    const pictured = /^\/image(?:\s+|$)/i.exec(question);
+    if (pictured) {
+      change('');
+      picture.open(question.slice(pictured[0].length));
+      return;
+    }
     const choices = await scope.prepare();
     // Why it cannot be asked is said, and it stays as it is written.
     if (!choices) return;

@@ -197,7 +197,11 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   /** @param before what stays in view above it */
   const begin = (asked: Asked, before: readonly Exchange[], place?: BranchPlace) => {
     if (live.value) return;
-    const exchange = { question: asked.question, answer: blankAnswer, ...(place ? { asked: place } : {}) };
+    const exchange: Exchange = {
+      question: asked.question,
+      answer: asked.choices?.picture ? { ...blankAnswer, kind: 'picture' } : blankAnswer,
+      ...(place ? { asked: place } : {}),
+    };
     batch(() => {
       lost.value = undefined;
       continuesAfter.value = undefined;
@@ -284,7 +288,10 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     answerAgain(questionId: MessageId, choices?: AskChoices) {
       const exchange = stored.value.find(({ asked }) => asked?.id === questionId);
       if (!exchange) return;
-      const asked = { question: exchange.question, againId: questionId, ...(choices ? { choices } : {}) };
+      const message = messages.value.find(({ id }) => id === questionId);
+      // What is chosen by now is about pages, which have no part in a picture.
+      const kept = message?.choices?.picture ? message.choices : choices;
+      const asked = { question: exchange.question, againId: questionId, ...(kept ? { choices: kept } : {}) };
       begin(asked, above(questionId), exchange.asked);
     },
 

@@ -23,7 +23,13 @@ export interface EmbeddingModelEntry {
   readonly dimensions: number;
 }
 
-export type ModelEntry = ChatModelEntry | CompletionModelEntry | EmbeddingModelEntry;
+export interface ImageModelEntry {
+  readonly kind: 'image';
+  /** Absent for a model that gives the picture itself; `own` for one that may be told to; else the address that it gives in any case. */
+  readonly links?: string;
+}
+
+export type ModelEntry = ChatModelEntry | CompletionModelEntry | EmbeddingModelEntry | ImageModelEntry;
 export type Catalogue = ReadonlyMap<string, ModelEntry>;
 
 /**
@@ -44,5 +50,8 @@ export function createCatalogue(contextTokens: Readonly<Record<string, number>> 
     ['test-completions', { kind: 'completion', contextTokens: contextTokens['test-completions'] ?? 128_000 }],
     ['test-embedding-small', { kind: 'embedding', dimensions: 256 }],
     ['test-embedding-large', { kind: 'embedding', dimensions: 1_536 }],
+    ['gpt-image-test', { kind: 'image' }],
+    ['test-image', { kind: 'image', links: 'own' }],
+    ['test-image-elsewhere', { kind: 'image', links: 'https://pictures.example/made.png' }],
   ]);
 }

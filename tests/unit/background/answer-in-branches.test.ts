@@ -36,6 +36,7 @@ async function setUp(...says: readonly (string | Error)[][]) {
     library,
     searcher: librarySearcher(async () => library),
     chatModel: async () => chat,
+    imageModel: async () => undefined,
     embeddingModel: async () => undefined,
     contextTokens: 4_000,
     countTokens: async () => (text) => text.length,

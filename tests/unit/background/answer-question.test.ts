@@ -38,6 +38,7 @@ function toolsFor(library: Library, chat?: ChatModel): AnswerTools {
     library,
     searcher: librarySearcher(async () => library),
     chatModel: async () => chat,
+    imageModel: async () => undefined,
     embeddingModel: async () => undefined,
     contextTokens: 4_000,
     countTokens: async () => (text) => text.length,

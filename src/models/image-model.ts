@@ -1,0 +1,22 @@
+import type { TokensUsed } from '../core/model-prices';
+import type { PictureType } from '../core/picture';
+
+export interface ImageRequest {
+  readonly prompt: string;
+  /** As in `PictureChoices`. */
+  readonly size: string;
+  readonly quality: string;
+}
+
+export interface MadeImage {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: PictureType;
+  /** Absent when the server does not say. */
+  readonly used?: TokensUsed;
+}
+
+export interface ImageModel {
+  readonly name: string;
+  /** @throws ProblemError any `model-…`; `picture-elsewhere`, `picture-unreadable` */
+  make(request: ImageRequest, signal: AbortSignal): Promise<MadeImage>;
+}

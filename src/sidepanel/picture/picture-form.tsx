@@ -1,0 +1,140 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { costOfImage, priceOf } from '../../core/model-prices';
+import { mostPromptCharacters, pictureOptions } from '../../core/picture';
+import { passesCap } from '../../core/spending-settings';
+import { formatPriceUsd } from '../../view/format-usd';
+import { t } from '../../view/translate';
+import { Field } from '../settings/field';
+import { costWords } from '../shared/cost-words';
+import { ProblemNotice } from '../shared/problem-notice';
+import type { ConversationState } from '../state/conversation-state';
+import type { SettingsState } from '../state/settings-state';
+import type { SpendingState } from '../state/spending-state';
+import type { PictureState } from './picture-state';
+
+interface PictureFormProps {
+  readonly form: PictureState;
+  readonly settings: SettingsState;
+  readonly spending: SpendingState;
+  readonly conversation: ConversationState;
+}
+
+/** The prompt of a picture, how it is made and what it costs, before anything is sent. */
+export function PictureForm({ form, settings, spending, conversation }: PictureFormProps) {
+  const prompt = form.prompt.value;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isOpen = prompt !== undefined;
+  useEffect(() => {
+    if (!isOpen) return;
+    field.current?.focus();
+    // The server's address is read with the settings, and may not have been yet.
+    if (!settings.stored.value) void settings.load();
+  }, [isOpen, settings]);
+  if (prompt === undefined) return null;
+  const { model, size, quality, withoutText } = form.choices.value;
+  const { sizes, qualities } = pictureOptions(model);
+  const last = conversation.exchanges.value.at(-1);
+  const answerId = last?.answer.text ? last.answered?.id : undefined;
+  const baseUrl = settings.stored.value?.baseUrl ?? '';
+  const status = spending.status.value;
+  const cost = costOfImage(priceOf(baseUrl, model, status?.prices ?? []), quality, size);
+  const isOverCap = status !== undefined && cost.kind === 'known' && passesCap(status, cost.usd);
+  const change = (part: Partial<typeof form.choices.value>) => {
+    form.choices.value = { ...form.choices.value, ...part };
+  };
+  const select = (label: string, value: string, options: readonly string[], onChange: (chosen: string) => void) => (
+    <Field label={label}>
+      {(id) => (
+        <select id={id} class="field" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+          {options.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+  return (
+    <form
+      class="picture-form"
+      aria-label={t('picture')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        form.close();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const asked = prompt.trim();
+        if (!asked || conversation.answering.value) return;
+        form.close();
+        conversation.ask(asked, { picture: form.choices.value });
+      }}
+    >
+      <Field label={t('picture_prompt')}>
+        {(id) => (
+          <textarea
+            id={id}
+            ref={field}
+            class="field"
+            rows={4}
+            dir="auto"
+            required
+            maxLength={mostPromptCharacters}
+            value={prompt}
+            onInput={(event) => {
+              form.prompt.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      {answerId && (
+        <button type="button" class="button quiet" disabled={form.isCondensing.value} onClick={() => void form.condense(answerId)}>
+          {form.isCondensing.value ? t('condensing') : t('condense_answer')}
+        </button>
+      )}
+      {form.problem.value && <ProblemNotice problem={form.problem.value} />}
+      <div class="picture-choices">
+        <Field label={t('picture_model')}>
+          {(id) => (
+            <input
+              id={id}
+              class="field"
+              spellcheck={false}
+              required
+              value={model}
+              onChange={(event) => form.chooseModel(event.currentTarget.value.trim())}
+            />
+          )}
+        </Field>
+        {select(t('picture_size'), size, sizes, (chosen) => change({ size: chosen }))}
+        {select(t('picture_quality'), quality, qualities, (chosen) => change({ quality: chosen }))}
+      </div>
+      <label class="small">
+        <input
+          type="checkbox"
+          checked={withoutText === true}
+          onChange={(event) => {
+            const { withoutText: _, ...rest } = form.choices.value;
+            form.choices.value = event.currentTarget.checked ? { ...rest, withoutText: true } : rest;
+          }}
+        />{' '}
+        {t('no_text_in_picture')}
+      </label>
+      <p class="small" role="status">
+        {t('picture_cost', costWords(cost))}
+        {isOverCap &&
+          ` ${t('would_pass_cap', formatPriceUsd(Math.max(0, (status.capUsd ?? 0) - status.spentUsd)), formatPriceUsd(status.capUsd ?? 0))}`}
+      </p>
+      <div class="actions">
+        <button type="submit" class="button primary" disabled={!prompt.trim() || isOverCap}>
+          {t('make_picture')}
+        </button>
+        <button type="button" class="button quiet" onClick={form.close}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

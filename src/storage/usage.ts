@@ -55,7 +55,9 @@ export async function listUsageMonths(library: Library): Promise<UsageMonth[]> {
 
 /** All calls of a month, the first first. */
 export async function readUsageRows(library: Library, month: string): Promise<UsageRow[]> {
-  return (await library.getAllFromIndex('usage', 'byDay', daysOf(month))).sort((one, other) => one.at - other.at);
+  return (await library.getAllFromIndex('usage', 'byDay', daysOf(month))).sort(
+    (one, other) => one.day.localeCompare(other.day) || one.at - other.at,
+  );
 }
 
 /** Adds a row of a backup, unless it is known. */

@@ -31,6 +31,9 @@ describe('models', () => {
       'test-completions',
       'test-embedding-small',
       'test-embedding-large',
+      'gpt-image-test',
+      'test-image',
+      'test-image-elsewhere',
     ]);
   });
 

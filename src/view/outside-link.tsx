@@ -1,11 +1,29 @@
 import type { ComponentChildren } from 'preact';
 
+/** Where a link leads in truth; `undefined` when it is to be shown as words. */
+export type LinkTo = (href: string) => string | undefined;
+
+interface OutsideLinkProps {
+  readonly href: string;
+  readonly linkTo?: LinkTo | undefined;
+  readonly children: ComponentChildren;
+}
+
 /** A link that somebody else wrote: says where it leads, and leads only to web or mail addresses. Any other is shown as its words. */
-export function OutsideLink({ href, children }: { readonly href: string; readonly children: ComponentChildren }) {
+export function OutsideLink({ href, linkTo = (address) => address, children }: OutsideLinkProps) {
   const destination = destinationOf(href);
   if (!destination) return <>{children}</>;
+  const leadsTo = linkTo(href);
+  if (leadsTo === undefined) {
+    return (
+      <span class="outside-link">
+        {children}
+        <bdi class="host">{destination}</bdi>
+      </span>
+    );
+  }
   return (
-    <a class="outside-link" href={href} target="_blank" rel="noopener noreferrer">
+    <a class="outside-link" href={leadsTo} target="_blank" rel="noopener noreferrer">
       {children}
       <bdi class="host">{destination}</bdi>
     </a>

@@ -2,7 +2,7 @@ import { type ComponentChild, h } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { growingBlocks } from './growing-blocks';
 import { type MarkdownOptions, markdownBlocks } from './markdown-blocks';
-import { OutsideLink } from './outside-link';
+import { type LinkTo, OutsideLink } from './outside-link';
 import { sanitiseHtml } from './sanitise-html';
 
 /** Turns a run of plain text, outside code and links, into what is shown for it. */
@@ -14,6 +14,8 @@ interface MarkdownProps extends MarkdownOptions {
   readonly headingLevel: number;
   /** Keep it the same function between renderings, or every block is made anew. */
   readonly renderText?: RenderText;
+  /** Keep it the same function, too. Absent: links lead where they say. */
+  readonly linkTo?: LinkTo;
   /** Given while text is being appended: makes its end, which may not be whole, fit to show. */
   readonly settleEnd?: ((end: string) => string) | undefined;
 }
@@ -22,28 +24,30 @@ interface MarkdownProps extends MarkdownOptions {
  * Shows Markdown of any origin. It loads nothing, runs nothing and follows a link only when clicked.
  * While text is appended, blocks that are finished keep their elements, and so do the parts of the last one.
  */
-export function Markdown({ text, passage, selections, headingLevel, renderText, settleEnd }: MarkdownProps) {
+export function Markdown({ text, passage, selections, headingLevel, renderText, linkTo, settleEnd }: MarkdownProps) {
   const [grow] = useState(growingBlocks);
   const blocks = useMemo(
     () => (settleEnd ? grow(text, settleEnd) : markdownBlocks(text, { passage, selections })),
     [text, passage, selections, settleEnd, grow],
   );
-  return blocks.map((html, index) => <Block key={index} html={html} headingLevel={headingLevel} renderText={renderText} />);
+  return blocks.map((html, index) => <Block key={index} html={html} headingLevel={headingLevel} renderText={renderText} linkTo={linkTo} />);
 }
 
 interface BlockProps {
   readonly html: string;
   readonly headingLevel: number;
   readonly renderText: RenderText | undefined;
+  readonly linkTo: LinkTo | undefined;
 }
 
-function Block({ html, headingLevel, renderText }: BlockProps) {
-  return useMemo(() => renderChildren(sanitiseHtml(html), { headingLevel, renderText }), [html, headingLevel, renderText]);
+function Block({ html, headingLevel, renderText, linkTo }: BlockProps) {
+  return useMemo(() => renderChildren(sanitiseHtml(html), { headingLevel, renderText, linkTo }), [html, headingLevel, renderText, linkTo]);
 }
 
 interface RenderContext {
   readonly headingLevel: number;
   readonly renderText: RenderText | undefined;
+  readonly linkTo: LinkTo | undefined;
 }
 
 function renderChildren(parent: Node, context: RenderContext): ComponentChild[] {
@@ -58,7 +62,9 @@ function renderNode(node: Node, context: RenderContext): ComponentChild {
   switch (name) {
     case 'a':
       return (
-        <OutsideLink href={node.getAttribute('href') ?? ''}>{renderChildren(node, { ...context, renderText: undefined })}</OutsideLink>
+        <OutsideLink href={node.getAttribute('href') ?? ''} linkTo={context.linkTo}>
+          {renderChildren(node, { ...context, renderText: undefined })}
+        </OutsideLink>
       );
     case 'img':
       return node.getAttribute('alt');

@@ -1,9 +1,11 @@
+import { useCallback } from 'preact/hooks';
 import { splitOwnKnowledge } from '../../core/own-knowledge';
 import { Markdown } from '../../view/render-markdown';
 import { t } from '../../view/translate';
 import type { ShownAnswer } from '../state/exchange';
 import { renderCitations } from './citation';
 import { settleStreamingText } from './settle-streaming-text';
+import { sourceLink } from './source-link';
 
 interface AnswerTextProps {
   /** As it is to be shown, see `annotateAnswer`. */
@@ -15,13 +17,16 @@ interface AnswerTextProps {
 export function AnswerText({ text, answer }: AnswerTextProps) {
   const { mayBeOwn } = answer.report;
   const settleEnd = answer.status === 'streaming' ? settleStreamingText : undefined;
-  if (!mayBeOwn) return <Markdown text={text} settleEnd={settleEnd} headingLevel={4} renderText={renderCitations} />;
+  const { sources } = answer;
+  const linkTo = useCallback((href: string) => sourceLink(href, sources), [sources]);
+  const drawing = { headingLevel: 4, renderText: renderCitations, linkTo };
+  if (!mayBeOwn) return <Markdown text={text} settleEnd={settleEnd} {...drawing} />;
   const parts = splitOwnKnowledge(text);
   return parts.map((part, index) => {
     const isLast = index === parts.length - 1;
-    const markdown = <Markdown text={part.text} settleEnd={isLast ? settleEnd : undefined} headingLevel={4} renderText={renderCitations} />;
+    const markdown = <Markdown text={part.text} settleEnd={isLast ? settleEnd : undefined} {...drawing} />;
     // Without a passage there is nothing else it could rest on, whatever it forgot to say.
-    if (!part.isOwn && answer.sources.length > 0) return <div key={index}>{markdown}</div>;
+    if (!part.isOwn && sources.length > 0) return <div key={index}>{markdown}</div>;
     return (
       // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
       <div key={index} class="own-knowledge" role="group" aria-label={t('own_knowledge')}>

@@ -9,13 +9,10 @@ import { createCompletion } from './model-server/completions';
 import { createEmbeddings } from './model-server/embeddings';
 import { type Failure, FailureOrders, isCarried, replyOfFailure } from './model-server/failure';
 import { FenceCheck } from './model-server/fence-check';
-
 import { createImage } from './model-server/images';
-
 import { type Misbehaviour, misbehave } from './model-server/misbehaviour';
-
+import { obeyPassages } from './model-server/obey-passages';
 import { asksToCondense, asksToRewrite, condenseConversation, rewriteQuestion } from './model-server/prepare-answer';
-
 import { type ChatMessage, readPrompt } from './model-server/read-prompt';
 import { type RecordedRequest, recordRequest } from './model-server/record-request';
 import type { Reply } from './model-server/reply';
@@ -47,6 +44,8 @@ export interface ModelServer {
   readonly violations: string[];
   /** Set it to make answers slow enough to be stopped. */
   tokensPerSecond: number | undefined;
+  /** Set it to have the models do whatever the passages say (`obeyPassages`). */
+  obeysPassages: boolean;
   /** Adds to the answers that `test-scripted` will give, one a request. */
   script(answers: readonly string[]): void;
   /** Makes the next request or requests fail, but for those that are not for an answer. Orders add up. */
@@ -97,7 +96,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const answerPrompt = (messages: readonly ChatMessage[]): string => {
     const prompt = readPrompt(messages);
     violations.push(...fences.check(prompt, messages));
-    return answerFromPassages(prompt);
+    return (server.obeysPassages && obeyPassages(prompt)) || answerFromPassages(prompt);
   };
 
   const describe = (id: string): object => ({ id, object: 'model', created: startedAtSeconds, owned_by: 'commonplace-tests' });
@@ -184,6 +183,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     requests,
     violations,
     tokensPerSecond: options.tokensPerSecond,
+    obeysPassages: false,
     script: (answers) => void scripted.push(...answers),
     fail: (failure) => orders.add(failure),
     misbehave: (order) => void misbehaviours.push(order),

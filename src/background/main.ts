@@ -5,6 +5,7 @@ import selectionScript from '../content/capture-selection.ts?script&iife';
 import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
 import { uniteAutoSave } from '../core/auto-save';
+import { builtInAssistants } from '../core/built-in-assistants';
 import type { IngestProgress } from '../core/job';
 import { costOfTokens, priceOf } from '../core/model-prices';
 import type { PageId } from '../core/page';
@@ -38,8 +39,11 @@ import { readSpendingSettings, writeSpendingSettings } from '../storage/spending
 import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
 import { answerSettings } from './answer/answer-tools';
+import type { ComparisonTools } from './answer/compare-answers';
+import { previewPrompt } from './answer/preview-prompt';
 import { serveAnswer } from './answer/serve-answers';
 import { serveComparison } from './answer/serve-comparison';
+import { listAssistants } from './assistant-requests';
 import { audience } from './audience';
 import { autoSaver } from './auto-save/auto-save';
 import { autoSaveControl } from './auto-save/auto-save-control';
@@ -336,6 +340,9 @@ const handleWatch = createHandle<WatchMessages, Runtime.MessageSender>(
 
 // Requests from the panel and the reader
 
+/** The person types on meanwhile. */
+const previewMs = 20_000;
+
 const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
   requestHandlers({
     openLibrary,
@@ -352,6 +359,9 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
       refreshTabs();
     },
     embeddingChanged,
+    builtInAssistants: builtIn,
+    previewPrompt: async (order) => previewPrompt(order, await answerTools(), AbortSignal.timeout(previewMs)),
+    assistantsChanged: () => panels.tell({ type: 'assistants-changed' }),
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),
@@ -404,21 +414,32 @@ async function workOnFile(...[order, report, signal]: Parameters<Parameters<type
   return doFileWork(order, report, signal, tools);
 }
 
-const answers = liveAnswers(async () => ({
-  ...answerSettings(await readModelSettings()),
-  library: await openLibrary(),
-  searcher,
-  chatModel: models.chat,
-  openChat: models.chatOfName,
-  costOf: async (model, used) =>
-    costOfTokens(priceOf((await readModelSettings()).baseUrl, model, (await readSpendingSettings()).prices), used),
-  imageModel: models.imageOfName,
-  embeddingModel: questions.get,
-  countTokens: loadTokenCounter,
-  now,
-  newId,
-  newNonce,
-}));
+function builtIn(): ReturnType<typeof builtInAssistants> {
+  return builtInAssistants((key) => browser.i18n.getMessage(key));
+}
+
+async function answerTools(): Promise<ComparisonTools> {
+  return {
+    ...answerSettings(await readModelSettings()),
+    library: await openLibrary(),
+    searcher,
+    chatModel: (name) => (name ? models.chatOfName(name) : models.chat()),
+    openChat: models.chatOfName,
+    costOf: async (model, used) =>
+      costOfTokens(priceOf((await readModelSettings()).baseUrl, model, (await readSpendingSettings()).prices), used),
+    imageModel: models.imageOfName,
+    embeddingModel: questions.get,
+    countTokens: loadTokenCounter,
+    now,
+    newId,
+    newNonce,
+    assistants: async () => listAssistants(await openLibrary(), builtIn()),
+    today: () => new Intl.DateTimeFormat(browser.i18n.getMessage('language'), { dateStyle: 'long' }).format(now()),
+    language: () => new Intl.DisplayNames('en', { type: 'language' }).of(browser.i18n.getUILanguage()) ?? 'English',
+  };
+}
+
+const answers = liveAnswers(answerTools);
 
 // Finding without asking: the search box, and «cp» in the address bar
 

@@ -3,6 +3,7 @@ import type { JobId } from '../core/job';
 import { type ProblemCode, ProblemError } from '../core/problem';
 import { listModels } from '../models/list-models';
 import { embeddingModelKey, embeddingModelOfKey } from '../models/openai-embedding-model';
+import { mostSelectedCharacters } from '../protocol/ask-choices-schema';
 import type { Handlers } from '../protocol/handle';
 import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
 import { deleteConversation, keepShownBranch, listConversations, renameConversation } from '../storage/conversations';
@@ -14,6 +15,7 @@ import { listVersions } from '../storage/pages';
 import type { EmbeddingRun, Job } from '../storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
 import { settledMessages } from './answer/settled-messages';
+import { type AssistantRequestTools, assistantHandlers } from './assistant-requests';
 import type { AutoSaveControl } from './auto-save/auto-save-control';
 import type { AccessLender } from './capture/borrowed-access';
 import { examineTabs } from './capture/examine-tabs';
@@ -41,7 +43,7 @@ import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
 import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
 
-export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'> {
+export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>, Omit<AssistantRequestTools, 'openLibrary' | 'newId'> {
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
   readonly isLive: Parameters<typeof settledMessages>[2];
@@ -87,7 +89,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       });
       const tab = { id: tabId, ...(url ? { url } : {}), ...(title ? { title } : {}) };
       const status = await tabStatus(await openLibrary(), tab, () => whyClosed(tabId));
-      return !status.refusal && (await hasSelection(tabId)) ? { ...status, hasSelection: true } : status;
+      return !status.refusal && (await selectionOf(tabId, 1)) ? { ...status, hasSelection: true } : status;
     },
     'tabs/examine': async ({ tabIds }) =>
       examineTabs(tabIds, {
@@ -157,6 +159,9 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
       await deleteConversation(await openLibrary(), conversationId);
       return null;
     },
+
+    ...assistantHandlers(tools),
+    'tab/selection': async ({ tabId }) => ({ text: await selectionOf(tabId, mostSelectedCharacters) }),
 
     'settings/read': settingsView,
     async 'settings/write'({ settings, apiKey }) {
@@ -244,21 +249,22 @@ async function whyClosed(tabId: number): Promise<ProblemCode> {
   }
 }
 
-async function hasSelection(tabId: number): Promise<boolean> {
+/** The beginning of what is selected in a tab; no more of it leaves the page. */
+async function selectionOf(tabId: number, mostCharacters: number): Promise<string> {
   try {
-    const [found] = await browser.scripting.executeScript({ target: { tabId }, func: readSelection });
-    return typeof found?.result === 'string' && found.result !== '';
+    const [found] = await browser.scripting.executeScript({ target: { tabId }, func: readSelection, args: [mostCharacters] });
+    return typeof found?.result === 'string' ? found.result : '';
   } catch {
-    return false;
+    return '';
   }
 }
 
-/** Runs in the tab; what is selected there stays there but for its first letter. */
-function readSelection(): string {
+/** Runs in the tab. */
+function readSelection(mostCharacters: number): string {
   const { getSelection } = globalThis as unknown as { getSelection(): object | null };
   return String(getSelection() ?? '')
     .trim()
-    .slice(0, 1);
+    .slice(0, mostCharacters);
 }
 
 async function settingsView(): Promise<ModelSettingsView> {

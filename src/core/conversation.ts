@@ -1,4 +1,5 @@
 import type { AskChoices } from './ask-choices';
+import type { Fallback } from './assistant';
 import type { Brand } from './brand';
 import type { AnswerCheck } from './citations/answer-check';
 import type { Locator } from './locators';
@@ -97,6 +98,8 @@ export interface SearchReport {
   readonly mayBeOwn?: true;
   /** Nothing was looked for: all that was asked was read. */
   readonly isWhole?: true;
+  /** What was read, when nothing was searched for but the text taken from its beginning: its share of all of it, from 0 to 1. */
+  readonly shareRead?: number;
   /** Part of the index was being made anew, so that these could not be looked at. */
   readonly passagesNotSearched?: number;
 }
@@ -158,6 +161,10 @@ export interface AnswerMessage {
   /** What the model was told in place of the beginning of the conversation; absent when it was told all of it. */
   readonly condensed?: CondensedConversation;
   readonly picture?: PictureShown;
+  /** The name of the assistant that answered. */
+  readonly assistant?: string;
+  /** What the assistant says of itself when nothing was found. */
+  readonly fallback?: Fallback;
   readonly problem?: Problem;
   readonly usage?: Usage;
   readonly durationMs: number;

@@ -58,6 +58,10 @@ export type ProblemCode =
   // A picture
   | 'picture-elsewhere' // the server says that it is at another server, which nobody allowed to be asked
   | 'picture-unreadable' // what came is no picture, or one that is too large
+  // An assistant
+  | 'assistant-refused' // not as one must be, or one too many
+  | 'assistant-page-missing' // its template wants the page in the tab, which is not saved
+  | 'assistant-selection-missing' // its template wants what is selected in the tab, and nothing is
   // An import
   | 'import-file-empty'
   | 'import-format-unknown' // none of the files that can be read here

@@ -1,15 +1,24 @@
 import * as v from 'valibot';
 import type { AskChoices } from '../core/ask-choices';
+import type { AssistantId } from '../core/assistant';
 import type { PageId } from '../core/page';
 import type { SearchScope } from '../core/search';
 import { pictureChoicesSchema } from './picture-request-schemas';
 
+/** More does not fit into what a model is sent. */
+export const mostSelectedCharacters = 20_000;
 const names = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(1_000));
 const time = v.pipe(v.number(), v.finite());
 const pageId = v.pipe(
   v.string(),
   v.maxLength(100),
   v.transform((value) => value as PageId),
+);
+
+const assistantId = v.pipe(
+  v.string(),
+  v.maxLength(100),
+  v.transform((value) => value as AssistantId),
 );
 
 export const searchScopeSchema: v.GenericSchema<unknown, SearchScope> = v.object({
@@ -26,4 +35,7 @@ export const askChoicesSchema: v.GenericSchema<unknown, AskChoices> = v.object({
   scope: v.exactOptional(searchScopeSchema),
   knowledge: v.exactOptional(v.picklist(['pages', 'pages-and-model'])),
   picture: v.exactOptional(pictureChoicesSchema),
+  assistantId: v.exactOptional(assistantId),
+  pageId: v.exactOptional(pageId),
+  selection: v.exactOptional(v.pipe(v.string(), v.maxLength(mostSelectedCharacters))),
 });

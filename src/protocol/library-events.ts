@@ -20,6 +20,8 @@ export type LibraryEvent =
   | { readonly type: 'import-changed' }
   /** Something was spent, or what may be has changed: read the status of spending again. */
   | { readonly type: 'spending-changed' }
+  /** The person has made, changed, hidden or deleted an assistant. */
+  | { readonly type: 'assistants-changed' }
   /** The rules for saving by itself, a pause, or the sites that may be read have changed. */
   | { readonly type: 'auto-save-changed' }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
+import { assistantLimits } from '../core/assistant';
 import { mostSiteRules, readSecondsLimits } from '../core/auto-save';
 import { pageSorts, pageStatuses } from '../core/choose-pages';
 import type { ConversationId, MessageId } from '../core/conversation';
 import type { JobId } from '../core/job';
 import type { PageId } from '../core/page';
 import { parseSitePattern } from '../core/site-pattern';
-import { searchScopeSchema } from './ask-choices-schema';
+import { askChoicesSchema, searchScopeSchema } from './ask-choices-schema';
+import { assistantIdSchema, assistantSchema, assistantTextSchema } from './assistant-schema';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
 import { modelParametersSchema } from './model-parameters-schema';
@@ -121,6 +123,18 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'conversation/show': v.object({ conversationId, messageId }),
   'conversation/rename': v.object({ conversationId, title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)) }),
   'conversation/delete': v.object({ conversationId }),
+  'assistants/list': nothing,
+  'assistants/write': v.object({ assistant: assistantSchema }),
+  'assistants/hide': v.object({ id: assistantIdSchema, isHidden: v.boolean() }),
+  'assistants/delete': v.object({ id: assistantIdSchema }),
+  'assistants/import': v.object({ assistants: v.pipe(v.array(assistantTextSchema), v.maxLength(assistantLimits.assistants)) }),
+  'prompt/preview': v.object({
+    conversationId: v.exactOptional(conversationId),
+    question: v.pipe(v.string(), v.maxLength(100_000)),
+    choices: v.exactOptional(askChoicesSchema),
+    assistant: v.exactOptional(assistantSchema),
+  }),
+  'tab/selection': v.object({ tabId }),
   'settings/read': nothing,
   'settings/write': v.object({
     settings: v.object({

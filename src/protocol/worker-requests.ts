@@ -1,4 +1,5 @@
 import type { Access } from '../core/access';
+import type { Assistant, AssistantId } from '../core/assistant';
 import type { AutoSaveSettings } from '../core/auto-save';
 import type { BackupSchedule, BackupScheduleStatus } from '../core/backup-schedule';
 import type { CaptureScript } from '../core/capture-script';
@@ -18,6 +19,7 @@ import type { Span } from '../core/span';
 import type { SuggestedQuestion } from '../core/suggest-questions';
 import type { ImportRequests } from './import-requests';
 import type { PictureRequests } from './picture-requests';
+import type { PreviewOrder, PromptPreview } from './prompt-preview';
 import type { SpendingRequests } from './spending-requests';
 
 /** What can be said of a tab without reading it. */
@@ -289,6 +291,19 @@ export interface WorkerRequests extends ImportRequests, PictureRequests, Spendin
   'conversation/show': { data: { conversationId: ConversationId; messageId: MessageId }; reply: null };
   'conversation/rename': { data: { conversationId: ConversationId; title: string }; reply: null };
   'conversation/delete': { data: { conversationId: ConversationId }; reply: null };
+
+  /** Those that are built in, in their order, then the person's own by their names; hidden ones too. */
+  'assistants/list': { data: null; reply: readonly Assistant[] };
+  /** Stores a new one, or one that was changed. Those that are built in are not changed. */
+  'assistants/write': { data: { assistant: Assistant }; reply: null };
+  'assistants/hide': { data: { id: AssistantId; isHidden: boolean }; reply: null };
+  'assistants/delete': { data: { id: AssistantId }; reply: null };
+  /** Adds assistants to those there are. One whose name is taken gets another, one whose command is taken has none. */
+  'assistants/import': { data: { assistants: readonly Omit<Assistant, 'id' | 'isHidden'>[] }; reply: null };
+  /** What a model would be sent if this were asked now. Nothing is sent, and nothing stored. */
+  'prompt/preview': { data: PreviewOrder; reply: PromptPreview };
+  /** What is selected in the tab; nothing where the tab is not opened to the extension. */
+  'tab/selection': { data: { tabId: number }; reply: { text: string } };
 
   'settings/read': { data: null; reply: ModelSettingsView };
   /** `apiKey` absent: keep the stored one; empty: forget it. A key is forgotten when the origin of `baseUrl` changes and no new one comes along. */

@@ -1,7 +1,7 @@
 import type { IDBPDatabase } from 'idb';
 import type { LibrarySchema } from './schema';
 
-/** What conversations keep besides their messages. */
+/** What answers are asked with, and what conversations keep besides their messages. */
 export function addAnswerStores(database: IDBPDatabase<LibrarySchema>): void {
   const readings = database.createObjectStore('readings', { keyPath: 'id' });
   readings.createIndex('byConversation', 'conversationId');
@@ -10,4 +10,5 @@ export function addAnswerStores(database: IDBPDatabase<LibrarySchema>): void {
   database.createObjectStore('usageMonths', { keyPath: 'month' });
   const pictures = database.createObjectStore('pictures', { keyPath: 'id' });
   pictures.createIndex('byConversation', 'conversationId');
+  database.createObjectStore('assistants', { keyPath: 'id' });
 }

@@ -32,6 +32,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   conversations: 'conversations',
   messages: 'conversations',
   readings: 'conversations',
+  assistants: 'conversations',
 };
 
 /** Records looked at in a store: enough for an estimate, few enough that the largest library takes less than a second. */

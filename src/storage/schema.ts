@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Assistant, AssistantId } from '../core/assistant';
 import type { Brand } from '../core/brand';
 import type { SegmentSize } from '../core/choose-merge';
 import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
@@ -335,6 +336,7 @@ export interface LibrarySchema extends DBSchema {
   conversations: { key: ConversationId; value: Conversation; indexes: { byUpdatedAt: number } };
   /** Pages that are not in the library: see `Reading`. */
   readings: { key: PageId; value: Reading; indexes: { byConversation: ConversationId } };
+  assistants: { key: AssistantId; value: Assistant };
   messages: { key: MessageId; value: Message; indexes: { byConversation: [ConversationId, number] } };
 }
 

@@ -167,6 +167,7 @@ export async function everythingKept(library: Library): Promise<unknown> {
     conversations: await library.getAll('conversations'),
     messages: await library.getAll('messages'),
     readings: await library.getAll('readings'),
+    assistants: await library.getAll('assistants'),
   };
   return canonical({ pages, captures: captures.sort((a, b) => (a.pageId < b.pageId ? -1 : 1)), indexModel, ...rest });
 }

@@ -10,12 +10,13 @@ import { putMessage, updateMessage } from '../../storage/conversations';
 import { makePicture } from '../picture/make-picture';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
-import { estimateMargin, fitToBudget, promptPassage } from './compose-prompt';
+import { estimateMargin, fitToBudget } from './compose-prompt';
 import { condenseHistory } from './condense-history';
-import { answered, spoken, turnsOf, wordsAsked } from './conversation-turns';
+import { answered, spoken } from './conversation-turns';
 import type { SourceWithText } from './describe-sources';
 import { earlySources } from './early-sources';
-import { type GatheredSources, gatherSources } from './gather-sources';
+import type { GatheredSources } from './gather-sources';
+import { prepareAnswer } from './prepare-answer';
 import { retriedShorter, shorterContext } from './retried-shorter';
 import { rewriteFollowUp } from './rewrite-follow-up';
 import { settleText } from './settle-text';
@@ -76,28 +77,23 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
       answer = { ...answer, ...(await makePicture(question, picture, tools, signal)) };
       return yield { type: 'answer-end', answer: await finish('complete') };
     }
-    const turns = turnsOf(earlier);
-    const chat = await attempt(tools.chatModel);
+    const prepared = await prepareAnswer(question, earlier, tools, signal);
+    const { understood, turns, compose } = prepared;
+    const { assistant } = understood;
+    const chat = await attempt(prepared.openModel);
     const chatModel = 'value' in chat ? chat.value : undefined;
     const isWritten = chatModel !== undefined;
-    const gather = (standalone?: string) =>
-      gatherSources(question, turns, tools, signal, { isWritten, ...(standalone ? { standalone } : {}) });
+    const gather = (standalone?: string) => prepared.gather({ isWritten, ...(standalone ? { standalone } : {}) });
     const gathering = attempt(gather);
-    const early = await earlySources(question, turns, tools, signal, isWritten);
+    const early = await earlySources(prepared, tools, isWritten);
     if (early && !signal.aborted) yield { type: 'sources', ...early };
     const gathered = await gathering;
     if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
-    const nonce = tools.newNonce();
     let history: readonly Turn[] = answered(turns);
     /** Decides what is read of what was gathered. */
-    const choose = async ({ sources, searched }: GatheredSources, contextTokens = tools.contextTokens) => {
-      const whole = {
-        question: wordsAsked(question.text),
-        passages: sources.map(promptPassage),
-        history,
-        nonce,
-        ...(knowledge ? { knowledge } : {}),
-      };
+    const choose = async (gathered: GatheredSources, contextTokens = tools.contextTokens) => {
+      const { sources, searched, passagesInScope } = gathered;
+      const whole = compose(gathered, history);
       const prompt = chatModel ? await fitToBudget(whole, { ...tools, contextTokens }) : whole;
       const used = sources.slice(0, chatModel ? prompt.passages.length : passagesQuoted);
       read = used;
@@ -115,7 +111,9 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
           passagesUsed: used.length,
           pagesUsed: new Set(used.map(({ source }) => source.pageId)).size,
           ...(turnsLeftOut > 0 ? { turnsLeftOut } : {}),
+          ...(passagesInScope ? { shareRead: Math.min(1, used.length / passagesInScope) } : {}),
         },
+        ...(assistant ? { assistant: assistant.name } : {}),
       };
       return prompt;
     };
@@ -125,9 +123,9 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     yield { type: 'sources', sources: answer.sources, report: answer.report };
     if ('error' in chat) throw chat.error;
     // All there is needs no better words to be found by.
-    if (chatModel && turns.length > 0 && !answer.report.isWhole && mayLean(question.text)) {
+    if (chatModel && turns.length > 0 && !answer.report.isWhole && !understood.isCommand && mayLean(question.text)) {
       const request = { conversationId: conversation.id, nonce: tools.newNonce() };
-      const standalone = await rewriteFollowUp(wordsAsked(question.text), spoken(turns), chatModel, request, signal);
+      const standalone = await rewriteFollowUp(understood.words, spoken(turns), chatModel, request, signal);
       if (signal.aborted) return yield { type: 'answer-stopped', answer: await finish('stopped') };
       if (standalone) {
         found = await gather(standalone);
@@ -144,12 +142,13 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
       if (told.condensed) answer = { ...answer, condensed: told.condensed };
       prompt = await choose(found);
     }
+    if (assistant?.fallback && answer.kind === 'nothing-found') answer = { ...answer, fallback: assistant.fallback };
     if (!chatModel || answer.kind === 'nothing-found') return yield { type: 'answer-end', answer: await finish('complete') };
 
     const store = (grown: AnswerMessage) => updateMessage(library, grown);
-    const { parameters } = tools;
+    const parameters = { ...tools.parameters, ...assistant?.parameters };
     const account = { purpose: 'answer', conversationId: conversation.id } as const;
-    const request = () => ({ messages: buildPrompt(prompt), account, ...(parameters ? { parameters } : {}) });
+    const request = () => ({ messages: buildPrompt(prompt), account, ...(Object.keys(parameters).length > 0 ? { parameters } : {}) });
     const write = () => writeAnswer(answer, chatModel, request(), { ...tools, store }, signal);
     const shrink = async (problem: Problem) => {
       prompt = await choose(found, shorterContext(prompt, problem));
@@ -167,7 +166,7 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
     const status = signal.aborted ? 'stopped' : 'complete';
     const texts = [answer.text, ...others.filter((text) => text !== '')];
     const settled = texts.length > 1 ? await Promise.all(texts.map((text) => settle(text, status))) : [];
-    const first = parameters?.takeBest && status === 'complete' ? bestSupported(settled.map(({ check }) => citationSupport(check))) : 0;
+    const first = parameters.takeBest && status === 'complete' ? bestSupported(settled.map(({ check }) => citationSupport(check))) : 0;
     answer = { ...answer, text: texts[first] ?? answer.text };
     const isForeign = status === 'complete' && isOtherLanguage(question.text, answer.text);
     const finished = await finish(status, isForeign ? { code: 'model-other-language' } : undefined);

@@ -1,3 +1,4 @@
+import type { Assistant } from '../../core/assistant';
 import type { ModelParameters } from '../../core/model-parameters';
 import type { Searcher } from '../../core/search';
 import type { ModelSettings } from '../../core/settings';
@@ -10,13 +11,20 @@ import type { PictureTools } from '../picture/make-picture';
 export interface AnswerTools {
   readonly library: Library;
   readonly searcher: Searcher;
-  readonly chatModel: () => Promise<ChatModel | undefined>;
+  /** @param name one that an assistant asks for; the one in Settings if absent */
+  readonly chatModel: (name?: string) => Promise<ChatModel | undefined>;
   readonly imageModel: PictureTools['imageModel'];
   readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
   readonly contextTokens: number;
   /** What is asked of the chat model, unless the question says otherwise. */
   readonly parameters?: ModelParameters;
   readonly countTokens: () => Promise<TokenCounter>;
+  /** All there are, hidden ones too. */
+  readonly assistants: () => Promise<readonly Assistant[]>;
+  /** The date, in words. */
+  readonly today: () => string;
+  /** What the person reads, by its English name. */
+  readonly language: () => string;
   readonly now: () => number;
   readonly newId: () => string;
   /** Unguessable and new at each call. */

@@ -1,5 +1,5 @@
 import { buildPrompt, promptTokens as countPrompt } from '../../core/build-prompt';
-import type { AnswerMessage, ConversationId, MessageId, QuestionMessage } from '../../core/conversation';
+import type { AnswerMessage, MessageId } from '../../core/conversation';
 import { conversationTree } from '../../core/conversation-tree';
 import { estimateTokens } from '../../core/estimate-tokens';
 import { mergeIterables } from '../../core/merge-iterables';
@@ -10,9 +10,9 @@ import type { ChatModel } from '../../models/chat-model';
 import type { Candidate, ComparisonAsked, ComparisonPart } from '../../protocol/comparison-stream';
 import { putMessage, readConversation, readMessages, updateMessage } from '../../storage/conversations';
 import type { AnswerTools } from './answer-tools';
-import { fitToBudget, promptPassage } from './compose-prompt';
-import { answered, turnsOf, wordsAsked } from './conversation-turns';
-import { gatherSources } from './gather-sources';
+import { fitToBudget } from './compose-prompt';
+import { answered } from './conversation-turns';
+import { prepareAnswer } from './prepare-answer';
 import { settleText } from './settle-text';
 import { storeQuestion } from './store-question';
 import { writeAnswer } from './write-answer';
@@ -39,25 +39,19 @@ export async function* compareAnswers(
   const { library, now, newId } = tools;
   const known = asked.conversationId && (await readConversation(library, asked.conversationId));
   const before = known ? conversationTree(await readMessages(library, known.id)).branchThrough(known.shownId) : [];
-  const turns = turnsOf(before);
-  const sought: QuestionMessage = {
-    id: newId() as MessageId,
-    conversationId: (known?.id ?? newId()) as ConversationId,
-    role: 'question',
-    createdAt: now(),
-    text: asked.question,
-    ...(asked.choices ? { choices: asked.choices } : {}),
-  };
-  const { sources, searched } = await gatherSources(sought, turns, tools, signal, { isWritten: true });
-  const whole = {
-    question: wordsAsked(asked.question),
-    passages: sources.map(promptPassage),
-    history: answered(turns),
-    nonce: tools.newNonce(),
-  };
+  const sought = { text: asked.question, ...(asked.choices ? { choices: asked.choices } : {}) };
+  const { understood, turns, gather, compose } = await prepareAnswer(sought, before, tools, signal);
+  const gathered = await gather({ isWritten: true });
+  const { sources, searched, passagesInScope } = gathered;
+  const whole = compose(gathered, answered(turns));
   const prompt = await fitToBudget(whole, tools);
   const read = sources.slice(0, prompt.passages.length);
-  const report = { ...searched, passagesUsed: read.length, pagesUsed: new Set(read.map(({ source }) => source.pageId)).size };
+  const report = {
+    ...searched,
+    passagesUsed: read.length,
+    pagesUsed: new Set(read.map(({ source }) => source.pageId)).size,
+    ...(passagesInScope ? { shareRead: Math.min(1, read.length / passagesInScope) } : {}),
+  };
   const promptTokens = countPrompt(prompt, estimateTokens);
   const estimates = await Promise.all(
     asked.candidates.map(async ({ model, parameters }) => {
@@ -84,6 +78,7 @@ export async function* compareAnswers(
       text: '',
       sources: read.map(({ source }) => source),
       report,
+      ...(understood.assistant ? { assistant: understood.assistant.name } : {}),
       durationMs: 0,
     }),
   );

@@ -1,6 +1,6 @@
-import { promptTokens, type Turn, tokensForPassages } from '../../core/build-prompt';
+import { type PromptInput, promptTokens, type Turn, tokensForPassages } from '../../core/build-prompt';
 import { chooseContext } from '../../core/choose-context';
-import type { QuestionMessage, SearchReport } from '../../core/conversation';
+import type { SearchReport } from '../../core/conversation';
 import { estimateTokens } from '../../core/estimate-tokens';
 import { intersectScopes } from '../../core/intersect-scopes';
 import { isNarrowed } from '../../core/matches-scope';
@@ -12,10 +12,11 @@ import type { AnswerTools } from './answer-tools';
 import { withReadings } from './asked-readings';
 import { attempt } from './attempt';
 import { estimateMargin, promptPassage } from './compose-prompt';
-import { answered } from './conversation-turns';
 import { describeSources, type SourceWithText } from './describe-sources';
 import { readFoundPassages } from './read-found-passages';
+import { readInOrder } from './read-in-order';
 import { readWholeScope } from './read-whole-scope';
+import type { Understood } from './understand-question';
 
 /** Passages given to the model at most. */
 const passagesForModel = 8;
@@ -37,48 +38,76 @@ export interface GatherChoices {
 export interface GatheredSources {
   /** The best first; in the order of their pages, when all of them are read. */
   readonly sources: readonly SourceWithText[];
-  readonly searched: Omit<SearchReport, 'passagesUsed' | 'pagesUsed'>;
+  readonly searched: Omit<SearchReport, 'passagesUsed' | 'pagesUsed' | 'shareRead'>;
+  /** How many passages there are where part of the text was read in its order; absent when it was searched, or read whole. */
+  readonly passagesInScope?: number;
 }
+
+/** All of what is sent but the passages. */
+type PromptBesides = Omit<PromptInput, 'passages' | 'nonce'>;
 
 /**
  * Gathers what of the library, and of what was read for the question, it is to be answered from.
  * @param turns of the conversation before it, the oldest first
  */
 export async function gatherSources(
-  question: QuestionMessage,
+  understood: Understood,
+  prompt: PromptBesides,
   turns: readonly Turn[],
   tools: AnswerTools,
   signal: AbortSignal,
   { isWritten, standalone }: GatherChoices,
 ): Promise<GatheredSources> {
-  const readings = await readReadings(tools.library, question.choices?.scope?.pageIds ?? []);
-  const whole = isWritten ? await gatherWhole(question, turns, readings, tools) : undefined;
-  return whole ?? findSources(question, turns, readings, tools, signal, standalone);
+  const readings = await readReadings(tools.library, understood.scope.pageIds ?? []);
+  const whole = isWritten ? await gatherWhole(understood, prompt, readings, tools) : undefined;
+  if (whole) return whole;
+  if (understood.readsInOrder) return gatherInOrder(understood, prompt, readings, tools);
+  return findSources(understood, prompt, turns, readings, tools, signal, standalone);
 }
 
 /** All of the scope, if it fits with the question and the turns before it. */
 async function gatherWhole(
-  { text, choices }: QuestionMessage,
-  turns: readonly Turn[],
+  { sought, readsInOrder, scope: chosen }: Understood,
+  prompt: PromptBesides,
   readings: readonly Reading[],
   { library, contextTokens, newNonce }: AnswerTools,
 ): Promise<GatheredSources | undefined> {
-  const asked = parseQuery(text);
+  const asked = parseQuery(sought);
   // Operators alone ask the question before again, and what is not wanted must be left out: both are a search's work.
-  if (asked.text === '' || asked.excluded.length > 0) return undefined;
-  const scope = intersectScopes(choices?.scope ?? {}, asked.scope);
+  if (!readsInOrder && (asked.text === '' || asked.excluded.length > 0)) return undefined;
+  const scope = intersectScopes(chosen, asked.scope);
   const budget = contextTokens / estimateMargin;
-  const context = await readWholeScope(library, readings, scope, scope.pageIds ? budget : Math.min(budget, mostTokensUnnamed));
+  const context = await readWholeScope(
+    library,
+    readings,
+    scope,
+    readsInOrder || scope.pageIds ? budget : Math.min(budget, mostTokensUnnamed),
+  );
   if (!context) return undefined;
   const sources = describeSources(context);
-  const prompt = { question: asked.text, passages: sources.map(promptPassage), history: answered(turns), nonce: newNonce() };
-  if (promptTokens(prompt, estimateTokens) > budget) return undefined;
+  const whole = { ...prompt, passages: sources.map(promptPassage), nonce: newNonce() };
+  if (promptTokens(whole, estimateTokens) > budget) return undefined;
   const pagesSearched = new Set(sources.map(({ source }) => source.pageId)).size;
   return { sources, searched: { pagesSearched, isWhole: true, ...(isNarrowed(scope) ? { scope } : {}) } };
 }
 
+/** The text of the scope from its beginning, as far as there is room. */
+async function gatherInOrder(
+  { sought, scope: chosen }: Understood,
+  prompt: PromptBesides,
+  readings: readonly Reading[],
+  { library, contextTokens }: AnswerTools,
+): Promise<GatheredSources> {
+  const scope = intersectScopes(chosen, parseQuery(sought).scope);
+  const budgetTokens = tokensForPassages(prompt, contextTokens / estimateMargin, estimateTokens);
+  const { passages, pages, passagesInScope } = await readInOrder(library, readings, scope, budgetTokens);
+  const searched = { pagesSearched: pages, ...(isNarrowed(scope) ? { scope } : {}) };
+  return { sources: describeSources(passages), passagesInScope, searched };
+}
+
 async function findSources(
-  question: QuestionMessage,
+  { sought, scope }: Understood,
+  prompt: PromptBesides,
   turns: readonly Turn[],
   readings: readonly Reading[],
   { library, searcher, embeddingModel, contextTokens }: AnswerTools,
@@ -87,16 +116,16 @@ async function findSources(
 ): Promise<GatheredSources> {
   const embedding = await attempt(embeddingModel);
   const found = await findPassages(
-    question.text,
+    sought,
     { questions: turns.map((turn) => turn.question), ...(standalone ? { standalone } : {}) },
     { searcher: withReadings(searcher, readings), embeddingModel: 'value' in embedding ? embedding.value : undefined },
     signal,
-    question.choices?.scope,
+    scope,
   );
   const { query, pagesSearched, passagesNotSearched } = found;
   const context = chooseContext(await readFoundPassages(library, found.passages, readings), query.text, {
     passages: passagesForModel,
-    budgetTokens: tokensForPassages(query.text, answered(turns), contextTokens / estimateMargin, estimateTokens),
+    budgetTokens: tokensForPassages(prompt, contextTokens / estimateMargin, estimateTokens),
     foundOnly: query.excluded.length > 0,
   });
   const byWordsOnly = found.byWordsOnly ?? 'error' in embedding;

@@ -263,6 +263,8 @@ export const conversationLineSchema = v.pipe(
           leftOut: v.exactOptional(v.pipe(v.array(v.picklist([...parameterNames, 'chat'])), v.maxLength(50))),
           report: v.looseObject({ pagesSearched: count, passagesUsed: count, pagesUsed: count }),
           durationMs: v.number(),
+          assistant: v.exactOptional(label),
+          fallback: v.exactOptional(v.object({ words: label, contact: label })),
         }),
       ]),
     ),

@@ -3,6 +3,7 @@ import { mergeVersions } from '../../core/merge-versions';
 import { packedVectorBytes } from '../../core/packed-vectors';
 import type { PageId } from '../../core/page';
 import type { BackupPreview } from '../../core/restore-status';
+import { assistantSchema } from '../../protocol/assistant-schema';
 import { versionsOf } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
 import {
@@ -70,6 +71,8 @@ export async function examineBackup(
         found.calls += 1;
         lines += 1;
       }
+    } else if (part.kind === 'assistants') {
+      lines = [...parseLines(assistantSchema, bytes, part)].length;
     } else if (part.kind === 'vectors') {
       vectorBytes.set(part.name, bytes.length);
     } else if (part.name === backupNames.settings) {

@@ -11,6 +11,7 @@ import {
 } from '../../core/backup-format';
 import { base64Of } from '../../core/base64';
 import { packVectors } from '../../core/packed-vectors';
+import { readAssistants } from '../../storage/assistants';
 import { listConversations, readMessages } from '../../storage/conversations';
 import { readPageRecord } from '../../storage/page-record';
 import { listPictureIds, readPicture } from '../../storage/pictures';
@@ -70,6 +71,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
     ...(await writePictures(addPart, tools)),
     ...(await writeUsage(addPart, tools)),
   };
+  await writeAssistants(addPart, tools);
   const ofVectors = options.withVectors ? await describeVectors(tools.library) : {};
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
   const manifestBytes = encode(JSON.stringify(manifest));
@@ -174,6 +176,12 @@ async function writeUsage(addPart: AddPart, { library }: BackupTools): Promise<R
   }
   await lines.end();
   return { calls };
+}
+
+async function writeAssistants(addPart: AddPart, { library }: BackupTools): Promise<void> {
+  const lines = lineParts('assistants', addPart);
+  for (const assistant of await readAssistants(library)) await lines.add(assistant);
+  await lines.end();
 }
 
 async function describeVectors(library: Library): Promise<Pick<BackupManifest, 'indexModel' | 'trust'>> {

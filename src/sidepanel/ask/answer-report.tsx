@@ -8,9 +8,11 @@ import { scopeWords } from './scope-words';
 export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
   const { report, condensed, usage, durationMs } = answer;
   const parts = [
+    answer.assistant,
     answer.kind === 'picture' ? usage?.model : searchedWords(report),
     report.mayBeOwn && t('and_own_knowledge'),
     report.searchedFor && t('searched_for', report.searchedFor),
+    report.shareRead !== undefined && t('read_in_order', percent(report.shareRead)),
     report.byWordsOnly && t('searched_by_words_only'),
     report.passagesUsed > 0 && t('used_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed)),
     usage &&
@@ -42,4 +44,9 @@ function searchedWords({ isWhole, pagesSearched, scope }: SearchReport): string 
   const where = scope ? scopeWords(scope) : '';
   if (where === '') return tCount(isWhole ? 'read_all_pages' : 'searched_pages', pagesSearched);
   return tCount(isWhole ? 'read_all_pages_in' : 'searched_pages_in', pagesSearched, where);
+}
+
+/** Less than all is never called all. */
+function percent(share: number): number {
+  return Math.min(Math.ceil(share * 100), share < 1 ? 99 : 100);
 }

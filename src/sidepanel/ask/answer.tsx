@@ -13,6 +13,7 @@ import { AnswerText } from './answer-text';
 import { Citations } from './citation';
 import { wordsCiting } from './find-excerpt';
 import { LeftOut } from './left-out';
+import { OwnWords } from './own-words';
 import { Quotation } from './quotation';
 
 export interface AnswerActions {
@@ -41,7 +42,7 @@ export function Answer({
   onReadPicture,
   onSavePicture,
 }: AnswerProps) {
-  const { status, kind, text, sources, check, problem } = answer;
+  const { status, kind, text, sources, check, problem, assistant, fallback } = answer;
   const [unread, setUnread] = useState<ReadonlySet<number>>(new Set());
   const citations = useMemo(() => {
     const openLive = async (source: Source, quote: string) => {
@@ -82,7 +83,8 @@ export function Answer({
             )}
           </ProblemNotice>
         )}
-        {status === 'complete' && kind === 'nothing-found' && <NothingFound isNarrowed={answer.report.scope !== undefined} />}
+        {status === 'complete' && assistant && fallback && <OwnWords assistant={assistant} fallback={fallback} />}
+        {status === 'complete' && kind === 'nothing-found' && !fallback && <NothingFound isNarrowed={answer.report.scope !== undefined} />}
         {status === 'complete' && kind === 'quoted' && <QuotedLabel count={sources.length} onOpenSettings={onOpenSettings} />}
         {!isStreaming && <Sources question={question} answer={answer} />}
         {!isStreaming && answer.leftOut && <LeftOut parts={answer.leftOut} />}

@@ -5,7 +5,20 @@ import { pairMessages } from '../../core/pair-messages';
 /** An answer as it is shown: one that is stored, or one being written. */
 export type ShownAnswer = Pick<
   AnswerMessage,
-  'status' | 'kind' | 'text' | 'sources' | 'report' | 'check' | 'picture' | 'condensed' | 'problem' | 'usage' | 'durationMs' | 'leftOut'
+  | 'status'
+  | 'kind'
+  | 'text'
+  | 'sources'
+  | 'report'
+  | 'check'
+  | 'picture'
+  | 'condensed'
+  | 'problem'
+  | 'usage'
+  | 'durationMs'
+  | 'leftOut'
+  | 'assistant'
+  | 'fallback'
 >;
 
 /** A message as one of those that follow the same message. */

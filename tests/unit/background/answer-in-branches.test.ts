@@ -43,6 +43,9 @@ async function setUp(...says: readonly (string | Error)[][]) {
     now: () => ++lastId,
     newId,
     newNonce: newId,
+    assistants: async () => [],
+    today: () => '21 November 2026',
+    language: () => 'English',
   };
   const ask = async (asked: Asked): Promise<AnswerMessage> => {
     for await (const part of answerQuestion(asked, tools, new AbortController().signal)) {

@@ -12,10 +12,12 @@ import { restorer } from '../../../src/background/data/restore-backup';
 import type { RestoredSettings } from '../../../src/background/data/restored-settings';
 import { writeBackup } from '../../../src/background/data/write-backup';
 import { zipWriter } from '../../../src/background/data/zip-writer';
+import type { AssistantId } from '../../../src/core/assistant';
 import { lineCharacters } from '../../../src/core/backup-format';
 import type { CapturedPage } from '../../../src/core/page';
 import { ProblemError, problemOf } from '../../../src/core/problem';
 import { defaultModelSettings } from '../../../src/core/settings';
+import { putAssistants } from '../../../src/storage/assistants';
 import { backupStores } from '../../../src/storage/backup-stores';
 import { putIngestJob } from '../../../src/storage/jobs';
 import { librarySearcher } from '../../../src/storage/library-searcher';
@@ -70,6 +72,14 @@ async function fill(library: Library): Promise<void> {
   ]);
   await fillConversation(library, 'chat', [['gone', 4]]);
   await fillCapture(library, 'kiosk');
+  const own = {
+    id: 'own' as AssistantId,
+    name: 'Own',
+    instructions: 'Be brief.',
+    fallback: { words: 'No.', contact: 'me' },
+    command: 'own',
+  };
+  await putAssistants(library, [own, { id: 'built-in:critic' as AssistantId, name: 'Critic', instructions: '', isHidden: true }]);
 }
 
 async function backUp(library: Library, withVectors = true, mostCharactersInLine = lineCharacters): Promise<Blob> {
@@ -131,7 +141,7 @@ test('each store of the library has its place in a backup, or is known to be mad
 });
 
 describe('a backup restored into an empty library', () => {
-  it('brings back every page, version, vector, conversation, tag and waiting page as it was', async () => {
+  it('brings back every page, version, vector, conversation, assistant, tag and waiting page as it was', async () => {
     const library = await temporaryLibrary();
     await fill(library);
     const before = await everythingKept(library);

@@ -53,9 +53,9 @@ describe('the prompt', () => {
   it('has as much room for passages as the question and the turns that fit leave', () => {
     const { question } = input;
     const turns = Array.from({ length: 40 }, () => ({ question, answer: 'an answer of some length '.repeat(10) }));
-    const withoutTurns = tokensForPassages(question, [], 3_000, estimateTokens);
+    const withoutTurns = tokensForPassages({ question, history: [] }, 3_000, estimateTokens);
     expect(withoutTurns).toBe(3_000 - promptTokens({ question, passages: [], history: [], nonce: '' }, estimateTokens));
-    const withTurns = tokensForPassages(question, turns, 3_000, estimateTokens);
+    const withTurns = tokensForPassages({ question, history: turns }, 3_000, estimateTokens);
     expect(withTurns).toBeLessThan(withoutTurns - 900);
     expect(withTurns).toBeGreaterThanOrEqual(withoutTurns - 1_000);
   });

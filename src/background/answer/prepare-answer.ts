@@ -1,0 +1,51 @@
+import type { PromptInput, Turn } from '../../core/build-prompt';
+import type { Message, QuestionMessage } from '../../core/conversation';
+import type { ChatModel } from '../../models/chat-model';
+import type { AnswerTools } from './answer-tools';
+import { promptPassage } from './compose-prompt';
+import { answered, turnsOf } from './conversation-turns';
+import { type GatherChoices, type GatheredSources, gatherSources } from './gather-sources';
+import { type Understood, understandQuestion } from './understand-question';
+
+/** What an answer is made with, and what a preview of it is made with. */
+export interface PreparedAnswer {
+  readonly understood: Understood;
+  /** The conversation before it, the oldest first. */
+  readonly turns: readonly Turn[];
+  /** The model that is to write; none where passages are the answer. */
+  readonly openModel: () => Promise<ChatModel | undefined>;
+  /**
+   * Finds what it is answered from.
+   * @param choices `embeddingModel`: in the place of the one that is set
+   */
+  readonly gather: (choices: GatherChoices & Partial<Pick<AnswerTools, 'embeddingModel'>>) => Promise<GatheredSources>;
+  /** What a model is sent of it if there is room for all. */
+  readonly compose: (gathered: GatheredSources, history: readonly Turn[]) => PromptInput;
+}
+
+/**
+ * Understands a question: for the answer and for the preview alike.
+ * @param earlier the messages before it, the oldest first
+ * @throws ProblemError see `understandQuestion`
+ */
+export async function prepareAnswer(
+  question: Pick<QuestionMessage, 'text' | 'choices'>,
+  earlier: readonly Message[],
+  tools: AnswerTools,
+  signal: AbortSignal,
+): Promise<PreparedAnswer> {
+  const turns = turnsOf(earlier);
+  const understood = await understandQuestion(question, tools);
+  const { words, assistant, isCommand, surroundings } = understood;
+  const knowledge = question.choices?.knowledge;
+  const base = { question: words, isCommand, surroundings, ...(assistant ? { assistant } : {}), ...(knowledge ? { knowledge } : {}) };
+  const nonce = tools.newNonce();
+  return {
+    understood,
+    turns,
+    openModel: () => tools.chatModel(assistant?.model),
+    gather: ({ embeddingModel = tools.embeddingModel, ...choices }) =>
+      gatherSources(understood, { ...base, history: answered(turns) }, turns, { ...tools, embeddingModel }, signal, choices),
+    compose: ({ sources }, history) => ({ ...base, history, passages: sources.map(promptPassage), nonce }),
+  };
+}

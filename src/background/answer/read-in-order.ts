@@ -1,0 +1,106 @@
+import type { ContextPassage, ReadPassage } from '../../core/choose-context';
+import { estimateTokens } from '../../core/estimate-tokens';
+import type { Passage } from '../../core/page';
+import { undefinedIfNotFound } from '../../core/problem';
+import type { Reading } from '../../core/reading';
+import type { SearchScope } from '../../core/search';
+import { passagesOfTexts } from '../../core/search-texts';
+import { shareBudget } from '../../core/share-budget';
+import { readPage, readPassages } from '../../storage/pages';
+import { entriesInScope } from '../../storage/passages-in-scope';
+import type { Library } from '../../storage/schema';
+import type { ScopeEntry } from '../../storage/scope-slabs';
+import { readingsInScope, searchedText } from './asked-readings';
+
+/** A page of which less than this could be read is left out whole: the newer ones are worth more. */
+const leastPageTokens = 300;
+/** What goes with each passage, such as its title. */
+const tokensAroundPassage = 50;
+
+export interface ReadInOrder {
+  /** Page by page, each from its beginning. */
+  readonly passages: readonly ContextPassage[];
+  readonly pages: number;
+  /** Of all those pages, read or not. */
+  readonly passagesInScope: number;
+}
+
+/** Reads the text of a scope as far as a budget allows: every page a fair share of it, the newest if there is no room for all. */
+export async function readInOrder(
+  library: Library,
+  readings: readonly Reading[],
+  scope: SearchScope,
+  budgetTokens: number,
+): Promise<ReadInOrder> {
+  const entries = inOrder(await entriesInScope(library, scope), scope);
+  const room = Math.max(1, Math.floor(budgetTokens / leastPageTokens));
+  const unsaved = openReadings(readingsInScope(readings, scope));
+  const saved = (await Promise.all(entries.slice(0, room).map(({ id }) => openPage(library, id)))).flatMap((page) => page ?? []);
+  const pages = [...unsaved, ...saved].slice(0, room);
+  const shares = shareBudget(
+    pages.map(({ tokens }) => tokens.reduce((sum, own) => sum + own, 0)),
+    budgetTokens,
+  );
+  return {
+    pages: entries.length + unsaved.length,
+    passagesInScope: [...entries, ...unsaved.map(({ passages }) => ({ passageCount: passages.length }))].reduce(
+      (sum, { passageCount }) => sum + passageCount,
+      0,
+    ),
+    passages: pages.flatMap(({ passages, tokens }, index) => passages.slice(0, howMany(tokens, shares[index] ?? 0)).map(asContext)),
+  };
+}
+
+/** As they were chosen, if they were chosen one by one; else the newest first. */
+function inOrder(entries: readonly ScopeEntry[], { pageIds }: SearchScope): ScopeEntry[] {
+  if (!pageIds) return entries.toSorted((one, other) => other.capturedAt - one.capturedAt);
+  const places = new Map(pageIds.map((id, place) => [id, place]));
+  return entries.toSorted((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
+}
+
+/** One that is not saved, as it was read for the question. */
+function openReadings(readings: readonly Reading[]): OpenPage[] {
+  const spans = passagesOfTexts(readings.map(searchedText));
+  return readings.map(({ id, page, version }) => {
+    const own = spans.filter(({ pageId }) => pageId === id);
+    const passages = own.map((span): ReadPassage => ({ ...span, score: 0, wordCoverage: 0, page, pageVersion: version, isUnsaved: true }));
+    return { passages, tokens: own.map((span) => tokensOf(span, version.text)) };
+  });
+}
+
+interface OpenPage {
+  readonly passages: readonly ReadPassage[];
+  readonly tokens: readonly number[];
+}
+
+function tokensOf({ start, end }: Pick<Passage, 'start' | 'end'>, text: string): number {
+  return estimateTokens(text.slice(start, end)) + tokensAroundPassage;
+}
+
+async function openPage(library: Library, pageId: ScopeEntry['id']): Promise<OpenPage | undefined> {
+  const [read, spans] = await Promise.all([readPage(library, pageId).catch(undefinedIfNotFound), readPassages(library, pageId)]);
+  // Saved again between the two: its passages are of another text.
+  if (!read || spans[0]?.version !== read.version.version) return undefined;
+  const passages = spans.map((span) => ({ ...ranked(span), page: read.page, pageVersion: read.version }));
+  return { passages, tokens: spans.map((span) => tokensOf(span, read.version.text)) };
+}
+
+function ranked({ id, ...span }: Passage) {
+  return { ...span, passageId: id, score: 0, wordCoverage: 0 };
+}
+
+/** Always the first, so that each page that is read is heard. */
+function howMany(tokens: readonly number[], share: number): number {
+  let sum = 0;
+  const fitting = tokens.findIndex((own) => {
+    sum += own;
+    // Shares are fractions.
+    return sum > share + 0.5;
+  });
+  return fitting < 0 ? tokens.length : Math.max(1, fitting);
+}
+
+function asContext(passage: ReadPassage): ContextPassage {
+  const { start, end, startsInCode } = passage;
+  return { start, end, ...(startsInCode ? { startsInCode } : {}), passages: [passage], best: passage, otherPages: 0 };
+}

@@ -1,0 +1,59 @@
+import { type AskedFor, askedFor } from '../../core/asked-for';
+import type { Assistant } from '../../core/assistant';
+import { defaultTemplate } from '../../core/assistant';
+import type { PromptSurroundings } from '../../core/build-prompt';
+import type { QuestionMessage } from '../../core/conversation';
+import { intersectScopes } from '../../core/intersect-scopes';
+import { ProblemError, undefinedIfNotFound } from '../../core/problem';
+import { usesVariable } from '../../core/prompt-template';
+import type { SearchScope } from '../../core/search';
+import { readPage } from '../../storage/pages';
+import type { AnswerTools } from './answer-tools';
+
+/** What a question asks, of whom, and where. */
+export interface Understood extends AskedFor {
+  readonly scope: SearchScope;
+  readonly surroundings: PromptSurroundings;
+}
+
+/** About how many characters of English a token has; a page is cut by it. */
+const charactersPerToken = 4;
+/** What the page in the tab may take of what a question may carry. */
+const pageShare = 1 / 3;
+
+/**
+ * Understands a question with its choices: its command, its assistant, and what that one's template has a place for.
+ * @throws ProblemError `assistant-page-missing`, `assistant-selection-missing`
+ */
+export async function understandQuestion(
+  { text, choices = {} }: Pick<QuestionMessage, 'text' | 'choices'>,
+  tools: Pick<AnswerTools, 'library' | 'assistants' | 'contextTokens' | 'today' | 'language'>,
+): Promise<Understood> {
+  const assistants = await tools.assistants();
+  const language = tools.language();
+  const asked = askedFor(text, assistants, language);
+  const assistant = asked.assistant ?? assistants.find(({ id }) => id === choices.assistantId);
+  const surroundings = { date: tools.today(), language, ...(assistant ? await readTab(assistant, choices, tools) : {}) };
+  return {
+    ...asked,
+    ...(assistant ? { assistant } : {}),
+    scope: intersectScopes(choices.scope ?? {}, assistant?.scope ?? {}),
+    surroundings,
+  };
+}
+
+async function readTab(
+  { template = defaultTemplate }: Assistant,
+  { pageId, selection }: NonNullable<QuestionMessage['choices']>,
+  { library, contextTokens }: Pick<AnswerTools, 'library' | 'contextTokens'>,
+): Promise<Pick<PromptSurroundings, 'page' | 'selection'>> {
+  const mostCharacters = contextTokens * pageShare * charactersPerToken;
+  const wantsPage = usesVariable(template, 'page');
+  const read = wantsPage && pageId ? await readPage(library, pageId).catch(undefinedIfNotFound) : undefined;
+  if (wantsPage && !read) throw new ProblemError({ code: 'assistant-page-missing' });
+  if (usesVariable(template, 'selection') && !selection) throw new ProblemError({ code: 'assistant-selection-missing' });
+  return {
+    ...(read ? { page: { title: read.page.title, site: read.page.site, text: read.version.text.slice(0, mostCharacters) } } : {}),
+    ...(selection ? { selection: selection.slice(0, mostCharacters) } : {}),
+  };
+}

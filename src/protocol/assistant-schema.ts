@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { type Assistant, type AssistantId, assistantLimits } from '../core/assistant';
+import type { ModelParameters } from '../core/model-parameters';
+import { searchScopeSchema } from './ask-choices-schema';
+
+const limits = assistantLimits;
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const finite = (least: number, most: number) => v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most)));
+const word = v.exactOptional(text(40));
+
+export const modelParametersSchema: v.GenericSchema<unknown, ModelParameters> = v.object({
+  temperature: finite(0, 2),
+  topP: finite(0, 1),
+  frequencyPenalty: finite(-2, 2),
+  presencePenalty: finite(-2, 2),
+  stop: v.exactOptional(v.pipe(v.array(text(200)), v.maxLength(4))),
+  maximumTokens: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
+  seed: v.exactOptional(v.pipe(v.number(), v.integer())),
+  reasoningEffort: word,
+  verbosity: word,
+});
+
+const fields = {
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.name)),
+  instructions: text(limits.instructions),
+  tone: v.exactOptional(text(limits.tone)),
+  template: v.exactOptional(text(limits.template)),
+  model: v.exactOptional(text(limits.model)),
+  parameters: v.exactOptional(modelParametersSchema),
+  scope: v.exactOptional(searchScopeSchema),
+  fallback: v.exactOptional(v.object({ words: v.pipe(text(limits.words), v.minLength(1)), contact: text(limits.contact) })),
+  command: v.exactOptional(text(limits.command)),
+};
+
+export const assistantIdSchema = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(100),
+  v.transform((value) => value as AssistantId),
+);
+
+/** An assistant but for its id, as it is written in a file. What is not named here is left out. */
+export const assistantTextSchema: v.GenericSchema<unknown, Omit<Assistant, 'id' | 'isHidden'>> = v.object(fields);
+
+export const assistantSchema: v.GenericSchema<unknown, Assistant> = v.object({
+  id: assistantIdSchema,
+  ...fields,
+  isHidden: v.exactOptional(v.literal(true)),
+});

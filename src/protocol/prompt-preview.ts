@@ -1,0 +1,32 @@
+import type { AskChoices } from '../core/ask-choices';
+import type { Assistant } from '../core/assistant';
+import type { ChatMessage } from '../core/build-prompt';
+import type { ConversationId } from '../core/conversation';
+
+/** What a person is about to ask. */
+export interface PreviewOrder {
+  readonly conversationId?: ConversationId;
+  /** Empty: stand-ins are shown for it and for what would be found. */
+  readonly question: string;
+  readonly choices?: AskChoices;
+  /** As it is being written; it answers instead of the one that is chosen. */
+  readonly assistant?: Assistant;
+}
+
+/** What a model would be sent. */
+export interface PromptPreview {
+  /** None when nothing was found: no model is asked then. */
+  readonly messages: readonly ChatMessage[];
+  /** Exact, by the o200k_base encoding; what of them goes into what. */
+  readonly tokens: {
+    readonly instructions: number;
+    readonly conversation: number;
+    readonly passages: number;
+    readonly question: number;
+  };
+  /** As many as there may be. */
+  readonly contextTokens: number;
+  readonly isSample: boolean;
+  /** The question itself would be searched for by meaning too, which a preview does not do: its passages may be others. */
+  readonly mayDiffer: boolean;
+}

@@ -59,6 +59,8 @@ export type ProblemCode =
   | 'picture-elsewhere' // the server says that it is at another server, which nobody allowed to be asked
   | 'picture-unreadable' // what came is no picture, or one that is too large
   // An assistant
+  | 'assistant-file-unknown' // not a file of assistants, or damaged
+  | 'assistant-file-newer' // written by a later version
   | 'assistant-refused' // not as one must be, or one too many
   | 'assistant-page-missing' // its template wants the page in the tab, which is not saved
   | 'assistant-selection-missing' // its template wants what is selected in the tab, and nothing is

@@ -9,6 +9,7 @@ import { browserLists } from './import/browser-lists';
 import { createImportState } from './import/import-state';
 import { Panel } from './panel';
 import { createPictureState } from './picture/picture-state';
+import { createAssistantsState } from './state/assistants-state';
 import { createAutoSaveState } from './state/auto-save-state';
 import { createComparisonState } from './state/comparison-state';
 import { createConversationState } from './state/conversation-state';
@@ -43,11 +44,15 @@ const storage = createStorageState(client, {
 });
 const files = createFilesState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
+const assistants = createAssistantsState({ client, tab, conversation });
 const scope = createScopeState({ client, tab, library, conversation, memory: localStorage });
 const comparison = createComparisonState({
   client,
   conversation,
-  prepareChoices: scope.prepare,
+  prepareChoices: async () => {
+    const choices = await scope.prepare();
+    return choices && { ...choices, ...(await assistants.prepare('')) };
+  },
   choicesProblem: () => scope.problem.value,
   settingsChanged: () => void settings.reload().catch(() => {}),
 });
@@ -62,6 +67,7 @@ client.onLibraryEvent({
     void data.receive(event);
     void imports.receive(event);
     void autoSave.receive(event);
+    void assistants.receive(event);
   },
   onReconnect() {
     void tab.refresh();
@@ -72,6 +78,7 @@ client.onLibraryEvent({
     void data.refresh();
     void imports.refresh();
     void autoSave.refresh();
+    void assistants.load();
   },
 });
 // What is selected on the page may have changed since the person was last here.
@@ -85,6 +92,7 @@ effect(() => {
   if ((library.overview.value?.pages ?? 0) > 0) void storage.keep();
 });
 void conversation.resume();
+void assistants.load();
 
 document.title = t('extension_name');
 document.documentElement.lang = t('language');
@@ -97,6 +105,7 @@ render(
     imports={imports}
     conversation={conversation}
     scope={scope}
+    assistants={assistants}
     comparison={comparison}
     settings={settings}
     spending={spending}

@@ -10,6 +10,7 @@ import type { PictureState } from './picture/picture-state';
 import { SettingsView } from './settings/settings-view';
 import { FileDrop } from './shared/file-drop';
 import { StorageProblem } from './shared/storage-problem';
+import type { AssistantsState } from './state/assistants-state';
 import type { AutoSaveState } from './state/auto-save-state';
 import type { ComparisonState } from './state/comparison-state';
 import type { ConversationState } from './state/conversation-state';
@@ -32,6 +33,7 @@ export interface PanelProps {
   readonly imports: ImportState;
   readonly conversation: ConversationState;
   readonly scope: ScopeState;
+  readonly assistants: AssistantsState;
   readonly comparison: ComparisonState;
   readonly settings: SettingsState;
   readonly spending: SpendingState;
@@ -118,6 +120,7 @@ function ChosenView(props: ChosenViewProps) {
     imports,
     conversation,
     scope,
+    assistants,
     comparison,
     settings,
     spending,
@@ -137,6 +140,7 @@ function ChosenView(props: ChosenViewProps) {
           library={library}
           conversation={conversation}
           scope={scope}
+          assistants={assistants}
           comparison={comparison}
           settings={settings}
           spending={spending}
@@ -154,9 +158,10 @@ function ChosenView(props: ChosenViewProps) {
     case 'settings':
       return (
         <SettingsView
+          client={client}
+          assistants={assistants}
           settings={settings}
           spending={spending}
-          saveText={client.saveText}
           autoSave={autoSave}
           storage={storage}
           data={data}

@@ -1,13 +1,18 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import type { AskChoices } from '../../core/ask-choices';
 import { bytesOfBase64 } from '../../core/base64';
+import { askedScope } from '../../core/chosen-scope';
 import { hasLivePage } from '../../core/file-address';
 import { t, tCount } from '../../view/translate';
+import { AssistantChoice } from '../assistants/assistant-choice';
+import { PromptPreview } from '../assistants/prompt-preview';
 import type { Client } from '../client';
 import { ComparisonView } from '../comparison/comparison-view';
 import { PictureForm } from '../picture/picture-form';
 import type { PictureState } from '../picture/picture-state';
 import { ScopeBar } from '../scope/scope-bar';
 import { ProblemNotice } from '../shared/problem-notice';
+import type { AssistantsState } from '../state/assistants-state';
 import type { ComparisonState } from '../state/comparison-state';
 import type { ConversationState } from '../state/conversation-state';
 import type { LibraryState } from '../state/library-state';
@@ -35,6 +40,7 @@ interface AskViewProps {
   readonly settings: SettingsState;
   readonly spending: SpendingState;
   readonly picture: PictureState;
+  readonly assistants: AssistantsState;
   readonly memory: Storage;
   readonly onOpenSettings: () => void;
   readonly onSaveTabs: () => void;
@@ -42,8 +48,25 @@ interface AskViewProps {
 
 /** The page in the tab, then the conversation, then the place to ask. */
 export function AskView(props: AskViewProps) {
-  const { client, tab, library, conversation, scope, spending, picture, comparison, settings, memory, onOpenSettings, onSaveTabs } = props;
+  const {
+    client,
+    tab,
+    library,
+    conversation,
+    scope,
+    assistants,
+    spending,
+    picture,
+    comparison,
+    settings,
+    memory,
+    onOpenSettings,
+    onSaveTabs,
+  } = props;
   const input = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = useState('');
+  const [isPreviewed, setPreviewed] = useState(false);
+  const togglePreview = useCallback(() => setPreviewed((was) => !was), []);
   const problem = conversation.problem.value;
   const saved = tab.status.value?.saved;
   const branches = conversation.branchComparison.value;
@@ -103,11 +126,50 @@ export function AskView(props: AskViewProps) {
       >
         {t('compare_models')}
       </button>
+      {isPreviewed && (
+        <NextPrompt client={client} tab={tab} conversation={conversation} scope={scope} assistants={assistants} draft={draft} />
+      )}
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
-      <ScopeBar scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} input={input} />
+      <ScopeBar scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} input={input}>
+        <AssistantChoice assistants={assistants} isPreviewed={isPreviewed} onPreview={togglePreview} />
+      </ScopeBar>
       <PictureForm form={picture} settings={settings} spending={spending} conversation={conversation} />
-      <Composer picture={picture} state={conversation} scope={scope} memory={memory} input={input} />
+      <Composer
+        picture={picture}
+        state={conversation}
+        scope={scope}
+        assistants={assistants}
+        memory={memory}
+        input={input}
+        onDraft={setDraft}
+      />
     </div>
+  );
+}
+
+interface NextPromptProps extends Pick<AskViewProps, 'client' | 'tab' | 'conversation' | 'scope' | 'assistants'> {
+  readonly draft: string;
+}
+
+/** What asking now would send. */
+function NextPrompt({ client, tab, conversation, scope, assistants, draft }: NextPromptProps) {
+  const chosen = scope.chosen.value;
+  const saved = tab.status.value?.saved;
+  // What is not saved is read only when it is asked.
+  const pages = chosen.kind === 'library' ? askedScope(chosen.scope) : saved ? { scope: { pageIds: [saved.id] } } : {};
+  const inScope: AskChoices = { ...pages, ...(scope.mayBeOwn.value ? { knowledge: 'pages-and-model' } : {}) };
+  const conversationId = conversation.current.value?.id;
+  const about = JSON.stringify([draft, inScope, conversationId, conversation.exchanges.value.length, assistants.chosen.value, saved?.id]);
+  return (
+    <PromptPreview
+      client={client}
+      about={about}
+      order={async () => ({
+        question: draft,
+        choices: { ...inScope, ...(await assistants.prepare(draft)) },
+        ...(conversationId ? { conversationId } : {}),
+      })}
+    />
   );
 }
 

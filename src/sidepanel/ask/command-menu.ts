@@ -1,19 +1,21 @@
 import { builtInCommands } from '../../core/commands';
 import { t } from '../../view/translate';
-import type { ComposerMenu } from './composer-menu';
+import type { AssistantsState } from '../state/assistants-state';
+import type { ComposerMenu, MenuItem } from './composer-menu';
 
-/** The commands that a question can begin with. */
-export function commandMenu(): ComposerMenu {
+/** The commands that a question can begin with: those that are built in, then the assistants that are called by one. */
+export function commandMenu(assistants: Pick<AssistantsState, 'offered'>): ComposerMenu {
   return {
     character: '/',
     label: t('commands'),
     firstWordOnly: true,
     async search(sought) {
-      const image = { id: 'image', label: '/image', detail: t('command_image'), replacement: '/image ' };
-      const commands = builtInCommands
-        .filter(({ name }) => name.startsWith(sought.toLowerCase()))
-        .map(({ name }) => ({ id: name, label: `/${name}`, detail: t(`command_${name}`), replacement: `/${name} ` }));
-      return 'image'.startsWith(sought.toLowerCase()) ? [...commands, image] : commands;
+      const item = (name: string, detail: string): MenuItem => ({ id: name, label: `/${name}`, detail, replacement: `/${name} ` });
+      const called = assistants.offered.value.flatMap(({ command, name }) => (command ? item(command, name) : []));
+      const image = item('image', t('command_image'));
+      return [...builtInCommands.map(({ name }) => item(name, t(`command_${name}`))), image, ...called].filter(({ id }) =>
+        id.startsWith(sought.toLowerCase()),
+      );
     },
   };
 }

@@ -5,6 +5,7 @@ import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { PictureState } from '../picture/picture-state';
 import { pageMenu, tagMenu } from '../scope/scope-menus';
+import type { AssistantsState } from '../state/assistants-state';
 import type { ConversationState } from '../state/conversation-state';
 import type { ScopeState } from '../state/scope-state';
 import { commandMenu } from './command-menu';
@@ -14,7 +15,10 @@ interface ComposerProps {
   readonly picture: PictureState;
   readonly state: ConversationState;
   readonly scope: ScopeState;
+  readonly assistants: AssistantsState;
   readonly input: RefObject<HTMLTextAreaElement | null>;
+  /** Told of what is being written, as it stands. */
+  readonly onDraft: (text: string) => void;
   /** Keeps what has been typed, over closing the panel. */
   readonly memory: Pick<Storage, 'getItem' | 'setItem'>;
 }
@@ -22,7 +26,7 @@ interface ComposerProps {
 const memoryKey = 'draft';
 
 /** Where a question is written. Enter asks, Shift+Enter begins a new line. */
-export function Composer({ picture, state, scope, input, memory }: ComposerProps) {
+export function Composer({ picture, state, scope, assistants, input, onDraft, memory }: ComposerProps) {
   const [draft, setDraft] = useState(memory.getItem(memoryKey) ?? '');
   const answering = state.answering.value;
   const conversationId = state.current.value?.id;
@@ -32,7 +36,8 @@ export function Composer({ picture, state, scope, input, memory }: ComposerProps
     setDraft(text);
     memory.setItem(memoryKey, text);
   };
-  const menus = useMemo(() => [commandMenu(), pageMenu(scope), tagMenu(scope)], [scope]);
+  useEffect(() => onDraft(draft), [onDraft, draft]);
+  const menus = useMemo(() => [commandMenu(assistants), pageMenu(scope), tagMenu(scope)], [assistants, scope]);
   const menu = useComposerMenu({ input, text: draft, change, menus });
   const ask = async () => {
     const question = draft.trim();
@@ -47,9 +52,11 @@ export function Composer({ picture, state, scope, input, memory }: ComposerProps
     const choices = await scope.prepare();
     // Why it cannot be asked is said, and it stays as it is written.
     if (!choices) return;
+    const besides = await assistants.prepare(question);
     change('');
-    state.ask(question, choices);
+    state.ask(question, { ...choices, ...besides });
     scope.asked();
+    assistants.asked();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (menu.onKeyDown(event)) return;

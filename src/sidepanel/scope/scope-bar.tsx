@@ -1,5 +1,5 @@
 import { ChevronUp } from 'lucide';
-import type { RefObject } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t, tCount } from '../../view/translate';
@@ -19,10 +19,12 @@ interface ScopeBarProps {
   readonly onSaveTabs: () => void;
   /** Where the question is written: it is gone to when a choice is made. */
   readonly input: RefObject<HTMLTextAreaElement | null>;
+  /** What else is chosen for a question, on the same line. */
+  readonly children?: ComponentChildren;
 }
 
 /** Says what is asked, and changes it. */
-export function ScopeBar({ scope, tab, library, onSaveTabs, input }: ScopeBarProps) {
+export function ScopeBar({ scope, tab, library, onSaveTabs, input, children }: ScopeBarProps) {
   const [isOpen, setOpen] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -73,6 +75,7 @@ export function ScopeBar({ scope, tab, library, onSaveTabs, input }: ScopeBarPro
           {scope.mayBeOwn.value && <span class="soft scope-count">{t('and_own_knowledge')}</span>}
           <Icon node={ChevronUp} />
         </button>
+        {children}
       </div>
       <ScopeChips scope={scope} />
       <ScopeNotice scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} />

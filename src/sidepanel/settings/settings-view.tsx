@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks';
+import { AssistantsSection } from '../assistants/assistants-section';
 import type { Client } from '../client';
+import type { AssistantsState } from '../state/assistants-state';
 import type { AutoSaveState } from '../state/auto-save-state';
 import type { DataState } from '../state/data-state';
 import type { SettingsState } from '../state/settings-state';
@@ -15,23 +17,25 @@ import { WritingForm } from './writing-form';
 import { YourData } from './your-data';
 
 interface SettingsViewProps {
+  readonly client: Pick<Client, 'send' | 'saveText'>;
+  readonly assistants: AssistantsState;
   readonly settings: SettingsState;
   readonly spending: SpendingState;
-  readonly saveText: Client['saveText'];
   readonly autoSave: AutoSaveState;
   readonly storage: StorageState;
   readonly data: DataState;
   readonly onOpenLibrary: () => void;
 }
 
-export function SettingsView({ settings, spending, saveText, autoSave, storage, data, onOpenLibrary }: SettingsViewProps) {
+export function SettingsView({ client, assistants, settings, spending, autoSave, storage, data, onOpenLibrary }: SettingsViewProps) {
   useEffect(() => void settings.load(), [settings]);
   return (
     <div class="settings-view">
       <ModelForm settings={settings} prices={spending.status.value?.prices ?? []} />
       <WritingForm settings={settings} />
       <SearchByMeaning settings={settings} />
-      <Spending spending={spending} saveText={saveText} />
+      <AssistantsSection client={client} assistants={assistants} models={settings.models.value} />
+      <Spending spending={spending} saveText={client.saveText} />
       <YourData data={data} settings={settings} autoSave={autoSave} />
       <AutoSave autoSave={autoSave} />
       <Storage storage={storage} onOpenLibrary={onOpenLibrary} />

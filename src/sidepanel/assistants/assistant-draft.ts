@@ -1,0 +1,128 @@
+import { type Assistant, type AssistantId, defaultTemplate } from '../../core/assistant';
+import type { ModelParameters } from '../../core/model-parameters';
+import type { SearchScope } from '../../core/search';
+import { writtenHost } from '../../core/site-host';
+import { splitTags } from '../../core/tidy-tags';
+
+/** An assistant as it stands in the form: everything as it was typed. */
+export interface AssistantDraft {
+  readonly id: AssistantId;
+  readonly name: string;
+  readonly instructions: string;
+  readonly tone: string;
+  readonly words: string;
+  readonly contact: string;
+  readonly command: string;
+  readonly template: string;
+  readonly model: string;
+  readonly temperature: string;
+  readonly maximumTokens: string;
+  readonly sites: string;
+  readonly tags: string;
+  /** What the form has no field for stays as it is. */
+  readonly parameters: ModelParameters;
+  readonly scope: SearchScope;
+}
+
+const blank: Omit<AssistantDraft, 'id'> = {
+  name: '',
+  instructions: '',
+  tone: '',
+  words: '',
+  contact: '',
+  command: '',
+  template: defaultTemplate,
+  model: '',
+  temperature: '',
+  maximumTokens: '',
+  sites: '',
+  tags: '',
+  parameters: {},
+  scope: {},
+};
+
+export function newDraft(id: AssistantId): AssistantDraft {
+  return { ...blank, id };
+}
+
+export function draftOf({
+  id,
+  name,
+  instructions,
+  tone,
+  fallback,
+  command,
+  template,
+  model,
+  parameters = {},
+  scope = {},
+}: Assistant): AssistantDraft {
+  return {
+    id,
+    name,
+    instructions,
+    tone: tone ?? '',
+    words: fallback?.words ?? '',
+    contact: fallback?.contact ?? '',
+    command: command ?? '',
+    template: template ?? defaultTemplate,
+    model: model ?? '',
+    temperature: parameters.temperature?.toString() ?? '',
+    maximumTokens: parameters.maximumTokens?.toString() ?? '',
+    sites: scope.sites?.join(', ') ?? '',
+    tags: scope.tags?.join(', ') ?? '',
+    parameters,
+    scope,
+  };
+}
+
+/** What is left empty is absent. */
+export function assistantOf(draft: AssistantDraft): Assistant {
+  const { temperature: _, maximumTokens: __, ...otherParameters } = draft.parameters;
+  const { sites: ___, tags: ____, ...otherScope } = draft.scope;
+  const temperature = numberIn(draft.temperature);
+  const maximumTokens = numberIn(draft.maximumTokens);
+  const sites = sitesIn(draft.sites);
+  const tags = splitTags(draft.tags);
+  const parameters = {
+    ...otherParameters,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maximumTokens === undefined ? {} : { maximumTokens }),
+  };
+  const scope = { ...otherScope, ...(sites.length > 0 ? { sites } : {}), ...(tags.length > 0 ? { tags } : {}) };
+  const words = draft.words.trim();
+  const command = draft.command.trim().replace(/^\//, '').toLowerCase();
+  return {
+    id: draft.id,
+    name: draft.name.trim(),
+    instructions: draft.instructions.trim(),
+    ...(draft.tone.trim() ? { tone: draft.tone.trim() } : {}),
+    ...(words ? { fallback: { words, contact: draft.contact.trim() } } : {}),
+    ...(command ? { command } : {}),
+    ...(draft.template.trim() === defaultTemplate ? {} : { template: draft.template }),
+    ...(draft.model ? { model: draft.model } : {}),
+    ...(Object.keys(parameters).length > 0 ? { parameters } : {}),
+    ...(Object.keys(scope).length > 0 ? { scope } : {}),
+  };
+}
+
+/** What of the sites that were typed is none. */
+export function strangeSites(written: string): string[] {
+  return parts(written).filter((site) => writtenHost(site) === undefined);
+}
+
+function sitesIn(written: string): string[] {
+  return [...new Set(parts(written).flatMap((site) => writtenHost(site) ?? []))];
+}
+
+function parts(written: string): string[] {
+  return written
+    .split(/[\s,]+/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+function numberIn(written: string): number | undefined {
+  const number = Number(written);
+  return written.trim() === '' || !Number.isFinite(number) ? undefined : number;
+}

@@ -1,0 +1,247 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { type Assistant, assistantLimits, checkAssistant, isUsable } from '../../core/assistant';
+import type { OfferedModel } from '../../core/offered-model';
+import { t } from '../../view/translate';
+import type { Client } from '../client';
+import { Field } from '../settings/field';
+import { ModelField } from '../settings/model-field';
+import { ProblemNotice } from '../shared/problem-notice';
+import type { AssistantsState } from '../state/assistants-state';
+import { type AssistantDraft, assistantOf, strangeSites } from './assistant-draft';
+import { PromptPreview } from './prompt-preview';
+import { TemplateProblems } from './template-problems';
+
+interface AssistantFormProps {
+  readonly client: Pick<Client, 'send'>;
+  readonly assistants: AssistantsState;
+  readonly start: AssistantDraft;
+  readonly models: readonly OfferedModel[] | undefined;
+  readonly onDone: () => void;
+}
+
+/** Everything that an assistant is, and what it would send. */
+export function AssistantForm({ client, assistants, start, models, onDone }: AssistantFormProps) {
+  const draft = useSignal(start);
+  const question = useSignal('');
+  const wasTried = useSignal(false);
+  const first = useRef<HTMLInputElement>(null);
+  const headingId = useId();
+  useEffect(() => first.current?.focus(), []);
+  const assistant = assistantOf(draft.value);
+  const others = assistants.all.value.filter(({ id }) => id !== start.id);
+  const problems = checkAssistant(
+    assistant,
+    others.flatMap(({ command }) => command ?? []),
+  );
+  const strange = strangeSites(draft.value.sites);
+  const canBeKept = isUsable(problems) && strange.length === 0;
+  const change = (part: Partial<AssistantDraft>) => {
+    draft.value = { ...draft.value, ...part };
+  };
+  const save = async () => {
+    wasTried.value = true;
+    if (canBeKept && (await assistants.write(assistant))) onDone();
+  };
+  const text = (part: 'name' | 'tone' | 'contact' | 'command' | 'sites' | 'tags', most: number) => ({
+    class: 'field',
+    maxLength: most,
+    autocomplete: 'off',
+    value: draft.value[part],
+    onInput: (event: { currentTarget: HTMLInputElement }) => change({ [part]: event.currentTarget.value }),
+  });
+  const area = (part: 'instructions' | 'words' | 'template', most: number, rows: number) => ({
+    class: 'field',
+    maxLength: most,
+    rows,
+    dir: 'auto' as const,
+    value: draft.value[part],
+    onInput: (event: { currentTarget: HTMLTextAreaElement }) => change({ [part]: event.currentTarget.value }),
+  });
+  return (
+    <form
+      class="assistant-form"
+      aria-labelledby={headingId}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onDone();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <h4 id={headingId}>{start.name === '' ? t('new_assistant') : t('edit_assistant', start.name)}</h4>
+      <Field label={t('assistant_name')}>
+        {(id) => <input id={id} {...text('name', assistantLimits.name)} ref={first} required placeholder={t('assistant_name_example')} />}
+      </Field>
+      <Field label={t('instructions')} hint={t('instructions_hint')}>
+        {(id, hintId) => (
+          <>
+            <textarea
+              id={id}
+              aria-describedby={`${hintId} ${id}-problems`}
+              {...area('instructions', assistantLimits.instructions, 6)}
+              placeholder={t('instructions_example')}
+            />
+            <TemplateProblems id={`${id}-problems`} problems={problems.instructions} />
+          </>
+        )}
+      </Field>
+      <Field label={t('tone')}>{(id) => <input id={id} {...text('tone', assistantLimits.tone)} placeholder={t('tone_example')} />}</Field>
+      <Field label={t('fallback_words')} hint={t('fallback_hint')}>
+        {(id, hintId) => (
+          <textarea id={id} aria-describedby={hintId} {...area('words', assistantLimits.words, 2)} placeholder={t('fallback_example')} />
+        )}
+      </Field>
+      <Field label={t('contact')}>
+        {(id) => <input id={id} {...text('contact', assistantLimits.contact)} placeholder={t('contact_example')} />}
+      </Field>
+      <details open={draft.value.command !== '' || problems.template.length > 0}>
+        <summary>{t('command_and_template')}</summary>
+        <Field label={t('command')} hint={t('command_hint')}>
+          {(id, hintId) => (
+            <>
+              <input
+                id={id}
+                aria-describedby={`${hintId} ${id}-problem`}
+                spellcheck={false}
+                {...text('command', assistantLimits.command + 1)}
+                placeholder="brief"
+              />
+              <p id={`${id}-problem`} class="field-problems small" role="status">
+                {problems.command && t(problems.command === 'taken' ? 'command_taken' : 'command_not_a_word')}
+              </p>
+            </>
+          )}
+        </Field>
+        <Field label={t('template')} hint={t('template_hint')}>
+          {(id, hintId) => (
+            <>
+              <textarea
+                id={id}
+                aria-describedby={`${hintId} ${id}-problems`}
+                spellcheck={false}
+                {...area('template', assistantLimits.template, 5)}
+              />
+              <TemplateProblems id={`${id}-problems`} problems={problems.template} />
+            </>
+          )}
+        </Field>
+      </details>
+      <details>
+        <summary>{t('model_and_pages')}</summary>
+        <ModelField
+          label={t('assistant_model')}
+          hint={t('assistant_model_hint')}
+          value={draft.value.model}
+          models={models}
+          onChange={(model) => change({ model: model.slice(0, assistantLimits.model) })}
+        />
+        <NumberField
+          label={t('temperature')}
+          hint={t('temperature_hint')}
+          limits={{ min: 0, max: 2, step: 0.1 }}
+          value={draft.value.temperature}
+          onChange={(temperature) => change({ temperature })}
+        />
+        <NumberField
+          label={t('longest_answer')}
+          limits={{ min: 1, max: 1_000_000, step: 1 }}
+          value={draft.value.maximumTokens}
+          onChange={(maximumTokens) => change({ maximumTokens })}
+        />
+        <Field label={t('assistant_sites')} hint={t('assistant_sites_hint')}>
+          {(id, hintId) => (
+            <>
+              <input
+                id={id}
+                aria-describedby={`${hintId} ${id}-problem`}
+                {...text('sites', 2_000)}
+                placeholder="example.org, docs.example.org"
+              />
+              <p id={`${id}-problem`} class="field-problems small" role="status">
+                {strange.length > 0 && t('not_sites', strange.join(', '))}
+              </p>
+            </>
+          )}
+        </Field>
+        <Field label={t('assistant_tags')}>
+          {(id) => <input id={id} {...text('tags', 2_000)} placeholder={t('assistant_tags_example')} />}
+        </Field>
+      </details>
+      {assistants.problem.value && <ProblemNotice problem={assistants.problem.value} />}
+      <div class="actions">
+        <button type="submit" class="button primary">
+          {t('save')}
+        </button>
+        <button type="button" class="button" onClick={onDone}>
+          {t('cancel')}
+        </button>
+        <span class="field-problems small" role="status">
+          {wasTried.value && !canBeKept && t(problems.hasNoName ? 'assistant_no_name' : 'assistant_mend')}
+        </span>
+      </div>
+      <h5>{t('preview')}</h5>
+      <Field label={t('preview_question')}>
+        {(id) => (
+          <input
+            id={id}
+            class="field"
+            dir="auto"
+            autocomplete="off"
+            value={question.value}
+            onInput={(event) => {
+              question.value = event.currentTarget.value;
+            }}
+            // It tries the assistant, and must not store it.
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.preventDefault();
+            }}
+          />
+        )}
+      </Field>
+      {isUsable({ ...problems, hasNoName: false }) && (
+        <PromptPreview
+          client={client}
+          about={JSON.stringify([assistant, question.value])}
+          order={async () => ({ question: question.value, ...(await previewed(assistant, assistants, question.value)) })}
+        />
+      )}
+    </form>
+  );
+}
+
+async function previewed(assistant: Assistant, assistants: AssistantsState, question: string) {
+  const { assistantId: _, ...choices } = await assistants.prepare(question, assistant);
+  // The name may not have been written yet.
+  return { choices, assistant: { ...assistant, name: assistant.name || '…' } };
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly limits: { readonly min: number; readonly max: number; readonly step: number };
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function NumberField({ label, hint, limits, value, onChange }: NumberFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(id, hintId) => (
+        <input
+          id={id}
+          class="field"
+          type="number"
+          {...limits}
+          aria-describedby={hintId}
+          placeholder={t('as_the_server_has_it')}
+          value={value}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -4,11 +4,15 @@ import { t } from '../../view/translate';
 /** What keeps a template from being used, each with the way to mend it. */
 export function TemplateProblems({ id, problems }: { readonly id: string; readonly problems: readonly TemplateProblem[] }) {
   return (
-    <ul id={id} class="field-problems small" role="status">
-      {problems.map((problem) => (
-        <li key={JSON.stringify(problem)}>{wordsOf(problem)}</li>
-      ))}
-    </ul>
+    <div id={id} class="field-problems small" role="status">
+      {problems.length > 0 && (
+        <ul>
+          {problems.map((problem) => (
+            <li key={JSON.stringify(problem)}>{wordsOf(problem)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

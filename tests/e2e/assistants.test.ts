@@ -47,7 +47,8 @@ const lastSent = () => chatRequests().at(-1)?.body as Sent;
 const withoutNonce = (text: string) => text.replace(/-[0-9a-f]{32}(?=[ >\s])/g, '-NONCE');
 
 async function previewedMessages(): Promise<string[]> {
-  await expect.poll(() => preview().getAttribute('aria-busy')).toBe('false');
+  // The worker loads what it counts tokens by, the first time.
+  await expect.poll(() => preview().getAttribute('aria-busy'), { timeout: 20_000 }).toBe('false');
   return preview().locator('pre').allTextContents();
 }
 
@@ -173,7 +174,7 @@ describe('In a conversation', () => {
     await expect.poll(() => choice().evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.text)).toBe('Lamp desk');
     await box().fill('How many kilograms of mercury did the trough at Skerrow Head hold?');
     await panel.getByRole('button', { name: 'Preview' }).click();
-    await expect.poll(async () => (await previewedMessages()).length).toBe(4);
+    await expect.poll(async () => (await previewedMessages()).length, { timeout: 20_000 }).toBe(4);
     const previewed = await previewedMessages();
     await panel.getByRole('button', { name: 'Preview' }).click();
     await box().press('Enter');

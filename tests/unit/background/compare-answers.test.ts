@@ -63,6 +63,9 @@ function toolsFor(library: Library, models: Readonly<Record<string, ChatModel>>,
     now: () => ++lastId,
     newId,
     newNonce: newId,
+    assistants: async () => [],
+    today: () => '21 November 2026',
+    language: () => 'English',
   };
 }
 

@@ -155,7 +155,7 @@ describe('answering a question', () => {
     it('says what it says when nothing was found, and asks no model', async () => {
       const model = scriptedModel(text('A guess.'));
       const tools = toolsWith(await libraryWith(bread), [support], model);
-      const { answer } = await ask(tools, 'Which parliament ratified the submarine treaty?', ...anew, choices);
+      const { answer } = await ask(tools, 'Which parliament ratified the submarine treaty? site:elsewhere.example', ...anew, choices);
       expect(answer).toMatchObject({ kind: 'nothing-found', text: '', assistant: 'Support desk', fallback: support.fallback });
       expect(model.asked).toEqual([]);
     });
@@ -225,11 +225,11 @@ describe('answering a question', () => {
     it('looks for what is named after it, and reads the language after /translate', async () => {
       const library = await libraryWith(lamp, bread);
       const model = scriptedModel(text('So [1].'));
-      const named = await ask(toolsFor(library, model), '/explain the lamp of Cordouan');
+      const named = await ask(toolsFor(library), '/explain the lamp of Cordouan');
       expect(named.answer.report.shareRead).toBeUndefined();
       expect(named.answer.sources.map(({ quotation }) => quotation)).toEqual([lamp]);
       await ask(toolsFor(library, model), '/translate German');
-      expect(model.asked[1]?.messages.at(-1)?.content).toMatch(/Translate the passages into this language[^<]+: German\n/);
+      expect(model.asked[0]?.messages.at(-1)?.content).toMatch(/Translate the passages into this language[^<]+: German\n/);
     });
 
     it('keeps to where it is told to look', async () => {

@@ -435,7 +435,8 @@ async function answerTools(): Promise<ComparisonTools> {
     newNonce,
     assistants: async () => listAssistants(await openLibrary(), builtIn()),
     today: () => new Intl.DateTimeFormat(browser.i18n.getMessage('language'), { dateStyle: 'long' }).format(now()),
-    language: () => new Intl.DisplayNames('en', { type: 'language' }).of(browser.i18n.getUILanguage()) ?? 'English',
+    language: () =>
+      new Intl.DisplayNames('en', { type: 'language' }).of(new Intl.Locale(browser.i18n.getUILanguage()).language) ?? 'English',
   };
 }
 

@@ -7,6 +7,7 @@ import { runIngestBench } from './bench/ingest';
 import { runListBench } from './bench/list';
 import { runSearchBench } from './bench/search';
 import { runStartupBench } from './bench/startup';
+import { runStreamingBench } from './bench/streaming';
 import { runWatchingBench } from './bench/watching';
 
 const usage = `Usage:
@@ -17,6 +18,7 @@ const usage = `Usage:
   npm run -s bench -- find [--passages N]      how soon after each letter results are shown in the Library, beside MiniSearch in the panel's memory
   npm run -s bench -- list [--pages N]         how long a window of the Library's list takes, and how it is drawn while it is scrolled
   npm run -s bench -- startup                  how soon the worker, the panel and a saved page are ready, beside an extension that does nothing
+  npm run -s bench -- streaming [--passages N] how soon after Enter the first source is shown, and how an answer streams into a long conversation, beside rendering it whole
   npm run -s bench -- watching                 what a page that is watched and not saved pays for it
   npm run -s bench -- backup [--pages N]       how long a library takes to be exported, backed up and restored, and the worker's memory meanwhile
   npm run -s bench -- citations --data DIR     how long it takes to check an answer of 20 sentences against 8 passages (of eval -- citation-set)`;
@@ -46,6 +48,7 @@ else if (bench === 'ingest') await runIngestBench(passages);
 else if (bench === 'find') await runFindBench(Number(values.passages ?? 10_000));
 else if (bench === 'list') await runListBench(Number(values.pages ?? 10_000));
 else if (bench === 'startup') await runStartupBench();
+else if (bench === 'streaming') await runStreamingBench(Number(values.passages ?? 10_000));
 else if (bench === 'backup') await runBackupBench(Number(values.pages ?? 1_000));
 else if (bench === 'watching') await runWatchingBench();
 else {

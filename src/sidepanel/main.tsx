@@ -18,6 +18,7 @@ import { createFilesState } from './state/files-state';
 import { createLibraryState } from './state/library-state';
 import { createScopeState } from './state/scope-state';
 import { createSettingsState } from './state/settings-state';
+import { createSpeechState } from './state/speech-state';
 import { createSpendingState } from './state/spending-state';
 import { createStorageState } from './state/storage-state';
 import { createTabState } from './state/tab-state';
@@ -55,6 +56,11 @@ const comparison = createComparisonState({
   },
   choicesProblem: () => scope.problem.value,
   settingsChanged: () => void settings.reload().catch(() => {}),
+});
+const speech = createSpeechState({
+  speech: globalThis.speechSynthesis,
+  newUtterance: (text) => new SpeechSynthesisUtterance(text),
+  detectLanguage: (text) => browser.i18n.detectLanguage(text),
 });
 
 client.onCurrentTab((tabId, isNewPage) => void tab.show(tabId, isNewPage));
@@ -107,6 +113,7 @@ render(
     scope={scope}
     assistants={assistants}
     comparison={comparison}
+    speech={speech}
     settings={settings}
     spending={spending}
     picture={picture}

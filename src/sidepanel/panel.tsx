@@ -19,6 +19,7 @@ import type { FilesState } from './state/files-state';
 import type { LibraryState } from './state/library-state';
 import type { ScopeState } from './state/scope-state';
 import type { SettingsState } from './state/settings-state';
+import type { SpeechState } from './state/speech-state';
 import type { SpendingState } from './state/spending-state';
 import type { StorageState } from './state/storage-state';
 import type { TabState } from './state/tab-state';
@@ -35,6 +36,7 @@ export interface PanelProps {
   readonly scope: ScopeState;
   readonly assistants: AssistantsState;
   readonly comparison: ComparisonState;
+  readonly speech: SpeechState;
   readonly settings: SettingsState;
   readonly spending: SpendingState;
   readonly picture: PictureState;
@@ -122,6 +124,7 @@ function ChosenView(props: ChosenViewProps) {
     scope,
     assistants,
     comparison,
+    speech,
     settings,
     spending,
     picture,
@@ -145,6 +148,7 @@ function ChosenView(props: ChosenViewProps) {
           settings={settings}
           spending={spending}
           picture={picture}
+          speech={speech}
           memory={memory}
           onOpenSettings={() => choose('settings')}
           onSaveTabs={() => {

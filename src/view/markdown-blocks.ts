@@ -1,15 +1,21 @@
-import { Lexer, Marked, type Token, type Tokens } from 'marked';
+import { Lexer, Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
 import { limitNesting } from './limit-nesting';
 import { markPassage, type PassageToken } from './mark-passage';
+import { escapeHtml, mathTokens } from './math-tokens';
 
 export interface MarkdownOptions {
   /** A stretch of the text, in UTF-16 code units, to wrap in `<mark>`. */
   readonly passage?: { readonly start: number; readonly end: number } | undefined;
   /** Stretches to wrap in `<u>`: what the person selected. */
   readonly selections?: readonly { readonly start: number; readonly end: number }[] | undefined;
+  /** Formulas in TeX are told from text. */
+  readonly hasMath?: boolean | undefined;
 }
 
-const marked = new Marked({
+/** What a fence says of its code, as far as it can be the name of a language. */
+const languageName = /^[\w+#.-]{1,30}(?=\s|$)/;
+
+const plain: MarkedExtension = {
   extensions: [
     {
       name: 'passage',
@@ -27,19 +33,26 @@ const marked = new Marked({
   },
   renderer: {
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+    code({ text, lang, escaped }) {
+      const language = languageName.exec(lang ?? '')?.[0];
+      return language ? `<pre lang="${language}"><code>${escaped ? text : escapeHtml(text)}\n</code></pre>\n` : false;
+    },
   },
-});
+};
+const marked = new Marked(plain);
+const withMath = new Marked(plain, { extensions: mathTokens });
 
 /**
  * Markdown as HTML, one string for each of its blocks in order. Not safe to show: sanitise it first.
  * When text is appended, only the last block changes (or what a new reference definition bears on).
  */
-export function markdownBlocks(text: string, { passage, selections = [] }: MarkdownOptions = {}): string[] {
+export function markdownBlocks(text: string, { passage, selections = [], hasMath }: MarkdownOptions = {}): string[] {
+  const reader = hasMath ? withMath : marked;
   const source = readable(text);
-  let shown: Token[] = marked.lexer(source);
+  let shown: Token[] = reader.lexer(source);
   if (passage) shown = markPassage(shown, source, passage.start, passage.end);
   for (const { start, end } of selections) shown = markPassage(shown, source, start, end, 'u');
-  return shown.filter(isShown).map((token) => marked.parser([token]));
+  return shown.filter(isShown).map((token) => reader.parser([token]));
 }
 
 /** What links that are written as `[text][name]` lead to, by their names. */
@@ -58,12 +71,13 @@ export interface ReadBlock {
  * The blocks of a Markdown text one after the other, so that their lengths make up its own.
  * @param definitions that stand elsewhere
  */
-export function readBlocks(text: string, definitions: LinkDefinitions): ReadBlock[] {
-  const lexer = new Lexer(marked.defaults);
+export function readBlocks(text: string, definitions: LinkDefinitions, { hasMath }: Pick<MarkdownOptions, 'hasMath'>): ReadBlock[] {
+  const reader = hasMath ? withMath : marked;
+  const lexer = new Lexer(reader.defaults);
   Object.assign(lexer.tokens.links, definitions);
   return lexer.lex(readable(text)).map((token) => ({
     length: token.raw.length,
-    ...(isShown(token) ? { html: marked.parser([token]) } : {}),
+    ...(isShown(token) ? { html: reader.parser([token]) } : {}),
     ...(isDefinition(token) ? { defines: { [token.tag]: { href: token.href, title: token.title } } } : {}),
   }));
 }

@@ -1,5 +1,7 @@
 import { type ComponentChild, h } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { CodeBlock } from './code-block';
+import { Formula } from './formula';
 import { growingBlocks } from './growing-blocks';
 import { type MarkdownOptions, markdownBlocks } from './markdown-blocks';
 import { type LinkTo, OutsideLink } from './outside-link';
@@ -24,11 +26,11 @@ interface MarkdownProps extends MarkdownOptions {
  * Shows Markdown of any origin. It loads nothing, runs nothing and follows a link only when clicked.
  * While text is appended, blocks that are finished keep their elements, and so do the parts of the last one.
  */
-export function Markdown({ text, passage, selections, headingLevel, renderText, linkTo, settleEnd }: MarkdownProps) {
-  const [grow] = useState(growingBlocks);
+export function Markdown({ text, passage, selections, hasMath, headingLevel, renderText, linkTo, settleEnd }: MarkdownProps) {
+  const [grow] = useState(() => growingBlocks({ hasMath }));
   const blocks = useMemo(
-    () => (settleEnd ? grow(text, settleEnd) : markdownBlocks(text, { passage, selections })),
-    [text, passage, selections, settleEnd, grow],
+    () => (settleEnd ? grow(text, settleEnd) : markdownBlocks(text, { passage, selections, hasMath })),
+    [text, passage, selections, hasMath, settleEnd, grow],
   );
   return blocks.map((html, index) => <Block key={index} html={html} headingLevel={headingLevel} renderText={renderText} linkTo={linkTo} />);
 }
@@ -76,9 +78,10 @@ function renderNode(node: Node, context: RenderContext): ComponentChild {
     case 'h6':
       return h(`h${Math.min(6, context.headingLevel + Number(name[1]) - 1)}`, { dir: 'auto' }, children());
     case 'pre':
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it sideways
-      return <pre tabIndex={0}>{renderChildren(node, { ...context, renderText: undefined })}</pre>;
+      return preformatted(node, context);
     case 'code':
+      if (node.lang === 'math') return <Formula source={node.textContent} isDisplayed={false} />;
+      return h(name, null, renderChildren(node, { ...context, renderText: undefined }));
     case 'kbd':
     case 'samp':
       return h(name, null, renderChildren(node, { ...context, renderText: undefined }));
@@ -104,6 +107,18 @@ function renderNode(node: Node, context: RenderContext): ComponentChild {
     default:
       return h(name, null, children());
   }
+}
+
+function preformatted(node: HTMLElement, context: RenderContext): ComponentChild {
+  // Where something in it is marked it stays as it is, for what tells its words apart knows only text.
+  const isPlain = node.lang !== '' && node.querySelector('mark, u') === null;
+  if (isPlain && node.lang === 'math') return <Formula source={node.textContent} isDisplayed={true} />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it sideways
+    <pre tabIndex={0}>
+      {isPlain ? <CodeBlock code={node.textContent} language={node.lang} /> : renderChildren(node, { ...context, renderText: undefined })}
+    </pre>
+  );
 }
 
 function alignment(cell: HTMLElement): string | undefined {

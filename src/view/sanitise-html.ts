@@ -10,14 +10,14 @@ const allowedTags = [
 
 /**
  * Parses HTML where nothing can load or run, and keeps plain text structure only: no styles, forms, media or frames,
- * no attributes but a link's web or mail address, an image's description, a list's first number and a cell's alignment.
+ * no attributes but a link's web or mail address, an image's description, a list's first number, a cell's alignment and a language.
  */
 export function sanitiseHtml(html: string): DocumentFragment {
   const clean: DocumentFragment | null = DOMPurify.sanitize(html, {
     ALLOWED_TAGS: allowedTags,
-    ALLOWED_ATTR: ['href', 'alt', 'start', 'align'],
+    ALLOWED_ATTR: ['href', 'alt', 'start', 'align', 'lang'],
     // Else their values would have to look like addresses.
-    ADD_URI_SAFE_ATTR: ['start', 'align'],
+    ADD_URI_SAFE_ATTR: ['start', 'align', 'lang'],
     ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,

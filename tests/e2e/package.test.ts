@@ -27,8 +27,14 @@ test('two builds give the same bytes', () => {
   expect(Buffer.from(buildAndZip('second')).equals(zip)).toBe(true);
 });
 
-test('the package is at most 1 MB without what is data, the character tables at most 0.5 MB, and the content script 60 kB', () => {
+/** What an answer or a page with formulas or code in it has loaded: mostly tables of signs and of languages. */
+const loadedForProse = ['highlight-code.js', 'render-math.js'];
+
+test('the package is at most 1 MB without what is data, the character tables at most 0.5 MB, what sets formulas and code 0.1 MB, and the content script 60 kB', () => {
   expect(zipFolder(join(folder, 'first', 'pdf')).length).toBeLessThanOrEqual(500_000);
+  const whole = zipFolder(join(folder, 'first')).length;
+  for (const name of loadedForProse) rmSync(join(folder, 'first', 'assets', name));
+  expect(whole - zipFolder(join(folder, 'first')).length).toBeLessThanOrEqual(100_000);
   for (const data of ['tokenizer', 'pdf']) rmSync(join(folder, 'first', data), { recursive: true });
   expect(zipFolder(join(folder, 'first')).length).toBeLessThanOrEqual(1_000_000);
   expect(files['src/content/capture.js']?.length).toBeLessThanOrEqual(60_000);

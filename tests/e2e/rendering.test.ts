@@ -101,6 +101,29 @@ describe('Hostile Markdown', () => {
 });
 
 describe('Honest Markdown', () => {
+  it('has its code coloured, its formulas set and its tables framed in an answer, and loads nothing from elsewhere', async () => {
+    const { page, requested } = await openWithFakeWorker('src/sidepanel/index.html', { bypassPolicy: false });
+    await page.getByRole('textbox', { name: 'Ask your pages' }).waitFor();
+    await page.evaluate(askEach, ['honest']);
+    const text = page.locator('.answer-text');
+    await text.locator('math').nth(2).waitFor();
+    expect(await text.locator('math').evaluateAll((formulas) => formulas.map(({ textContent }) => textContent))).toEqual([
+      'x2',
+      'a<b',
+      expect.stringContaining('∑'),
+    ]);
+    expect(await text.locator('.formula').count()).toBe(1);
+    await text.locator('pre .code-keyword').first().waitFor();
+    expect(await text.locator('pre').first().textContent()).toBe('const tide = "$5";\n');
+    expect(await text.locator('pre').first().locator('.code-keyword').textContent()).toBe('const');
+    expect(await text.locator('pre').nth(1).locator('span').count()).toBe(0);
+    expect(await text.locator('p').last().textContent()).toBe('It costs $5 and $10, not $x.');
+    expect(await text.locator('.table-frame table').count()).toBe(1);
+    expect(await findForeignMarkup(page, '.answer-text')).toEqual([]);
+    expect(requested).toEqual([]);
+    await page.close();
+  });
+
   it('keeps its structure', async () => {
     const { page } = await openWithFakeWorker('src/reader/index.html?page=plain', { bypassPolicy: false });
     const html = await page.locator('.reader-text').innerHTML();
@@ -113,6 +136,15 @@ describe('Honest Markdown', () => {
     await page.close();
   });
 });
+
+const honest = [
+  'A square is $x^2$, and \\(a<b\\).',
+  '$$\n\\sum_{n=1}^{N} n\n$$',
+  '```js\nconst tide = "$5";\n```',
+  '```of-no-language\nlet x;\n```',
+  '| Sea | Tide |\n|---|--:|\n| North | 3 |',
+  'It costs $5 and $10, not $x.',
+].join('\n\n');
 
 async function openSink(): Promise<Sink> {
   const heard: string[] = [];
@@ -137,10 +169,10 @@ async function openWithFakeWorker(path: string, { bypassPolicy }: { bypassPolicy
   page.on('request', (request) => {
     if (!request.url().startsWith(`chrome-extension://${extension.extensionId}/`)) requested.push(request.url());
   });
-  await page.addInitScript(
-    installFakeWorker,
-    answers.map(({ name, markdown }) => ({ name, markdown })),
-  );
+  await page.addInitScript(installFakeWorker, [
+    ...answers.map(({ name, markdown }) => ({ name, markdown })),
+    { name: 'honest', markdown: honest },
+  ]);
   await page.goto(`chrome-extension://${extension.extensionId}/${path}`);
   return { page, requested };
 }
@@ -172,6 +204,7 @@ function installFakeWorker(answers: readonly { readonly name: string; readonly m
     'tab/status': { tabId: 1 },
   };
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  let asked = 0;
 
   const connect = ({ name }: { readonly name: string }) => {
     const listeners: ((part: unknown) => void)[] = [];
@@ -180,7 +213,19 @@ function installFakeWorker(answers: readonly { readonly name: string; readonly m
     };
     const answer = async ({ question }: { readonly question: string }) => {
       const markdown = answers.find((one) => one.name === question)?.markdown ?? '';
-      tell({ type: 'question-stored', conversation, question: { id: 'q', role: 'question', text: question } });
+      const place = { conversationId: 'c', createdAt: 2 * ++asked };
+      const parentId = asked > 1 ? `a${asked - 1}` : null;
+      tell({ type: 'question-stored', conversation, question: { ...place, id: `q${asked}`, parentId, role: 'question', text: question } });
+      const stored = {
+        ...place,
+        createdAt: place.createdAt + 1,
+        id: `a${asked}`,
+        parentId: `q${asked}`,
+        role: 'answer',
+        kind: 'written',
+        status: 'complete',
+        text: markdown,
+      };
       tell({ type: 'sources', sources: cited, report });
       const third = Math.ceil(markdown.length / 3);
       for (let from = 0; from < markdown.length; from += third) {
@@ -188,7 +233,7 @@ function installFakeWorker(answers: readonly { readonly name: string; readonly m
         await nextFrame();
         await nextFrame();
       }
-      tell({ type: 'answer-end', answer: { kind: 'written', status: 'complete', text: markdown, sources: cited, report, durationMs: 1 } });
+      tell({ type: 'answer-end', answer: { ...stored, sources: cited, report, durationMs: 1 } });
     };
     return {
       postMessage: (message: { readonly type: string; readonly question: string }) => {
@@ -243,13 +288,21 @@ function findForeignMarkup(page: Page, container: string): Promise<string[]> {
   return page.locator(container).evaluateAll((roots) => {
     const elements =
       'a abbr b bdi blockquote br button caption cite code dd del div dl dt em h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp span strong sub sup table tbody td tfoot th thead tr u ul';
-    const allowed = new Set(elements.split(' '));
+    const formulas =
+      'math menclose merror mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover';
+    const allowed = new Set([...elements.split(' '), ...formulas.split(' ')]);
     const attributes = new Set(['aria-label', 'class', 'dir', 'href', 'rel', 'start', 'tabindex', 'target', 'type']);
+    const ofFormulas = new Set(
+      'accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form frame height largeop linethickness lspace mathbackground mathcolor mathvariant maxsize minsize movablelimits notation rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset width'.split(
+        ' ',
+      ),
+    );
     const foreign: string[] = [];
     for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
       if (!allowed.has(element.localName)) foreign.push(`<${element.localName}>`);
       for (const { name, value } of element.attributes) {
-        if (!attributes.has(name)) foreign.push(`${element.localName} ${name}`);
+        if (!attributes.has(name) && !(element instanceof MathMLElement && ofFormulas.has(name)))
+          foreign.push(`${element.localName} ${name}`);
         if (name === 'href' && !/^(https?|mailto):/i.test(value)) foreign.push(value);
       }
     }

@@ -12,7 +12,8 @@ export type HostileKind =
   | 'document'
   | 'obfuscated'
   | 'scheme'
-  | 'mark';
+  | 'mark'
+  | 'formula';
 
 export interface HostileAnswer {
   readonly kind: HostileKind;
@@ -192,6 +193,12 @@ const recipes: readonly Recipe[] = [
     'mark-made-of-a-chip',
     (to) => `<button class="citation" data-number="1" onclick="fetch('${to}')">1</button><a class="citation" href="${to}">1</a>`,
   ],
+
+  ['formula', 'formula-link', (to) => `It is $\\href{${to}}{x^2}$ and \\(\\url{${to}}\\).`],
+  ['formula', 'formula-script', (to) => `$$\\href{javascript:fetch('${to}')}{x}$$`],
+  ['formula', 'formula-image', (to) => `$$\\includegraphics[height=1em]{${to}}$$`],
+  ['formula', 'formula-html', (to) => `$\\text{<img src="${to}">}$ and $$\\class{a}{\\style{background:url(${to})}{x}}$$`],
+  ['formula', 'formula-without-end', (to) => `$\\def\\a{\\a\\a}\\a$ and $\\rule{9999em}{9999em}$ ${to}`],
 ];
 
 /**

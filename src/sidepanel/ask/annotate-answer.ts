@@ -6,7 +6,8 @@ export const annotation = { open: '\uE020', close: '\uE021', flagOpen: '\uE022',
 const ownCharacters = /[\uE020-\uE023]/g;
 
 /** Where nothing may be put in between, for it would be shown as it is or break what is there. */
-const untouchable = /`+[^`\n]*`+|!?\[[^\]\n]*\]\([^)\n]*\)|<[^>\n]*>|https?:\/\/\S+|www\.\S+/g;
+const untouchable =
+  /`+[^`\n]*`+|\$\$[^$]+\$\$|\$[^\s$][^$\n]*\$|\\\([^\n]*?\\\)|\\\[[^\]]*\\\]|!?\[[^\]\n]*\]\([^)\n]*\)|<[^>\n]*>|https?:\/\/\S+|www\.\S+/g;
 const markup = /[^*_`[\]()~|\\]+/g;
 
 interface Edit {

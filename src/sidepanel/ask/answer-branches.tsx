@@ -4,6 +4,7 @@ import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
+import { type AnswerToolActions, AnswerTools } from './answer-tools';
 import { BranchPager } from './branch-pager';
 
 export interface BranchActions {
@@ -11,18 +12,26 @@ export interface BranchActions {
   readonly onAnswerAgain: (questionId: MessageId) => void;
 }
 
-interface AnswerBranchesProps extends BranchActions {
+interface AnswerBranchesProps extends BranchActions, AnswerToolActions {
   readonly exchange: Exchange;
   readonly isLast: boolean;
   readonly state: ConversationState;
 }
 
-/** Under an answer: the others to the same question, a way to one more, and a way to go on from it where others have followed. */
-export function AnswerBranches({ exchange: { answer, asked, answered }, isLast, state, onAnswerAgain }: AnswerBranchesProps) {
+/** Under an answer: the others to the same question, what can be taken along of it, a way to one more, and a way to go on from it where others have followed. */
+export function AnswerBranches({
+  exchange: { answer, asked, answered },
+  isLast,
+  state,
+  onAnswerAgain,
+  onCopy,
+  speech,
+}: AnswerBranchesProps) {
   if (!asked || answer.status === 'streaming') return null;
   return (
     <div class="branch-actions">
       {answered && <BranchPager place={answered} kind="answer" state={state} />}
+      {answered && <AnswerTools id={answered.id} answer={answer} onCopy={onCopy} speech={speech} />}
       <button
         type="button"
         class="icon-button small"

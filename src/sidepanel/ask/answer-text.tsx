@@ -19,7 +19,7 @@ export function AnswerText({ text, answer }: AnswerTextProps) {
   const settleEnd = answer.status === 'streaming' ? settleStreamingText : undefined;
   const { sources } = answer;
   const linkTo = useCallback((href: string) => sourceLink(href, sources), [sources]);
-  const drawing = { headingLevel: 4, renderText: renderCitations, linkTo };
+  const drawing = { hasMath: true, headingLevel: 4, renderText: renderCitations, linkTo };
   if (!mayBeOwn) return <Markdown text={text} settleEnd={settleEnd} {...drawing} />;
   const parts = splitOwnKnowledge(text);
   return parts.map((part, index) => {

@@ -18,10 +18,12 @@ import type { ConversationState } from '../state/conversation-state';
 import type { LibraryState } from '../state/library-state';
 import type { ScopeState } from '../state/scope-state';
 import type { SettingsState } from '../state/settings-state';
+import type { SpeechState } from '../state/speech-state';
 import type { SpendingState } from '../state/spending-state';
 import type { TabState } from '../state/tab-state';
 import type { AnswerActions } from './answer';
 import type { BranchActions } from './answer-branches';
+import type { AnswerToolActions } from './answer-tools';
 import { BranchComparisonView } from './branch-comparison-view';
 import { CapNotice } from './cap-notice';
 import { Composer } from './composer';
@@ -41,6 +43,7 @@ interface AskViewProps {
   readonly spending: SpendingState;
   readonly picture: PictureState;
   readonly assistants: AssistantsState;
+  readonly speech: SpeechState;
   readonly memory: Storage;
   readonly onOpenSettings: () => void;
   readonly onSaveTabs: () => void;
@@ -59,6 +62,7 @@ export function AskView(props: AskViewProps) {
     picture,
     comparison,
     settings,
+    speech,
     memory,
     onOpenSettings,
     onSaveTabs,
@@ -70,7 +74,7 @@ export function AskView(props: AskViewProps) {
   const problem = conversation.problem.value;
   const saved = tab.status.value?.saved;
   const branches = conversation.branchComparison.value;
-  const actions = useMemo<AnswerActions & BranchActions>(
+  const actions = useMemo<AnswerActions & BranchActions & AnswerToolActions>(
     () => ({
       async onOpenLive({ pageId, version, start, end, url, liveUrl, locator }, quote) {
         const place = { pageId, version, start, end };
@@ -80,6 +84,8 @@ export function AskView(props: AskViewProps) {
       },
       onOpenSaved: client.openSavedCopy,
       onOpenSettings,
+      onCopy: client.copyText,
+      speech,
       onAnswerAgain: async (questionId) => {
         const choices = await scope.prepare();
         if (choices) conversation.answerAgain(questionId, choices);
@@ -90,7 +96,7 @@ export function AskView(props: AskViewProps) {
       },
       onSavePicture: client.saveBlob,
     }),
-    [client, conversation, scope, onOpenSettings],
+    [client, conversation, scope, speech, onOpenSettings],
   );
   if (comparison.isOpen.value) {
     return (

@@ -5,6 +5,7 @@ import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
 import { Answer, type AnswerActions } from './answer';
 import { AnswerBranches, type BranchActions } from './answer-branches';
+import type { AnswerToolActions } from './answer-tools';
 import { Question } from './question';
 import { SpokenAnswer } from './spoken-answer';
 import { useDrawnFrom } from './use-drawn-from';
@@ -12,7 +13,7 @@ import { useFollowEnd } from './use-follow-end';
 
 interface ConversationProps {
   readonly state: ConversationState;
-  readonly actions: AnswerActions & BranchActions;
+  readonly actions: AnswerActions & BranchActions & AnswerToolActions;
 }
 
 /**
@@ -71,7 +72,7 @@ interface ExchangeProps {
   readonly isLast: boolean;
   /** Until then only its question stands there. */
   readonly isDrawn: boolean;
-  readonly actions: AnswerActions & BranchActions;
+  readonly actions: AnswerActions & BranchActions & AnswerToolActions;
   readonly state: ConversationState;
 }
 
@@ -89,7 +90,7 @@ class ExchangeView extends Component<ExchangeProps> {
       <article class="exchange">
         <Question exchange={exchange} state={state} />
         {isDrawn && <Answer question={question} answer={answer} onAskAgain={onAskAgain} {...actions} />}
-        {isDrawn && <AnswerBranches exchange={exchange} isLast={isLast} state={state} onAnswerAgain={actions.onAnswerAgain} />}
+        {isDrawn && <AnswerBranches exchange={exchange} isLast={isLast} state={state} {...actions} />}
       </article>
     );
   }

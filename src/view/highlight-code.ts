@@ -17,7 +17,6 @@ import r from 'highlight.js/lib/languages/r';
 import ruby from 'highlight.js/lib/languages/ruby';
 import rust from 'highlight.js/lib/languages/rust';
 import sql from 'highlight.js/lib/languages/sql';
-import swift from 'highlight.js/lib/languages/swift';
 import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
@@ -27,7 +26,7 @@ import { createLowlight } from 'lowlight';
 export type CodePart = string | { readonly kind: string; readonly parts: readonly CodePart[] };
 
 const lowlight = createLowlight({
-  ...{ bash, c, cpp, csharp, css, diff, go, ini, java, javascript, json, kotlin, lua, php, python, r, ruby, rust, sql, swift },
+  ...{ bash, c, cpp, csharp, css, diff, go, ini, java, javascript, json, kotlin, lua, php, python, r, ruby, rust, sql },
   ...{ typescript, xml, yaml },
 });
 

@@ -74,7 +74,7 @@ function ReadAloud({ id, answer, speech }: Omit<AnswerToolsProps, 'onCopy'>) {
   return (
     <>
       <ToolButton
-        label={t(reading.isPaused ? 'read_on' : 'pause_reading')}
+        label={t(reading.isPaused ? 'resume_reading' : 'pause_reading')}
         icon={reading.isPaused ? Play : Pause}
         onClick={speech.togglePause}
       />

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ConversationId } from '../core/conversation';
+import type { ConversationId, MessageId } from '../core/conversation';
 import { askChoicesSchema } from './ask-choices-schema';
 import { type ComparerMessage, candidateLimits } from './comparison-stream';
 import { modelParametersSchema } from './model-parameters-schema';
@@ -18,6 +18,15 @@ export const comparerMessageSchema: v.GenericSchema<unknown, ComparerMessage> = 
     ),
     question: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100_000)),
     choices: v.exactOptional(askChoicesSchema),
+    parentId: v.exactOptional(
+      v.nullable(
+        v.pipe(
+          v.string(),
+          v.maxLength(100),
+          v.transform((value) => value as MessageId),
+        ),
+      ),
+    ),
     candidates: v.pipe(v.array(candidate), v.minLength(candidateLimits.min), v.maxLength(candidateLimits.max)),
   }),
   v.object({ type: v.literal('ask') }),

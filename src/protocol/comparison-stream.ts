@@ -1,5 +1,5 @@
 import type { AskChoices } from '../core/ask-choices';
-import type { AnswerMessage, Conversation, ConversationId, QuestionMessage, SearchReport, Source } from '../core/conversation';
+import type { AnswerMessage, Conversation, ConversationId, MessageId, QuestionMessage, SearchReport, Source } from '../core/conversation';
 import type { ModelParameters } from '../core/model-parameters';
 import type { Cost } from '../core/model-prices';
 import type { Problem } from '../core/problem';
@@ -20,6 +20,8 @@ export interface ComparisonAsked {
   readonly conversationId?: ConversationId;
   readonly question: string;
   readonly choices?: AskChoices;
+  /** The message that it follows; null: none. Absent: the last of the branch that is shown. */
+  readonly parentId?: MessageId | null;
   readonly candidates: readonly Candidate[];
 }
 

@@ -4,6 +4,7 @@ import browser from 'webextension-polyfill';
 import { soughtIn } from '../protocol/panel-address';
 import { panelLock } from '../protocol/panel-lock';
 import { t } from '../view/translate';
+import { forgetDraft } from './ask/forget-draft';
 import { createClient } from './client';
 import { browserLists } from './import/browser-lists';
 import { createImportState } from './import/import-state';
@@ -16,6 +17,7 @@ import { createConversationState } from './state/conversation-state';
 import { createDataState } from './state/data-state';
 import { createFilesState } from './state/files-state';
 import { createLibraryState } from './state/library-state';
+import { prepareChoices } from './state/prepare-choices';
 import { createScopeState } from './state/scope-state';
 import { createSettingsState } from './state/settings-state';
 import { createSpeechState } from './state/speech-state';
@@ -50,11 +52,9 @@ const scope = createScopeState({ client, tab, library, conversation, memory: loc
 const comparison = createComparisonState({
   client,
   conversation,
-  prepareChoices: async () => {
-    const choices = await scope.prepare();
-    return choices && { ...choices, ...(await assistants.prepare('')) };
-  },
+  prepareChoices: (question) => prepareChoices(question, { scope, assistants }),
   choicesProblem: () => scope.problem.value,
+  questionStored: (question) => forgetDraft(localStorage, question),
   settingsChanged: () => void settings.reload().catch(() => {}),
 });
 const speech = createSpeechState({

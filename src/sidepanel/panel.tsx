@@ -54,7 +54,7 @@ export function Panel(props: PanelProps) {
   const choose = (name: ViewName) => {
     chosen.value = name;
   };
-  const { conversation, files } = props;
+  const { conversation, comparison, files } = props;
   const onDrop = useCallback(
     (dropped: readonly File[]) => {
       // Where they can be seen to arrive.
@@ -65,7 +65,11 @@ export function Panel(props: PanelProps) {
   );
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.isComposing) return conversation.stop();
+      if (event.key === 'Escape' && !event.isComposing) {
+        conversation.stop();
+        comparison.stop();
+        return;
+      }
       const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^Digit(\d)$/.exec(event.code)?.[1];
       const view = digit ? views[Number(digit) - 1] : undefined;
       if (!view) return;
@@ -74,7 +78,7 @@ export function Panel(props: PanelProps) {
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [conversation]);
+  }, [conversation, comparison]);
   return (
     <>
       <header>

@@ -38,7 +38,8 @@ export async function* compareAnswers(
 ): AsyncGenerator<ComparisonPart> {
   const { library, now, newId } = tools;
   const known = asked.conversationId && (await readConversation(library, asked.conversationId));
-  const before = known ? conversationTree(await readMessages(library, known.id)).branchThrough(known.shownId) : [];
+  const tree = conversationTree(known ? await readMessages(library, known.id) : []);
+  const before = asked.parentId === undefined ? tree.branchThrough(known?.shownId) : tree.branchTo(asked.parentId);
   const sought = { text: asked.question, ...(asked.choices ? { choices: asked.choices } : {}) };
   const { understood, turns, gather, compose } = await prepareAnswer(sought, before, tools, signal);
   const gathered = await gather({ isWritten: true });

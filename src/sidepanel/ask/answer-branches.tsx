@@ -10,9 +10,11 @@ import { BranchPager } from './branch-pager';
 export interface BranchActions {
   /** With what is set now. */
   readonly onAnswerAgain: (questionId: MessageId) => void;
+  /** Asks in other words. @returns whether it is asked */
+  readonly onEditQuestion: (questionId: MessageId, text: string) => Promise<boolean>;
 }
 
-interface AnswerBranchesProps extends BranchActions, AnswerToolActions {
+interface AnswerBranchesProps extends Pick<BranchActions, 'onAnswerAgain'>, AnswerToolActions {
   readonly exchange: Exchange;
   readonly isLast: boolean;
   readonly state: ConversationState;

@@ -1,8 +1,12 @@
-import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { Columns2 } from 'lucide';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AskChoices } from '../../core/ask-choices';
 import { bytesOfBase64 } from '../../core/base64';
 import { askedScope } from '../../core/chosen-scope';
 import { hasLivePage } from '../../core/file-address';
+import type { PageId } from '../../core/page';
+import { problemOf } from '../../core/problem';
+import { Icon } from '../../view/icon';
 import { t, tCount } from '../../view/translate';
 import { AssistantChoice } from '../assistants/assistant-choice';
 import { PromptPreview } from '../assistants/prompt-preview';
@@ -16,6 +20,7 @@ import type { AssistantsState } from '../state/assistants-state';
 import type { ComparisonState } from '../state/comparison-state';
 import type { ConversationState } from '../state/conversation-state';
 import type { LibraryState } from '../state/library-state';
+import { prepareChoices } from '../state/prepare-choices';
 import type { ScopeState } from '../state/scope-state';
 import type { SettingsState } from '../state/settings-state';
 import type { SpeechState } from '../state/speech-state';
@@ -87,8 +92,14 @@ export function AskView(props: AskViewProps) {
       onCopy: client.copyText,
       speech,
       onAnswerAgain: async (questionId) => {
-        const choices = await scope.prepare();
+        const exchange = conversation.exchanges.value.find(({ asked }) => asked?.id === questionId);
+        if (!exchange || conversation.answering.value) return;
+        const choices = await prepareChoices(exchange.question, { scope, assistants });
         if (choices) conversation.answerAgain(questionId, choices);
+      },
+      onEditQuestion: async (questionId, text) => {
+        const choices = await prepareChoices(text, { scope, assistants });
+        return choices !== undefined && conversation.edit(questionId, text, choices);
       },
       onReadPicture: async (pictureId) => {
         const { type, base64 } = await client.send('picture/read', { pictureId });
@@ -96,8 +107,21 @@ export function AskView(props: AskViewProps) {
       },
       onSavePicture: client.saveBlob,
     }),
-    [client, conversation, scope, speech, onOpenSettings],
+    [client, conversation, scope, assistants, speech, onOpenSettings],
   );
+  // It may have been set since this was last in view.
+  useEffect(() => void settings.readChatModel().catch(() => {}), [settings]);
+  const askOfPage = async (question: string, pageId: PageId) => {
+    try {
+      const besides = await assistants.prepare(question);
+      const knowledge: Pick<AskChoices, 'knowledge'> = scope.mayBeOwn.value ? { knowledge: 'pages-and-model' } : {};
+      if (!conversation.isEmpty.value || !conversation.ask(question, { ...knowledge, ...besides, scope: { pageIds: [pageId] } })) return;
+      scope.asked();
+      assistants.asked();
+    } catch (error) {
+      scope.problem.value = problemOf(error);
+    }
+  };
   if (comparison.isOpen.value) {
     return (
       <div class="ask-view">
@@ -113,31 +137,31 @@ export function AskView(props: AskViewProps) {
         {problem && problem.code !== library.problem.value?.code && <ProblemNotice problem={problem} />}
         {conversation.isEmpty.value && <NothingAsked library={library} />}
         {conversation.isEmpty.value && saved && (
-          <SuggestedQuestions
-            client={client}
-            page={saved}
-            onAsk={(question) => conversation.ask(question, { scope: { pageIds: [saved.id] } })}
-          />
+          <SuggestedQuestions client={client} page={saved} onAsk={(question) => void askOfPage(question, saved.id)} />
         )}
         {branches && <BranchComparisonView comparison={branches} state={conversation} />}
         <div hidden={branches !== undefined}>
           <Conversation state={conversation} actions={actions} />
         </div>
       </div>
-      <button
-        type="button"
-        class="text-button small compare-opener"
-        disabled={conversation.answering.value}
-        onClick={() => void comparison.open(input.current?.value ?? '')}
-      >
-        {t('compare_models')}
-      </button>
       {isPreviewed && (
         <NextPrompt client={client} tab={tab} conversation={conversation} scope={scope} assistants={assistants} draft={draft} />
       )}
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
       <ScopeBar scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} input={input}>
         <AssistantChoice assistants={assistants} isPreviewed={isPreviewed} onPreview={togglePreview} />
+        {settings.chatModel.value !== '' && (
+          <button
+            type="button"
+            class="icon-button compare-opener"
+            title={t('compare_models')}
+            aria-label={t('compare_models')}
+            disabled={conversation.answering.value}
+            onClick={() => void comparison.open(input.current?.value ?? '')}
+          >
+            <Icon node={Columns2} />
+          </button>
+        )}
       </ScopeBar>
       <PictureForm form={picture} settings={settings} spending={spending} conversation={conversation} />
       <Composer

@@ -1,14 +1,16 @@
 import { ArrowUp, Square } from 'lucide';
 import type { RefObject } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { PictureState } from '../picture/picture-state';
 import { pageMenu, tagMenu } from '../scope/scope-menus';
 import type { AssistantsState } from '../state/assistants-state';
 import type { ConversationState } from '../state/conversation-state';
+import { prepareChoices } from '../state/prepare-choices';
 import type { ScopeState } from '../state/scope-state';
 import { commandMenu } from './command-menu';
+import { draftKey } from './forget-draft';
 import { useComposerMenu } from './use-composer-menu';
 
 interface ComposerProps {
@@ -23,18 +25,18 @@ interface ComposerProps {
   readonly memory: Pick<Storage, 'getItem' | 'setItem'>;
 }
 
-const memoryKey = 'draft';
-
 /** Where a question is written. Enter asks, Shift+Enter begins a new line. */
 export function Composer({ picture, state, scope, assistants, input, onDraft, memory }: ComposerProps) {
-  const [draft, setDraft] = useState(memory.getItem(memoryKey) ?? '');
+  const [draft, setDraft] = useState(memory.getItem(draftKey) ?? '');
+  const written = useRef(draft);
   const answering = state.answering.value;
   const conversationId = state.current.value?.id;
   const continuesAfter = state.continuesAfter.value;
   useEffect(() => input.current?.focus(), [input, conversationId, continuesAfter]);
   const change = (text: string) => {
+    written.current = text;
     setDraft(text);
-    memory.setItem(memoryKey, text);
+    memory.setItem(draftKey, text);
   };
   useEffect(() => onDraft(draft), [onDraft, draft]);
   const menus = useMemo(() => [commandMenu(assistants), pageMenu(scope), tagMenu(scope)], [assistants, scope]);
@@ -49,12 +51,10 @@ export function Composer({ picture, state, scope, assistants, input, onDraft, me
       picture.open(question.slice(pictured[0].length));
       return;
     }
-    const choices = await scope.prepare();
-    // Why it cannot be asked is said, and it stays as it is written.
-    if (!choices) return;
-    const besides = await assistants.prepare(question);
-    change('');
-    state.ask(question, { ...choices, ...besides });
+    const choices = await prepareChoices(question, { scope, assistants });
+    // Why it cannot be asked is said, and it stays as it is written: so it does for a conversation that has been left meanwhile.
+    if (!choices || state.current.value?.id !== conversationId || !state.ask(question, choices)) return;
+    if (written.current === draft) change('');
     scope.asked();
     assistants.asked();
   };

@@ -4,15 +4,16 @@ import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
+import type { BranchActions } from './answer-branches';
 import { BranchPager } from './branch-pager';
 
-interface QuestionProps {
+interface QuestionProps extends Pick<BranchActions, 'onEditQuestion'> {
   readonly exchange: Exchange;
   readonly state: ConversationState;
 }
 
 /** What was asked, to be asked in other words, and the other questions that were asked at its place. */
-export function Question({ exchange: { question, asked }, state }: QuestionProps) {
+export function Question({ exchange: { question, asked }, state, onEditQuestion }: QuestionProps) {
   const [editedId, setEdited] = useState<string>();
   const edit = useRef<HTMLButtonElement>(null);
   const wasEdited = useRef(false);
@@ -22,11 +23,12 @@ export function Question({ exchange: { question, asked }, state }: QuestionProps
     wasEdited.current = isEdited;
   }, [isEdited]);
   if (isEdited) {
-    const ask = (text: string) => {
-      setEdited(undefined);
-      if (text && text !== question) state.edit(asked.id, text);
+    const ask = async (text: string) => {
+      const isChanged = text !== '' && text !== question;
+      // What cannot be asked stays as it is written.
+      if (!isChanged || (await onEditQuestion(asked.id, text))) setEdited(undefined);
     };
-    return <QuestionForm question={question} state={state} onAsk={ask} onCancel={() => setEdited(undefined)} />;
+    return <QuestionForm question={question} state={state} onAsk={(text) => void ask(text)} onCancel={() => setEdited(undefined)} />;
   }
   return (
     <div class="question-head">

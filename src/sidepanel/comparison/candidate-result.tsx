@@ -14,21 +14,21 @@ interface CandidateResultProps {
 
 /** What one model answers, with what it took. */
 export function CandidateResult({ index, result, comparison, actions }: CandidateResultProps) {
-  const { answer, text } = result;
+  const { answer, answerId, text } = result;
   const model = comparison.candidates.value[index]?.model ?? '';
   const sources = comparison.prepared.value?.sources ?? [];
   const name = t('compare_result', index + 1, model);
   return (
     <section class="candidate" aria-label={name}>
       <h4>{name}</h4>
-      {answer && <Figures result={result} />}
+      {answerId && <Figures result={result} />}
       <Answer
         question={comparison.question.value}
         answer={answer ?? { ...blankAnswer, text, sources }}
         onAskAgain={() => void comparison.prepare()}
         {...actions}
       />
-      {answer && answer.text !== '' && (
+      {answerId && answer?.text && (
         <button type="button" class="button" aria-label={t('compare_use_named', name)} onClick={() => void comparison.use(index)}>
           {t('compare_use')}
         </button>

@@ -90,7 +90,7 @@ export function ComparisonView({ comparison, settings, actions }: ComparisonView
               {step === 'preparing' ? t('searching') : t('compare_estimate')}
             </button>
             {step === 'preparing' && (
-              <button type="button" class="button" onClick={comparison.reset}>
+              <button type="button" class="button" onClick={comparison.stop}>
                 {t('stop')}
               </button>
             )}

@@ -6,7 +6,6 @@ import { problemWords } from '../../view/problem-words';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import { ProgressBar } from '../shared/progress-bar';
-import type { LibraryState } from '../state/library-state';
 import type { OpenTabsState } from '../state/open-tabs-state';
 import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
@@ -14,7 +13,6 @@ import type { TabState } from '../state/tab-state';
 interface ScopeNoticeProps {
   readonly scope: ScopeState;
   readonly tab: TabState;
-  readonly library: LibraryState;
   readonly onSaveTabs: () => void;
 }
 
@@ -23,8 +21,8 @@ export function ScopeNotice({ scope, tab, onSaveTabs }: ScopeNoticeProps) {
   if (scope.isPreparing.value) return <Preparing />;
   const problem = scope.problem.value;
   const chosen = scope.chosen.value;
-  if (chosen.kind === 'tabs') return <TabsNotice tabs={scope.openTabs} onSaveTabs={onSaveTabs} />;
   if (problem) return <ProblemNotice problem={problem} />;
+  if (chosen.kind === 'tabs') return <TabsNotice tabs={scope.openTabs} onSaveTabs={onSaveTabs} />;
   if (chosen.kind === 'page') return <PageNotice tab={tab} />;
   if (scope.description.value?.pages !== 0 || !isNarrowed(chosen.scope)) return null;
   return (

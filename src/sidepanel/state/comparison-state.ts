@@ -1,10 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { AskChoices } from '../../core/ask-choices';
-import type { AnswerMessage, Conversation, SearchReport, Source } from '../../core/conversation';
+import type { Conversation, ConversationId, MessageId, SearchReport, Source } from '../../core/conversation';
 import { type Problem, problemOf } from '../../core/problem';
 import { type Candidate, type CandidateEstimate, type ComparisonPart, candidateLimits } from '../../protocol/comparison-stream';
 import type { Client, ComparisonStream } from '../client';
 import type { ConversationState } from './conversation-state';
+import { blankAnswer, type ShownAnswer } from './exchange';
 
 export type ComparisonState = ReturnType<typeof createComparisonState>;
 
@@ -12,7 +13,9 @@ export type ComparisonState = ReturnType<typeof createComparisonState>;
 export interface CandidateAnswer {
   readonly text: string;
   /** Present when it has ended. */
-  readonly answer?: AnswerMessage;
+  readonly answer?: ShownAnswer;
+  /** Absent when it is not known what was stored of it. */
+  readonly answerId?: MessageId;
   readonly firstWordMs?: number;
 }
 
@@ -32,17 +35,26 @@ export interface Prepared {
 
 interface ComparisonParts {
   readonly client: Pick<Client, 'send' | 'compare'>;
-  readonly conversation: Pick<ConversationState, 'current' | 'open' | 'refreshList'>;
+  readonly conversation: Pick<ConversationState, 'current' | 'answering' | 'nextParentId' | 'open' | 'refreshList'>;
   /** How the next question is asked; `undefined` when it cannot be, of which the person is told. */
-  readonly prepareChoices: () => Promise<AskChoices | undefined>;
+  readonly prepareChoices: (question: string) => Promise<AskChoices | undefined>;
   /** Why it cannot be. */
   readonly choicesProblem: () => Problem | undefined;
+  /** Is told that a question is stored, and need not be kept as it was written. */
+  readonly questionStored: (question: string) => void;
   /** Is told that what is set about models was changed. */
   readonly settingsChanged: () => void;
 }
 
 /** One question, asked of several models or in several ways at once. */
-export function createComparisonState({ client, conversation, prepareChoices, choicesProblem, settingsChanged }: ComparisonParts) {
+export function createComparisonState({
+  client,
+  conversation,
+  prepareChoices,
+  choicesProblem,
+  questionStored,
+  settingsChanged,
+}: ComparisonParts) {
   const isOpen = signal(false);
   const question = signal('');
   const candidates = signal<readonly Candidate[]>([]);
@@ -52,6 +64,10 @@ export function createComparisonState({ client, conversation, prepareChoices, ch
   const stored = signal<Conversation | undefined>();
   const problem = signal<Problem | undefined>();
   let stream: ComparisonStream | undefined;
+  /** What was stored is not in the open conversation yet. */
+  let unread: Conversation | undefined;
+  /** The conversation that was open when it was asked. */
+  let askedIn: ConversationId | undefined;
 
   const changeAnswer = (index: number, change: (answer: CandidateAnswer) => CandidateAnswer) => {
     answers.value = answers.value.map((answer, place) => (place === index ? change(answer) : answer));
@@ -66,12 +82,18 @@ export function createComparisonState({ client, conversation, prepareChoices, ch
         });
       case 'question-stored':
         stored.value = part.conversation;
-        return;
+        unread = part.conversation;
+        return questionStored(part.question.text);
       case 'candidate-text':
         return changeAnswer(part.candidate, (answer) => ({ ...answer, text: answer.text + part.text }));
       case 'candidate-end': {
         const { answer, firstWordMs } = part;
-        return changeAnswer(part.candidate, () => ({ text: answer.text, answer, ...(firstWordMs === undefined ? {} : { firstWordMs }) }));
+        return changeAnswer(part.candidate, () => ({
+          text: answer.text,
+          answer,
+          answerId: answer.id,
+          ...(firstWordMs === undefined ? {} : { firstWordMs }),
+        }));
       }
       case 'comparison-end':
         return end();
@@ -80,18 +102,24 @@ export function createComparisonState({ client, conversation, prepareChoices, ch
     }
   };
 
-  const end = () => {
+  /** @param why an answer that has not ended by then came to nothing */
+  const end = (why: Problem = { code: 'interrupted' }) => {
     stream = undefined;
+    const sources = prepared.value?.sources ?? [];
     batch(() => {
+      answers.value = answers.value.map((answer) =>
+        answer.answer ? answer : { ...answer, answer: { ...blankAnswer, text: answer.text, sources, status: 'failed', problem: why } },
+      );
       if (step.value === 'asking') step.value = 'done';
       else if (prepared.value === undefined || prepared.value.sources.length > 0) step.value = 'choosing';
     });
-    if (stored.value) void conversation.refreshList();
+    if (!isOpen.value) leave();
+    else if (stored.value) void conversation.refreshList();
   };
 
   const fail = (what: Problem) => {
     problem.value = what;
-    end();
+    end(what);
   };
 
   const reset = () => {
@@ -104,6 +132,15 @@ export function createComparisonState({ client, conversation, prepareChoices, ch
       stored.value = undefined;
       problem.value = undefined;
     });
+  };
+
+  /** Shows what was stored where the conversation is shown, unless it has gone on there. */
+  const leave = () => {
+    const compared = unread;
+    unread = undefined;
+    reset();
+    const isWhereItWas = conversation.current.value?.id === askedIn && !conversation.answering.value;
+    if (compared && isWhereItWas) void conversation.open(compared);
   };
 
   return {
@@ -135,8 +172,10 @@ export function createComparisonState({ client, conversation, prepareChoices, ch
     },
 
     close() {
-      reset();
       isOpen.value = false;
+      // What is still being written is read when it has been stored.
+      if (step.value === 'asking') stream?.stop();
+      else leave();
     },
 
     /** Back to the question and the models. */
@@ -155,7 +194,8 @@ export function createComparisonState({ client, conversation, prepareChoices, ch
 
     /** Finds the passages and what asking would cost. */
     async prepare() {
-      const choices = await prepareChoices();
+      const asked = question.value.trim();
+      const choices = await prepareChoices(asked);
       if (!choices) {
         problem.value = choicesProblem();
         return;
@@ -163,8 +203,15 @@ export function createComparisonState({ client, conversation, prepareChoices, ch
       reset();
       step.value = 'preparing';
       const conversationId = conversation.current.value?.id;
+      askedIn = conversationId;
       stream = client.compare(
-        { question: question.value.trim(), candidates: candidates.value, choices, ...(conversationId ? { conversationId } : {}) },
+        {
+          question: asked,
+          candidates: candidates.value,
+          choices,
+          parentId: conversation.nextParentId(),
+          ...(conversationId ? { conversationId } : {}),
+        },
         { onPart: receive, onLost: () => fail({ code: 'interrupted' }) },
       );
     },
@@ -178,21 +225,25 @@ export function createComparisonState({ client, conversation, prepareChoices, ch
       stream.ask();
     },
 
-    stop: () => stream?.stop(),
+    stop() {
+      if (step.value === 'preparing') reset();
+      else if (step.value === 'asking') stream?.stop();
+    },
 
     /** Sets the model and how it is asked for questions to come, and goes on with this answer in the conversation. */
     async use(index: number) {
       const candidate = candidates.value[index];
-      const answer = answers.value[index]?.answer;
+      const answerId = answers.value[index]?.answerId;
       const compared = stored.value;
-      if (!candidate || !answer || !compared) return;
+      if (!candidate || !answerId || !compared) return;
       try {
         const { hasKey: _, ...settings } = await client.send('settings/read', null);
         const { model, parameters } = candidate;
         await client.send('settings/write', { settings: { ...settings, chatModel: model, parameters } });
-        await client.send('conversation/show', { conversationId: compared.id, messageId: answer.id });
+        await client.send('conversation/show', { conversationId: compared.id, messageId: answerId });
         settingsChanged();
-        await conversation.open({ ...compared, shownId: answer.id });
+        await conversation.open({ ...compared, shownId: answerId });
+        unread = undefined;
         batch(() => {
           reset();
           question.value = '';

@@ -26,6 +26,7 @@ interface ConversationStateParts {
 export type ConversationState = ReturnType<typeof createConversationState>;
 
 const memoryKey = 'open-conversation';
+const noChoices: AskChoices = {};
 
 export function createConversationState({ client, memory, beforeNextFrame }: ConversationStateParts) {
   const conversations = signal<readonly Conversation[]>([]);
@@ -194,9 +195,12 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     if (!isShown) await attempt(client.send('conversation/show', { conversationId: conversation.id, messageId }));
   };
 
-  /** @param before what stays in view above it */
-  const begin = (asked: Asked, before: readonly Exchange[], place?: BranchPlace) => {
-    if (live.value) return;
+  /**
+   * @param before what stays in view above it
+   * @returns whether it has begun: not while another answer is written
+   */
+  const begin = (asked: Asked, before: readonly Exchange[], place?: BranchPlace): boolean => {
+    if (live.value) return false;
     const exchange: Exchange = {
       question: asked.question,
       answer: asked.choices?.picture ? { ...blankAnswer, kind: 'picture' } : blankAnswer,
@@ -211,6 +215,13 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     });
     const conversationId = current.value?.id;
     stream = client.ask({ ...asked, ...(conversationId ? { conversationId } : {}) }, { onPart: receive, onLost: () => void recover() });
+    return true;
+  };
+
+  /** What the next question follows. */
+  const nextParentId = (): MessageId | null => {
+    const last = stored.value.at(-1);
+    return last?.answered?.id ?? last?.asked?.id ?? null;
   };
 
   /** What stands above a question of the branch that is shown. */
@@ -228,14 +239,19 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     beginsAt,
     find: createConversationFindState(client),
     exchanges,
-    /** How the last question in view was asked. */
+    /** How the last question in view was asked, pictures left out: pages have no part in them. */
     lastChoices: computed((): AskChoices => {
       const attempt = live.value ?? lost.value;
-      if (attempt && attempt.asked.againId === undefined) return attempt.asked.choices ?? {};
-      const id = attempt?.asked.againId ?? stored.value.at(-1)?.asked?.id;
-      const question = messages.value.find((message) => message.id === id);
-      return question?.role === 'question' ? (question.choices ?? {}) : {};
+      const isNew = attempt !== undefined && attempt.asked.againId === undefined;
+      const now = attempt?.asked.choices ?? (isNew ? noChoices : undefined);
+      if (now && !now.picture) return now;
+      const ids = [...(attempt?.before ?? stored.value).map(({ asked }) => asked?.id), attempt?.asked.againId];
+      const questions = messages.value.filter((message) => message.role === 'question' && !message.choices?.picture);
+      const known = new Map(questions.map(({ id, choices }) => [id, choices ?? noChoices]));
+      const last = ids.findLast((id) => id !== undefined && known.has(id));
+      return (last && known.get(last)) ?? noChoices;
     }),
+    nextParentId,
     isEmpty: computed(() => exchanges.value.length === 0),
     /** True from the question until the answer has ended in any way. */
     answering: computed(() => live.value !== undefined),
@@ -266,19 +282,22 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       await refreshList();
     },
 
-    ask(question: string, choices?: AskChoices) {
-      const last = stored.value.at(-1);
-      const parentId = last?.answered?.id ?? last?.asked?.id ?? null;
-      begin({ question, parentId, ...(choices ? { choices } : {}) }, exchanges.value);
-    },
+    /** @returns whether it is asked: not while another answer is written */
+    ask: (question: string, choices?: AskChoices): boolean =>
+      begin({ question, parentId: nextParentId(), ...(choices ? { choices } : {}) }, exchanges.value),
 
-    /** Asks in other words, in a branch beside that of the question as it was. */
-    edit(questionId: MessageId, text: string) {
+    /**
+     * Asks in other words, in a branch beside that of the question as it was.
+     * @param choices in the place of those that it was asked with
+     * @returns whether it is asked: not while another answer is written
+     */
+    edit(questionId: MessageId, text: string, choices?: AskChoices): boolean {
       const at = branch.value.findIndex(({ id }) => id === questionId);
       const asked = branch.value[at];
-      if (asked?.role !== 'question') return;
+      if (asked?.role !== 'question') return false;
       const parentId = branch.value[at - 1]?.id ?? null;
-      begin({ question: text, parentId, ...(asked.choices ? { choices: asked.choices } : {}) }, above(questionId));
+      const kept = asked.choices?.picture ? asked.choices : (choices ?? asked.choices);
+      return begin({ question: text, parentId, ...(kept ? { choices: kept } : {}) }, above(questionId));
     },
 
     /**

@@ -61,12 +61,13 @@ export function createScopeState({ client, tab, library, conversation, memory }:
   };
 
   let question = 0;
+  let described = '';
   const describe = async (now: ChosenScope) => {
     const own = ++question;
-    if (now.kind !== 'library') {
-      description.value = undefined;
-      return;
-    }
+    const about = JSON.stringify(now);
+    if (about !== described) description.value = undefined;
+    described = about;
+    if (now.kind !== 'library') return;
     try {
       const answer = await client.send('scope/describe', { scope: now.scope });
       if (own === question) description.value = answer;

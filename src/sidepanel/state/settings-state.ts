@@ -19,6 +19,8 @@ const statusEveryMs = 1_000;
 /** What is set about models, and the form in which it is changed. */
 export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess'>) {
   const stored = signal<ModelSettingsView | undefined>();
+  /** The model that writes answers, as it was last read; empty until then, and when there is none. */
+  const chatModel = signal('');
   const draft = signal<ModelSettings>(defaultModelSettings);
   /** What has been typed as a new key; absent while the stored one is to be kept. */
   const typedKey = signal<string | undefined>();
@@ -55,6 +57,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   const accept = (view: ModelSettingsView) =>
     batch(() => {
       stored.value = view;
+      chatModel.value = view.chatModel;
       draft.value = withoutKeyMark(view);
       typedKey.value = undefined;
     });
@@ -151,6 +154,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
 
   return {
     stored,
+    chatModel,
     draft,
     typedKey,
     working,
@@ -238,6 +242,10 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     /** After they were changed elsewhere. */
     async reload() {
       accept(await client.send('settings/read', null));
+    },
+    /** Leaves alone what is being typed. */
+    async readChatModel() {
+      chatModel.value = (await client.send('settings/read', null)).chatModel;
     },
     /** After the worker has gone: events may have been missed. */
     refresh: followEmbedding,

@@ -300,6 +300,25 @@ describe('A conversation that branches', () => {
     expect(state.exchanges.value[1]?.asked?.alternatives).toEqual(['q2', 'q2 edited']);
   });
 
+  it('asks in other words in the way that is chosen by now, and says whether it is asked', async () => {
+    const { state, told } = await opened();
+    expect(state.edit('q2' as MessageId, 'q2 edited', { knowledge: 'pages-and-model' })).toBe(true);
+    expect(state.edit('q1' as MessageId, 'too late')).toBe(false);
+    expect(state.ask('too late as well')).toBe(false);
+    await settled();
+    expect(told).toEqual([expect.objectContaining({ question: 'q2 edited', choices: { knowledge: 'pages-and-model' } })]);
+  });
+
+  it('goes on in the way of its last question that is not a picture', async () => {
+    const { state } = await opened();
+    expect(state.lastChoices.value).toEqual({ scope });
+    state.ask('A lamp in the fog', { picture: { model: 'painter', size: '1024x1024', quality: 'low' } });
+    expect(state.lastChoices.value).toEqual({ scope });
+    await settled();
+    state.ask('q3', { knowledge: 'pages-and-model' });
+    expect(state.lastChoices.value).toEqual({ knowledge: 'pages-and-model' });
+  });
+
   it('has a question answered once more in its place', async () => {
     const { state, texts, told } = await opened();
     state.answerAgain('q1' as MessageId);

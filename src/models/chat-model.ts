@@ -8,6 +8,8 @@ export interface ChatRequest {
   readonly parameters?: ModelParameters;
   /** An answer unless it says otherwise. Not sent. */
   readonly account?: CallAccount;
+  /** Is told each time the messages are sent once more, for an answer that did not come with the others. Not sent. */
+  readonly onFurtherRequest?: () => void;
 }
 
 /** What a model's answer arrives in: any number of `text-delta`, at most one `left-out`, before them, and at most one `usage`. */
@@ -15,7 +17,7 @@ export type ChatPart =
   | { readonly type: 'left-out'; readonly parts: readonly LeftOut[] }
   /** `answer` counts the answers from 0, when several were asked for; absent for the first. */
   | { readonly type: 'text-delta'; readonly text: string; readonly answer?: number }
-  /** Of all answers together. */
+  /** Of all answers together; comes too when the signal aborts or before an error, where the server had said it by then. */
   | ({ readonly type: 'usage' } & TokenUsage);
 
 /** As in `Usage`. */

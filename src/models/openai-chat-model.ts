@@ -40,12 +40,14 @@ async function* streamAnswers(
     readStream(openModelServer(address, silenceMs), shapeRequest(name, request, known, answers), silenceMs, signal);
   let usage: TokenUsage | undefined;
   const given = new Set<number>();
+  const ended = new Set<number>();
   const pass = (part: StreamedPart, answer: number): ChatPart | undefined => {
     if (part.type === 'usage') {
       const { type: _, ...used } = part;
       usage = usage ? together(usage, used) : used;
       return undefined;
     }
+    if (part.type === 'answer-end') return undefined;
     given.add(answer);
     return { type: 'text-delta', text: part.text, ...(answer > 0 ? { answer } : {}) };
   };
@@ -69,13 +71,16 @@ async function* streamAnswers(
         const parts = leftOut(request, known, learned);
         if (parts.length > 0) yield { type: 'left-out', parts };
       }
+      if (part.type === 'answer-end') ended.add(part.answer);
       const passed = pass(part, part.type === 'text-delta' ? Math.min(part.answer, wanted - 1) : 0);
       if (passed) yield passed;
     }
     const missing = signal.aborted
       ? []
       : Array.from({ length: wanted }, (_, answer) => answer).filter((answer) => answer > 0 && !given.has(answer));
-    if (missing.length > 0 && !isRefused(known, 'n')) learn([...known.slice(refusals.length), { part: 'n' }]);
+    // One that was ended without a word, by a filter say, was made all the same.
+    if (missing.length > 0 && ended.size < wanted && !isRefused(known, 'n')) learn([...known.slice(refusals.length), { part: 'n' }]);
+    for (const _ of missing) request.onFurtherRequest?.();
     const further = await Promise.all(missing.map(() => wholeAnswer(ask(1))));
     for (const [place, parts] of further.entries()) {
       for (const part of parts) {
@@ -84,10 +89,11 @@ async function* streamAnswers(
       }
     }
   } catch (error) {
+    if (usage) yield { type: 'usage', ...usage };
     if (signal.aborted) return;
     throw modelProblem(error, address.apiKey);
   }
-  if (usage && !signal.aborted) yield { type: 'usage', ...usage };
+  if (usage) yield { type: 'usage', ...usage };
 }
 
 /** Asks again as long as each refusal, before anything has come, takes another part out of the request. */

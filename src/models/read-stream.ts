@@ -6,10 +6,13 @@ import type { ShapedRequest } from './shape-request';
 
 export type StreamedPart =
   | { readonly type: 'text-delta'; readonly text: string; readonly answer: number }
+  /** An answer is whole, or is ended by a problem: it may have come without a word. */
+  | { readonly type: 'answer-end'; readonly answer: number }
   | ({ readonly type: 'usage' } & TokenUsage);
 
 /**
- * Sends one request and reads its answers as they stream in. Nothing is yielded before the server has taken the request.
+ * Sends one request and reads its answers as they stream in. Nothing is yielded before the server has taken the request. What it
+ * says was used comes once, last, also when the signal aborts or before an error: nobody else knows then what is billed.
  * @throws what the package throws, and ProblemError `model-silent`, `model-malformed`, `model-dropped`, `model-refused` or `model-cut-off`
  */
 export async function* readStream(
@@ -29,6 +32,7 @@ export async function* readStream(
   const finished = new Set<number>();
   const problems = new Map<number, ProblemCode>();
   let answered = false;
+  let usage: TokenUsage | undefined;
   try {
     const options = { signal: AbortSignal.any([signal, patience.signal]) };
     const stream =
@@ -47,17 +51,21 @@ export async function* readStream(
         if (text) yield { type: 'text-delta', text, answer };
         if (problem) problems.set(answer, problem);
         if (isEnd) finished.add(answer);
+        if (isEnd) yield { type: 'answer-end', answer };
       }
-      const usage = chunk?.usage;
-      if (usage && Number.isFinite(usage.prompt_tokens + usage.completion_tokens)) yield { type: 'usage', ...tokensOf(usage) };
+      // Some servers give a running total with every event: the last one is of all.
+      const said = chunk?.usage;
+      if (said && Number.isFinite(said.prompt_tokens + said.completion_tokens)) usage = tokensOf(said);
     }
   } catch (error) {
+    if (usage) yield { type: 'usage', ...usage };
     if (signal.aborted) return;
     if (patience.signal.aborted) throw new ProblemError({ code: 'model-silent' });
     throw error;
   } finally {
     clearTimeout(timer);
   }
+  if (usage) yield { type: 'usage', ...usage };
   // Aborting ends the loop without an error, and so does a connection that is closed early.
   if (signal.aborted) return;
   if (patience.signal.aborted) throw new ProblemError({ code: 'model-silent' });

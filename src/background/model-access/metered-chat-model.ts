@@ -30,18 +30,27 @@ async function* meteredStream(
   const account = request.account ?? { purpose: 'answer' };
   const { answers = 1, maximumTokens } = request.parameters ?? {};
   const promptTokens = tokensOf(request, estimateTokens);
-  const expected = { promptTokens, completionTokens: (maximumTokens ?? expectedAnswerTokens) * answers };
+  // A model that takes no `n` is sent the messages for each answer: whether it does is not known yet.
+  const expected = { promptTokens: promptTokens * answers, completionTokens: (maximumTokens ?? expectedAnswerTokens) * answers };
   const call = await meter.open({ ...account, baseUrl, model: model.name, expected });
   let reported: TokenUsage | undefined;
   let written = '';
+  let requests = 1;
+  const counting: ChatRequest = {
+    ...request,
+    onFurtherRequest: () => {
+      requests += 1;
+    },
+  };
   let isSettled = false;
-  const usedByNow = (): TokenUsage => reported ?? { promptTokens, completionTokens: estimateTokens(written), counted: true };
+  const usedByNow = (): TokenUsage =>
+    reported ?? { promptTokens: promptTokens * requests, completionTokens: estimateTokens(written), counted: true };
   const settle = async (used: TokenUsage): Promise<ChatPart> => {
     isSettled = true;
     return { type: 'usage', counted: false, ...used, cost: await call.settle(used) };
   };
   try {
-    for await (const part of model.stream(request, signal)) {
+    for await (const part of model.stream(counting, signal)) {
       if (part.type === 'usage') {
         const { type: _, ...usage } = part;
         reported = usage;
@@ -50,7 +59,7 @@ async function* meteredStream(
       if (part.type === 'text-delta') written += part.text;
       yield part;
     }
-    yield await settle(reported || signal.aborted ? usedByNow() : await countedExactly(request, written, countTokens));
+    yield await settle(reported || signal.aborted ? usedByNow() : await countedExactly(request, requests, written, countTokens));
   } catch (error) {
     const isFree = !reported && written === '' && !mayBeCharged(error);
     if (!isSettled && isFree) {
@@ -65,9 +74,14 @@ async function* meteredStream(
 }
 
 /** For servers that don't say what they counted. */
-async function countedExactly(request: ChatRequest, written: string, countTokens: () => Promise<TokenCounter>): Promise<TokenUsage> {
+async function countedExactly(
+  request: ChatRequest,
+  requests: number,
+  written: string,
+  countTokens: () => Promise<TokenCounter>,
+): Promise<TokenUsage> {
   const count = await countTokens();
-  return { promptTokens: tokensOf(request, count), completionTokens: count(written), counted: true };
+  return { promptTokens: tokensOf(request, count) * requests, completionTokens: count(written), counted: true };
 }
 
 function tokensOf({ messages }: ChatRequest, count: TokenCounter): number {

@@ -9,12 +9,17 @@ const cost = { kind: 'known', usd: 0.5 } as const;
 
 /** A metered model that says what it is told to; remembers what was opened and settled. */
 function setUp(...said: (ChatPart | Error)[]) {
+  return setUpAsking({ answers: 1, furtherRequests: 0 }, said);
+}
+
+function setUpAsking({ answers, furtherRequests }: { answers: number; furtherRequests: number }, said: readonly (ChatPart | Error)[]) {
   const opened: ExpectedCall[] = [];
   const settled: TokensUsed[] = [];
   const model = meteredChatModel(
     {
       name: 'scripted',
-      async *stream(_request, signal) {
+      async *stream(request, signal) {
+        for (let further = 0; further < furtherRequests; further += 1) request.onFurtherRequest?.();
         for (const part of said) {
           if (signal.aborted) return;
           if (part instanceof Error) throw part;
@@ -39,7 +44,10 @@ function setUp(...said: (ChatPart | Error)[]) {
     },
   );
   const stopping = new AbortController();
-  const stream = model.stream({ messages: [{ role: 'user', content: 'When was the lamp lit?' }] }, stopping.signal);
+  const stream = model.stream(
+    { messages: [{ role: 'user', content: 'When was the lamp lit?' }], parameters: { answers } },
+    stopping.signal,
+  );
   return { opened, settled, stream, stopping };
 }
 
@@ -103,4 +111,26 @@ it('counts what came before an answer breaks off, whatever it broke off by', asy
   const { stream, settled } = setUp(text('In 18'), new ProblemError({ code: 'model-failed' }));
   await expect(all(stream)).rejects.toThrow();
   expect(settled[0]?.completionTokens).toBeGreaterThan(0);
+});
+
+it('sets aside, and counts, the question as often as it may be sent, and was', async () => {
+  const one = setUp(text('In 1823.'));
+  await all(one.stream);
+  const three = setUpAsking({ answers: 3, furtherRequests: 2 }, [text('In 1823.')]);
+  await all(three.stream);
+  expect(three.opened[0]?.expected.promptTokens).toBe((one.opened[0]?.expected.promptTokens ?? 0) * 3);
+  expect(three.settled[0]?.promptTokens).toBe(66);
+  const together = setUpAsking({ answers: 3, furtherRequests: 0 }, [text('In 1823.')]);
+  await all(together.stream);
+  expect(together.settled[0]?.promptTokens).toBe(22);
+});
+
+it('settles by what the server said before it broke off', async () => {
+  const { stream, settled } = setUp(
+    text('In 18'),
+    { type: 'usage', promptTokens: 50, completionTokens: 900 },
+    new ProblemError({ code: 'model-cut-off' }),
+  );
+  await expect(all(stream)).rejects.toThrow();
+  expect(settled).toEqual([expect.objectContaining({ promptTokens: 50, completionTokens: 900 })]);
 });

@@ -17,6 +17,9 @@ export interface MadeImage {
 
 export interface ImageModel {
   readonly name: string;
-  /** @throws ProblemError any `model-…`; `picture-elsewhere`, `picture-unreadable` */
-  make(request: ImageRequest, signal: AbortSignal): Promise<MadeImage>;
+  /**
+   * @param onUsed is told what the server says was used, also when what it made cannot be had
+   * @throws ProblemError any `model-…`; `picture-elsewhere`, `picture-unreadable`
+   */
+  make(request: ImageRequest, signal: AbortSignal, onUsed?: (used: TokensUsed) => void): Promise<MadeImage>;
 }

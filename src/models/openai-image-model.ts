@@ -12,17 +12,24 @@ const silenceMs = 240_000;
 
 /** A model behind the images endpoint of an OpenAI-compatible server. */
 export function openAiImageModel(address: ServerAddress, name: string): ImageModel {
-  return { name, make: (request, signal) => makeImage(address, name, request, signal) };
+  return { name, make: (request, signal, onUsed) => makeImage(address, name, request, signal, onUsed) };
 }
 
-async function makeImage(address: ServerAddress, name: string, request: ImageRequest, signal: AbortSignal): Promise<MadeImage> {
+async function makeImage(
+  address: ServerAddress,
+  name: string,
+  request: ImageRequest,
+  signal: AbortSignal,
+  onUsed?: (used: TokensUsed) => void,
+): Promise<MadeImage> {
   try {
     const reply = await generate(address, name, request, signal);
+    const used = tokensOf(reply.usage);
+    if (used) onUsed?.(used);
     const [image] = reply.data ?? [];
     const bytes = image?.b64_json ? decode(image.b64_json) : image?.url ? await download(image.url, address, signal) : undefined;
     const type = bytes && pictureTypeOf(bytes);
     if (!bytes || !type) throw new ProblemError({ code: 'picture-unreadable' });
-    const used = tokensOf(reply.usage);
     return { bytes, type, ...(used ? { used } : {}) };
   } catch (error) {
     throw modelProblem(error, address.apiKey);

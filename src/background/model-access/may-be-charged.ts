@@ -8,6 +8,8 @@ const afterWork: ReadonlySet<ProblemCode> = new Set([
   'model-refused',
   'model-cut-off',
   'model-answer-too-long',
+  'picture-elsewhere',
+  'picture-unreadable',
 ]);
 
 /** Whether a request of which nothing came may cost something all the same: it was sent, and not refused. */

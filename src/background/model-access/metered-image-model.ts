@@ -1,6 +1,6 @@
 import type { ConversationId } from '../../core/conversation';
 import { estimateTokens } from '../../core/estimate-tokens';
-import type { Cost } from '../../core/model-prices';
+import type { Cost, TokensUsed } from '../../core/model-prices';
 import type { ImageModel, ImageRequest, MadeImage } from '../../models/image-model';
 import { mayBeCharged } from './may-be-charged';
 import type { Meter } from './meter';
@@ -19,8 +19,13 @@ export function meteredImageModel(model: ImageModel, baseUrl: string, meter: Met
       const { quality, size } = request;
       const expected = { promptTokens: estimateTokens(request.prompt), completionTokens: 0, image: { quality, size } };
       const call = await meter.open({ baseUrl, model: model.name, purpose: 'picture', conversationId, expected });
-      const made = await model.make(request, signal).catch(async (error: unknown) => {
-        await call.settle(mayBeCharged(error, signal) ? expected : { promptTokens: 0, completionTokens: 0 });
+      let reported: TokensUsed | undefined;
+      const noteUsed = (used: TokensUsed) => {
+        reported = used;
+      };
+      const made = await model.make(request, signal, noteUsed).catch(async (error: unknown) => {
+        const isCharged = reported !== undefined || mayBeCharged(error, signal);
+        await call.settle(isCharged ? { ...expected, ...reported } : { promptTokens: 0, completionTokens: 0 });
         throw error;
       });
       const cost = await call.settle({ ...expected, ...made.used });

@@ -76,10 +76,13 @@ export function costOfTokens(price: Price, { promptTokens, cachedTokens = 0, com
   return { kind: 'known', usd: usdMillionth / 1_000_000 };
 }
 
+/** What `auto` stands for is the server's choice: it is taken for the dearest that is listed. */
 export function costOfImage(price: Price, quality: string, size: string): Cost {
   if (price.kind !== 'known') return { kind: price.kind };
   const { imagePrices, usdPerImage } = price.price;
-  const usd = imagePrices?.find((one) => one.quality === quality && one.size === size)?.usd ?? usdPerImage;
+  const isAsked = (asked: string, listed: string) => asked === listed || asked === 'auto';
+  const listed = imagePrices?.filter((one) => isAsked(quality, one.quality) && isAsked(size, one.size)).map(({ usd }) => usd) ?? [];
+  const usd = listed.length > 0 ? Math.max(...listed) : usdPerImage;
   return usd === undefined ? { kind: 'unknown' } : { kind: 'known', usd };
 }
 

@@ -24,7 +24,8 @@ export function capState({ spentUsd, capUsd }: SpentOfCap): 'far' | 'near' | 're
   return spentUsd < capUsd ? 'near' : 'reached';
 }
 
-/** Whether something may not be begun. What costs nothing, or what cannot be known, passes no cap. */
-export function passesCap({ spentUsd, capUsd }: SpentOfCap, usd: number): boolean {
-  return capUsd !== undefined && usd > 0 && spentUsd + usd > capUsd;
+/** Whether something may not be begun. What costs nothing passes no cap; of what is not priced nobody knows, so that it is begun until the cap is reached. */
+export function passesCap({ spentUsd, capUsd }: SpentOfCap, usd: number, isUnpriced = false): boolean {
+  if (capUsd === undefined) return false;
+  return (usd > 0 && spentUsd + usd > capUsd) || (isUnpriced && spentUsd >= capUsd);
 }

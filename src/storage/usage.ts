@@ -18,7 +18,8 @@ export async function reserveUsage(library: Library, row: UsageRow, capUsd: numb
   const transaction = library.transaction(usageStores, 'readwrite');
   return writeWhole(transaction, async () => {
     const month = await monthOf(transaction.objectStore('usageMonths'), row.day);
-    if (passesCap({ spentUsd: month.usd, ...(capUsd === undefined ? {} : { capUsd }) }, row.usd)) return { spentUsd: month.usd };
+    if (passesCap({ spentUsd: month.usd, ...(capUsd === undefined ? {} : { capUsd }) }, row.usd, row.unpricedCalls > 0))
+      return { spentUsd: month.usd };
     void transaction.objectStore('usage').put({ ...row, isExpected: true });
     void transaction.objectStore('usageMonths').put(plus(month, row));
     return undefined;
@@ -60,12 +61,17 @@ export async function readUsageRows(library: Library, month: string): Promise<Us
   );
 }
 
-/** Adds a row of a backup, unless it is known. */
+/** Adds a row of a backup, unless it is known, or is part of a sum by now. */
 export async function restoreUsage(library: Library, row: UsageRow): Promise<void> {
   const transaction = library.transaction(usageStores, 'readwrite');
   await writeWhole(transaction, async () => {
-    if (await transaction.objectStore('usage').getKey(row.id)) return;
-    void transaction.objectStore('usage').put(row);
+    const usage = transaction.objectStore('usage');
+    if (await usage.getKey(row.id)) return;
+    // Only what is old is folded: the many rows of other days need not be looked at.
+    const latest = (await transaction.objectStore('usageMonths').openKeyCursor(null, 'prev'))?.key;
+    const mayBeFolded = latest !== undefined && row.day < monthBefore(`${latest}-01`, monthsKept);
+    if (mayBeFolded && (await usage.index('byDay').getAll(row.day)).some((known) => known.calls > 1 && isOf(known, row))) return;
+    void usage.put(row);
     void transaction.objectStore('usageMonths').put(plus(await monthOf(transaction.objectStore('usageMonths'), row.day), row));
   });
 }
@@ -97,7 +103,7 @@ async function foldDay(library: Library, day: string): Promise<void> {
   });
 }
 
-function isOf(sum: UsageSum, row: UsageRow): boolean {
+function isOf(sum: UsageSum, row: UsageSum): boolean {
   return row.host === sum.host && row.model === sum.model && row.purpose === sum.purpose;
 }
 

@@ -61,5 +61,16 @@ it('goes by what the person entered, for that server only, and for one of their 
 it('prices an image by its quality and size, and knows no other', () => {
   const price = priceOf(openAi, 'gpt-image-1', []);
   expect(costOfImage(price, 'low', '1024x1024')).toEqual({ kind: 'known', usd: 0.011 });
-  expect(costOfImage(price, 'auto', '1024x1024')).toEqual({ kind: 'unknown' });
+  expect(costOfImage(price, 'low', '256x256')).toEqual({ kind: 'unknown' });
+});
+
+it('takes a size or quality that is left to the server for the dearest that is listed', () => {
+  const image = (quality: string, size: string, usd: number) => ({ quality, size, usd });
+  const imagePrices = [image('low', '1024x1024', 0.01), image('low', '1536x1024', 0.02), image('high', '1024x1024', 0.2)];
+  const price = { kind: 'known', price: { imagePrices } } as const;
+  const usdOf = (quality: string, size: string) => costOfImage(price, quality, size);
+  expect(usdOf('low', 'auto')).toEqual({ kind: 'known', usd: 0.02 });
+  expect(usdOf('auto', '1024x1024')).toEqual({ kind: 'known', usd: 0.2 });
+  expect(usdOf('auto', 'auto')).toEqual({ kind: 'known', usd: 0.2 });
+  expect(usdOf('auto', '1x1')).toEqual({ kind: 'unknown' });
 });

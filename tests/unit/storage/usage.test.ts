@@ -70,11 +70,18 @@ describe('the limit of a month', () => {
     ]);
   });
 
-  it('stops nothing that costs nothing, and nothing whose price is not known, which it counts', async () => {
+  it('stops nothing that costs nothing', async () => {
     const library = await temporaryLibrary();
     await reserveUsage(library, row(1), 1);
     expect(await reserveUsage(library, row(0), 1)).toBeUndefined();
+  });
+
+  it('counts calls whose price is not known, and stops them once it is reached', async () => {
+    const library = await temporaryLibrary();
+    await reserveUsage(library, row(0.9), 1);
     expect(await reserveUsage(library, row(0, { unpricedCalls: 1 }), 1)).toBeUndefined();
+    await reserveUsage(library, row(0.1), 1);
+    expect(await reserveUsage(library, row(0, { unpricedCalls: 1 }), 1)).toEqual({ spentUsd: 1 });
     expect((await readUsageMonth(library, '2026-11-21')).unpricedCalls).toBe(1);
   });
 
@@ -131,5 +138,18 @@ it('folds what is older than thirteen months into a row for each day, model and 
     ['2025-09-30', 'unheard-of', 1, 0, 1],
   ]);
   expect(await readUsageRows(library, '2025-10')).toHaveLength(2);
+  expect((await readUsageMonth(library, '2025-09-30')).usd).toBeCloseTo(0.7, 9);
+});
+
+it('takes no call from a backup that a sum holds by now, but one of another model of that day', async () => {
+  const library = await temporaryLibrary();
+  const old = [row(0.1, { day: '2025-09-30' }), row(0.2, { day: '2025-09-30' })];
+  for (const call of [...old, row(0.5)]) await restoreUsage(library, call);
+  await foldOldUsage(library, '2026-11-21');
+  for (const call of [...old, row(0.4, { day: '2025-09-30', model: 'large' })]) await restoreUsage(library, call);
+  expect((await readUsageRows(library, '2025-09')).map(({ model, calls }) => [model, calls])).toEqual([
+    ['small', 2],
+    ['large', 1],
+  ]);
   expect((await readUsageMonth(library, '2025-09-30')).usd).toBeCloseTo(0.7, 9);
 });

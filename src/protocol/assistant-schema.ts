@@ -1,24 +1,10 @@
 import * as v from 'valibot';
 import { type Assistant, type AssistantId, assistantLimits } from '../core/assistant';
-import type { ModelParameters } from '../core/model-parameters';
 import { searchScopeSchema } from './ask-choices-schema';
+import { modelParametersSchema } from './model-parameters-schema';
 
 const limits = assistantLimits;
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
-const finite = (least: number, most: number) => v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most)));
-const word = v.exactOptional(text(40));
-
-export const modelParametersSchema: v.GenericSchema<unknown, ModelParameters> = v.object({
-  temperature: finite(0, 2),
-  topP: finite(0, 1),
-  frequencyPenalty: finite(-2, 2),
-  presencePenalty: finite(-2, 2),
-  stop: v.exactOptional(v.pipe(v.array(text(200)), v.maxLength(4))),
-  maximumTokens: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
-  seed: v.exactOptional(v.pipe(v.number(), v.integer())),
-  reasoningEffort: word,
-  verbosity: word,
-});
 
 const fields = {
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.name)),

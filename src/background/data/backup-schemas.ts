@@ -11,6 +11,7 @@ import { mostPictureBytes, pictureTypeOf, pictureTypes } from '../../core/pictur
 import type { Reading } from '../../core/reading';
 import type { PassageSpan } from '../../core/split-passages';
 import type { UsageRow } from '../../core/usage-row';
+import { askChoicesSchema } from '../../protocol/ask-choices-schema';
 import { captureExtras } from '../../protocol/capture-message-schemas';
 import type { StoredPage, StoredPicture } from '../../storage/schema';
 
@@ -235,6 +236,35 @@ const checkSchema = v.looseObject({
   ),
 });
 
+/** What a message can do without: where one of these is not what it should be, it is left away and the message kept. */
+const dispensableFields: Readonly<Record<string, v.GenericSchema>> = {
+  choices: askChoicesSchema,
+  condensed: v.looseObject({ text, turns: count }),
+  picture: v.looseObject({ id, type: v.picklist(pictureTypes), prompt: text }),
+  usage: v.looseObject({
+    model: label,
+    promptTokens: amount,
+    cachedTokens: v.exactOptional(amount),
+    completionTokens: amount,
+    reasoningTokens: v.exactOptional(amount),
+    counted: v.boolean(),
+    cost: v.exactOptional(
+      v.variant('kind', [
+        v.looseObject({ kind: v.literal('known'), usd: amount }),
+        v.looseObject({ kind: v.picklist(['local', 'unknown']) }),
+      ]),
+    ),
+  }),
+};
+
+function withoutDamagedFields<Written extends object>(message: Written): Written {
+  const isSound = ([name, value]: [string, unknown]) => {
+    const schema = Object.hasOwn(dispensableFields, name) ? dispensableFields[name] : undefined;
+    return schema === undefined || v.is(schema, value);
+  };
+  return Object.fromEntries(Object.entries(message).filter(isSound)) as Written;
+}
+
 const readingSchema = v.pipe(
   v.looseObject({
     id,
@@ -251,22 +281,25 @@ export const conversationLineSchema = v.pipe(
   v.looseObject({
     conversation: v.looseObject({ id, title: text, createdAt: time, updatedAt: time, shownId: v.exactOptional(id) }),
     messages: v.array(
-      v.variant('role', [
-        v.looseObject({ ...messageFields, role: v.literal('question') }),
-        v.looseObject({
-          ...messageFields,
-          role: v.literal('answer'),
-          kind: v.picklist(['written', 'quoted', 'picture', 'nothing-found']),
-          status: v.picklist(['streaming', 'complete', 'stopped', 'failed']),
-          sources: v.array(sourceSchema),
-          check: v.exactOptional(checkSchema),
-          leftOut: v.exactOptional(v.pipe(v.array(v.picklist([...parameterNames, 'chat'])), v.maxLength(50))),
-          report: v.looseObject({ pagesSearched: count, passagesUsed: count, pagesUsed: count }),
-          durationMs: v.number(),
-          assistant: v.exactOptional(label),
-          fallback: v.exactOptional(v.object({ words: label, contact: label })),
-        }),
-      ]),
+      v.pipe(
+        v.variant('role', [
+          v.looseObject({ ...messageFields, role: v.literal('question') }),
+          v.looseObject({
+            ...messageFields,
+            role: v.literal('answer'),
+            kind: v.picklist(['written', 'quoted', 'picture', 'nothing-found']),
+            status: v.picklist(['streaming', 'complete', 'stopped', 'failed']),
+            sources: v.array(sourceSchema),
+            check: v.exactOptional(checkSchema),
+            leftOut: v.exactOptional(v.pipe(v.array(v.picklist([...parameterNames, 'chat'])), v.maxLength(50))),
+            report: v.looseObject({ pagesSearched: count, passagesUsed: count, pagesUsed: count }),
+            durationMs: v.number(),
+            assistant: v.exactOptional(label),
+            fallback: v.exactOptional(v.object({ words: label, contact: label })),
+          }),
+        ]),
+        v.transform(withoutDamagedFields),
+      ),
     ),
     readings: v.exactOptional(v.pipe(v.array(readingSchema), v.maxLength(10_000))),
   }),

@@ -1,12 +1,12 @@
 import type { PictureId } from '../core/picture';
 import type { Library, StoredPicture } from './schema';
 
-/** Keeps a picture, unless its conversation was deleted while it was made. */
+/** Keeps a picture, unless its conversation was deleted while it was made, or there is one by its id: a picture does not change. */
 export async function putPicture(library: Library, picture: StoredPicture): Promise<void> {
   const transaction = library.transaction(['conversations', 'pictures'], 'readwrite', { durability: 'strict' });
-  if (await transaction.objectStore('conversations').getKey(picture.conversationId)) {
-    void transaction.objectStore('pictures').put(picture);
-  }
+  const pictures = transaction.objectStore('pictures');
+  const hasConversation = (await transaction.objectStore('conversations').getKey(picture.conversationId)) !== undefined;
+  if (hasConversation && (await pictures.getKey(picture.id)) === undefined) void pictures.put(picture);
   await transaction.done;
 }
 

@@ -84,6 +84,19 @@ test('What is made is shown, described by its prompt, priced, and can be saved',
   await expectNoFaults(panel);
 });
 
+test('Making it again, or in other words, begins with the form and its price', async () => {
+  const before = asked().length;
+  const last = panel.getByRole('article').last();
+  await last.getByRole('button', { name: 'Edit the question' }).click();
+  expect(await form().getByLabel('What the picture shows').inputValue()).toBe(prompt);
+  await form().getByRole('button', { name: 'Cancel' }).click();
+  await last.getByRole('button', { name: 'Answer again' }).click();
+  await form().getByText('Cost: ≈ $0.04').waitFor();
+  expect(await form().getByLabel('No text in the image').isChecked()).toBe(true);
+  await form().getByRole('button', { name: 'Cancel' }).click();
+  expect(asked()).toHaveLength(before);
+});
+
 test('It is there after the panel was opened again, and goes with its conversation', async () => {
   await panel.reload();
   await panel.getByRole('img', { name: prompt }).waitFor();
@@ -126,7 +139,7 @@ test('A picture at another server is not fetched, and it is said why', async () 
   await form().getByLabel('Model for pictures').blur();
   await makePicture();
   const notice = panel.getByRole('article').last().getByRole('alert');
-  expect(await notice.innerText()).toContain('The server has put the picture on another server');
+  expect(await notice.innerText()).toContain('a link to another site');
   expect(await notice.innerText()).toContain('pictures.example');
 });
 

@@ -8,6 +8,8 @@ import { type AnswerToolActions, AnswerTools } from './answer-tools';
 import { BranchPager } from './branch-pager';
 
 export interface BranchActions {
+  /** Shows the form of a picture in the place of the question's: what it costs is seen there. False when the question is no picture. */
+  readonly onPicture: (questionId: MessageId) => boolean;
   /** With what is set now. */
   readonly onAnswerAgain: (questionId: MessageId) => void;
   /** Asks in other words. @returns whether it is asked */

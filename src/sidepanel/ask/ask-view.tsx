@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { AskChoices } from '../../core/ask-choices';
 import { bytesOfBase64 } from '../../core/base64';
 import { askedScope } from '../../core/chosen-scope';
+import type { MessageId } from '../../core/conversation';
 import { hasLivePage } from '../../core/file-address';
 import type { PageId } from '../../core/page';
 import { problemOf } from '../../core/problem';
@@ -79,6 +80,14 @@ export function AskView(props: AskViewProps) {
   const problem = conversation.problem.value;
   const saved = tab.status.value?.saved;
   const branches = conversation.branchComparison.value;
+  const openPicture = useCallback(
+    (questionId: MessageId) => {
+      const asked = conversation.pictureAsked(questionId);
+      if (asked) picture.openAgain(asked);
+      return asked !== undefined;
+    },
+    [conversation, picture],
+  );
   const actions = useMemo<AnswerActions & BranchActions & AnswerToolActions>(
     () => ({
       async onOpenLive({ pageId, version, start, end, url, liveUrl, locator }, quote) {
@@ -91,7 +100,9 @@ export function AskView(props: AskViewProps) {
       onOpenSettings,
       onCopy: client.copyText,
       speech,
+      onPicture: openPicture,
       onAnswerAgain: async (questionId) => {
+        if (openPicture(questionId)) return;
         const exchange = conversation.exchanges.value.find(({ asked }) => asked?.id === questionId);
         if (!exchange || conversation.answering.value) return;
         const choices = await prepareChoices(exchange.question, { scope, assistants });
@@ -107,7 +118,7 @@ export function AskView(props: AskViewProps) {
       },
       onSavePicture: client.saveBlob,
     }),
-    [client, conversation, scope, assistants, speech, onOpenSettings],
+    [client, conversation, scope, assistants, speech, openPicture, onOpenSettings],
   );
   // It may have been set since this was last in view.
   useEffect(() => void settings.readChatModel().catch(() => {}), [settings]);

@@ -39,6 +39,13 @@ export function Composer({ picture, state, scope, assistants, input, onDraft, me
     memory.setItem(draftKey, text);
   };
   useEffect(() => onDraft(draft), [onDraft, draft]);
+  const usedDraft = picture.usedDraft.value;
+  useEffect(() => {
+    if (usedDraft === undefined) return;
+    picture.usedDraft.value = undefined;
+    // What was typed while the form was open stays.
+    if (usedDraft === draft) change('');
+  });
   const menus = useMemo(() => [commandMenu(assistants), pageMenu(scope), tagMenu(scope)], [assistants, scope]);
   const menu = useComposerMenu({ input, text: draft, change, menus });
   const ask = async () => {
@@ -47,8 +54,7 @@ export function Composer({ picture, state, scope, assistants, input, onDraft, me
     menu.close();
     const pictured = /^\/image(?:\s+|$)/i.exec(question);
     if (pictured) {
-      change('');
-      picture.open(question.slice(pictured[0].length));
+      picture.open(question.slice(pictured[0].length), draft);
       return;
     }
     const choices = await prepareChoices(question, { scope, assistants });

@@ -88,7 +88,7 @@ class ExchangeView extends Component<ExchangeProps> {
     const onAskAgain = () => (asked ? state.answerAgain(asked.id) : state.tryAgain());
     return (
       <article class="exchange">
-        <Question exchange={exchange} state={state} onEditQuestion={actions.onEditQuestion} />
+        <Question exchange={exchange} state={state} onEditQuestion={actions.onEditQuestion} onPicture={actions.onPicture} />
         {isDrawn && <Answer question={question} answer={answer} onAskAgain={onAskAgain} {...actions} />}
         {isDrawn && <AnswerBranches exchange={exchange} isLast={isLast} state={state} {...actions} />}
       </article>

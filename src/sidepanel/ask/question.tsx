@@ -7,13 +7,13 @@ import type { Exchange } from '../state/exchange';
 import type { BranchActions } from './answer-branches';
 import { BranchPager } from './branch-pager';
 
-interface QuestionProps extends Pick<BranchActions, 'onEditQuestion'> {
+interface QuestionProps extends Pick<BranchActions, 'onEditQuestion' | 'onPicture'> {
   readonly exchange: Exchange;
   readonly state: ConversationState;
 }
 
 /** What was asked, to be asked in other words, and the other questions that were asked at its place. */
-export function Question({ exchange: { question, asked }, state, onEditQuestion }: QuestionProps) {
+export function Question({ exchange: { question, asked }, state, onEditQuestion, onPicture }: QuestionProps) {
   const [editedId, setEdited] = useState<string>();
   const edit = useRef<HTMLButtonElement>(null);
   const wasEdited = useRef(false);
@@ -44,7 +44,7 @@ export function Question({ exchange: { question, asked }, state, onEditQuestion 
           aria-disabled={state.answering.value}
           ref={edit}
           onClick={() => {
-            if (!state.answering.value) setEdited(asked.id);
+            if (!state.answering.value && !onPicture(asked.id)) setEdited(asked.id);
           }}
         >
           <Icon node={Pencil} />

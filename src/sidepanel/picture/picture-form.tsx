@@ -10,6 +10,8 @@ import { ProblemNotice } from '../shared/problem-notice';
 import type { ConversationState } from '../state/conversation-state';
 import type { SettingsState } from '../state/settings-state';
 import type { SpendingState } from '../state/spending-state';
+import { condensingCost } from './condensing-cost';
+import { qualityWords, sizeWords } from './picture-choice-words';
 import type { PictureState } from './picture-state';
 
 interface PictureFormProps {
@@ -35,20 +37,26 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
   const { sizes, qualities } = pictureOptions(model);
   const last = conversation.exchanges.value.at(-1);
   const answerId = last?.answer.text ? last.answered?.id : undefined;
-  const baseUrl = settings.stored.value?.baseUrl ?? '';
+  const { baseUrl = '', chatModel = '' } = settings.stored.value ?? {};
   const status = spending.status.value;
   const cost = costOfImage(priceOf(baseUrl, model, status?.prices ?? []), quality, size);
   const isOverCap = status !== undefined && cost.kind === 'known' && passesCap(status, cost.usd);
   const change = (part: Partial<typeof form.choices.value>) => {
     form.choices.value = { ...form.choices.value, ...part };
   };
-  const select = (label: string, value: string, options: readonly string[], onChange: (chosen: string) => void) => (
+  const select = (
+    label: string,
+    value: string,
+    options: readonly string[],
+    words: (option: string) => string,
+    onChange: (chosen: string) => void,
+  ) => (
     <Field label={label}>
       {(id) => (
         <select id={id} class="field" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
           {options.map((one) => (
             <option key={one} value={one}>
-              {one}
+              {words(one)}
             </option>
           ))}
         </select>
@@ -68,8 +76,13 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
         event.preventDefault();
         const asked = prompt.trim();
         if (!asked || conversation.answering.value) return;
-        form.close();
-        conversation.ask(asked, { picture: form.choices.value });
+        const picture = form.choices.value;
+        const again = form.again.value;
+        form.asked();
+        // Another conversation may have been opened meanwhile, or another branch of it.
+        if (!again || !conversation.pictureAsked(again.questionId)) conversation.ask(asked, { picture });
+        else if (asked === again.prompt) conversation.answerAgain(again.questionId, { picture });
+        else conversation.edit(again.questionId, asked, { picture });
       }}
     >
       <Field label={t('picture_prompt')}>
@@ -90,10 +103,18 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
         )}
       </Field>
       {answerId && (
-        <button type="button" class="button quiet" disabled={form.isCondensing.value} onClick={() => void form.condense(answerId)}>
-          {form.isCondensing.value ? t('condensing') : t('condense_answer')}
-        </button>
+        <div class="actions">
+          <button type="button" class="button quiet" disabled={form.isCondensing.value} onClick={() => void form.condense(answerId)}>
+            {form.isCondensing.value ? t('condensing') : t('condense_answer')}
+          </button>
+          {chatModel && (
+            <span class="soft small">
+              {t('condense_cost', costWords(condensingCost(last?.answer.text ?? '', priceOf(baseUrl, chatModel, status?.prices ?? []))))}
+            </span>
+          )}
+        </div>
       )}
+      <div role="status">{form.wasUnused.value && <p class="small">{t('condensed_unused')}</p>}</div>
       {form.problem.value && <ProblemNotice problem={form.problem.value} />}
       <div class="picture-choices">
         <Field label={t('picture_model')}>
@@ -108,8 +129,8 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
             />
           )}
         </Field>
-        {select(t('picture_size'), size, sizes, (chosen) => change({ size: chosen }))}
-        {select(t('picture_quality'), quality, qualities, (chosen) => change({ quality: chosen }))}
+        {select(t('picture_size'), size, sizes, sizeWords, (chosen) => change({ size: chosen }))}
+        {select(t('picture_quality'), quality, qualities, qualityWords, (chosen) => change({ quality: chosen }))}
       </div>
       <label class="small">
         <input

@@ -3,6 +3,7 @@ import type { MessageId } from '../../core/conversation';
 import { type PictureChoices, pictureOptions } from '../../core/picture';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Client } from '../client';
+import type { AskedPicture } from '../state/conversation-state';
 
 export type PictureState = ReturnType<typeof createPictureState>;
 
@@ -14,23 +15,58 @@ export function createPictureState(client: Pick<Client, 'send'>, memory: Pick<St
   const prompt = signal<string | undefined>();
   const choices = signal<PictureChoices>(choicesFor(memory.getItem(memoryKey) ?? 'gpt-image-1'));
   const isCondensing = signal(false);
+  /** What was condensed came after the prompt had been changed. */
+  const wasUnused = signal(false);
+  /** The picture that is asked for again; absent for a new one. */
+  const again = signal<AskedPicture | undefined>();
+  /** What the composer held when the form was opened from it. */
+  let openedFrom: string | undefined;
+  /** A draft that has become a picture, and is to be taken out of the composer. */
+  const usedDraft = signal<string | undefined>();
   const problem = signal<Problem | undefined>();
+
+  const begin = (written: string) => {
+    openedFrom = undefined;
+    batch(() => {
+      prompt.value = written;
+      again.value = undefined;
+      problem.value = undefined;
+      wasUnused.value = false;
+    });
+  };
+
+  const close = () => {
+    prompt.value = undefined;
+  };
 
   return {
     prompt,
     choices,
     isCondensing,
+    wasUnused,
     problem,
+    again,
+    usedDraft,
 
-    open(written: string) {
-      batch(() => {
-        prompt.value = written;
-        problem.value = undefined;
-      });
+    /** @param draft what the composer holds, and keeps until the picture is asked for */
+    open(written: string, draft: string) {
+      begin(written);
+      openedFrom = draft;
     },
 
-    close() {
-      prompt.value = undefined;
+    /** Shows a picture as it was asked for, with its price, before it is made again. */
+    openAgain(asked: AskedPicture) {
+      begin(asked.prompt);
+      again.value = asked;
+      choices.value = asked.choices;
+    },
+
+    close,
+
+    /** The picture has been asked for. */
+    asked() {
+      usedDraft.value = openedFrom;
+      close();
     },
 
     /** A model's sizes and qualities are its own. */
@@ -46,10 +82,12 @@ export function createPictureState(client: Pick<Client, 'send'>, memory: Pick<St
       batch(() => {
         isCondensing.value = true;
         problem.value = undefined;
+        wasUnused.value = false;
       });
       try {
         const condensed = await client.send('picture/condense', { answerId });
         if (prompt.value === before) prompt.value = condensed.prompt;
+        else wasUnused.value = true;
       } catch (error) {
         problem.value = problemOf(error);
       }

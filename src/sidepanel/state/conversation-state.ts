@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { AskChoices } from '../../core/ask-choices';
 import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
+import type { PictureChoices } from '../../core/picture';
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import type { AnswerStream, Client } from '../client';
@@ -13,6 +14,13 @@ interface Attempt {
   readonly asked: Asked;
   readonly before: readonly Exchange[];
   readonly exchange: Exchange;
+}
+
+/** A picture that was asked for, to be asked for again. */
+export interface AskedPicture {
+  readonly questionId: MessageId;
+  readonly prompt: string;
+  readonly choices: PictureChoices;
 }
 
 interface ConversationStateParts {
@@ -296,7 +304,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       const asked = branch.value[at];
       if (asked?.role !== 'question') return false;
       const parentId = branch.value[at - 1]?.id ?? null;
-      const kept = asked.choices?.picture ? asked.choices : (choices ?? asked.choices);
+      const kept = choices ?? asked.choices;
       return begin({ question: text, parentId, ...(kept ? { choices: kept } : {}) }, above(questionId));
     },
 
@@ -308,10 +316,17 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       const exchange = stored.value.find(({ asked }) => asked?.id === questionId);
       if (!exchange) return;
       const message = messages.value.find(({ id }) => id === questionId);
-      // What is chosen by now is about pages, which have no part in a picture.
-      const kept = message?.choices?.picture ? message.choices : choices;
+      const kept = choices ?? (message?.choices?.picture ? message.choices : undefined);
       const asked = { question: exchange.question, againId: questionId, ...(kept ? { choices: kept } : {}) };
       begin(asked, above(questionId), exchange.asked);
+    },
+
+    /** A picture of the shown branch: its prompt and how it is made; `undefined` when the question is none. */
+    pictureAsked(questionId: MessageId): AskedPicture | undefined {
+      const question = branch.value.find(({ id }) => id === questionId);
+      if (question?.role !== 'question' || !question.choices?.picture) return undefined;
+      const answer = branch.value.find(({ parentId }) => parentId === questionId);
+      return { questionId, prompt: question.text, choices: answer?.choices?.picture ?? question.choices.picture };
     },
 
     /** Asks again what could not be stored. */

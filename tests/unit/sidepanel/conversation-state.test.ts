@@ -245,12 +245,12 @@ describe('A conversation that branches', () => {
     a('a2 again', 'q2', 5),
   ];
 
-  async function opened() {
+  async function opened(second?: QuestionMessage) {
     const told: Asked[] = [];
     const shown: unknown[] = [];
     const set = setUp({
       handlers: {
-        'conversation/read': async () => stored,
+        'conversation/read': async () => stored.map((message) => (message.id === second?.id ? second : message)),
         'conversation/show': async (data) => {
           shown.push(data);
           return null;
@@ -261,7 +261,7 @@ describe('A conversation that branches', () => {
         yield {
           type: 'question-stored',
           conversation,
-          question: whole.againId ? q('q1', null, 1) : q(question, whole.parentId ?? null, 8),
+          question: whole.againId ? (second ?? q('q1', null, 1)) : q(question, whole.parentId ?? null, 8),
         };
         yield { type: 'answer-end', answer: a('new answer', whole.againId ?? question, 9) };
       },
@@ -317,6 +317,22 @@ describe('A conversation that branches', () => {
     await settled();
     state.ask('q3', { knowledge: 'pages-and-model' });
     expect(state.lastChoices.value).toEqual({ knowledge: 'pages-and-model' });
+  });
+
+  it('asks for a picture again as it is chosen now, in other words or in the same', async () => {
+    const picture = { model: 'dall-e-3', size: '1024x1024', quality: 'standard' };
+    const { state, told } = await opened({ ...q('q2', 'a1', 3), choices: { picture } });
+    expect(state.pictureAsked('q1' as MessageId)).toBeUndefined();
+    expect(state.pictureAsked('q2' as MessageId)).toEqual({ questionId: 'q2', prompt: 'q2', choices: picture });
+    const finer = { ...picture, quality: 'hd' };
+    state.answerAgain('q2' as MessageId, { picture: finer });
+    await settled();
+    state.edit('q2' as MessageId, 'q2 edited', { picture: finer });
+    await settled();
+    expect(told).toEqual([
+      expect.objectContaining({ againId: 'q2', choices: { picture: finer } }),
+      expect.objectContaining({ question: 'q2 edited', parentId: 'a1', choices: { picture: finer } }),
+    ]);
   });
 
   it('has a question answered once more in its place', async () => {

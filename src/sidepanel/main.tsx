@@ -78,7 +78,6 @@ client.onLibraryEvent({
   onReconnect() {
     void tab.refresh();
     void library.refresh();
-    void spending.refresh();
     void settings.refresh();
     void spending.refresh();
     void data.refresh();

@@ -24,7 +24,7 @@ export function Spending({ spending, saveText }: SpendingProps) {
   const problem = spending.problem.value;
   if (!status || !month) return problem ? <ProblemNotice problem={problem} /> : null;
   const sums = spending.sums.value;
-  const save = async () => saveText(`commonplace-spending-${month}.csv`, usageFile(await spending.calls()));
+  const save = () => spending.exportCalls((calls) => saveText(`commonplace-spending-${month}.csv`, usageFile(calls)));
   return (
     <section class="settings-section spending" aria-labelledby="spending-heading">
       <h3 id="spending-heading">{t('spending')}</h3>

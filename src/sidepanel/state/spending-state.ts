@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type Problem, problemOf } from '../../core/problem';
 import { capState, type SpendingSettings } from '../../core/spending-settings';
-import type { UsageMonth, UsageSum } from '../../core/usage-row';
+import type { UsageMonth, UsageRow, UsageSum } from '../../core/usage-row';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { SpendingStatus } from '../../protocol/spending-requests';
 import type { Client } from '../client';
@@ -86,8 +86,9 @@ export function createSpendingState(client: Pick<Client, 'send'>) {
         status.value = await client.send('spending/write', { settings });
       }),
 
-    /** Each call of the month that is shown. */
-    calls: () => client.send('spending/calls', { month: month.value ?? '' }),
+    /** @param save is given each call of the month that is shown */
+    exportCalls: (save: (calls: readonly UsageRow[]) => void) =>
+      attempt(async () => save(await client.send('spending/calls', { month: month.value ?? '' }))),
 
     receive: (event: LibraryEvent) => (event.type === 'spending-changed' ? follow() : undefined),
     refresh: follow,

@@ -59,7 +59,7 @@ test('Several models answer from the same passages, and what they take is told b
     expect(await result(number).locator('.answer-text').innerText()).toContain(answerWords);
     const figures = (await result(number).locator('.figures').innerText()).replaceAll('\u00a0', ' ');
     expect(figures).toMatch(
-      /First word\s+[\d.]+ s\s+Whole\s+[\d.]+ s\s+Tokens\s+[\d,]+ read, \d+ written\s+Cost\s+free: your own server\s+Borne out\s+\d+ of \d+ sentences/,
+      /First word\s+[\d.]+ s\s+Total time\s+[\d.]+ s\s+Tokens\s+[\d,]+ read, \d+ written\s+Cost\s+free: your own server\s+Supported\s+\d+ of \d+ sentences/,
     );
   }
   const passages = (text: string) => [...text.matchAll(/number="(\d+)" title="([^"]*)"/g)].map(([, number, title]) => `${number} ${title}`);

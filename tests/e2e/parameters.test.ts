@@ -66,7 +66,7 @@ test('A number out of its range is not taken', async () => {
   const field = parameter('Temperature').getByRole('spinbutton', { name: 'Temperature' });
   await field.fill('3');
   await writing().getByRole('button', { name: 'Save' }).click();
-  await parameter('Temperature').getByText('From 0 to 2. What is typed is not taken.').waitFor();
+  await parameter('Temperature').getByText('Enter a number from 0 to 2.').waitFor();
   await expect.poll(async () => (await sendFrom(panel)('settings/read', null)).parameters).toEqual({ temperature: 0.05 });
   await field.fill('0.05');
 });

@@ -241,7 +241,7 @@ describe('A page that was just saved', () => {
     panel = await stage.openPanel('/essays/fresnel-lens');
     await startConversation(panel);
     if ((await saveButton().count()) > 0) await savePage(panel);
-    const suggested = panel.getByRole('list', { name: 'Questions to this page' }).getByRole('button');
+    const suggested = panel.getByRole('list', { name: 'Questions about this page' }).getByRole('button');
     await suggested.first().waitFor();
     const question = (await suggested.first().textContent()) ?? '';
     await suggested.first().click();

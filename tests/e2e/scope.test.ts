@@ -108,7 +108,7 @@ describe('The question is put to', () => {
     await askAnew(async () => {
       await choose('A time span');
       await menu().getByLabel('Read until').fill('2020-01-01');
-      await menu().getByRole('button', { name: 'Ask what was read then' }).click();
+      await menu().getByRole('button', { name: 'Ask these days' }).click();
     });
     expect(await control().innerText()).toMatch(/Until .*2020\s*0\spages/);
     const today = await askAnew(async () => {
@@ -266,7 +266,7 @@ describe('What is chosen', () => {
     await startConversation(panel);
     await choose('A time span');
     await menu().getByLabel('Read until').fill('2020-01-01');
-    await menu().getByRole('button', { name: 'Ask what was read then' }).click();
+    await menu().getByRole('button', { name: 'Ask these days' }).click();
     await panel.getByText('No saved page is in what is asked.').waitFor();
     await panel.getByRole('button', { name: 'Ask the whole library' }).click();
     await expect.poll(() => control().innerText()).toMatch(/Whole library/);

@@ -108,7 +108,7 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
                 aria-describedby={`${hintId} ${id}-problem`}
                 spellcheck={false}
                 {...text('command', assistantLimits.command + 1)}
-                placeholder="brief"
+                placeholder={t('command_example')}
               />
               <p id={`${id}-problem`} class="field-problems small" role="status">
                 {problems.command && t(problems.command === 'taken' ? 'command_taken' : 'command_not_a_word')}

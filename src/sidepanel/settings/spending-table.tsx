@@ -3,7 +3,7 @@ import type { CallPurpose } from '../../core/call-account';
 import type { UsageSum } from '../../core/usage-row';
 import { formatDate } from '../../view/format-date';
 import { formatSmallUsd } from '../../view/format-usd';
-import { type MessageKey, t } from '../../view/translate';
+import { type MessageKey, t, wordsLocale } from '../../view/translate';
 import { Field } from './field';
 
 const purposeNames: Readonly<Record<CallPurpose, MessageKey>> = {
@@ -68,8 +68,8 @@ export function SpendingTable({ sums }: { readonly sums: readonly UsageSum[] }) 
           {[...totalsOf(sums, nameOf)].map(([name, total]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{total.calls.toLocaleString()}</td>
-              <td>{total.tokens.toLocaleString()}</td>
+              <td>{total.calls.toLocaleString(wordsLocale())}</td>
+              <td>{total.tokens.toLocaleString(wordsLocale())}</td>
               <td>{costOf(total)}</td>
             </tr>
           ))}

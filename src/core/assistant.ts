@@ -1,5 +1,5 @@
 import type { Brand } from './brand';
-import { builtInCommands } from './commands';
+import { reservedCommands } from './commands';
 import type { ModelParameters } from './model-parameters';
 import { checkTemplate, type TemplateProblem, type TemplateRules } from './prompt-template';
 import type { SearchScope } from './search';
@@ -71,7 +71,7 @@ export interface AssistantProblems {
 
 export function checkAssistant(assistant: Omit<Assistant, 'id'>, otherCommands: readonly string[] = []): AssistantProblems {
   const { name, command, instructions, template = defaultTemplate } = assistant;
-  const taken = [...builtInCommands.map((builtIn) => builtIn.name), ...otherCommands];
+  const taken = [...reservedCommands, ...otherCommands];
   const commandProblem =
     command === undefined ? undefined : !isCommandName(command) ? 'not-a-word' : taken.includes(command) ? 'taken' : undefined;
   return {

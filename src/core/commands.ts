@@ -59,3 +59,9 @@ export const builtInCommands = [
 ] as const satisfies readonly Command[];
 
 export type BuiltInCommandName = (typeof builtInCommands)[number]['name'];
+
+/** Asks for a picture; the composer itself takes it. */
+export const pictureCommand = 'image';
+
+/** What no assistant can be called by. */
+export const reservedCommands: readonly string[] = [...builtInCommands.map(({ name }) => name), pictureCommand];

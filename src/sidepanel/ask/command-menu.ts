@@ -1,4 +1,4 @@
-import { builtInCommands } from '../../core/commands';
+import { builtInCommands, pictureCommand } from '../../core/commands';
 import { t } from '../../view/translate';
 import type { AssistantsState } from '../state/assistants-state';
 import type { ComposerMenu, MenuItem } from './composer-menu';
@@ -12,7 +12,7 @@ export function commandMenu(assistants: Pick<AssistantsState, 'offered'>): Compo
     async search(sought) {
       const item = (name: string, detail: string): MenuItem => ({ id: name, label: `/${name}`, detail, replacement: `/${name} ` });
       const called = assistants.offered.value.flatMap(({ command, name }) => (command ? item(command, name) : []));
-      const image = item('image', t('command_image'));
+      const image = item(pictureCommand, t('command_image'));
       return [...builtInCommands.map(({ name }) => item(name, t(`command_${name}`))), image, ...called].filter(({ id }) =>
         id.startsWith(sought.toLowerCase()),
       );

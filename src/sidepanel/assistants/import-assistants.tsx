@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { nameApart } from '../../core/assistant';
 import { type AssistantText, mostAssistantFileBytes } from '../../core/assistant-file';
-import { builtInCommands } from '../../core/commands';
+import { reservedCommands } from '../../core/commands';
 import { type Problem, problemOf } from '../../core/problem';
 import { type AssistantFile, readAssistantFile } from '../../protocol/read-assistant-file';
 import { t, tCount } from '../../view/translate';
@@ -135,7 +135,7 @@ function Parts({ assistant: { instructions, tone, template, model, fallback, com
 /** As the worker will name them. */
 function withNames(read: readonly AssistantText[], { all }: AssistantsState) {
   const names = all.value.map(({ name }) => name);
-  const commands = [...builtInCommands.map(({ name }) => name as string), ...all.value.flatMap(({ command }) => command ?? [])];
+  const commands = [...reservedCommands, ...all.value.flatMap(({ command }) => command ?? [])];
   return read.map((assistant) => {
     const name = nameApart(assistant.name, names);
     const isCommandTaken = assistant.command !== undefined && commands.includes(assistant.command);

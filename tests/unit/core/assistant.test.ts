@@ -32,6 +32,7 @@ describe('An assistant', () => {
     expect(checkAssistant({ ...critic, command: 'two words' }).command).toBe('not-a-word');
     expect(checkAssistant({ ...critic, command: 'Über' }).command).toBe('not-a-word');
     expect(checkAssistant({ ...critic, command: 'summarise' }).command).toBe('taken');
+    expect(checkAssistant({ ...critic, command: 'image' }).command).toBe('taken');
     expect(checkAssistant({ ...critic, command: 'doubt' }, ['doubt']).command).toBe('taken');
     expect(isUsable(checkAssistant({ ...critic, command: 'über-2' }))).toBe(true);
   });

@@ -47,7 +47,7 @@ const storage = createStorageState(client, {
 });
 const files = createFilesState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
-const assistants = createAssistantsState({ client, tab, conversation });
+const assistants = createAssistantsState({ client, tab, conversation, memory: localStorage });
 const scope = createScopeState({ client, tab, library, conversation, memory: localStorage });
 const comparison = createComparisonState({
   client,

@@ -6,6 +6,7 @@ import { t } from '../../view/translate';
 import type { Client } from '../client';
 import { Field } from '../settings/field';
 import { ModelField } from '../settings/model-field';
+import { ConfirmDelete } from '../shared/confirm-delete';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { AssistantsState } from '../state/assistants-state';
 import { type AssistantDraft, assistantOf, strangeSites } from './assistant-draft';
@@ -25,6 +26,8 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
   const draft = useSignal(start);
   const question = useSignal('');
   const wasTried = useSignal(false);
+  /** Where the person was when they were asked whether to leave it. */
+  const leftFrom = useSignal<Element | null | undefined>(undefined);
   const first = useRef<HTMLInputElement>(null);
   const headingId = useId();
   useEffect(() => first.current?.focus(), []);
@@ -42,6 +45,15 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
   const save = async () => {
     wasTried.value = true;
     if (canBeKept && (await assistants.write(assistant))) onDone();
+  };
+  const leave = () => {
+    if (JSON.stringify(draft.value) === JSON.stringify(start)) return onDone();
+    leftFrom.value = document.activeElement;
+  };
+  const stay = () => {
+    const before = leftFrom.value;
+    leftFrom.value = undefined;
+    if (before instanceof HTMLElement) requestAnimationFrame(() => (before.isConnected ? before : first.current)?.focus());
   };
   const text = (part: 'name' | 'tone' | 'contact' | 'command' | 'sites' | 'tags', most: number) => ({
     class: 'field',
@@ -63,9 +75,10 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
       class="assistant-form"
       aria-labelledby={headingId}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        // An input method ends a word with it.
+        if (event.key !== 'Escape' || event.isComposing) return;
         event.stopPropagation();
-        onDone();
+        leave();
       }}
       onSubmit={(event) => {
         event.preventDefault();
@@ -172,11 +185,14 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
         </Field>
       </details>
       {assistants.problem.value && <ProblemNotice problem={assistants.problem.value} />}
-      <div class="actions">
+      {leftFrom.value !== undefined && (
+        <ConfirmDelete question={t('discard_assistant_question')} action={t('discard')} onConfirm={onDone} onCancel={stay} />
+      )}
+      <div class="actions" hidden={leftFrom.value !== undefined}>
         <button type="submit" class="button primary">
           {t('save')}
         </button>
-        <button type="button" class="button" onClick={onDone}>
+        <button type="button" class="button" onClick={leave}>
           {t('cancel')}
         </button>
         <span class="field-problems small" role="status">

@@ -62,7 +62,7 @@ export function OwnPrices({ spending, status }: OwnPricesProps) {
           ))}
         </ul>
       )}
-      <PriceForm onAdd={(edit) => void write([...without(edit), edit])} />
+      <PriceForm onAdd={(edit) => write([...without(edit), edit])} />
     </details>
   );
 }
@@ -73,7 +73,12 @@ function amountWords(edit: PriceEdit): string {
     .join(' · ');
 }
 
-function PriceForm({ onAdd }: { readonly onAdd: (edit: PriceEdit) => void }) {
+interface PriceFormProps {
+  /** Gives whether it was stored. */
+  readonly onAdd: (edit: PriceEdit) => Promise<boolean>;
+}
+
+function PriceForm({ onAdd }: PriceFormProps) {
   const typed = useSignal<Readonly<Record<string, string>>>({});
   const field = (name: string, label: MessageKey, isRequired: boolean) => (
     <Field key={name} label={t(label)}>
@@ -92,14 +97,19 @@ function PriceForm({ onAdd }: { readonly onAdd: (edit: PriceEdit) => void }) {
       )}
     </Field>
   );
+  const add = async () => {
+    const asTyped = typed.value;
+    const { server = '', model = '' } = asTyped;
+    const entered = amountNames.flatMap((name) => (asTyped[name]?.trim() ? [[name, Number(asTyped[name])] as const] : []));
+    const isStored = await onAdd({ host: hostOf(server), model: model.trim(), ...Object.fromEntries(entered) });
+    // The next one may be on its way already.
+    if (isStored && typed.value === asTyped) typed.value = {};
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const { server = '', model = '' } = typed.value;
-        const entered = amountNames.flatMap((name) => (typed.value[name]?.trim() ? [[name, Number(typed.value[name])] as const] : []));
-        onAdd({ host: hostOf(server), model: model.trim(), ...Object.fromEntries(entered) });
-        typed.value = {};
+        void add();
       }}
     >
       {field('server', 'price_server', true)}

@@ -3,12 +3,14 @@ import { t } from '../../view/translate';
 
 interface ConfirmDeleteProps {
   readonly question: string;
+  /** What is done to it, if it is not deleted. */
+  readonly action?: string;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
 
 /** Asks once more, in the place of the thing to be deleted. Begins on “Keep”, so that a hasty Enter deletes nothing. */
-export function ConfirmDelete({ question, onConfirm, onCancel }: ConfirmDeleteProps) {
+export function ConfirmDelete({ question, action = t('delete'), onConfirm, onCancel }: ConfirmDeleteProps) {
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => keep.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -21,7 +23,7 @@ export function ConfirmDelete({ question, onConfirm, onCancel }: ConfirmDeletePr
       <p>{question}</p>
       <div class="actions">
         <button type="button" class="button danger" onClick={onConfirm}>
-          {t('delete')}
+          {action}
         </button>
         <button type="button" class="button" ref={keep} onClick={onCancel}>
           {t('keep')}

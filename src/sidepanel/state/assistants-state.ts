@@ -15,13 +15,22 @@ interface AssistantsStateParts {
   readonly client: Pick<Client, 'send'>;
   readonly tab: Pick<TabState, 'status'>;
   readonly conversation: Pick<ConversationState, 'current' | 'lastChoices'>;
+  /** Keeps who was chosen and has not been asked yet, over closing the panel. */
+  readonly memory: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 }
 
+interface Draft {
+  readonly conversationId: string | null;
+  readonly id: AssistantId | undefined;
+}
+
+const memoryKey = 'chosen-assistant';
+
 /** The assistants, and which of them answers: the one chosen for the next question, else the one that answered the conversation's last. */
-export function createAssistantsState({ client, tab, conversation }: AssistantsStateParts) {
+export function createAssistantsState({ client, tab, conversation, memory }: AssistantsStateParts) {
   const all = signal<readonly Assistant[]>([]);
   const problem = signal<Problem | undefined>();
-  const draft = signal<{ readonly conversationId: string | null; readonly id: AssistantId | undefined } | undefined>();
+  const draft = signal<Draft | undefined>(readDraft(memory.getItem(memoryKey)));
   const conversationId = computed(() => conversation.current.value?.id ?? null);
   const chosen = computed(() => {
     const isOwn = draft.value?.conversationId === conversationId.value;
@@ -69,6 +78,7 @@ export function createAssistantsState({ client, tab, conversation }: AssistantsS
     /** @param id absent: none of them */
     choose(id: AssistantId | undefined) {
       draft.value = { conversationId: conversationId.value, id };
+      memory.setItem(memoryKey, JSON.stringify(draft.value));
     },
 
     /**
@@ -90,6 +100,7 @@ export function createAssistantsState({ client, tab, conversation }: AssistantsS
     /** The question is on its way: from now on it says itself who answers. */
     asked() {
       draft.value = undefined;
+      memory.removeItem(memoryKey);
     },
 
     write: (assistant: Assistant) => change(() => client.send('assistants/write', { assistant })),
@@ -99,4 +110,14 @@ export function createAssistantsState({ client, tab, conversation }: AssistantsS
 
     receive: (event: LibraryEvent) => (event.type === 'assistants-changed' ? load() : undefined),
   };
+}
+
+/** What is damaged is as if nothing had been kept. */
+function readDraft(kept: string | null): Draft | undefined {
+  try {
+    const { conversationId, id } = JSON.parse(kept ?? '') as Draft;
+    return { conversationId, id };
+  } catch {
+    return undefined;
+  }
 }

@@ -239,9 +239,15 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     countBacklog: refreshEmbedding,
 
     receive,
-    /** After they were changed elsewhere. */
+    /** After they were changed elsewhere: what has been edited here and not saved stays as it is. */
     async reload() {
-      accept(await client.send('settings/read', null));
+      const now = await client.send('settings/read', null);
+      const before = stored.value;
+      if (!before) return accept(now);
+      batch(() => {
+        draft.value = withEdits(withoutKeyMark(now), draft.value, withoutKeyMark(before));
+        stored.value = now;
+      });
     },
     /** Leaves alone what is being typed. */
     async readChatModel() {
@@ -254,6 +260,16 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
 
 function withoutKeyMark({ hasKey: _, ...settings }: ModelSettingsView): ModelSettings {
   return settings;
+}
+
+function withEdits(now: ModelSettings, draft: ModelSettings, before: ModelSettings): ModelSettings {
+  const names = Object.keys({ ...before, ...now, ...draft }) as (keyof ModelSettings)[];
+  const isEdited = (name: keyof ModelSettings) => JSON.stringify(draft[name]) !== JSON.stringify(before[name]);
+  const parts = names.flatMap((name) => {
+    const value = (isEdited(name) ? draft : now)[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(parts);
 }
 
 function originOf(address: string): string | undefined {

@@ -20,12 +20,15 @@ export function createSpendingState(client: Pick<Client, 'send'>) {
   const sums = signal<readonly UsageSum[]>([]);
   const problem = signal<Problem | undefined>();
 
-  const attempt = async (work: () => Promise<void>) => {
+  /** @returns whether it was done */
+  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
       problem.value = undefined;
+      return true;
     } catch (error) {
       problem.value = problemOf(error);
+      return false;
     }
   };
 

@@ -108,3 +108,18 @@ it('shows how far the counting is until it is done, or was stopped', async () =>
   expect(state.counting.value).toBeUndefined();
   expect(state.backlog.value).toEqual(counted);
 });
+
+it('keeps what has been edited and not saved when they are changed elsewhere, and takes the rest', async () => {
+  let now = stored;
+  const worker = createFakeWorker({ handlers: { 'settings/read': async () => now } });
+  const state = createSettingsState(createClient(worker.browser));
+  await state.load();
+  state.change({ contextTokens: 9_000 });
+  state.typedKey.value = 'sk-secret';
+  now = { ...stored, chatModel: 'other', contextTokens: 7_000, parameters: { temperature: 0.5 } };
+  await state.reload();
+  const { hasKey: _, ...others } = now;
+  expect(state.draft.value).toEqual({ ...others, contextTokens: 9_000 });
+  expect(state.stored.value).toEqual(now);
+  expect(state.typedKey.value).toBe('sk-secret');
+});

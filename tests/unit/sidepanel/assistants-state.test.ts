@@ -1,0 +1,39 @@
+import { signal } from '@preact/signals';
+import { expect, it } from 'vitest';
+import type { AskChoices } from '../../../src/core/ask-choices';
+import type { Assistant, AssistantId } from '../../../src/core/assistant';
+import type { Conversation } from '../../../src/core/conversation';
+import { createClient } from '../../../src/sidepanel/client';
+import { createAssistantsState } from '../../../src/sidepanel/state/assistants-state';
+import { createFakeWorker } from '../../support/fake-worker';
+
+const critic: Assistant = { id: 'critic' as AssistantId, name: 'Critic', instructions: 'Doubt all.' };
+
+async function openPanel(kept: Map<string, string>) {
+  const worker = createFakeWorker({ handlers: { 'assistants/list': async () => [critic] } });
+  const state = createAssistantsState({
+    client: createClient(worker.browser),
+    tab: { status: signal(undefined) },
+    conversation: { current: signal<Conversation | undefined>(), lastChoices: signal<AskChoices>({}) },
+    memory: {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    },
+  });
+  await state.load();
+  return state;
+}
+
+it('keeps who was chosen over closing the panel, until the question is asked', async () => {
+  const kept = new Map<string, string>();
+  (await openPanel(kept)).choose(critic.id);
+  const again = await openPanel(kept);
+  expect(again.chosen.value).toEqual(critic);
+  again.asked();
+  expect((await openPanel(kept)).chosen.value).toBeUndefined();
+});
+
+it('takes what was kept and is damaged for nothing', async () => {
+  expect((await openPanel(new Map([['chosen-assistant', '{"id":']]))).chosen.value).toBeUndefined();
+});

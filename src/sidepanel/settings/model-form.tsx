@@ -76,7 +76,7 @@ export function ModelForm({ settings, prices }: ModelFormProps) {
           {models && tCount('models_offered', models.length)}
         </span>
       </div>
-      {models && models.length > 0 && <ModelTable settings={settings} models={models} />}
+      {models && models.length > 0 && <ModelTable settings={settings} models={models} prices={prices} />}
       <ModelField
         label={t('chat_model')}
         hint={t('chat_model_hint')}

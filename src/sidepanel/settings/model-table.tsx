@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { refusedByFamily } from '../../core/model-families';
-import { priceOf } from '../../core/model-prices';
+import { type PriceEdit, priceOf } from '../../core/model-prices';
 import { type ModelSort, matchingModels, type OfferedModel, refusedByList, sortModels, takenAndNot } from '../../core/offered-model';
 import { formatPriceUsd } from '../../view/format-usd';
 import { listWords } from '../../view/list-words';
@@ -18,12 +18,19 @@ interface ListedModel extends OfferedModel {
   readonly priceWords: string;
 }
 
+interface ModelTableProps {
+  readonly settings: SettingsState;
+  readonly models: readonly OfferedModel[];
+  /** Prices that the person has entered. */
+  readonly prices: readonly PriceEdit[];
+}
+
 /** The models that the server offers, with what is known of each, to choose from. */
-export function ModelTable({ settings, models }: { readonly settings: SettingsState; readonly models: readonly OfferedModel[] }) {
+export function ModelTable({ settings, models, prices }: ModelTableProps) {
   const sought = useSignal('');
   const sort = useSignal<ModelSort>('name');
   const { baseUrl, chatModel, embeddingModel } = settings.draft.value;
-  const listed = useMemo(() => models.map((model) => withPrice(model, baseUrl)), [models, baseUrl]);
+  const listed = useMemo(() => models.map((model) => withPrice(model, baseUrl, prices)), [models, baseUrl, prices]);
   const found = sortModels(matchingModels(listed, sought.value), sort.value);
   const heading = (column: ModelSort, words: MessageKey) => (
     <th scope="col" aria-sort={sort.value === column ? (column === 'context' ? 'descending' : 'ascending') : undefined}>
@@ -121,8 +128,8 @@ function UseButton({ isUsed, words, model, onUse }: UseButtonProps) {
   );
 }
 
-function withPrice(model: OfferedModel, baseUrl: string): ListedModel {
-  const known = priceOf(baseUrl, model.id, []);
+function withPrice(model: OfferedModel, baseUrl: string, prices: readonly PriceEdit[]): ListedModel {
+  const known = priceOf(baseUrl, model.id, prices);
   if (known.kind === 'local') return { ...model, usdPerMillion: 0, priceWords: t('price_local') };
   const input = known.kind === 'known' ? known.price.usdPerMillionInput : model.price?.usdPerMillionInput;
   const output = known.kind === 'known' ? known.price.usdPerMillionOutput : model.price?.usdPerMillionOutput;

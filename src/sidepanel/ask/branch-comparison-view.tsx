@@ -34,7 +34,7 @@ export function BranchComparisonView({ comparison, state }: BranchComparisonView
       class="compare"
       aria-labelledby="compare-heading"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape' || event.isComposing) return;
         event.stopPropagation();
         state.compare(undefined);
       }}

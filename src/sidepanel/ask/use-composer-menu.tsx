@@ -32,11 +32,13 @@ export function useComposerMenu({ input, text, change, menus }: MenuParts) {
   useLayoutEffect(() => {
     if (!menu || sought === undefined) return setFound(undefined);
     let isStale = false;
-    void menu.search(sought).then((matching) => {
+    const show = (matching: readonly MenuItem[]) => {
       if (isStale) return;
       setFound({ menu, sought, items: matching });
       setActive(0);
-    });
+    };
+    // What cannot be looked up is not offered; it can be written all the same.
+    menu.search(sought).then(show, () => show([]));
     return () => {
       isStale = true;
     };
@@ -88,16 +90,12 @@ export function useComposerMenu({ input, text, change, menus }: MenuParts) {
     if (event.key === 'ArrowDown') setActive((active + 1) % items.length);
     else if (event.key === 'ArrowUp') setActive((active + items.length - 1) % items.length);
     else if (event.key === 'Tab' || event.key === 'Enter') {
-      const isStale = found?.sought !== sought;
+      // They are of the word as it stood before.
+      if (found?.sought !== sought) return false;
       // It is written out already: Enter asks.
-      if (
-        !isStale &&
-        event.key === 'Enter' &&
-        current.replacement?.trim() === token.character + token.sought &&
-        token.end === text.trimEnd().length
-      )
+      if (event.key === 'Enter' && current.replacement?.trim() === token.character + token.sought && token.end === text.trimEnd().length)
         return false;
-      if (!isStale) choose(current);
+      choose(current);
     } else if (event.key === 'Escape') {
       dismissedAt.current = token.start;
       close();

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AssistantId } from '../../core/assistant';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
+import { isAltLetter } from '../shared/is-alt-letter';
 import type { AssistantsState } from '../state/assistants-state';
 
 interface AssistantChoiceProps {
@@ -18,9 +19,8 @@ export function AssistantChoice({ assistants, isPreviewed, onPreview }: Assistan
   const offered = assistants.offered.value;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      if (event.code === 'KeyA') select.current?.focus();
-      else if (event.code === 'KeyP') onPreview();
+      if (isAltLetter(event, 'A')) select.current?.focus();
+      else if (isAltLetter(event, 'P')) onPreview();
       else return;
       event.preventDefault();
     };

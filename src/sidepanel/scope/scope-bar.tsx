@@ -3,6 +3,7 @@ import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t, tCount } from '../../view/translate';
+import { isAltLetter } from '../shared/is-alt-letter';
 import type { LibraryState } from '../state/library-state';
 import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
@@ -30,13 +31,15 @@ export function ScopeBar({ scope, tab, library, onSaveTabs, input, children }: S
   const opener = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.code !== 'KeyS' || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!isAltLetter(event, 'S')) return;
       event.preventDefault();
-      setOpen((wasOpen) => !wasOpen);
+      // What has the focus goes with the menu.
+      if (isOpen) opener.current?.focus();
+      setOpen(!isOpen);
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;
     const closeFromOutside = ({ target }: Event) => {

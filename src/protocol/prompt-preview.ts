@@ -1,11 +1,13 @@
 import type { AskChoices } from '../core/ask-choices';
 import type { Assistant } from '../core/assistant';
 import type { ChatMessage } from '../core/build-prompt';
-import type { ConversationId } from '../core/conversation';
+import type { ConversationId, MessageId } from '../core/conversation';
 
 /** What a person is about to ask. */
 export interface PreviewOrder {
   readonly conversationId?: ConversationId;
+  /** The message that it follows; absent: the last of the branch that is shown. */
+  readonly parentId?: MessageId;
   /** Empty: stand-ins are shown for it and for what would be found. */
   readonly question: string;
   readonly choices?: AskChoices;

@@ -20,16 +20,15 @@ const sample = '…';
  * @throws ProblemError see `understandQuestion`
  */
 export async function previewPrompt(order: PreviewOrder, answerTools: AnswerTools, signal: AbortSignal): Promise<PromptPreview> {
-  const { conversationId, question, choices = {}, assistant } = order;
+  const { conversationId, parentId, question, choices = {}, assistant } = order;
   const tools: AnswerTools = {
     ...answerTools,
     embeddingModel: async () => undefined,
     assistants: async () => withDraft(await answerTools.assistants(), assistant),
   };
   const conversation = conversationId && (await readConversation(tools.library, conversationId));
-  const earlier = conversation
-    ? conversationTree(await readMessages(tools.library, conversation.id)).branchThrough(conversation.shownId)
-    : [];
+  const tree = conversationTree(conversation ? await readMessages(tools.library, conversation.id) : []);
+  const earlier = parentId === undefined ? tree.branchThrough(conversation?.shownId) : tree.branchTo(parentId);
   const text = question.trim();
   const asked = { text, choices: assistant ? { ...choices, assistantId: assistant.id } : choices };
   const history = answered(turnsOf(earlier));

@@ -2,7 +2,6 @@ import { Columns2 } from 'lucide';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AskChoices } from '../../core/ask-choices';
 import { bytesOfBase64 } from '../../core/base64';
-import { askedScope } from '../../core/chosen-scope';
 import type { MessageId } from '../../core/conversation';
 import { hasLivePage } from '../../core/file-address';
 import type { PageId } from '../../core/page';
@@ -36,6 +35,7 @@ import { Composer } from './composer';
 import { Conversation } from './conversation';
 import { ConversationBar } from './conversation-bar';
 import { PageCard } from './page-card';
+import { previewedPages } from './previewed-pages';
 import { SuggestedQuestions } from './suggested-questions';
 
 interface AskViewProps {
@@ -88,6 +88,11 @@ export function AskView(props: AskViewProps) {
     },
     [conversation, picture],
   );
+  const isComparing = branches !== undefined;
+  // The answer that is read aloud is hidden then.
+  useEffect(() => {
+    if (isComparing) speech.stop();
+  }, [isComparing, speech]);
   const actions = useMemo<AnswerActions & BranchActions & AnswerToolActions>(
     () => ({
       async onOpenLive({ pageId, version, start, end, url, liveUrl, locator }, quote) {
@@ -151,7 +156,7 @@ export function AskView(props: AskViewProps) {
           <SuggestedQuestions client={client} page={saved} onAsk={(question) => void askOfPage(question, saved.id)} />
         )}
         {branches && <BranchComparisonView comparison={branches} state={conversation} />}
-        <div hidden={branches !== undefined}>
+        <div hidden={isComparing}>
           <Conversation state={conversation} actions={actions} />
         </div>
       </div>
@@ -194,21 +199,25 @@ interface NextPromptProps extends Pick<AskViewProps, 'client' | 'tab' | 'convers
 
 /** What asking now would send. */
 function NextPrompt({ client, tab, conversation, scope, assistants, draft }: NextPromptProps) {
-  const chosen = scope.chosen.value;
   const saved = tab.status.value?.saved;
-  // What is not saved is read only when it is asked.
-  const pages = chosen.kind === 'library' ? askedScope(chosen.scope) : saved ? { scope: { pageIds: [saved.id] } } : {};
+  const { choices: pages, isPartUnread } = previewedPages(scope.chosen.value, saved, scope.openTabs);
   const inScope: AskChoices = { ...pages, ...(scope.mayBeOwn.value ? { knowledge: 'pages-and-model' } : {}) };
+  // Stand-ins are shown for what nothing is known of.
+  const question = pages ? draft : '';
   const conversationId = conversation.current.value?.id;
-  const about = JSON.stringify([draft, inScope, conversationId, conversation.exchanges.value.length, assistants.chosen.value, saved?.id]);
+  const parentId = conversation.continuesAfter.value;
+  const length = conversation.exchanges.value.length;
+  const about = JSON.stringify([draft, question, inScope, conversationId, parentId, length, assistants.chosen.value, saved?.id]);
   return (
     <PromptPreview
       client={client}
       about={about}
+      isPartUnread={isPartUnread}
       order={async () => ({
-        question: draft,
+        question,
         choices: { ...inScope, ...(await assistants.prepare(draft)) },
         ...(conversationId ? { conversationId } : {}),
+        ...(parentId ? { parentId } : {}),
       })}
     />
   );

@@ -12,6 +12,8 @@ interface PromptPreviewProps {
   readonly order: () => Promise<PreviewOrder>;
   /** Stands for all that the order depends on. */
   readonly about: string;
+  /** Part of what would be asked is not saved: it is read only when one asks. */
+  readonly isPartUnread?: boolean;
 }
 
 /** The person types on meanwhile: counting costs the worker more than it is worth for each letter. */
@@ -24,7 +26,7 @@ const roles: Record<ChatMessage['role'], MessageKey> = {
 };
 
 /** What a model would be sent, to the letter, and how many tokens each part of it has. */
-export function PromptPreview({ client, order, about }: PromptPreviewProps) {
+export function PromptPreview({ client, order, about, isPartUnread = false }: PromptPreviewProps) {
   const [preview, setPreview] = useState<Preview>();
   const [problem, setProblem] = useState<Problem>();
   const [isWorking, setWorking] = useState(true);
@@ -54,7 +56,8 @@ export function PromptPreview({ client, order, about }: PromptPreviewProps) {
       {!preview && !problem && <p class="soft small">{t('preview_working')}</p>}
       {problem && <ProblemNotice problem={problem} />}
       {preview && <Counts preview={preview} />}
-      {preview?.messages.length === 0 && <p>{t('preview_nothing_found')}</p>}
+      {isPartUnread && <p class="small">{t('preview_unread')}</p>}
+      {preview?.messages.length === 0 && !isPartUnread && <p>{t('preview_nothing_found')}</p>}
       {preview?.isSample && <p class="soft small">{t('preview_sample')}</p>}
       {preview?.mayDiffer && <p class="soft small">{t('preview_may_differ')}</p>}
       {preview && preview.messages.length > 0 && (

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../../src/background/answer/answer-question';
 import type { AnswerTools } from '../../../src/background/answer/answer-tools';
+import { previewPrompt } from '../../../src/background/answer/preview-prompt';
 import { settledMessages } from '../../../src/background/answer/settled-messages';
 import type { AnswerMessage, Conversation, Message, MessageId } from '../../../src/core/conversation';
 import { conversationTree } from '../../../src/core/conversation-tree';
 import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
 import type { Asked } from '../../../src/protocol/answer-stream';
+import type { PreviewOrder } from '../../../src/protocol/prompt-preview';
 import { putMessage } from '../../../src/storage/conversations';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { addPage } from '../../support/add-page';
@@ -66,7 +68,7 @@ async function setUp(...says: readonly (string | Error)[][]) {
       .at(-1)
       ?.messages.slice(1, -1)
       .map(({ content }) => content);
-  return { library, ask, read, history };
+  return { library, tools, ask, read, history };
 }
 
 const questionOf = ({ parentId }: AnswerMessage) => parentId as MessageId;
@@ -87,6 +89,23 @@ describe('A conversation that branches', () => {
     const anew = await ask({ conversationId, question: 'Is there a lamp?', parentId: null });
     expect(history()).toEqual([]);
     expect((await read(anew)).messages).toHaveLength(10);
+  });
+
+  it('shows before a question is asked what would be sent where it is asked from', async () => {
+    const { ask, tools } = await setUp();
+    const first = await ask({ question: 'When was the lamp lit?' });
+    const { conversationId } = first;
+    await ask({ conversationId, question: 'With which lens was the lamp lit?' });
+    const historyIn = async (order: Pick<PreviewOrder, 'parentId'>) => {
+      const preview = await previewPrompt(
+        { conversationId, question: 'Where is the lamp?', ...order },
+        tools,
+        new AbortController().signal,
+      );
+      return preview.messages.slice(1, -1).map(({ content }) => content);
+    };
+    expect(await historyIn({})).toHaveLength(4);
+    expect(await historyIn({ parentId: first.id })).toEqual(['When was the lamp lit?', 'Answer 1.']);
   });
 
   it('gives another answer to the same question, told what stood before it, and keeps the one that there is', async () => {

@@ -54,7 +54,7 @@ export function Panel(props: PanelProps) {
   const choose = (name: ViewName) => {
     chosen.value = name;
   };
-  const { conversation, comparison, files } = props;
+  const { conversation, comparison, files, speech } = props;
   const onDrop = useCallback(
     (dropped: readonly File[]) => {
       // Where they can be seen to arrive.
@@ -66,6 +66,7 @@ export function Panel(props: PanelProps) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.isComposing) {
+        speech.stop();
         conversation.stop();
         comparison.stop();
         return;
@@ -78,7 +79,7 @@ export function Panel(props: PanelProps) {
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [conversation, comparison]);
+  }, [conversation, comparison, speech]);
   return (
     <>
       <header>

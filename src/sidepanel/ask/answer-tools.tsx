@@ -67,6 +67,13 @@ export function AnswerTools({ id, answer, onCopy, speech }: AnswerToolsProps) {
 function ReadAloud({ id, answer, speech }: Omit<AnswerToolsProps, 'onCopy'>) {
   const reading = speech.reading.value;
   const isRead = reading?.id === id;
+  // With the answer out of view, nothing would be left to stop it by.
+  useEffect(
+    () => () => {
+      if (speech.reading.peek()?.id === id) speech.stop();
+    },
+    [id, speech],
+  );
   if (speech.voices.value.length === 0) return null;
   if (!isRead) {
     return <ToolButton label={t('read_aloud')} icon={Volume2} onClick={() => void speech.read(id, answerAsText(answer))} />;

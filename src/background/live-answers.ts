@@ -14,7 +14,13 @@ export interface LiveAnswers {
 
 /** Answers questions, and knows which answers are under way in this worker. */
 export function liveAnswers(openTools: () => Promise<ComparisonTools>): LiveAnswers {
-  const live = new Set<ConversationId>();
+  /** How many are under way in each: two panels may ask in one conversation. */
+  const live = new Map<ConversationId, number>();
+  const count = (id: ConversationId, change: number) => {
+    const left = (live.get(id) ?? 0) + change;
+    if (left > 0) live.set(id, left);
+    else live.delete(id);
+  };
   /** Notes the conversation of what is being written for as long as it is. */
   async function* noted<Part extends { readonly type: string }>(
     parts: AsyncGenerator<Part | QuestionStored>,
@@ -24,12 +30,12 @@ export function liveAnswers(openTools: () => Promise<ComparisonTools>): LiveAnsw
       for await (const part of parts) {
         if (isQuestionStored(part)) {
           conversationId = part.conversation.id;
-          live.add(conversationId);
+          count(conversationId, 1);
         }
         yield part;
       }
     } finally {
-      if (conversationId) live.delete(conversationId);
+      if (conversationId) count(conversationId, -1);
     }
   }
   return {

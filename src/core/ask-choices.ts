@@ -11,7 +11,7 @@ export interface AskChoices {
   readonly knowledge?: 'pages' | 'pages-and-model';
   /** The question is the prompt of a picture, and the pages have no part in it. */
   readonly picture?: PictureChoices;
-  /** Who answers; one that has been deleted since is no longer minded. */
+  /** Who answers. */
   readonly assistantId?: AssistantId;
   /** The page in the tab and what is selected there, where the assistant's template has a place for them. */
   readonly pageId?: PageId;

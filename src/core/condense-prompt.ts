@@ -5,7 +5,7 @@ const wordsWanted = 200;
 /** What a model has written beyond this is not read. */
 export const longestCondensedCharacters = 4_000;
 /** Of one message, as much as is read: what is longer was pasted. */
-const charactersShown = 6_000;
+const charactersShown = 2_000;
 
 /**
  * The messages that ask a model to sum up the beginning of a conversation. What was answered may hold the words of pages, so it is fenced like them.

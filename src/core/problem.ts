@@ -62,6 +62,7 @@ export type ProblemCode =
   | 'assistant-file-unknown' // not a file of assistants, or damaged
   | 'assistant-file-newer' // written by a later version
   | 'assistant-refused' // not as one must be, or one too many
+  | 'assistant-gone' // the one that was chosen has been deleted
   | 'assistant-page-missing' // its template wants the page in the tab, which is not saved
   | 'assistant-selection-missing' // its template wants what is selected in the tab, and nothing is
   // An import

@@ -3,7 +3,7 @@ import { parseQuery } from './parse-query';
 
 /** Of a conversation, as much as a follow-up may lean on. */
 const turnsShown = 4;
-const answerCharactersShown = 600;
+const charactersShown = 600;
 /** A question in one line; what is longer is no question. */
 export const longestRewritten = 400;
 
@@ -15,7 +15,10 @@ export const longestRewritten = 400;
 export function rewritePrompt(question: string, turns: readonly Turn[], nonce: string): ChatMessage[] {
   const said = turns
     .slice(-turnsShown)
-    .map(({ question: asked, answer }) => `User: ${oneLine(asked)}\nAnswer: ${oneLine(answer).slice(0, answerCharactersShown)}`);
+    .map(
+      ({ question: asked, answer }) =>
+        `User: ${oneLine(asked).slice(0, charactersShown)}\nAnswer: ${oneLine(answer).slice(0, charactersShown)}`,
+    );
   return [
     {
       role: 'system',

@@ -1,18 +1,23 @@
 import { analyzeText } from '../core/analyze-text';
 import { holdsPhrase, wordsAsWritten } from '../core/holds-words';
-import type { PageId, PassageId } from '../core/page';
+import type { PageId, Passage, PassageId } from '../core/page';
 import { PassageReader, type PassageText } from './passage-reader';
 import type { Library } from './schema';
 
+/** A passage as far as its words go. */
+export interface PassageWords extends Pick<PassageText, 'title' | 'body' | 'language'> {
+  readonly passage: Pick<Passage, 'headingPath'>;
+}
+
 /** What no phrase reaches out of: the title, a heading, a block of the text. */
-export const fieldsOf = ({ title, passage, body }: PassageText): string[] => [
+export const fieldsOf = ({ title, passage, body }: PassageWords): string[] => [
   ...title.split('\n'),
   ...passage.headingPath,
   ...body.split('\n\n'),
 ];
 
 /** Whether a passage holds one of these words or phrases. A word is excluded in all its forms, a phrase as it stands. */
-export function holdsExcluded(text: PassageText, excluded: readonly string[]): boolean {
+export function holdsExcluded(text: PassageWords, excluded: readonly string[]): boolean {
   if (excluded.length === 0) return false;
   const fields = fieldsOf(text);
   const terms = new Set(fields.flatMap((field) => analyzeText(field, text.language)));

@@ -93,6 +93,9 @@ describe('With a model', () => {
     await stage.extension.acceptRequestFor(stage.models.url);
     const { url, apiKey } = stage.models;
     await chooseModels(panel, { url, apiKey, chatModel: 'test-chat', embeddingModel: 'test-embedding-small' });
+    // Too few for all that is saved to be sent, which would need no search.
+    const settings = await sendFrom(panel)('settings/read', null);
+    await sendFrom(panel)('settings/write', { settings: { ...settings, contextTokens: 1_500 } });
   });
 
   test('saving and asking send to the model’s own server only', async () => {

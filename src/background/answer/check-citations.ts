@@ -1,3 +1,4 @@
+import { findCitationMarks } from '../../core/citation-marks';
 import type { AnswerCheck, CheckedSentence } from '../../core/citations/answer-check';
 import { type AlignedSentence, type CheckedPassage, checkAnswer } from '../../core/citations/check-answer';
 import { plainText } from '../../core/plain-text';
@@ -36,7 +37,7 @@ export async function checkCitations(
   const sentences: CheckedSentence[] = [];
   const looked = text.slice(0, mostAnswerCharacters);
   let checkedUpTo = looked.length;
-  for (const { start, end, verdict, support, unknown } of checkAnswer(looked, passagesOf(sources), question)) {
+  for (const { start, end, verdict, support, unknown } of checkAnswer(looked, passagesOf(sources, looked), question)) {
     if (isCutOff && !ended.test(looked) && text.slice(end).trim() === '') break;
     sentences.push({
       start,
@@ -77,11 +78,14 @@ function joinAdjacent(support: readonly AlignedSentence[]): AlignedSentence[] {
   return joined;
 }
 
-function passagesOf(sources: readonly SourceWithText[]): CheckedPassage[] {
+/** Those that the answer cites come first, where there is no time for all. */
+function passagesOf(sources: readonly SourceWithText[], answer: string): CheckedPassage[] {
+  const cited = new Set(findCitationMarks(answer).flatMap(({ numbers }) => numbers));
+  const inOrder = sources.toSorted((one, other) => Number(cited.has(other.source.number)) - Number(cited.has(one.source.number)));
   let characters = 0;
-  return sources.flatMap(({ source, text, language }) => {
+  return inOrder.flatMap(({ source, text, language }) => {
+    if (characters + text.length > mostSourceCharacters) return [];
     characters += text.length;
-    if (characters > mostSourceCharacters) return [];
     return [{ number: source.number, text, around: [source.title, source.site, ...source.headingPath].join('\n'), language }];
   });
 }

@@ -1,4 +1,4 @@
-import { latestTurns, type Turn } from '../../core/build-prompt';
+import { conversationShare, latestTurns, type Turn } from '../../core/build-prompt';
 import { condensePrompt, longestCondensedCharacters } from '../../core/condense-prompt';
 import type { CondensedConversation, ConversationId, Message } from '../../core/conversation';
 import { estimateTokens } from '../../core/estimate-tokens';
@@ -40,7 +40,10 @@ export async function condenseHistory(
   const told = withCondensed(before, turns.slice(before?.turns ?? 0));
   if (latestTurns(told.history, budgetTokens, estimateTokens).length === told.history.length) return told;
   const kept = latestTurns(told.history, budgetTokens * shareKeptWhole, estimateTokens);
-  const messages = condensePrompt(told.history.slice(0, told.history.length - kept.length), nonce);
+  // What was condensed before, and of the rest the latest that a prompt would have room for: the call must cost no more than the question.
+  const [first, ...rest] = told.history.slice(0, told.history.length - kept.length);
+  const read = first && [first, ...latestTurns(rest, budgetTokens / conversationShare, estimateTokens)];
+  const messages = condensePrompt(read ?? [], nonce);
   const text = await condense({ messages, account: { purpose: 'condense', conversationId } }, model, signal);
   return text ? withCondensed({ text, turns: turns.length - kept.length }, kept) : told;
 }
@@ -63,5 +66,6 @@ async function condense(request: ChatRequest, model: ChatModel, signal: AbortSig
   } catch {
     return undefined;
   }
-  return limited.aborted ? undefined : written.trim() || undefined;
+  // What is too long is cut, and not asked for once more with each question.
+  return signal.aborted || written.length === 0 ? undefined : written.slice(0, longestCondensedCharacters).trim() || undefined;
 }

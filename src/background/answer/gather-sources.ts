@@ -1,11 +1,12 @@
 import { type PromptInput, promptTokens, type Turn, tokensForPassages } from '../../core/build-prompt';
-import { chooseContext } from '../../core/choose-context';
+import { chooseContext, type ReadPassage } from '../../core/choose-context';
 import type { SearchReport } from '../../core/conversation';
 import { estimateTokens } from '../../core/estimate-tokens';
 import { intersectScopes } from '../../core/intersect-scopes';
 import { isNarrowed } from '../../core/matches-scope';
 import { parseQuery } from '../../core/parse-query';
 import type { Reading } from '../../core/reading';
+import { holdsExcluded, type PassageWords } from '../../storage/holds-excluded';
 import { readReadings } from '../../storage/readings';
 import { findPassages } from '../find/find-passages';
 import type { AnswerTools } from './answer-tools';
@@ -74,7 +75,7 @@ async function gatherWhole(
 ): Promise<GatheredSources | undefined> {
   const asked = parseQuery(sought);
   // Operators alone ask the question before again, and what is not wanted must be left out: both are a search's work.
-  if (!readsInOrder && (asked.text === '' || asked.excluded.length > 0)) return undefined;
+  if (asked.excluded.length > 0 || (!readsInOrder && asked.text === '')) return undefined;
   const scope = intersectScopes(chosen, asked.scope);
   const budget = contextTokens / estimateMargin;
   const context = await readWholeScope(
@@ -98,9 +99,12 @@ async function gatherInOrder(
   readings: readonly Reading[],
   { library, contextTokens }: AnswerTools,
 ): Promise<GatheredSources> {
-  const scope = intersectScopes(chosen, parseQuery(sought).scope);
+  const { scope: written, excluded } = parseQuery(sought);
+  const scope = intersectScopes(chosen, written);
   const budgetTokens = tokensForPassages(prompt, contextTokens / estimateMargin, estimateTokens);
-  const { passages, pages, passagesInScope } = await readInOrder(library, readings, scope, budgetTokens);
+  const read = await readInOrder(library, readings, scope, budgetTokens);
+  const { pages, passagesInScope } = read;
+  const passages = read.passages.filter(({ best }) => !holdsExcluded(wordsOf(best), excluded));
   const searched = { pagesSearched: pages, ...(isNarrowed(scope) ? { scope } : {}) };
   return { sources: describeSources(passages), passagesInScope, searched };
 }
@@ -138,5 +142,15 @@ async function findSources(
       ...(isNarrowed(query.scope) ? { scope: query.scope } : {}),
       ...(passagesNotSearched ? { passagesNotSearched } : {}),
     },
+  };
+}
+
+/** As a search for words that are not wanted looks at it. */
+function wordsOf({ page, pageVersion, headingPath, start, end }: ReadPassage): PassageWords {
+  return {
+    title: page.title,
+    body: pageVersion.text.slice(start, end),
+    passage: { headingPath },
+    language: page.language,
   };
 }

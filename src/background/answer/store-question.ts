@@ -32,6 +32,7 @@ export async function storeQuestion(asked: Asked, tools: AnswerTools): Promise<S
     const createdAt = tree.nextTime(now());
     const conversation = { ...known, updatedAt: createdAt };
     const earlier = tree.branchTo(question.id).slice(0, -1);
+    await claimReadings(library, asked.choices?.scope?.pageIds ?? [], known.id);
     return { conversation, earlier, ...answerAgain(question, asked, tree.answersTo(question.id), { createdAt, newId }) };
   }
   const branch = asked.parentId === undefined ? tree.branchThrough(known?.shownId) : tree.branchTo(asked.parentId);

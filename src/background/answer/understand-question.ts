@@ -23,7 +23,7 @@ const pageShare = 1 / 3;
 
 /**
  * Understands a question with its choices: its command, its assistant, and what that one's template has a place for.
- * @throws ProblemError `assistant-page-missing`, `assistant-selection-missing`
+ * @throws ProblemError `assistant-gone`, `assistant-page-missing`, `assistant-selection-missing`
  */
 export async function understandQuestion(
   { text, choices = {} }: Pick<QuestionMessage, 'text' | 'choices'>,
@@ -32,7 +32,10 @@ export async function understandQuestion(
   const assistants = await tools.assistants();
   const language = tools.language();
   const asked = askedFor(text, assistants, language);
-  const assistant = asked.assistant ?? assistants.find(({ id }) => id === choices.assistantId);
+  const chosen = assistants.find(({ id }) => id === choices.assistantId);
+  // Without it the question would go to another model, over pages that it was kept from.
+  if (!asked.assistant && choices.assistantId && !chosen) throw new ProblemError({ code: 'assistant-gone' });
+  const assistant = asked.assistant ?? chosen;
   const surroundings = { date: tools.today(), language, ...(assistant ? await readTab(assistant, choices, tools) : {}) };
   return {
     ...asked,

@@ -1,6 +1,8 @@
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hostileAnswers } from '../support/hostile-answers';
+import { asksToCondense, asksToRewrite } from '../support/model-server/prepare-answer';
+import type { ChatMessage } from '../support/model-server/read-prompt';
 import { askQuestion, chooseModels, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { openRecordingProxy, type RecordingProxy } from './support/recording-proxy';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
@@ -164,6 +166,7 @@ describe('A hostile answer', () => {
     const answers = hostileAnswers(`${elsewhere}/sink`);
     stage.models.script(answers.map(({ markdown }) => markdown));
     await startConversation(panel);
+    const before = stage.models.requests.length;
     // Now and then a new one, so that what is sent along does not grow and grow.
     const askedInEach = 20;
     for (const [index] of answers.entries()) {
@@ -171,8 +174,10 @@ describe('A hostile answer', () => {
       await askQuestion(panel, question);
     }
     expect(new Set(proxy.heard)).toEqual(new Set([`POST ${stage.models.url}/chat/completions`]));
-    // But for the first of each conversation, the model is also asked for the question in words that stand alone.
-    expect(proxy.heard).toHaveLength(2 * answers.length - Math.ceil(answers.length / askedInEach));
+    const sent = stage.models.requests.slice(before).map(({ body }) => (body as { messages: ChatMessage[] }).messages);
+    expect(proxy.heard).toHaveLength(sent.length);
+    // The others put a question into words that stand alone, or condense what was said.
+    expect(sent.filter((messages) => !asksToRewrite(messages) && !asksToCondense(messages))).toHaveLength(answers.length);
     expect(await panel.locator('.conversation img, .conversation iframe, .conversation object').count()).toBe(0);
   });
 });

@@ -202,6 +202,8 @@ function installFakeWorker(answers: readonly { readonly name: string; readonly m
     'conversations/list': [conversation],
     'library/overview': { pages: 0, inProgress: [], jobs: { working: 0, failed: 0 }, storedBytes: 0, deletions: [] },
     'tab/status': { tabId: 1 },
+    'assistants/list': [],
+    'scope/describe': { pages: 0, named: [] },
   };
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   let asked = 0;

@@ -85,7 +85,7 @@ interface Told {
 async function* writeFromPages(
   progress: AnswerInProgress,
   prepared: PreparedAnswer,
-  { found, history, prompt: first }: Told,
+  told: Told,
   model: ChatModel,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerPart> {
@@ -93,13 +93,16 @@ async function* writeFromPages(
   const parameters = { ...tools.parameters, ...prepared.understood.assistant?.parameters };
   const account = { purpose: 'answer', conversationId: question.conversationId } as const;
   const store = (grown: AnswerMessage) => updateMessage(tools.library, grown);
-  let prompt = first;
+  let { prompt } = told;
   const write = () => {
     const request = { messages: buildPrompt(prompt), account, ...(Object.keys(parameters).length > 0 ? { parameters } : {}) };
     return writeAnswer(progress.answer, model, request, { ...tools, store }, signal);
   };
   const shrink = async (problem: Problem) => {
-    prompt = await chooseSources(progress, prepared, found, history, model, shorterContext(prompt, problem));
+    const contextTokens = shorterContext(prompt, problem);
+    // All there is stands in the order of the pages: of what no longer fits, a search knows the best.
+    const found = told.found.searched.isWhole ? await prepared.gather({ isWritten: false }) : told.found;
+    prompt = await chooseSources(progress, prepared, found, told.history, model, contextTokens);
     progress.change({ report: { ...progress.answer.report, wasShortened: true } });
   };
   for await (const step of retriedShorter(write, shrink)) {

@@ -23,7 +23,7 @@ test('A slash opens the commands, and what is typed after it narrows them', asyn
   await box().focus();
   await panel.keyboard.type('/');
   await list().waitFor();
-  expect(await list().getByRole('option').count()).toBe(7);
+  expect(await list().getByRole('option').count()).toBe(8);
   await expectNoFaults(panel);
   await panel.keyboard.type('t');
   await expect.poll(() => list().getByRole('option').count()).toBe(3);

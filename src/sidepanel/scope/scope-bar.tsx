@@ -81,7 +81,7 @@ export function ScopeBar({ scope, tab, library, onSaveTabs, input, children }: S
         {children}
       </div>
       <ScopeChips scope={scope} />
-      <ScopeNotice scope={scope} tab={tab} onSaveTabs={onSaveTabs} />
+      <ScopeNotice scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} />
       {isOpen && (
         <ScopeMenu
           scope={scope}

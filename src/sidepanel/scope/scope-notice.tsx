@@ -6,6 +6,7 @@ import { problemWords } from '../../view/problem-words';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import { ProgressBar } from '../shared/progress-bar';
+import type { LibraryState } from '../state/library-state';
 import type { OpenTabsState } from '../state/open-tabs-state';
 import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
@@ -13,13 +14,15 @@ import type { TabState } from '../state/tab-state';
 interface ScopeNoticeProps {
   readonly scope: ScopeState;
   readonly tab: TabState;
+  readonly library: Pick<LibraryState, 'problem'>;
   readonly onSaveTabs: () => void;
 }
 
 /** What must be known of the choice before a question is asked: that there is nothing in it, and what can be done about that. */
-export function ScopeNotice({ scope, tab, onSaveTabs }: ScopeNoticeProps) {
+export function ScopeNotice({ scope, tab, library, onSaveTabs }: ScopeNoticeProps) {
   if (scope.isPreparing.value) return <Preparing />;
-  const problem = scope.problem.value;
+  // What the whole library suffers from is said over all views.
+  const problem = scope.problem.value?.code === library.problem.value?.code ? undefined : scope.problem.value;
   const chosen = scope.chosen.value;
   if (problem) return <ProblemNotice problem={problem} />;
   if (chosen.kind === 'tabs') return <TabsNotice tabs={scope.openTabs} onSaveTabs={onSaveTabs} />;

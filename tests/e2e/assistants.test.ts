@@ -162,8 +162,11 @@ describe('In a conversation', () => {
     const answer = await lastAnswer(panel);
     expect(answer).toMatchObject({ kind: 'written', assistant: 'Lamp desk' });
     expect(answer.text).toContain('3 March 1974');
-    // Each message is counted by its text and what frames it; servers differ by a few tokens a message.
-    expect(Math.abs((answer.usage?.promptTokens ?? 0) - total)).toBeLessThan(12);
+    // Servers differ by a few tokens a message in what frames it, and the digits of another nonce make a token or two more or fewer wherever they stand.
+    const [nonce = ''] = /[0-9a-f]{32}/.exec(sent.messages.at(-1)?.content ?? '') ?? [];
+    const nonces = sent.messages.reduce((sum, { content }) => sum + content.split(nonce).length - 1, 0);
+    expect(nonces).toBeGreaterThan(4);
+    expect(Math.abs((answer.usage?.promptTokens ?? 0) - total)).toBeLessThan(12 + 2 * nonces);
     expect(await panel.locator('.report').last().innerText()).toMatch(/^Lamp desk · /);
     await panel.keyboard.press('Alt+P');
     await preview().waitFor({ state: 'detached' });
@@ -201,7 +204,9 @@ describe('In a conversation', () => {
     await startConversation(panel);
     await choice().selectOption('Lamp desk');
     await askQuestion(panel, question);
-    expect(lastSent().messages[0]?.content).toContain('“The logbook does not say.” Then point to: “the keeper, keeper@lamps.example”');
+    expect(lastSent().messages[0]?.content).toMatch(
+      /<fallback-(\w+)>\nThe logbook does not say\.\nthe keeper, keeper@lamps\.example\n<\/fallback-\1>/,
+    );
   });
 
   test('it is called by its command, and reads the text in its order when nothing else is said', async () => {

@@ -60,7 +60,7 @@ async function runTests(project: 'unit' | 'e2e', files: readonly string[]): Prom
       ...files,
     ],
     loud: true,
-    timeLimitMs: 10 * 60_000,
+    timeLimitMs: 20 * 60_000,
   });
   const count = existsSync(report) ? countTests(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 };
   // A run can fail without a failed test: when a file does not load, an error is thrown outside of tests, or time is up.

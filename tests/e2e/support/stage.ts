@@ -38,7 +38,8 @@ export async function openStage(options: ExtensionOptions = {}, modelOptions: Mo
     extension,
     tab: await firstTab(extension),
     async openPanel(path: string) {
-      await stage.tab.goto(new URL(path, site.url).href);
+      // Some of the pages are of tens of megabytes, which the browser alone takes its time for.
+      await stage.tab.goto(new URL(path, site.url).href, { timeout: 50_000 });
       const panel = await stage.extension.openSidePanel(stage.tab);
       // Well within a test's own time, so that what is waited for in vain is named.
       panel.setDefaultTimeout(15_000);

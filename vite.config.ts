@@ -4,6 +4,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import o200kBase from 'js-tiktoken/ranks/o200k_base';
 import { defineConfig, minify, type Plugin, parseAst, type Rolldown } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { readOnlyPdf } from './scripts/vite/read-only-pdf';
 
 export default defineConfig(({ mode }) => ({
   plugins: [
@@ -12,7 +13,13 @@ export default defineConfig(({ mode }) => ({
     packCharacterMaps(),
     shortenCaptureScript(),
     hideInjectedScripts(),
+    readOnlyPdf('pdf.mjs'),
   ],
+  worker: {
+    format: 'es',
+    plugins: () => [readOnlyPdf('pdf.worker.mjs')],
+    rolldownOptions: { output: { entryFileNames: 'assets/[name].js' } },
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: `chrome${manifest.minimum_chrome_version}`,
@@ -20,6 +27,7 @@ export default defineConfig(({ mode }) => ({
     sourcemap: mode === 'development',
     // Files of an extension are on the disk already: there is nothing to fetch ahead.
     modulePreload: false,
+    license: { fileName: 'licences.md' },
     rolldownOptions: {
       // The other pages are named by the manifest.
       input: { reader: 'src/reader/index.html', offscreen: 'src/offscreen/index.html' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export const distFolder = 'dist';
 
-const sources = ['src', 'public', 'manifest.json', 'vite.config.ts', 'package-lock.json'];
+const sources = ['src', 'public', 'manifest.json', 'vite.config.ts', 'scripts/vite', 'package-lock.json'];
 
 export interface BuildOptions {
   readonly outDir?: string;

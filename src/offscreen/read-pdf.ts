@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
+import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker&url';
 import { canonicalUrl } from '../core/canonical-url';
 import { type CapturedPage, maxCapturedCharacters } from '../core/page';
 import { pdfBlocks } from '../core/pdf/pdf-blocks';

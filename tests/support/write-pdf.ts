@@ -37,6 +37,11 @@ export function writePdf({ pages, info, isLocked = false }: PdfDescription): Buf
     const nothing = `<${'5a'.repeat(32)}>`;
     trailer += ` /Encrypt << /Filter /Standard /V 1 /R 2 /O ${nothing} /U ${nothing} /P -4 >> /ID [${nothing} ${nothing}]`;
   }
+  return assemblePdf(objects, trailer);
+}
+
+/** @param objects what stands between `1 0 obj` and `endobj`, and so on, in Latin-1 */
+export function assemblePdf(objects: readonly string[], trailer: string): Buffer {
   let file = '%PDF-1.4\n';
   const offsets = objects.map((object, index) => {
     const offset = file.length;

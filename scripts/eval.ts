@@ -8,7 +8,9 @@ const usage = `Usage:
   npm run -s eval -- citations --data DIR --out FILE
       which sentences of its passages bear out each sentence of an answer; writes JSON lines, and measures them against gold.jsonl if there is one
   npm run -s eval -- citation-set --data DIR --out DIR
-      makes a set for it from questions whose answers are known (corpus.jsonl, queries.jsonl, qrels/test.tsv)`;
+      makes a set for it from questions whose answers are known (corpus.jsonl, queries.jsonl, qrels/test.tsv)
+  npm run -s eval -- tuning --data FILE
+      what is wrong with a file of examples to train a model on, and what training would cost`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -36,6 +38,9 @@ if (kind === 'retrieval' && data && run) {
 } else if (kind === 'citation-set' && data && out) {
   const { writeCitationSet } = await import('./eval/citation-set');
   writeCitationSet({ data, out });
+} else if (kind === 'tuning' && data) {
+  const { runTuningEval } = await import('./eval/tuning');
+  await runTuningEval({ data });
 } else {
   console.error(usage);
   process.exitCode = 2;

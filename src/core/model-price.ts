@@ -17,4 +17,8 @@ export interface ModelPrice {
   readonly imagePrices?: readonly ImagePrice[];
   /** The most that the model reads and writes for one answer. */
   readonly contextTokens?: number;
+  /** For a token that a model is trained on, once an epoch; present for those that can be. */
+  readonly usdPerMillionTrained?: number;
+  /** The most tokens of an example that training takes. */
+  readonly trainedExampleTokens?: number;
 }

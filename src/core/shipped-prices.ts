@@ -24,6 +24,11 @@ function chat(input: number, cachedInput: number | undefined, output: number, co
   };
 }
 
+/** What a model costs that was tuned; then USD for a million tokens of training, and the most tokens of an example that it takes. */
+function tuned(price: ModelPrice, usdPerMillionTrained: number, trainedExampleTokens: number): ModelPrice {
+  return { ...price, usdPerMillionTrained, trainedExampleTokens };
+}
+
 /**
  * The prices that come with the extension: list prices for requests that are answered at once, for prompts of up to 272,000 tokens. What no provider's
  * own list says is left out; the person can add it in Settings.
@@ -50,12 +55,12 @@ export const shippedPrices: readonly PriceList[] = [
       'gpt-4o-mini': chat(0.15, 0.075, 0.6, 128_000),
       'o4-mini': chat(1.1, 0.275, 4.4, 200_000),
       'o3-mini': chat(1.1, 0.55, 4.4, 200_000),
-      'ft:gpt-4.1': chat(3, 0.75, 12, 1_047_576),
-      'ft:gpt-4.1-mini': chat(0.8, 0.2, 3.2, 1_047_576),
-      'ft:gpt-4.1-nano': chat(0.2, 0.05, 0.8, 1_047_576),
-      'ft:gpt-4o': chat(3.75, 1.875, 15, 128_000),
-      'ft:gpt-4o-mini': chat(0.3, 0.15, 1.2, 128_000),
-      'ft:gpt-3.5-turbo': chat(3, undefined, 6, 16_385),
+      'ft:gpt-4.1': tuned(chat(3, 0.75, 12, 1_047_576), 25, 65_536),
+      'ft:gpt-4.1-mini': tuned(chat(0.8, 0.2, 3.2, 1_047_576), 5, 65_536),
+      'ft:gpt-4.1-nano': tuned(chat(0.2, 0.05, 0.8, 1_047_576), 1.5, 65_536),
+      'ft:gpt-4o': tuned(chat(3.75, 1.875, 15, 128_000), 25, 65_536),
+      'ft:gpt-4o-mini': tuned(chat(0.3, 0.15, 1.2, 128_000), 3, 65_536),
+      'ft:gpt-3.5-turbo': tuned(chat(3, undefined, 6, 16_385), 8, 16_385),
       'gpt-image-1': {
         usdPerMillionInput: 5,
         usdPerMillionOutput: 40,

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { questionOf } from '../../../../src/core/tuning/example';
+import { looksLikeTable, readExamples } from '../../../../src/core/tuning/read-examples';
+import type { ColumnMapping } from '../../../../src/core/tuning/table';
+import { all, inPieces } from './text-in-pieces';
+
+const read = (text: string, mapping?: ColumnMapping) =>
+  all(readExamples(inPieces(text, 50), { isTable: looksLikeTable(text), ...(mapping ? { mapping } : {}) }));
+const line = (question: string) =>
+  JSON.stringify({
+    messages: [
+      { role: 'user', content: question },
+      { role: 'assistant', content: 'Yes.' },
+    ],
+  });
+
+describe('a file of examples', () => {
+  it('is imported but for its bad line, which is named by its number', async () => {
+    const lines = Array.from({ length: 100_000 }, (_, index) => line(`Question ${index}`));
+    lines[70_000] = '{"messages": [{"role": "user", "content": "cut o';
+    async function* pieces() {
+      for (let from = 0; from < lines.length; from += 1_000) yield `${lines.slice(from, from + 1_000).join('\n')}\n`;
+    }
+    let count = 0;
+    const flawed: unknown[] = [];
+    for await (const item of readExamples(pieces(), { isTable: false })) {
+      if (item.example) count += 1;
+      else flawed.push({ line: item.line, code: item.flaws[0]?.code });
+    }
+    expect(count).toBe(99_999);
+    expect(flawed).toEqual([{ line: 70_001, code: 'bad-json' }]);
+  });
+
+  it('may begin with its bad line, and with a byte-order mark', async () => {
+    const items = await read(`\uFEFF{"messages": [oops\n\n${line('One')}\r\n${line('Two')}`);
+    expect(items.map((item) => [item.line, item.example && questionOf(item.example)])).toEqual([
+      [1, undefined],
+      [3, 'One'],
+      [4, 'Two'],
+    ]);
+  });
+
+  it('may be a list, laid out to be read, whose items are told by their lines', async () => {
+    const list = [
+      { instruction: 'Add', input: '1 and 2', output: '3' },
+      { instruction: 'Say "hi [', output: 'hi }' },
+    ];
+    const items = await read(JSON.stringify(list, undefined, 2));
+    expect(items.map((item) => [item.line, item.form, item.example && questionOf(item.example), item.example?.answer?.content])).toEqual([
+      [2, 'alpaca', 'Add\n1 and 2', '3'],
+      [7, 'alpaca', 'Say "hi [', 'hi }'],
+    ]);
+  });
+
+  it('has what a trainer would refuse named, and left out', async () => {
+    const [item] = await read(
+      '{"messages":[{"role":"user","content":"a","mood":"sad"},{"role":"assistant","content":[{"type":"text","text":"b"}]}],"topic":1}',
+    );
+    expect(item?.flaws).toEqual([
+      { code: 'unknown-key', detail: 'topic' },
+      { code: 'unknown-key', detail: 'messages[0].mood' },
+    ]);
+    expect(item?.example).toEqual({ conversation: [{ role: 'user', content: 'a' }], answer: { role: 'assistant', content: 'b' } });
+  });
+
+  it('never holds a line that no trainer could take', async () => {
+    async function* endless() {
+      yield `${line('One')}\n{"messages": "`;
+      for (let piece = 0; piece < 50; piece++) yield 'x'.repeat(100_000);
+      yield `"}\n${line('Three')}\n`;
+    }
+    const items = await all(readExamples(endless(), { isTable: false }));
+    expect(items.map((item) => [item.line, item.flaws[0]?.code])).toEqual([
+      [1, undefined],
+      [2, 'line-too-long'],
+      [3, undefined],
+    ]);
+  });
+
+  it('of prompts and completions as other programs write them loses their separators only', async () => {
+    const items = await read(
+      '{"prompt": "Where is it?\\n\\n###\\n\\n", "completion": " At the harbour. END"}\n{"prompt": "Summary: none\\n\\nCustomer: Hello\\nAgent:", "completion": " Hi.\\n"}',
+    );
+    expect(items.map(({ example }) => [example?.conversation[0]?.content, example?.answer?.content])).toEqual([
+      ['Where is it?', 'At the harbour.'],
+      ['Summary: none\n\nCustomer: Hello', 'Hi.\n'],
+    ]);
+  });
+
+  it('of ShareGPT may call tools', async () => {
+    const [item] = await read(
+      JSON.stringify([
+        {
+          conversations: [
+            { from: 'human', value: 'Land.' },
+            { from: 'function_call', value: '{"name": "land", "arguments": {"where": "here"}}' },
+            { from: 'observation', value: 'ok' },
+            { from: 'gpt', value: 'Done.' },
+          ],
+        },
+      ]),
+    );
+    expect(item?.example?.conversation.map(({ role, toolCalls }) => [role, toolCalls?.[0]?.arguments])).toEqual([
+      ['user', undefined],
+      ['assistant', '{"where":"here"}'],
+      ['tool', undefined],
+    ]);
+  });
+});
+
+describe('a table of examples', () => {
+  it('may have cells of several lines, and tells in which line each row begins', async () => {
+    const items = await read('prompt,completion\n"How\ndo I ""pay""?","By card,\nor cash"\nWhen?,Now\n');
+    expect(items.map((item) => [item.line, item.example?.conversation[0]?.content, item.example?.answer?.content])).toEqual([
+      [2, 'How\ndo I "pay"?', 'By card,\nor cash'],
+      [5, 'When?', 'Now'],
+    ]);
+  });
+
+  it('is read by the columns that the person names', async () => {
+    const [item] = await read('a;b;c\nred;Which colour?;It is red.\n', { question: 1, answer: 2, tags: 0 });
+    expect(item?.example).toEqual({
+      conversation: [{ role: 'user', content: 'Which colour?' }],
+      answer: { role: 'assistant', content: 'It is red.' },
+      tags: ['red'],
+    });
+  });
+
+  it('gives up one line for a quotation mark that is never closed', async () => {
+    const items = await read('question,answer\nOne,1\nTwo,"2\nThree,3\nFour,4\n');
+    expect(items.map((item) => [item.line, item.flaws[0]?.code, item.example?.answer?.content])).toEqual([
+      [2, undefined, '1'],
+      [3, 'malformed-row', undefined],
+      [4, undefined, '3'],
+      [5, undefined, '4'],
+    ]);
+  });
+});

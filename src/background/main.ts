@@ -27,7 +27,7 @@ import type { CaptureMessages, WatchMessages, WorkerRequests } from '../protocol
 import { readAutoSaveSettings, writeAutoSaveSettings } from '../storage/auto-save-settings';
 import { readBorrowedAccess, writeBorrowedAccess } from '../storage/borrowed-access';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
-import { expectCapture, takeExpectedCapture } from '../storage/expected-captures';
+import { expectCapture, expectedCapture, forgetExpectedCapture } from '../storage/expected-captures';
 import { addRefusals, readRefusals } from '../storage/learned-refusals';
 import { librarySearcher } from '../storage/library-searcher';
 import { readModelAccess, readModelSettings } from '../storage/model-settings';
@@ -313,7 +313,8 @@ function returnLeftAccess(): void {
 const handleCapture = createHandle<CaptureMessages, Runtime.MessageSender>(
   captureHandlers({
     openLibrary,
-    takeExpectedCapture: (tabId, script) => takeExpectedCapture(tabId, script, now()),
+    expectedCapture: (tabId, script) => expectedCapture(tabId, script, now()),
+    forgetExpectedCapture,
     accept: autoSave.accept,
     pending,
     pendingByRule,

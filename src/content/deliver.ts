@@ -12,11 +12,14 @@ const { browser, chrome } = globalThis as { browser?: ExtensionRuntime; chrome?:
 
 /** Hands what was read, or why it was not, to the worker. */
 export function deliver(capture: Capture, script: CaptureScript): void {
-  if ('page' in capture) send('capture/deliver', { ...capture, script });
-  else send('capture/fail', { ...capture, script });
+  if ('page' in capture) void send('capture/deliver', { ...capture, script });
+  else void send('capture/fail', { ...capture, script });
 }
 
-function send<Name extends keyof CaptureMessages>(request: Name, data: CaptureMessages[Name]['data']): void {
-  // The worker notices by itself when nothing comes.
-  (browser ?? chrome)?.runtime.sendMessage({ request, data }).catch(() => {});
+const repeatAfterMs = 1_000;
+
+/** Sent until it is answered, for the worker may be ended at any moment; it takes a page once. When it stays away, it notices by itself that nothing comes. */
+async function send<Name extends keyof CaptureMessages>(request: Name, data: CaptureMessages[Name]['data'], triesLeft = 5): Promise<void> {
+  const reply = await (browser ?? chrome)?.runtime.sendMessage({ request, data }).catch(() => {});
+  if (!reply && triesLeft > 1) setTimeout(() => void send(request, data, triesLeft - 1), repeatAfterMs);
 }

@@ -1,12 +1,16 @@
 import { canonicalUrl } from '../core/canonical-url';
+import type { Reply } from '../protocol/send';
 import type { WatchMessages, WatchOrder } from '../protocol/worker-requests';
 
 export interface WatchedPage {
   readonly address: () => string;
   readonly isInView: () => boolean;
   readonly hasSecretField: () => boolean;
-  /** Rejects when the worker has gone in the meantime; `undefined` when the extension has. */
-  readonly send: <Name extends keyof WatchMessages>(name: Name, data: WatchMessages[Name]['data']) => Promise<WatchOrder> | undefined;
+  /** Rejects, or resolves with nothing, when the worker has gone in the meantime; `undefined` when the extension has. */
+  readonly send: <Name extends keyof WatchMessages>(
+    name: Name,
+    data: WatchMessages[Name]['data'],
+  ) => Promise<Reply | undefined> | undefined;
   /** Milliseconds, from any beginning. */
   readonly now: () => number;
   /** Returns what takes it back. */
@@ -43,7 +47,7 @@ export function watchPage({ address, isInView, hasSecretField, send, now, after 
     let waitMs: number | null | undefined;
     try {
       const question = next === 'watch/read' ? send('watch/read', { url, hasSecretField: hasSecretField() }) : send('watch/shown', { url });
-      waitMs = (await question)?.askAfterMs;
+      waitMs = question && orderOf(await question).askAfterMs;
       if (page === watched) next = 'watch/read';
     } catch {
       waitMs = repeatAfterMs;
@@ -92,4 +96,10 @@ export function watchPage({ address, isInView, hasSecretField, send, now, after 
 
   look();
   return look;
+}
+
+/** @throws when nobody answered: the worker was ended before the message was read to it, and the browser tells of it by this alone */
+function orderOf(reply: Reply | undefined): WatchOrder {
+  if (!reply) throw new Error('Nobody answered.');
+  return reply.ok ? (reply.value as WatchOrder) : { askAfterMs: null };
 }

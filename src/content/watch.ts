@@ -1,5 +1,4 @@
 import type { Envelope, Reply } from '../protocol/send';
-import type { WatchOrder } from '../protocol/worker-requests';
 import { hasSecretField } from './has-secret-field';
 import { addressOf } from './live-dom';
 import { watchPage } from './watch-page';
@@ -27,7 +26,7 @@ if (!world.commonplaceHasSecretField && extension?.extension?.inIncognitoContext
     isInView: () => document.visibilityState === 'visible',
     hasSecretField: () => hasSecretField(document),
     // The id goes when the extension is updated or removed while the page stays.
-    send: (request, data) => (extension?.runtime?.id ? extension.runtime.sendMessage({ request, data }).then(orderOf) : undefined),
+    send: (request, data) => (extension?.runtime?.id ? extension.runtime.sendMessage({ request, data }) : undefined),
     now: () => performance.now(),
     after(delayMs, act) {
       const timer = setTimeout(act, delayMs);
@@ -41,8 +40,4 @@ if (!world.commonplaceHasSecretField && extension?.extension?.inIncognitoContext
   const { navigation } = globalThis as { navigation?: EventTarget };
   if (navigation) navigation.addEventListener('currententrychange', lookAgain);
   else for (const type of ['popstate', 'hashchange']) addEventListener(type, lookAgain);
-}
-
-function orderOf(reply: Reply | undefined): WatchOrder {
-  return reply?.ok ? (reply.value as WatchOrder) : { askAfterMs: null };
 }

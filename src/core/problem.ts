@@ -120,7 +120,16 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === 'QuotaExceededError') return { code: 'storage-full' };
+  if (isCutOff(error)) return { code: 'interrupted' };
   return { code: 'internal', detail: message };
+}
+
+/**
+ * Whether the browser is ending the worker that made the call. For a moment such a worker goes on, while all that it asks of the browser is refused
+ * (Chromium's `DispatchForServiceWorker`, extension_function_dispatcher.cc): nothing is to be concluded from that, and the next worker takes the work up.
+ */
+export function isCutOff(error: unknown): boolean {
+  return error instanceof Error && (error.message === 'No SW' || isCutOff(error.cause));
 }
 
 /** For `catch`: what has gone is absent; everything else is still a failure. */

@@ -4,7 +4,8 @@ import { type CaptureScript, captureTimeoutMs } from '../core/capture-script';
 /** Who wanted the page: the person, or a rule of theirs. */
 export type CaptureCause = 'person' | 'rule';
 
-interface ExpectedCapture {
+export interface ExpectedCapture {
+  /** In milliseconds since 1970. */
   readonly since: number;
   readonly cause: CaptureCause;
 }
@@ -16,20 +17,21 @@ const keyOf = (tabId: number, script: CaptureScript) => `expectedCapture:${tabId
  * same script run. Lives as long as the browser session.
  */
 export async function expectCapture(tabId: number, script: CaptureScript, now: number, cause: CaptureCause = 'person'): Promise<void> {
-  if (cause === 'rule' && (await readExpected(tabId, script, now)) === 'person') return;
+  if (cause === 'rule' && (await expectedCapture(tabId, script, now))?.cause === 'person') return;
   const expected: ExpectedCapture = { since: now, cause };
   await browser.storage.session.set({ [keyOf(tabId, script)]: expected });
 }
 
-/** Who asked for what a script has read in the tab: once for each page asked for, and only while it isn't too late. */
-export async function takeExpectedCapture(tabId: number, script: CaptureScript, now: number): Promise<CaptureCause | undefined> {
-  const cause = await readExpected(tabId, script, now);
-  await browser.storage.session.remove(keyOf(tabId, script));
-  return cause;
-}
-
-async function readExpected(tabId: number, script: CaptureScript, now: number): Promise<CaptureCause | undefined> {
+/** Who asked for what a script has read in the tab, while it isn't too late. */
+export async function expectedCapture(tabId: number, script: CaptureScript, now: number): Promise<ExpectedCapture | undefined> {
   const key = keyOf(tabId, script);
   const expected = (await browser.storage.session.get(key))[key] as ExpectedCapture | undefined;
-  return expected && now - expected.since <= captureTimeoutMs ? expected.cause : undefined;
+  return expected && now - expected.since <= captureTimeoutMs ? expected : undefined;
+}
+
+/** From now on that page is not taken any more; one that was asked for anew in the meantime is. */
+export async function forgetExpectedCapture(tabId: number, script: CaptureScript, { since }: ExpectedCapture): Promise<void> {
+  const key = keyOf(tabId, script);
+  const expected = (await browser.storage.session.get(key))[key] as ExpectedCapture | undefined;
+  if (expected?.since === since) await browser.storage.session.remove(key);
 }

@@ -4,7 +4,7 @@ import type { IngestProgress } from '../../core/job';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Handlers } from '../../protocol/handle';
 import type { CaptureMessages } from '../../protocol/worker-requests';
-import type { CaptureCause } from '../../storage/expected-captures';
+import type { CaptureCause, ExpectedCapture } from '../../storage/expected-captures';
 import type { Job, Library } from '../../storage/schema';
 import type { AutoSaver, WatchedTab } from '../auto-save/auto-save';
 import type { DurableWork } from '../durable-work';
@@ -17,8 +17,10 @@ import type { TabReader } from './tab-reader';
 
 export interface CaptureHandlersTools {
   readonly openLibrary: () => Promise<Library>;
-  /** Who asked for what a script has read in the tab; to be answered once for each page asked for. */
-  readonly takeExpectedCapture: (tabId: number, script: CaptureScript) => Promise<CaptureCause | undefined>;
+  /** Who asked for what a script has read in the tab. */
+  readonly expectedCapture: (tabId: number, script: CaptureScript) => Promise<ExpectedCapture | undefined>;
+  /** Called when what was asked for is there: it is taken once. */
+  readonly forgetExpectedCapture: (tabId: number, script: CaptureScript, expected: ExpectedCapture) => Promise<void>;
   readonly accept: AutoSaver['accept'];
   /** Who waits for what the person asked for, and for what a rule had captured. */
   readonly pending: PendingCaptures;
@@ -35,18 +37,23 @@ export interface CaptureHandlersTools {
 
 /** Takes what the scripts say that read pages: stored whether or not anyone still waits for it. */
 export function captureHandlers(tools: CaptureHandlersTools): Handlers<CaptureMessages, Runtime.MessageSender> {
-  const { openLibrary, takeExpectedCapture, pending, pendingByRule, queue, now, newId } = tools;
+  const { openLibrary, expectedCapture, forgetExpectedCapture, pending, pendingByRule, queue, now, newId } = tools;
   /** A rule has no other script run than the page's, and may have found that the person had asked for it already. */
   const fail = (tabId: number, problem: Problem, script: CaptureScript, cause: CaptureCause | undefined) => {
     if (script === 'reading') return tools.reader.fail(tabId, problem);
     if (cause !== 'rule') pending.failed(tabId, problem);
     if (script === 'page') pendingByRule.failed(tabId, problem);
   };
+  const takeExpected = async (tabId: number, script: CaptureScript) => {
+    const expected = await expectedCapture(tabId, script);
+    if (expected) await forgetExpectedCapture(tabId, script, expected);
+    return expected?.cause;
+  };
   return {
     async 'capture/deliver'({ page, script }, sender) {
       const tab = tabOf(sender);
       if (script === 'reading') {
-        if (await takeExpectedCapture(tab.id, script)) await tools.reader.take(page, tab);
+        if (await takeExpected(tab.id, script)) await tools.reader.take(page, tab);
         return null;
       }
       let cause: CaptureCause | undefined;
@@ -54,13 +61,17 @@ export function captureHandlers(tools: CaptureHandlersTools): Handlers<CaptureMe
       queue.wakeAt(now());
       try {
         const library = await openLibrary();
-        cause = await takeExpectedCapture(tab.id, script);
+        const expected = await expectedCapture(tab.id, script);
+        cause = expected?.cause;
         const state = cause === 'rule' ? await tools.accept(page, watchedTabOf(sender)) : undefined;
-        if (cause === 'rule' && !state) {
+        if (expected && cause === 'rule' && !state) {
+          await forgetExpectedCapture(tab.id, script, expected);
           pendingByRule.arrived(tab.id, undefined);
           return null;
         }
         const job = await receiveCapture(page, tab, { library, wasExpected: async () => cause !== undefined, now, newId });
+        // Only now: to a worker that dies before it the page is sent again.
+        if (expected) await forgetExpectedCapture(tab.id, script, expected);
         queue.wakeAt(now());
         // The tab may be gone, and the page is stored all the same.
         if (state) void tools.showPageState(tab.id, state).catch(() => {});
@@ -77,7 +88,7 @@ export function captureHandlers(tools: CaptureHandlersTools): Handlers<CaptureMe
     },
     async 'capture/fail'({ problem, script }, sender) {
       const { id } = tabOf(sender);
-      const cause = await takeExpectedCapture(id, script);
+      const cause = await takeExpected(id, script);
       if (cause) fail(id, problem as Problem, script, cause);
       return null;
     },

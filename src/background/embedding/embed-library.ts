@@ -1,4 +1,4 @@
-import { problemOf, undefinedIfNotFound } from '../../core/problem';
+import { isCutOff, problemOf, undefinedIfNotFound } from '../../core/problem';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { changeRun, finishRun, nextPageOf, passPage, passUnreadablePage } from '../../storage/embedding-run';
 import { readPage } from '../../storage/pages';
@@ -36,6 +36,7 @@ export async function embedNextPage(tools: RunTools): Promise<number | undefined
     tools.embeddingChanged();
     return now();
   } catch (error) {
+    if (isCutOff(error)) throw error;
     const problem = problemOf(error);
     const notBefore = retryAt(problem, attempts);
     await changeRun(library, run.id, (current) => ({ ...current, attempts, problem, notBefore }));

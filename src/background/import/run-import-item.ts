@@ -3,7 +3,7 @@ import { capturedNote } from '../../core/import/captured-note';
 import type { ImportedFrom } from '../../core/job';
 import { originPattern } from '../../core/origin-pattern';
 import type { CapturedPage } from '../../core/page';
-import { type Problem, ProblemError, problemOf } from '../../core/problem';
+import { isCutOff, type Problem, ProblemError, problemOf } from '../../core/problem';
 import { failImportItem, finishImportItem } from '../../storage/finish-import-item';
 import { putBackItem } from '../../storage/import-turns';
 import { findSavedPage } from '../../storage/pages';
@@ -54,6 +54,7 @@ export async function runImportItem(item: StoredImportItem, tools: ImportItemToo
     const page = isFetched ? await loader.load(loadTicket(item), item.url) : await readText(item, tools);
     await store(item, page, tools);
   } catch (error) {
+    if (isCutOff(error)) throw error;
     problem = problemOf(error);
     if (problem.code.startsWith('storage-')) throw error;
   }

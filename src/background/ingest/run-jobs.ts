@@ -1,5 +1,5 @@
 import type { JobId } from '../../core/job';
-import { problemOf } from '../../core/problem';
+import { isCutOff, problemOf } from '../../core/problem';
 import { retryDelayMs } from '../../core/retry-delay';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { nextDeletedPage, nextDeletionStart } from '../../storage/deletions';
@@ -128,6 +128,7 @@ async function runJob(jobId: JobId, library: Library, tools: JobRunnerTools, ret
     const workTools = { library, embeddingModel, detectLanguage, readFile, now, newId, report, retryAt };
     await (job.kind === 'ingest' ? ingestPage(begun, workTools) : runEmbedJob(job, workTools));
   } catch (error) {
+    if (isCutOff(error)) throw error;
     const problem = problemOf(error);
     const failed = await changeJob(library, begun, { problem, notBefore: retryAt(problem, job.attempts) });
     if (failed) tools.report(failed);

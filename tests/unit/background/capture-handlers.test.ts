@@ -32,7 +32,8 @@ async function setUp(cause: CaptureCause | undefined, { isRefused = false, openL
     );
   const handlers = captureHandlers({
     openLibrary: () => (openLibrary === temporaryLibrary ? library : openLibrary()),
-    takeExpectedCapture: async () => cause,
+    expectedCapture: async () => cause && { cause, since: 1_000 },
+    forgetExpectedCapture: async () => void done.push('forget'),
     accept: async () => (isRefused ? undefined : saved),
     pending,
     pendingByRule,
@@ -63,7 +64,7 @@ describe('A page that comes from a tab', () => {
     await handlers['capture/deliver'](delivered, sender);
     expect(await jobs()).toEqual([url]);
     expect([await person, await rule]).toEqual(['received', 'received']);
-    expect(done).toEqual(['wake', 'wake', 'refresh', 'report received', 'run']);
+    expect(done).toEqual(['wake', 'forget', 'wake', 'refresh', 'report received', 'run']);
   });
 
   it('is only read, not stored, when that is what it was asked for', async () => {
@@ -71,7 +72,7 @@ describe('A page that comes from a tab', () => {
     const { handlers, done, jobs } = await setUp('person');
     await handlers['capture/deliver'](reading, sender);
     await handlers['capture/fail']({ problem: unreadable, script: 'reading' }, sender);
-    expect(done).toEqual([`read ${page.title}`, 'page-unreadable']);
+    expect(done).toEqual(['forget', `read ${page.title}`, 'forget', 'page-unreadable']);
     expect(await jobs()).toEqual([]);
     const unasked = await setUp(undefined);
     await unasked.handlers['capture/deliver'](reading, sender);
@@ -84,7 +85,7 @@ describe('A page that comes from a tab', () => {
     expect(await jobs()).toEqual([url]);
     expect(await rule).toBe('received');
     expect(await isTold(person)).toBe(false);
-    expect(done).toEqual(['wake', 'wake', 'show saved', 'report received', 'run']);
+    expect(done).toEqual(['wake', 'forget', 'wake', 'show saved', 'report received', 'run']);
   });
 
   it('is let go when the rules say so by now', async () => {
@@ -92,7 +93,7 @@ describe('A page that comes from a tab', () => {
     await handlers['capture/deliver'](delivered, sender);
     expect(await jobs()).toEqual([]);
     expect(await rule).toBe('nothing');
-    expect(done).toEqual(['wake']);
+    expect(done).toEqual(['wake', 'forget']);
   });
 
   it('is not taken when nobody asked for it', async () => {
@@ -109,6 +110,15 @@ describe('A page that comes from a tab', () => {
     await expect(handlers['capture/deliver'](delivered, elsewhere)).rejects.toMatchObject({ problem: { code: 'page-gone' } });
     expect(await jobs()).toEqual([]);
     expect([await person, await rule]).toEqual(['page-gone', 'page-gone']);
+  });
+
+  it('is taken when it is sent again because the worker died before it had stored it', async () => {
+    const { handlers, done, jobs } = await setUp('person', { openLibrary: failing('No SW') });
+    await expect(handlers['capture/deliver'](delivered, sender)).rejects.toThrow('No SW');
+    expect(done).not.toContain('forget');
+    const next = await setUp('person');
+    await next.handlers['capture/deliver'](delivered, sender);
+    expect([await jobs(), await next.jobs()]).toEqual([[], [url]]);
   });
 
   it('is reported as not saved when it cannot be stored', async () => {

@@ -249,6 +249,18 @@ describe('the queue', () => {
     expect((await listJobs(library)).map((job: Job) => job.notBefore)).toEqual([Number.POSITIVE_INFINITY]);
   });
 
+  it('concludes nothing from what the browser refuses to a worker that it is ending', async () => {
+    const library = await temporaryLibrary();
+    await receive(library, capturedPage('The lamp burns oil.'));
+    const ending = jobRunnerTools(library, { embeddingModel: () => Promise.reject(new Error('No SW')) });
+    await expect(jobRunner(ending).run()).rejects.toThrow('No SW');
+    const [left] = await listJobs(library);
+    expect(left).toMatchObject({ notBefore: 0 });
+    expect(left).not.toHaveProperty('problem');
+    await jobRunner(jobRunnerTools(library)).run();
+    expect([await listJobs(library), (await listPages(library)).length]).toEqual([[], 1]);
+  });
+
   it('takes a page only from a tab that was asked, and only of its own site', async () => {
     const library = await temporaryLibrary();
     const rest = { library, now: () => 1, newId: () => 'id' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { watchPage } from '../../../src/content/watch-page';
-import type { WatchOrder } from '../../../src/protocol/worker-requests';
+import type { Reply } from '../../../src/protocol/send';
 
 /** A page, its clock, and a worker that answers as the test says. */
-function setUp(answers: readonly (WatchOrder | Error | undefined)[]) {
+function setUp(answers: readonly (Reply | 'nothing' | Error | undefined)[]) {
   const asked: string[] = [];
   const left = [...answers];
   let time = 0;
@@ -16,7 +16,8 @@ function setUp(answers: readonly (WatchOrder | Error | undefined)[]) {
     send(name, { url }) {
       asked.push(`${time} ${name} ${new URL(url).pathname}`);
       const answer = left.shift();
-      return answer instanceof Error ? Promise.reject(answer) : answer && Promise.resolve(answer);
+      if (answer instanceof Error) return Promise.reject(answer);
+      return answer && Promise.resolve(answer === 'nothing' ? undefined : answer);
     },
     now: () => time,
     after(delayMs, act) {
@@ -51,7 +52,7 @@ function setUp(answers: readonly (WatchOrder | Error | undefined)[]) {
   };
 }
 
-const waitFor = (askAfterMs: number | null): WatchOrder => ({ askAfterMs });
+const waitFor = (askAfterMs: number | null): Reply => ({ ok: true, value: { askAfterMs } });
 
 describe('A watched page', () => {
   it('says that it is shown, and asks after as long as it is told, once', async () => {
@@ -115,6 +116,12 @@ describe('A watched page', () => {
     const { asked, pass } = setUp([waitFor(1_000), new Error('The message port closed.'), waitFor(60_000), waitFor(null)]);
     await pass(70_000);
     expect(asked).toEqual(['0 watch/shown /one', '1000 watch/read /one', '3000 watch/read /one', '63000 watch/read /one']);
+  });
+
+  it('asks again when the worker was ended before the question was read to it', async () => {
+    const { asked, pass } = setUp([waitFor(1_000), 'nothing', waitFor(null)]);
+    await pass(70_000);
+    expect(asked).toEqual(['0 watch/shown /one', '1000 watch/read /one', '3000 watch/read /one']);
   });
 
   it('tells again that it is shown when the worker died before it said how long to wait', async () => {

@@ -21,30 +21,33 @@ export function liveAnswers(openTools: () => Promise<ComparisonTools>): LiveAnsw
     if (left > 0) live.set(id, left);
     else live.delete(id);
   };
-  /** Notes the conversation of what is being written for as long as it is. */
+  /** Notes the conversation of what is being written for as long as it is, be it one that there was or a new one. */
   async function* noted<Part extends { readonly type: string }>(
+    { conversationId }: Pick<Asked, 'conversationId'>,
     parts: AsyncGenerator<Part | QuestionStored>,
   ): AsyncGenerator<Part | QuestionStored, void> {
-    let conversationId: ConversationId | undefined;
+    const ids = new Set<ConversationId>();
+    const note = (id: ConversationId) => {
+      if (!ids.has(id)) count(id, 1);
+      ids.add(id);
+    };
+    if (conversationId) note(conversationId);
     try {
       for await (const part of parts) {
-        if (isQuestionStored(part)) {
-          conversationId = part.conversation.id;
-          count(conversationId, 1);
-        }
+        if (isQuestionStored(part)) note(part.conversation.id);
         yield part;
       }
     } finally {
-      if (conversationId) count(conversationId, -1);
+      for (const id of ids) count(id, -1);
     }
   }
   return {
     isLive: (conversationId) => live.has(conversationId),
     async *ask(asked, signal) {
-      yield* noted(answerQuestion(asked, await openTools(), signal));
+      yield* noted(asked, answerQuestion(asked, await openTools(), signal));
     },
     async *compare(asked, agreed, signal) {
-      yield* noted(compareAnswers(asked, agreed, await openTools(), signal));
+      yield* noted(asked, compareAnswers(asked, agreed, await openTools(), signal));
     },
   };
 }

@@ -76,6 +76,8 @@ export interface CondensedConversation {
   readonly text: string;
   /** How many turns it stands in place of. */
   readonly turns: number;
+  /** It was made, and is there for the next question, but this time there was no room for it. */
+  readonly isLeftOut?: true;
 }
 
 /** How an answer came about. */
@@ -158,7 +160,7 @@ export interface AnswerMessage {
   readonly check?: AnswerCheck;
   /** What the model was not sent of what was set, because it does not take it. */
   readonly leftOut?: readonly LeftOut[];
-  /** What the model was told in place of the beginning of the conversation; absent when it was told all of it. */
+  /** What the model was told in place of the beginning of the conversation, unless it was left out; absent when it was told all of it. */
   readonly condensed?: CondensedConversation;
   readonly picture?: PictureShown;
   /** The name of the assistant that answered. */

@@ -33,4 +33,9 @@ export type AnswerPart =
   /** `others` stand beside the answer, when several were asked for. */
   | { readonly type: 'answer-end' | 'answer-stopped'; readonly answer: AnswerMessage; readonly others?: readonly AnswerMessage[] }
   /** `answer` is absent only when the question itself could not be stored. */
-  | { readonly type: 'answer-failed'; readonly problem: Problem; readonly answer?: AnswerMessage };
+  | {
+      readonly type: 'answer-failed';
+      readonly problem: Problem;
+      readonly answer?: AnswerMessage;
+      readonly others?: readonly AnswerMessage[];
+    };

@@ -44,6 +44,8 @@ export type ComparisonPart =
       readonly type: 'prepared';
       readonly sources: readonly Source[];
       readonly report: SearchReport;
+      /** Without passages models are asked only where they may answer from their own knowledge. */
+      readonly canAsk: boolean;
       /** One for each candidate, in their order. */
       readonly estimates: readonly CandidateEstimate[];
     }

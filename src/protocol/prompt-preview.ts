@@ -29,6 +29,6 @@ export interface PromptPreview {
   /** As many as there may be. */
   readonly contextTokens: number;
   readonly isSample: boolean;
-  /** The question itself would be searched for by meaning too, which a preview does not do: its passages may be others. */
+  /** The question itself would have servers asked first, which a preview does not do: its passages may be others, and a conversation too long condensed. */
   readonly mayDiffer: boolean;
 }

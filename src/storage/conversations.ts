@@ -1,4 +1,5 @@
-import type { Conversation, ConversationId, Message, MessageId } from '../core/conversation';
+import type { AnswerMessage, Conversation, ConversationId, Message, MessageId } from '../core/conversation';
+import { type ConversationTree, conversationTree } from '../core/conversation-tree';
 import { ProblemError } from '../core/problem';
 import type { Library } from './schema';
 
@@ -12,9 +13,27 @@ export function readConversation(library: Library, conversationId: ConversationI
   return library.get('conversations', conversationId);
 }
 
+/**
+ * Where a message belongs that is written next: its conversation, as it is stored, and the branch that it follows, the oldest message first.
+ * @param parentId the message that it follows; null: none. Absent: the last of the branch that is shown.
+ */
+export async function readBranch(
+  library: Library,
+  { conversationId, parentId }: { readonly conversationId?: ConversationId; readonly parentId?: MessageId | null },
+): Promise<{ readonly conversation: Conversation | undefined; readonly tree: ConversationTree; readonly branch: Message[] }> {
+  const conversation = conversationId && (await readConversation(library, conversationId));
+  const tree = conversationTree(conversation ? await readMessages(library, conversation.id) : []);
+  const branch = parentId === undefined ? tree.branchThrough(conversation?.shownId) : tree.branchTo(parentId);
+  return { conversation, tree, branch };
+}
+
 /** The messages of a conversation, in order. */
 export function readMessages(library: Library, conversationId: ConversationId): Promise<Message[]> {
   return library.getAllFromIndex('messages', 'byConversation', messagesOf(conversationId));
+}
+
+export function readMessage(library: Library, id: MessageId): Promise<Message | undefined> {
+  return library.get('messages', id);
 }
 
 const [fewAtOnce, manyAtOnce] = [50, 250];
@@ -44,12 +63,37 @@ export async function putMessage(library: Library, conversation: Conversation, m
 }
 
 /** Writes a message back, unless its conversation was deleted in the meantime. */
-export async function updateMessage(library: Library, message: Message): Promise<void> {
+export function updateMessage(library: Library, message: Message): Promise<void> {
+  return updateMessages(library, [message]);
+}
+
+/** Writes messages of one conversation back together, unless it was deleted in the meantime. */
+export async function updateMessages(library: Library, messages: readonly Message[]): Promise<void> {
+  const [first] = messages;
+  if (!first) return;
   const transaction = library.transaction(['conversations', 'messages'], 'readwrite');
-  if (await transaction.objectStore('conversations').getKey(message.conversationId)) {
-    await transaction.objectStore('messages').put(message);
+  if (await transaction.objectStore('conversations').getKey(first.conversationId)) {
+    for (const message of messages) void transaction.objectStore('messages').put(message);
   }
   await transaction.done;
+}
+
+/**
+ * Changes an answer that is stored, if it is still as it is thought to be.
+ * @param change gives nothing when it is not
+ * @returns the answer as it is now; nothing when it was not changed
+ */
+export async function changeAnswer(
+  library: Library,
+  id: MessageId,
+  change: (answer: AnswerMessage) => AnswerMessage | undefined,
+): Promise<AnswerMessage | undefined> {
+  const transaction = library.transaction('messages', 'readwrite');
+  const message = await transaction.store.get(id);
+  const changed = message?.role === 'answer' ? change(message) : undefined;
+  if (changed) void transaction.store.put(changed);
+  await transaction.done;
+  return changed;
 }
 
 /** @throws ProblemError `not-found` */

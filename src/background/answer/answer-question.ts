@@ -3,7 +3,7 @@ import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import { putMessage } from '../../storage/conversations';
 import { makePicture } from '../picture/make-picture';
 import { answerFromPages } from './answer-from-pages';
-import { AnswerInProgress } from './answer-in-progress';
+import { AnswerInProgress, type EndedAnswers } from './answer-in-progress';
 import type { AnswerTools } from './answer-tools';
 import { storeQuestion } from './store-question';
 
@@ -19,13 +19,20 @@ export async function* answerQuestion(asked: Asked, tools: AnswerTools, signal: 
   try {
     await putMessage(tools.library, { ...conversation, shownId: place.id }, progress.answer);
     const { picture } = question.choices ?? {};
-    if (!picture) return yield* answerFromPages(progress, earlier, signal);
-    progress.change({ kind: 'picture' });
-    progress.change(await makePicture(question, picture, tools, signal));
-    yield { type: 'answer-end', answer: await progress.finish('complete') };
+    if (picture) {
+      progress.change({ kind: 'picture' });
+      progress.change(await makePicture(question, picture, tools, signal));
+    } else {
+      yield* answerFromPages(progress, earlier, tools, signal);
+    }
+    yield endPart(await progress.finish(signal.aborted ? 'stopped' : 'complete'));
   } catch (error) {
-    if (signal.aborted) return yield { type: 'answer-stopped', answer: await progress.finish('stopped') };
-    const problem = problemOf(error);
-    yield { type: 'answer-failed', problem, answer: await progress.finish('failed', problem) };
+    yield endPart(signal.aborted ? await progress.finish('stopped') : await progress.finish('failed', problemOf(error)));
   }
+}
+
+function endPart({ answer, others }: EndedAnswers): AnswerPart {
+  const ended = { answer, ...(others.length > 0 ? { others } : {}) };
+  if (answer.status === 'failed') return { type: 'answer-failed', problem: answer.problem ?? { code: 'internal' }, ...ended };
+  return { type: answer.status === 'stopped' ? 'answer-stopped' : 'answer-end', ...ended };
 }

@@ -1,47 +1,60 @@
-import type { PromptInput, Turn } from '../../core/build-prompt';
-import type { ChatModel } from '../../models/chat-model';
-import type { AnswerInProgress } from './answer-in-progress';
+import type { PromptInput } from '../../core/build-prompt';
+import type { AnswerMessage } from '../../core/conversation';
+import type { AnswerTools } from './answer-tools';
 import { fitToBudget } from './compose-prompt';
+import type { ToldConversation } from './condense-history';
+import type { SourceWithText } from './describe-sources';
 import type { GatheredSources } from './gather-sources';
 import type { PreparedAnswer } from './prepare-answer';
 
 /** Passages shown when no model writes from them. */
 const passagesQuoted = 5;
 
+export interface ChosenSources {
+  /** What a model is sent. */
+  readonly prompt: PromptInput;
+  readonly read: readonly SourceWithText[];
+  /** What is kept of it with the answer. */
+  readonly noted: Pick<AnswerMessage, 'kind' | 'sources' | 'report' | 'condensed' | 'assistant'>;
+}
+
 /**
- * Decides what is read of what was gathered, and notes it with the answer.
- * @param history what a model is told of the conversation, the oldest turn first
- * @returns what a model is sent
+ * Decides what is read of what was gathered, and of the conversation.
+ * @param isWritten whether a model writes the answer
  */
 export async function chooseSources(
-  progress: AnswerInProgress,
-  { understood, compose }: PreparedAnswer,
+  { understood, mayBeOwn, compose }: PreparedAnswer,
   gathered: GatheredSources,
-  history: readonly Turn[],
-  model: ChatModel | undefined,
-  contextTokens = progress.tools.contextTokens,
-): Promise<PromptInput> {
+  { history, condensed }: ToldConversation,
+  isWritten: boolean,
+  tools: Pick<AnswerTools, 'contextTokens' | 'countTokens'>,
+): Promise<ChosenSources> {
   const { sources, searched, passagesInScope } = gathered;
-  const { tools, mayBeOwn } = progress;
   const whole = compose(gathered, history);
-  const prompt = model ? await fitToBudget(whole, { ...tools, contextTokens }) : whole;
-  const used = sources.slice(0, model ? prompt.passages.length : passagesQuoted);
-  const turnsLeftOut = history.length - prompt.history.length;
+  const prompt = isWritten ? await fitToBudget(whole, tools) : whole;
+  const read = sources.slice(0, isWritten ? prompt.passages.length : passagesQuoted);
+  const left = history.length - prompt.history.length;
+  // What was condensed comes first, so it is the first to be left out, with all that it stands for.
+  const isCondensedLeftOut = condensed !== undefined && left > 0;
+  const turnsLeftOut = isCondensedLeftOut ? left - 1 + condensed.turns : left;
   // What did not fit was not read after all.
   const { isWhole, ...rest } = searched;
-  progress.read = used;
-  progress.change({
-    kind: model && (used.length > 0 || mayBeOwn) ? 'written' : used.length > 0 ? 'quoted' : 'nothing-found',
-    sources: used.map(({ source }) => source),
-    report: {
-      ...(isWhole && used.length === sources.length ? searched : rest),
-      ...(model && mayBeOwn ? { mayBeOwn } : {}),
-      passagesUsed: used.length,
-      pagesUsed: new Set(used.map(({ source }) => source.pageId)).size,
-      ...(turnsLeftOut > 0 ? { turnsLeftOut } : {}),
-      ...(passagesInScope ? { shareRead: Math.min(1, used.length / passagesInScope) } : {}),
+  return {
+    prompt,
+    read,
+    noted: {
+      kind: isWritten && (read.length > 0 || mayBeOwn) ? 'written' : read.length > 0 ? 'quoted' : 'nothing-found',
+      sources: read.map(({ source }) => source),
+      report: {
+        ...(isWhole && read.length === sources.length ? searched : rest),
+        ...(isWritten && mayBeOwn ? { mayBeOwn } : {}),
+        passagesUsed: read.length,
+        pagesUsed: new Set(read.map(({ source }) => source.pageId)).size,
+        ...(turnsLeftOut > 0 ? { turnsLeftOut } : {}),
+        ...(passagesInScope ? { shareRead: Math.min(1, read.length / passagesInScope) } : {}),
+      },
+      ...(condensed ? { condensed: isCondensedLeftOut ? { ...condensed, isLeftOut: true } : condensed } : {}),
+      ...(understood.assistant ? { assistant: understood.assistant.name } : {}),
     },
-    ...(understood.assistant ? { assistant: understood.assistant.name } : {}),
-  });
-  return prompt;
+  };
 }

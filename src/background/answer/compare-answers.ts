@@ -1,19 +1,17 @@
 import { buildPrompt, promptTokens as countPrompt } from '../../core/build-prompt';
-import type { AnswerMessage, MessageId } from '../../core/conversation';
-import { conversationTree } from '../../core/conversation-tree';
+import type { MessageId } from '../../core/conversation';
 import { estimateTokens } from '../../core/estimate-tokens';
 import { mergeIterables } from '../../core/merge-iterables';
 import { withoutParameter } from '../../core/model-parameters';
 import type { Cost, TokensUsed } from '../../core/model-prices';
-import { ProblemError, problemOf } from '../../core/problem';
+import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import type { ChatModel } from '../../models/chat-model';
-import type { Candidate, ComparisonAsked, ComparisonPart } from '../../protocol/comparison-stream';
-import { putMessage, readConversation, readMessages, updateMessage } from '../../storage/conversations';
+import type { ComparisonAsked, ComparisonPart } from '../../protocol/comparison-stream';
+import { putMessage, readBranch } from '../../storage/conversations';
+import { AnswerInProgress } from './answer-in-progress';
 import type { AnswerTools } from './answer-tools';
-import { fitToBudget } from './compose-prompt';
-import { answered } from './conversation-turns';
+import { chooseSources } from './choose-sources';
 import { prepareAnswer } from './prepare-answer';
-import { settleText } from './settle-text';
 import { storeQuestion } from './store-question';
 import { writeAnswer } from './write-answer';
 
@@ -36,23 +34,11 @@ export async function* compareAnswers(
   tools: ComparisonTools,
   signal: AbortSignal,
 ): AsyncGenerator<ComparisonPart> {
-  const { library, now, newId } = tools;
-  const known = asked.conversationId && (await readConversation(library, asked.conversationId));
-  const tree = conversationTree(known ? await readMessages(library, known.id) : []);
-  const before = asked.parentId === undefined ? tree.branchThrough(known?.shownId) : tree.branchTo(asked.parentId);
+  const { branch } = await readBranch(tools.library, asked);
   const sought = { text: asked.question, ...(asked.choices ? { choices: asked.choices } : {}) };
-  const { understood, turns, gather, compose } = await prepareAnswer(sought, before, tools, signal);
-  const gathered = await gather({ isWritten: true });
-  const { sources, searched, passagesInScope } = gathered;
-  const whole = compose(gathered, answered(turns));
-  const prompt = await fitToBudget(whole, tools);
-  const read = sources.slice(0, prompt.passages.length);
-  const report = {
-    ...searched,
-    passagesUsed: read.length,
-    pagesUsed: new Set(read.map(({ source }) => source.pageId)).size,
-    ...(passagesInScope ? { shareRead: Math.min(1, read.length / passagesInScope) } : {}),
-  };
+  const prepared = await prepareAnswer(sought, branch, tools, signal);
+  const chosen = await chooseSources(prepared, await prepared.gather({ isWritten: true }), prepared.told, true, tools);
+  const { prompt, noted } = chosen;
   const promptTokens = countPrompt(prompt, estimateTokens);
   const estimates = await Promise.all(
     asked.candidates.map(async ({ model, parameters }) => {
@@ -61,40 +47,25 @@ export async function* compareAnswers(
     }),
   );
   if (signal.aborted) return yield { type: 'comparison-end' };
-  yield { type: 'prepared', sources: read.map(({ source }) => source), report, estimates };
-  if (read.length === 0) return yield { type: 'comparison-end' };
+  const canAsk = noted.kind === 'written';
+  yield { type: 'prepared', sources: noted.sources, report: noted.report, canAsk, estimates };
+  if (!canAsk) return yield { type: 'comparison-end' };
   await Promise.race([agreed, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
   if (signal.aborted) return yield { type: 'comparison-end' };
 
   const { conversation, question, place } = await storeQuestion(asked, tools);
   yield { type: 'question-stored', conversation, question };
-  const answers = asked.candidates.map(
-    (_, index): AnswerMessage => ({
-      ...place,
-      id: index === 0 ? place.id : (newId() as MessageId),
-      createdAt: place.createdAt + index,
-      role: 'answer',
-      kind: 'written',
-      status: 'streaming',
-      text: '',
-      sources: read.map(({ source }) => source),
-      report,
-      ...(understood.assistant ? { assistant: understood.assistant.name } : {}),
-      durationMs: 0,
-    }),
-  );
-  for (const answer of answers) await putMessage(library, { ...conversation, shownId: place.id }, answer);
+  const answers = asked.candidates.map((candidate, index) => {
+    const id = index === 0 ? place.id : (tools.newId() as MessageId);
+    const progress = new AnswerInProgress({ ...place, id, createdAt: place.createdAt + index }, question, tools);
+    progress.use(chosen);
+    return { candidate, progress };
+  });
+  for (const { progress } of answers) await putMessage(tools.library, { ...conversation, shownId: place.id }, progress.answer);
 
-  const writing = async function* (candidate: Candidate, index: number): AsyncGenerator<ComparisonPart> {
-    const startedAt = now();
-    let answer = answers[index] as AnswerMessage;
+  const writing = answers.map(async function* ({ candidate, progress }, index): AsyncGenerator<ComparisonPart> {
     let firstWordMs: number | undefined;
-    const finish = async (ending: Pick<AnswerMessage, 'status' | 'problem'>): Promise<ComparisonPart> => {
-      const settled = await settleText(answer.text, read, question.text, ending.status !== 'complete', tools);
-      answer = { ...answer, ...settled, ...ending, durationMs: now() - startedAt };
-      await updateMessage(library, answer);
-      return { type: 'candidate-end', candidate: index, answer, ...(firstWordMs === undefined ? {} : { firstWordMs }) };
-    };
+    let problem: Problem | undefined;
     try {
       const model = await tools.openChat(candidate.model);
       if (!model) throw new ProblemError({ code: 'model-unknown', detail: candidate.model });
@@ -104,18 +75,17 @@ export async function* compareAnswers(
         parameters: withoutParameter(candidate.parameters, 'answers'),
         account: { purpose: 'answer', conversationId: conversation.id },
       } as const;
-      const store = (grown: AnswerMessage) => updateMessage(library, grown);
-      for await (const step of writeAnswer(answer, model, request, { now, store }, signal)) {
-        answer = step.answer;
-        if (!step.text) continue;
-        firstWordMs ??= now() - startedAt;
-        yield { type: 'candidate-text', candidate: index, text: step.text };
+      for await (const { text } of writeAnswer(progress, model, request, signal)) {
+        if (!text) continue;
+        firstWordMs ??= progress.elapsedMs;
+        yield { type: 'candidate-text', candidate: index, text };
       }
-      yield await finish({ status: signal.aborted ? 'stopped' : 'complete' });
     } catch (error) {
-      yield await finish(signal.aborted ? { status: 'stopped' } : { status: 'failed', problem: problemOf(error) });
+      problem = problemOf(error);
     }
-  };
-  for await (const { value } of mergeIterables(asked.candidates.map(writing))) yield value;
+    const { answer } = signal.aborted ? await progress.finish('stopped') : await progress.finish(problem ? 'failed' : 'complete', problem);
+    yield { type: 'candidate-end', candidate: index, answer, ...(firstWordMs === undefined ? {} : { firstWordMs }) };
+  });
+  for await (const { value } of mergeIterables(writing)) yield value;
   yield { type: 'comparison-end' };
 }

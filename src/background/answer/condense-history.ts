@@ -3,6 +3,7 @@ import { condensePrompt, longestCondensedCharacters } from '../../core/condense-
 import type { CondensedConversation, ConversationId, Message } from '../../core/conversation';
 import { estimateTokens } from '../../core/estimate-tokens';
 import type { ChatModel, ChatRequest } from '../../models/chat-model';
+import { estimateMargin } from './compose-prompt';
 
 /** Of what the conversation may take, for turns that are kept whole; so it is not condensed again after each question. */
 const shareKeptWhole = 0.5;
@@ -16,41 +17,56 @@ export interface ToldConversation {
 }
 
 export interface CondensingOptions {
-  /** For the conversation. */
-  readonly budgetTokens: number;
+  readonly contextTokens: number;
   readonly conversationId: ConversationId;
   readonly nonce: string;
 }
 
 /**
- * What a model is told of a long conversation: the latest turns as they were, and those before them condensed, by the model itself, once there are
- * too many. What was condensed for an earlier answer is used again.
+ * What a model is told of a conversation without being asked for anything: its turns, or what was condensed of them for an earlier answer and those
+ * that came after.
  * @param turns all of them, the oldest first, as a model is to read them
  * @param earlier the messages that they are from
  */
+export function toldConversation(turns: readonly Turn[], earlier: readonly Message[]): ToldConversation {
+  const known = earlier.findLast((message) => message.role === 'answer' && message.condensed !== undefined);
+  const { text = '', turns: count = 0 } = (known?.role === 'answer' && known.condensed) || {};
+  return count > 0 ? withCondensed({ text, turns: count }, turns.slice(count)) : { history: turns };
+}
+
+/** Whether there is too much of it to be told whole. */
+export function isTooLong({ history }: ToldConversation, contextTokens: number): boolean {
+  return latestTurns(history, budgetOf(contextTokens), estimateTokens).length < history.length;
+}
+
+function budgetOf(contextTokens: number): number {
+  return (contextTokens / estimateMargin) * conversationShare;
+}
+
+/**
+ * What a model is told of a long conversation: the latest turns as they were, and those before them condensed, by the model itself, once there are
+ * too many.
+ */
 export async function condenseHistory(
-  turns: readonly Turn[],
-  earlier: readonly Message[],
+  told: ToldConversation,
   model: ChatModel,
-  { budgetTokens, conversationId, nonce }: CondensingOptions,
+  { contextTokens, conversationId, nonce }: CondensingOptions,
   signal: AbortSignal,
 ): Promise<ToldConversation> {
-  const known = earlier.findLast((message) => message.role === 'answer' && message.condensed !== undefined);
-  const before = known?.role === 'answer' ? known.condensed : undefined;
-  const told = withCondensed(before, turns.slice(before?.turns ?? 0));
-  if (latestTurns(told.history, budgetTokens, estimateTokens).length === told.history.length) return told;
+  if (!isTooLong(told, contextTokens)) return told;
+  const budgetTokens = budgetOf(contextTokens);
   const kept = latestTurns(told.history, budgetTokens * shareKeptWhole, estimateTokens);
   // What was condensed before, and of the rest the latest that a prompt would have room for: the call must cost no more than the question.
   const [first, ...rest] = told.history.slice(0, told.history.length - kept.length);
   const read = first && [first, ...latestTurns(rest, budgetTokens / conversationShare, estimateTokens)];
   const messages = condensePrompt(read ?? [], nonce);
   const text = await condense({ messages, account: { purpose: 'condense', conversationId } }, model, signal);
-  return text ? withCondensed({ text, turns: turns.length - kept.length }, kept) : told;
+  const turns = told.history.length + (told.condensed ? told.condensed.turns - 1 : 0);
+  return text ? withCondensed({ text, turns: turns - kept.length }, kept) : told;
 }
 
 /** As a turn of its own, for a model trusts its own words no more than it should. */
-function withCondensed(condensed: CondensedConversation | undefined, turns: readonly Turn[]): ToldConversation {
-  if (!condensed) return { history: turns };
+function withCondensed(condensed: CondensedConversation, turns: readonly Turn[]): ToldConversation {
   return { history: [{ question: 'What have we talked about so far?', answer: condensed.text }, ...turns], condensed };
 }
 

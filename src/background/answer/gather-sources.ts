@@ -62,7 +62,7 @@ export async function gatherSources(
   const readings = await readReadings(tools.library, understood.scope.pageIds ?? []);
   const whole = isWritten ? await gatherWhole(understood, prompt, readings, tools) : undefined;
   if (whole) return whole;
-  if (understood.readsInOrder) return gatherInOrder(understood, prompt, readings, tools);
+  if (understood.readsInOrder) return gatherInOrder(understood, prompt, readings, tools, signal);
   return findSources(understood, prompt, turns, readings, tools, signal, standalone);
 }
 
@@ -98,11 +98,12 @@ async function gatherInOrder(
   prompt: PromptBesides,
   readings: readonly Reading[],
   { library, contextTokens }: AnswerTools,
+  signal: AbortSignal,
 ): Promise<GatheredSources> {
   const { scope: written, excluded } = parseQuery(sought);
   const scope = intersectScopes(chosen, written);
   const budgetTokens = tokensForPassages(prompt, contextTokens / estimateMargin, estimateTokens);
-  const read = await readInOrder(library, readings, scope, budgetTokens);
+  const read = await readInOrder(library, readings, scope, budgetTokens, signal);
   const { pages, passagesInScope } = read;
   const passages = read.passages.filter(({ best }) => !holdsExcluded(wordsOf(best), excluded));
   const searched = { pagesSearched: pages, ...(isNarrowed(scope) ? { scope } : {}) };

@@ -1,14 +1,15 @@
 import type { Assistant } from '../../core/assistant';
 import { buildPrompt, type ChatMessage, type PromptInput, tokensPerMessage } from '../../core/build-prompt';
-import { mayLean } from '../../core/conversation-subject';
-import { conversationTree } from '../../core/conversation-tree';
 import type { TokenCounter } from '../../models/token-counter';
 import type { PreviewOrder, PromptPreview } from '../../protocol/prompt-preview';
-import { readConversation, readMessages } from '../../storage/conversations';
+import { readBranch } from '../../storage/conversations';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
+import { chooseSources } from './choose-sources';
 import { fitToBudget } from './compose-prompt';
+import { isTooLong, type ToldConversation, toldConversation } from './condense-history';
 import { answered, turnsOf } from './conversation-turns';
+import type { GatheredSources } from './gather-sources';
 import { type PreparedAnswer, prepareAnswer } from './prepare-answer';
 
 /** Stands for what is not known yet. */
@@ -16,43 +17,46 @@ const sample = '…';
 
 /**
  * What a model would be sent if this were asked now: put together by the same steps, but that no server is asked for anything, so passages are found by
- * their words alone.
+ * their words alone, and of a conversation that has become too long the latest turns are told.
  * @throws ProblemError see `understandQuestion`
  */
 export async function previewPrompt(order: PreviewOrder, answerTools: AnswerTools, signal: AbortSignal): Promise<PromptPreview> {
-  const { conversationId, parentId, question, choices = {}, assistant } = order;
+  const { question, choices = {}, assistant } = order;
   const tools: AnswerTools = {
     ...answerTools,
     embeddingModel: async () => undefined,
     assistants: async () => withDraft(await answerTools.assistants(), assistant),
   };
-  const conversation = conversationId && (await readConversation(tools.library, conversationId));
-  const tree = conversationTree(conversation ? await readMessages(tools.library, conversation.id) : []);
-  const earlier = parentId === undefined ? tree.branchThrough(conversation?.shownId) : tree.branchTo(parentId);
+  const { branch } = await readBranch(tools.library, order);
   const text = question.trim();
   const asked = { text, choices: assistant ? { ...choices, assistantId: assistant.id } : choices };
-  const history = answered(turnsOf(earlier));
-  const prepared = text ? await prepareAnswer(asked, earlier, tools, signal) : undefined;
-  const prompt = prepared
-    ? prepared.compose(await prepared.gather({ isWritten: true }), history)
-    : await samplePrompt(asked.choices.assistantId, history, tools);
-  const fitted = await fitToBudget(prompt, tools);
-  const isAsked = fitted.passages.length > 0;
-  const embedding = await attempt(answerTools.embeddingModel);
-  const isByMeaning = 'value' in embedding && embedding.value !== undefined;
+  if (!text) {
+    const prompt = await samplePrompt(asked.choices.assistantId, toldConversation(answered(turnsOf(branch)), branch), tools);
+    return { ...describe(prompt, await tools.countTokens()), contextTokens: tools.contextTokens, isSample: true, mayDiffer: false };
+  }
+  const prepared = await prepareAnswer(asked, branch, tools, signal);
+  const gathered = await prepared.gather({ isWritten: true });
+  const { prompt, noted } = await chooseSources(prepared, gathered, prepared.told, true, tools);
   return {
-    ...(isAsked ? describe(fitted, await tools.countTokens()) : { messages: [], tokens: noTokens }),
+    ...(noted.kind === 'written' ? describe(prompt, await tools.countTokens()) : { messages: [], tokens: noTokens }),
     contextTokens: tools.contextTokens,
-    isSample: text === '',
-    mayDiffer: prepared !== undefined && (isByMeaning || fitted.history.length < history.length || (await mayBeRewritten(prepared, text))),
+    isSample: false,
+    mayDiffer: isTooLong(prepared.told, tools.contextTokens) || (await isFoundOtherwise(prepared, gathered, answerTools)),
   };
 }
 
-/** A follow-up is put into words that stand alone by the model, which a preview does not ask. */
-async function mayBeRewritten({ understood, turns, openModel }: PreparedAnswer, text: string): Promise<boolean> {
-  if (turns.length === 0 || understood.isCommand || !mayLean(text)) return false;
-  const model = await attempt(openModel);
-  return 'value' in model && model.value !== undefined;
+/** Whether other passages may be found when servers are asked: for the question's vector, or to put it into words that stand alone. */
+async function isFoundOtherwise(
+  { understood, mayLean, openModel }: PreparedAnswer,
+  { searched }: GatheredSources,
+  { embeddingModel }: AnswerTools,
+): Promise<boolean> {
+  // What is read in its order is not searched for.
+  if (searched.isWhole || understood.readsInOrder) return false;
+  const finder = await attempt(embeddingModel);
+  if ('value' in finder && finder.value) return true;
+  const writer = mayLean ? await attempt(openModel) : undefined;
+  return writer !== undefined && 'value' in writer && writer.value !== undefined;
 }
 
 const noTokens = { instructions: 0, conversation: 0, passages: 0, question: 0 };
@@ -63,12 +67,12 @@ function withDraft(assistants: readonly Assistant[], draft: Assistant | undefine
 
 async function samplePrompt(
   assistantId: Assistant['id'] | undefined,
-  history: PromptInput['history'],
+  { history }: ToldConversation,
   tools: AnswerTools,
 ): Promise<PromptInput> {
   const assistant = (await tools.assistants()).find(({ id }) => id === assistantId);
   const page = { title: sample, site: sample, text: sample };
-  return {
+  const prompt: PromptInput = {
     question: sample,
     passages: [{ ...page, number: 1, headingPath: [] }],
     history,
@@ -76,6 +80,7 @@ async function samplePrompt(
     ...(assistant ? { assistant } : {}),
     surroundings: { date: tools.today(), language: tools.language(), page, selection: sample },
   };
+  return fitToBudget(prompt, tools);
 }
 
 function describe(prompt: PromptInput, count: TokenCounter): Pick<PromptPreview, 'messages' | 'tokens'> {

@@ -25,30 +25,55 @@ export interface ReadInOrder {
   readonly passagesInScope: number;
 }
 
-/** Reads the text of a scope as far as a budget allows: every page a fair share of it, the newest if there is no room for all. */
+/**
+ * Reads the text of a scope as far as a budget allows: every page a fair share of it, the newest if there is no room for all. Pages are read one after
+ * the other, and no more is held of them than has room, however long they are.
+ */
 export async function readInOrder(
   library: Library,
   readings: readonly Reading[],
   scope: SearchScope,
   budgetTokens: number,
+  signal: AbortSignal,
 ): Promise<ReadInOrder> {
   const entries = inOrder(await entriesInScope(library, scope), scope);
-  const room = Math.max(1, Math.floor(budgetTokens / leastPageTokens));
   const unsaved = openReadings(readingsInScope(readings, scope));
-  const saved = (await Promise.all(entries.slice(0, room).map(({ id }) => openPage(library, id)))).flatMap((page) => page ?? []);
-  const pages = [...unsaved, ...saved].slice(0, room);
-  const shares = shareBudget(
-    pages.map(({ tokens }) => tokens.reduce((sum, own) => sum + own, 0)),
-    budgetTokens,
-  );
+  const room = Math.max(1, Math.floor(budgetTokens / leastPageTokens));
+  let pages = cutToShares(unsaved.slice(0, room), budgetTokens);
+  for (const { id } of entries.slice(0, room)) {
+    if (pages.length >= room) break;
+    signal.throwIfAborted();
+    const page = await openPage(library, id);
+    // With each page that is read, those before it have a smaller share.
+    if (page) pages = cutToShares([...pages, page], budgetTokens);
+  }
   return {
     pages: entries.length + unsaved.length,
     passagesInScope: [...entries, ...unsaved.map(({ passages }) => ({ passageCount: passages.length }))].reduce(
       (sum, { passageCount }) => sum + passageCount,
       0,
     ),
-    passages: pages.flatMap(({ passages, tokens }, index) => passages.slice(0, howMany(tokens, shares[index] ?? 0)).map(asContext)),
+    passages: pages.flatMap(({ passages }) => passages.map(asContext)),
   };
+}
+
+function cutToShares(pages: readonly OpenPage[], budgetTokens: number): OpenPage[] {
+  const shares = shareBudget(
+    pages.map(({ wantedTokens }) => wantedTokens),
+    budgetTokens,
+  );
+  return pages.map((page, index) => cutPage(page, shares[index] ?? 0));
+}
+
+function cutPage(page: OpenPage, shareTokens: number): OpenPage {
+  const count = howMany(page.tokens, shareTokens);
+  const last = page.passages[count - 1];
+  if (!last || count === page.passages.length) return page;
+  const { pageVersion } = last;
+  // What is only sliced holds on to all of the text.
+  const cut = { ...pageVersion, text: structuredClone(pageVersion.text.slice(0, last.end)) };
+  const passages = page.passages.slice(0, count).map((passage) => ({ ...passage, pageVersion: cut }));
+  return { ...page, passages, tokens: page.tokens.slice(0, count) };
 }
 
 /** As they were chosen, if they were chosen one by one; else the newest first. */
@@ -64,13 +89,22 @@ function openReadings(readings: readonly Reading[]): OpenPage[] {
   return readings.map(({ id, page, version }) => {
     const own = spans.filter(({ pageId }) => pageId === id);
     const passages = own.map((span): ReadPassage => ({ ...span, score: 0, wordCoverage: 0, page, pageVersion: version, isUnsaved: true }));
-    return { passages, tokens: own.map((span) => tokensOf(span, version.text)) };
+    return opened(passages);
   });
 }
 
+/** A page, or the beginning of it that has room. */
 interface OpenPage {
   readonly passages: readonly ReadPassage[];
+  /** Of each passage. */
   readonly tokens: readonly number[];
+  /** Of the whole page. */
+  readonly wantedTokens: number;
+}
+
+function opened(passages: readonly ReadPassage[]): OpenPage {
+  const tokens = passages.map((passage) => tokensOf(passage, passage.pageVersion.text));
+  return { passages, tokens, wantedTokens: tokens.reduce((sum, own) => sum + own, 0) };
 }
 
 function tokensOf({ start, end }: Pick<Passage, 'start' | 'end'>, text: string): number {
@@ -81,8 +115,7 @@ async function openPage(library: Library, pageId: ScopeEntry['id']): Promise<Ope
   const [read, spans] = await Promise.all([readPage(library, pageId).catch(undefinedIfNotFound), readPassages(library, pageId)]);
   // Saved again between the two: its passages are of another text.
   if (!read || spans[0]?.version !== read.version.version) return undefined;
-  const passages = spans.map((span) => ({ ...ranked(span), page: read.page, pageVersion: read.version }));
-  return { passages, tokens: spans.map((span) => tokensOf(span, read.version.text)) };
+  return opened(spans.map((span) => ({ ...ranked(span), page: read.page, pageVersion: read.version })));
 }
 
 function ranked({ id, ...span }: Passage) {

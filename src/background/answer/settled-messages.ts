@@ -1,6 +1,6 @@
 import type { ConversationId, Message } from '../../core/conversation';
 import { ProblemError } from '../../core/problem';
-import { readConversation, readMessages, updateMessage } from '../../storage/conversations';
+import { changeAnswer, readConversation, readMessage, readMessages } from '../../storage/conversations';
 import type { Library } from '../../storage/schema';
 
 /**
@@ -15,13 +15,16 @@ export async function settledMessages(
 ): Promise<Message[]> {
   if (!(await readConversation(library, conversationId))) throw new ProblemError({ code: 'not-found' });
   const messages = await readMessages(library, conversationId);
-  if (isLive(conversationId)) return messages;
   return Promise.all(
-    messages.map(async (message): Promise<Message> => {
-      if (message.role !== 'answer' || message.status !== 'streaming') return message;
-      const cutOff: Message = { ...message, status: 'failed', problem: { code: 'interrupted' } };
-      await updateMessage(library, cutOff);
-      return cutOff;
+    messages.map(async (message) => {
+      if (message.role !== 'answer' || message.status !== 'streaming' || isLive(conversationId)) return message;
+      // It may have ended since it was read. Who writes it is counted from before it is stored until after its end is.
+      const cutOff = await changeAnswer(library, message.id, (answer) =>
+        answer.status === 'streaming' && !isLive(conversationId)
+          ? { ...answer, status: 'failed', problem: { code: 'interrupted' } }
+          : undefined,
+      );
+      return cutOff ?? (await readMessage(library, message.id)) ?? message;
     }),
   );
 }

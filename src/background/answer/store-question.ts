@@ -1,9 +1,9 @@
 import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
-import { conversationTree } from '../../core/conversation-tree';
 import { ProblemError } from '../../core/problem';
 import type { Asked } from '../../protocol/answer-stream';
-import { putMessage, readConversation, readMessages } from '../../storage/conversations';
+import { changeAnswer, putMessage, readBranch } from '../../storage/conversations';
 import { claimReadings } from '../../storage/readings';
+import type { Library } from '../../storage/schema';
 import type { AnswerTools } from './answer-tools';
 
 const maximumTitleCharacters = 80;
@@ -24,18 +24,19 @@ export interface StoredQuestion {
  */
 export async function storeQuestion(asked: Asked, tools: AnswerTools): Promise<StoredQuestion> {
   const { library, now, newId } = tools;
-  const known = asked.conversationId && (await readConversation(library, asked.conversationId));
-  const tree = conversationTree(known ? await readMessages(library, known.id) : []);
+  const { conversation: known, tree, branch } = await readBranch(library, asked);
   if (asked.againId !== undefined) {
     const question = tree.find(asked.againId);
     if (!known || question?.role !== 'question') throw new ProblemError({ code: 'not-found' });
     const createdAt = tree.nextTime(now());
-    const conversation = { ...known, updatedAt: createdAt };
-    const earlier = tree.branchTo(question.id).slice(0, -1);
+    const empty = await reopenEmpty(library, tree.answersTo(question.id));
     await claimReadings(library, asked.choices?.scope?.pageIds ?? [], known.id);
-    return { conversation, earlier, ...answerAgain(question, asked, tree.answersTo(question.id), { createdAt, newId }) };
+    return {
+      conversation: { ...known, updatedAt: createdAt },
+      earlier: tree.branchTo(question.id).slice(0, -1),
+      ...answerAgain(question, asked, empty, { createdAt, newId }),
+    };
   }
-  const branch = asked.parentId === undefined ? tree.branchThrough(known?.shownId) : tree.branchTo(asked.parentId);
   const createdAt = tree.nextTime(now());
   const id = newId() as MessageId;
   const conversation: Conversation = {
@@ -58,14 +59,20 @@ export async function storeQuestion(asked: Asked, tools: AnswerTools): Promise<S
   return { conversation, earlier: branch, question, place };
 }
 
-/** A further answer stands beside the others. Only one that failed before a word of it had come gives up its place. */
+/** Only an answer that failed before a word of it had come gives up its place, and only to one that asks for it. */
+async function reopenEmpty(library: Library, answers: readonly AnswerMessage[]): Promise<AnswerMessage | undefined> {
+  const isEmpty = ({ status, text }: AnswerMessage) => status === 'failed' && text === '';
+  const empty = answers.findLast(isEmpty);
+  return empty && changeAnswer(library, empty.id, (answer) => (isEmpty(answer) ? { ...answer, status: 'streaming' } : undefined));
+}
+
+/** @param empty whose place it takes; without one it stands beside the others */
 function answerAgain(
   question: QuestionMessage,
   { choices }: Asked,
-  answers: readonly AnswerMessage[],
+  empty: AnswerMessage | undefined,
   { createdAt, newId }: { readonly createdAt: number; readonly newId: () => string },
 ): Pick<StoredQuestion, 'question' | 'place'> {
-  const empty = answers.findLast(({ status, text }) => status === 'failed' && text === '');
   return {
     question: choices ? { ...question, choices } : question,
     place: {

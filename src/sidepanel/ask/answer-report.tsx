@@ -24,7 +24,7 @@ export function AnswerReport({ answer }: { readonly answer: ShownAnswer }) {
   return (
     <>
       {report.passagesNotSearched !== undefined && <p class="small">{t('index_incomplete')}</p>}
-      {condensed && (
+      {condensed && !condensed.isLeftOut && (
         <details class="small">
           <summary>{tCount('condensed_turns', condensed.turns)}</summary>
           <p class="soft" dir="auto">

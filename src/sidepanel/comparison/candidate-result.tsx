@@ -16,7 +16,7 @@ interface CandidateResultProps {
 export function CandidateResult({ index, result, comparison, actions }: CandidateResultProps) {
   const { answer, answerId, text } = result;
   const model = comparison.candidates.value[index]?.model ?? '';
-  const sources = comparison.prepared.value?.sources ?? [];
+  const { sources = [], report = blankAnswer.report } = comparison.prepared.value ?? {};
   const name = t('compare_result', index + 1, model);
   return (
     <section class="candidate" aria-label={name}>
@@ -24,7 +24,7 @@ export function CandidateResult({ index, result, comparison, actions }: Candidat
       {answerId && <Figures result={result} />}
       <Answer
         question={comparison.question.value}
-        answer={answer ?? { ...blankAnswer, text, sources }}
+        answer={answer ?? { ...blankAnswer, text, sources, report }}
         onAskAgain={() => void comparison.prepare()}
         {...actions}
       />

@@ -8,7 +8,7 @@ export function ComparisonEstimate({ comparison }: { readonly comparison: Compar
   const prepared = comparison.prepared.value;
   const candidates = comparison.candidates.value;
   if (!prepared) return null;
-  if (prepared.sources.length === 0) {
+  if (!prepared.canAsk) {
     return (
       <>
         <p>{t('nothing_found')}</p>
@@ -19,7 +19,9 @@ export function ComparisonEstimate({ comparison }: { readonly comparison: Compar
   const { report, estimates } = prepared;
   return (
     <div class="comparison-estimate">
-      <p>{t('compare_same_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed))}</p>
+      {report.passagesUsed > 0 && (
+        <p>{t('compare_same_passages', tCount('passages', report.passagesUsed), tCount('from_pages', report.pagesUsed))}</p>
+      )}
       <ul>
         {estimates.map(({ promptTokens, completionTokens, cost }, index) => (
           <li key={index}>

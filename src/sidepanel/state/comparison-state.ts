@@ -30,6 +30,8 @@ export type ComparisonStep = 'choosing' | 'preparing' | 'prepared' | 'asking' | 
 export interface Prepared {
   readonly sources: readonly Source[];
   readonly report: SearchReport;
+  /** Whether there is anything to ask about: pages, or what models know themselves. */
+  readonly canAsk: boolean;
   readonly estimates: readonly CandidateEstimate[];
 }
 
@@ -111,7 +113,7 @@ export function createComparisonState({
         answer.answer ? answer : { ...answer, answer: { ...blankAnswer, text: answer.text, sources, status: 'failed', problem: why } },
       );
       if (step.value === 'asking') step.value = 'done';
-      else if (prepared.value === undefined || prepared.value.sources.length > 0) step.value = 'choosing';
+      else if (prepared.value === undefined || prepared.value.canAsk) step.value = 'choosing';
     });
     if (!isOpen.value) leave();
     else if (stored.value) void conversation.refreshList();

@@ -148,7 +148,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       case 'answer-stopped':
         return settle(part.answer, part.others);
       case 'answer-failed':
-        return part.answer ? settle(part.answer) : lose(part.problem);
+        return part.answer ? settle(part.answer, part.others) : lose(part.problem);
     }
   };
 

@@ -68,7 +68,7 @@ async function setUp(...says: readonly (string | Error)[][]) {
       .at(-1)
       ?.messages.slice(1, -1)
       .map(({ content }) => content);
-  return { library, tools, ask, read, history };
+  return { library, tools, ask, read, history, told };
 }
 
 const questionOf = ({ parentId }: AnswerMessage) => parentId as MessageId;
@@ -106,6 +106,31 @@ describe('A conversation that branches', () => {
     };
     expect(await historyIn({})).toHaveLength(4);
     expect(await historyIn({ parentId: first.id })).toEqual(['When was the lamp lit?', 'Answer 1.']);
+  });
+
+  it('shows before a question is asked what was condensed of the conversation, and that much is sent when it is', async () => {
+    const { ask, tools, library, history } = await setUp();
+    const first = await ask({ question: 'When was the lamp lit?' });
+    const { conversationId } = first;
+    const second = await ask({ conversationId, question: 'With which lens was the lamp lit?' });
+    await library.put('messages', { ...second, condensed: { text: 'Of a lamp.', turns: 1 } });
+    const preview = await previewPrompt({ conversationId, question: 'Where is the lamp?' }, tools, new AbortController().signal);
+    await ask({ conversationId, question: 'Where is the lamp?' });
+    expect(history()?.[1]).toBe('Of a lamp.');
+    expect(preview.messages.slice(1, -1).map(({ content }) => content)).toEqual(history());
+  });
+
+  it('shows before a question is asked what is sent when nothing is found but the model may say what it knows', async () => {
+    const { tools, ask, told } = await setUp();
+    const order = { question: 'Which parliament? site:elsewhere.example', choices: { knowledge: 'pages-and-model' } } as const;
+    const still = { ...tools, newNonce: () => 'nonce' };
+    const preview = await previewPrompt(order, still, new AbortController().signal);
+    for await (const _ of answerQuestion(order, still, new AbortController().signal));
+    expect(preview.messages).toEqual(told[0]?.messages);
+    expect(preview.mayDiffer).toBe(false);
+    const { choices: _, ...fromPages } = order;
+    expect((await previewPrompt(fromPages, still, new AbortController().signal)).messages).toEqual([]);
+    expect((await ask(fromPages)).kind).toBe('nothing-found');
   });
 
   it('gives another answer to the same question, told what stood before it, and keeps the one that there is', async () => {
@@ -149,6 +174,36 @@ describe('A conversation that branches', () => {
     const whole = await ask(again);
     expect(whole).toMatchObject({ status: 'complete', text: 'Answer 3.' });
     expect((await read(whole)).messages.map(({ text }) => text)).toEqual(['When was the lamp lit?', 'Answer', 'Answer 3.']);
+  });
+
+  it('gives the place of an answer that failed to one only of two that ask for it at the same moment', async () => {
+    const broken = new ProblemError({ code: 'model-dropped' });
+    const { ask, read, tools } = await setUp([broken]);
+    const failed = await ask({ question: 'When was the lamp lit?' });
+    const again = { conversationId: failed.conversationId, question: 'ignored', againId: questionOf(failed) };
+    const both = [1, 2].map(() => answerQuestion(again, tools, new AbortController().signal));
+    await Promise.all(both.map((parts) => parts.next()));
+    for (const parts of both) for await (const _ of parts);
+    expect((await read(failed)).messages.map(({ text }) => text)).toEqual(['When was the lamp lit?', 'Answer 2.', 'Answer 3.']);
+  });
+
+  it('does not take an answer for cut off that ends while the conversation is read', async () => {
+    const { ask, library } = await setUp();
+    const answer = await ask({ question: 'When was the lamp lit?' });
+    await library.put('messages', { ...answer, status: 'streaming', text: 'Ans' });
+    const reading = new Proxy(library, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (name !== 'getAllFromIndex') return typeof value === 'function' ? value.bind(target) : value;
+        return async (...args: Parameters<typeof target.getAllFromIndex>) => {
+          const read = await target.getAllFromIndex(...args);
+          await target.put('messages', answer);
+          return read;
+        };
+      },
+    });
+    expect(await settledMessages(reading, answer.conversationId, () => false)).toContainEqual(answer);
+    expect(await library.get('messages', answer.id)).toEqual(answer);
   });
 
   it('is told of when the question to be answered again is gone', async () => {

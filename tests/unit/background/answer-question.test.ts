@@ -13,7 +13,7 @@ import type { PageId } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
 import type { AnswerPart } from '../../../src/protocol/answer-stream';
-import { deleteConversation } from '../../../src/storage/conversations';
+import { deleteConversation, updateMessage } from '../../../src/storage/conversations';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { readReadings } from '../../../src/storage/readings';
 import type { Library } from '../../../src/storage/schema';
@@ -382,6 +382,53 @@ describe('answering a question', () => {
     expect(second.answer.report.searchedFor).toBe('When was the lamp of Cordouan lit?');
     expect(second.answer.sources[0]?.quotation).toBe(lamp);
     expect(model.asked.at(-1)?.messages.at(-1)?.content).toMatch(/>\nAnd the other thing\?\n</);
+  });
+
+  it('has each text embedded once, however often it is searched for', async () => {
+    const model = scriptedModel(text('Twelve hours [1].'));
+    const embedded: string[] = [];
+    const finder = {
+      key: 'finder',
+      name: 'finder',
+      async embed(texts: readonly string[]) {
+        embedded.push(...texts);
+        return texts.map(() => new Float32Array([1, 0]));
+      },
+    };
+    const library = await libraryWith(lamp, bread);
+    const tools = { ...toolsFor(library, model), contextTokens: tooFewForAll, embeddingModel: async () => finder };
+    const first = await ask(tools, 'How long does bread dough rest?');
+    embedded.length = 0;
+    model.rewritten = 'When was the lamp of Cordouan lit?';
+    await ask(tools, 'And the other thing?', first.answer.conversationId);
+    expect(embedded).toContain('And the other thing?');
+    expect(embedded).toContain('When was the lamp of Cordouan lit?');
+    expect(embedded.toSorted()).toEqual([...new Set(embedded)].toSorted());
+  });
+
+  it('keeps what was condensed for the next question, and does not say that it was told where there was no room for it', async () => {
+    const library = await libraryWith(lamp, bread);
+    const model = scriptedModel(text('In 1823 [1].'));
+    const tools = toolsFor(library, model);
+    const { answer: first } = await ask(tools, 'When was the lamp of Cordouan lit?');
+    const { conversationId } = first;
+    const condensed = { text: 'It was lit. '.repeat(60), turns: 1 };
+    await updateMessage(library, { ...first, condensed });
+    const told = await ask(tools, 'When was the lamp of Cordouan lit?', conversationId);
+    expect(told.answer.condensed).toEqual(condensed);
+    const tooLong = new ProblemError({ code: 'model-context-too-long', detail: 'maximum context length is 300 tokens' });
+    const small: ChatModel = {
+      name: 'small',
+      async *stream(request) {
+        if (JSON.stringify(request.messages).includes('It was lit.')) throw tooLong;
+        yield text('In 1823 [1].');
+      },
+    };
+    const { answer } = await ask(toolsFor(library, small), 'When was the lamp of Cordouan lit?', conversationId);
+    expect(answer).toMatchObject({ status: 'complete', condensed: { ...condensed, isLeftOut: true } });
+    expect(answer.report.turnsLeftOut).toBeGreaterThanOrEqual(1);
+    const next = await ask(tools, 'When was the lamp of Cordouan lit?', conversationId);
+    expect(next.answer.condensed).toEqual(condensed);
   });
 
   it('sends less, once, when the model says that it was sent too much', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../../src/background/answer/answer-question';
 import { type ComparisonTools, compareAnswers } from '../../../src/background/answer/compare-answers';
+import { settledMessages } from '../../../src/background/answer/settled-messages';
 import { receiveCapture } from '../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
-import type { AnswerMessage, Message } from '../../../src/core/conversation';
+import type { AskChoices } from '../../../src/core/ask-choices';
+import type { AnswerMessage, ConversationId, Message } from '../../../src/core/conversation';
 import type { ModelParameters } from '../../../src/core/model-parameters';
 import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
@@ -71,11 +73,11 @@ function toolsFor(library: Library, models: Readonly<Record<string, ChatModel>>,
 
 const candidates = (...models: string[]) => models.map((model) => ({ model, parameters: { maximumTokens: 50, answers: 3 } }));
 
-async function compare(tools: ComparisonTools, models: string[], isAgreed = true) {
+async function compare(tools: ComparisonTools, models: string[], isAgreed = true, choices: AskChoices = {}) {
   const parts: ComparisonPart[] = [];
   const stop = new AbortController();
   const agreed = isAgreed ? Promise.resolve() : new Promise<void>(() => {});
-  for await (const part of compareAnswers({ question, candidates: candidates(...models) }, agreed, tools, stop.signal)) {
+  for await (const part of compareAnswers({ question, choices, candidates: candidates(...models) }, agreed, tools, stop.signal)) {
     parts.push(part);
     // Whoever sees the price and does not want it.
     if (!isAgreed && part.type === 'prepared') setTimeout(() => stop.abort());
@@ -136,6 +138,68 @@ describe('Comparing answers', () => {
   });
 });
 
+describe('Comparing answers that may come from the models themselves', () => {
+  const choices: AskChoices = { knowledge: 'pages-and-model' };
+  const withOwn = `${borneOut}\n\n[own] Napoleon never saw it.`;
+
+  it('asks nothing of the pages for what is their own, and says that it may be', async () => {
+    const tools = toolsFor(await libraryWithLamp(), { one: saying('one', withOwn), two: saying('two', borneOut) });
+    const { answers } = await compare(tools, ['one', 'two'], true, choices);
+    expect(answers.map(({ text }) => text)).toEqual([withOwn, borneOut]);
+    expect(answers.map(({ report }) => report.mayBeOwn)).toEqual([true, true]);
+    expect(answers[0]?.check?.sentences.map(({ verdict }) => verdict)).toEqual(['supported']);
+  });
+
+  it('asks also when nothing in the pages bears on the question', async () => {
+    const tools = toolsFor(await temporaryLibrary(), { one: saying('one', withOwn), two: saying('two', withOwn) });
+    const { parts, answers } = await compare(tools, ['one', 'two'], true, choices);
+    expect(parts[0]).toMatchObject({ type: 'prepared', canAsk: true, sources: [] });
+    expect(answers.map(({ status, sources }) => [status, sources])).toEqual([
+      ['complete', []],
+      ['complete', []],
+    ]);
+  });
+});
+
+it('Comparing answers goes on with the others when one cannot be stored, which is shown with what it said', async () => {
+  const library = await libraryWithLamp();
+  let isFull = false;
+  let wasFull = false;
+  const filling = new Proxy(library, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (name !== 'transaction') return typeof value === 'function' ? value.bind(target) : value;
+      return (...args: Parameters<Library['transaction']>) => {
+        if (!isFull) return target.transaction(...args);
+        wasFull = true;
+        throw new DOMException('No room.', 'QuotaExceededError');
+      };
+    },
+  });
+  const first: ChatModel = {
+    name: 'one',
+    async *stream() {
+      yield { type: 'text-delta', text: borneOut };
+      isFull = true;
+    },
+  };
+  const second: ChatModel = {
+    name: 'two',
+    async *stream() {
+      while (!wasFull) await new Promise((resolve) => setTimeout(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      isFull = false;
+      yield { type: 'text-delta', text: borneOut };
+    },
+  };
+  const { parts, answers } = await compare(toolsFor(filling, { one: first, two: second }), ['one', 'two']);
+  expect(answers.map(({ status, text, problem }) => [status, text, problem?.code])).toEqual([
+    ['failed', borneOut, 'storage-full'],
+    ['complete', borneOut, undefined],
+  ]);
+  expect(parts.at(-1)?.type).toBe('comparison-end');
+});
+
 describe('Several answers of one model', () => {
   async function ask(parameters: ModelParameters) {
     const tools = toolsFor(await libraryWithLamp(), { one: saying('one', madeUp, borneOut, '') }, parameters);
@@ -153,6 +217,68 @@ describe('Several answers of one model', () => {
     expect(end.others?.map(({ text }) => text)).toEqual([borneOut]);
     expect(stored.filter(isAnswer).filter(({ usage }) => usage)).toHaveLength(1);
     expect(new Set(stored.filter(isAnswer).map(({ parentId }) => parentId)).size).toBe(1);
+  });
+
+  it('are stored while they grow, so that each outlives the worker', async () => {
+    const library = await libraryWithLamp();
+    const dying: ChatModel = {
+      name: 'dying',
+      async *stream() {
+        for (const [answer, text] of [borneOut, madeUp].entries()) yield { type: 'text-delta', text, answer };
+        await new Promise(() => {});
+      },
+    };
+    let now = 0;
+    const tools = { ...toolsFor(library, { dying }, { answers: 2 }), now: () => (now += 2_000) };
+    const parts = answerQuestion({ question }, tools, new AbortController().signal);
+    void (async () => {
+      for await (const _ of parts);
+    })();
+    const texts = async () => (await library.getAll('messages')).filter(isAnswer).map(({ text }) => text);
+    await expect.poll(texts).toEqual([borneOut, madeUp]);
+    const [{ conversationId } = { conversationId: '' as ConversationId }] = await library.getAll('messages');
+    const left = (await settledMessages(library, conversationId, () => false)).filter(isAnswer);
+    expect(left.map(({ text, problem }) => [text, problem?.code])).toEqual([
+      [borneOut, 'interrupted'],
+      [madeUp, 'interrupted'],
+    ]);
+  });
+
+  it('are kept as far as they had come when the stream breaks', async () => {
+    const library = await libraryWithLamp();
+    const broken = saying('broken', borneOut, 'The lamp', new ProblemError({ code: 'model-dropped' }));
+    const parts: AnswerPart[] = [];
+    const tools = toolsFor(library, { broken }, { answers: 3 });
+    for await (const part of answerQuestion({ question }, tools, new AbortController().signal)) parts.push(part);
+    expect(parts.at(-1)).toMatchObject({ type: 'answer-failed', answer: { text: borneOut }, others: [{ text: 'The lamp' }] });
+    const stored = (await library.getAll('messages')).filter(isAnswer);
+    expect(stored.map(({ text, problem }) => [text, problem?.code])).toEqual([
+      [borneOut, 'model-dropped'],
+      ['The lamp', 'model-dropped'],
+    ]);
+  });
+
+  it('are led by one that is well, and what is wrong with another is said with that one', async () => {
+    const library = await libraryWithLamp();
+    const model: ChatModel = {
+      name: 'one',
+      async *stream() {
+        yield { type: 'text-delta', text: borneOut, answer: 1 };
+        yield { type: 'text-delta', text: 'and then '.repeat(200) };
+        yield { type: 'usage', promptTokens: 10, completionTokens: 5 };
+      },
+    };
+    const parts: AnswerPart[] = [];
+    const tools = toolsFor(library, { model }, { answers: 2 });
+    for await (const part of answerQuestion({ question }, tools, new AbortController().signal)) parts.push(part);
+    const end = parts.at(-1);
+    expect(end).toMatchObject({
+      type: 'answer-end',
+      answer: { status: 'complete', text: borneOut, usage: { completionTokens: 5 } },
+      others: [{ status: 'failed', problem: { code: 'model-looped' } }],
+    });
+    const [conversation] = await library.getAll('conversations');
+    expect(conversation?.shownId).toBe(end?.type === 'answer-end' && end.answer.id);
   });
 
   it('are led by the one that is best supported, where that is wished', async () => {

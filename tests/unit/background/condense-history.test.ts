@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { condenseHistory } from '../../../src/background/answer/condense-history';
+import { estimateMargin } from '../../../src/background/answer/compose-prompt';
+import { condenseHistory, toldConversation } from '../../../src/background/answer/condense-history';
 import type { Turn } from '../../../src/core/build-prompt';
 import type { CondensedConversation, ConversationId, Message } from '../../../src/core/conversation';
 import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
@@ -27,12 +28,12 @@ const turnsUpTo = (count: number): Turn[] =>
 /** An answer for which the beginning was condensed, with those that follow it. */
 const answeredWith = (condensed: CondensedConversation) => [{ role: 'answer', condensed } as unknown as Message];
 
+/** @param budgetTokens for the conversation, which is a third of all, less what estimates fall short by */
 const tell = (turns: Turn[], model: ChatModel, budgetTokens: number, earlier: Message[] = []) =>
   condenseHistory(
-    turns,
-    earlier,
+    toldConversation(turns, earlier),
     model,
-    { budgetTokens, conversationId: 'c' as ConversationId, nonce: 'n0nce' },
+    { contextTokens: budgetTokens * 3 * estimateMargin, conversationId: 'c' as ConversationId, nonce: 'n0nce' },
     new AbortController().signal,
   );
 

@@ -23,6 +23,7 @@ const answer: AnswerMessage = {
 };
 const ready: ComparisonPart = {
   type: 'prepared',
+  canAsk: true,
   sources: [{} as AnswerMessage['sources'][number]],
   report: answer.report,
   estimates: [],

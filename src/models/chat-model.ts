@@ -2,6 +2,7 @@ import type { ChatMessage } from '../core/build-prompt';
 import type { CallAccount } from '../core/call-account';
 import type { Usage } from '../core/conversation';
 import type { LeftOut, ModelParameters } from '../core/model-parameters';
+import type { ProblemCode } from '../core/problem';
 
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
@@ -12,11 +13,13 @@ export interface ChatRequest {
   readonly onFurtherRequest?: () => void;
 }
 
-/** What a model's answer arrives in: any number of `text-delta`, at most one `left-out`, before them, and at most one `usage`. */
+/** What a model's answer arrives in: any number of `text-delta` and `problem`, at most one `left-out`, before them, and at most one `usage`. */
 export type ChatPart =
   | { readonly type: 'left-out'; readonly parts: readonly LeftOut[] }
   /** `answer` counts the answers from 0, when several were asked for; absent for the first. */
   | { readonly type: 'text-delta'; readonly text: string; readonly answer?: number }
+  /** One of several answers was ended by the model or a filter; what is wrong with all of them is thrown. */
+  | { readonly type: 'problem'; readonly code: ProblemCode; readonly answer?: number }
   /** Of all answers together; comes too when the signal aborts or before an error, where the server had said it by then. */
   | ({ readonly type: 'usage' } & TokenUsage);
 

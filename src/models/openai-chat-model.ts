@@ -47,9 +47,10 @@ async function* streamAnswers(
       usage = usage ? together(usage, used) : used;
       return undefined;
     }
-    if (part.type === 'answer-end') return undefined;
+    const place = answer > 0 ? { answer } : {};
+    if (part.type === 'answer-end') return part.problem ? { type: 'problem', code: part.problem, ...place } : undefined;
     given.add(answer);
-    return { type: 'text-delta', text: part.text, ...(answer > 0 ? { answer } : {}) };
+    return { type: 'text-delta', text: part.text, ...place };
   };
   try {
     const first = askingAgain(
@@ -72,7 +73,7 @@ async function* streamAnswers(
         if (parts.length > 0) yield { type: 'left-out', parts };
       }
       if (part.type === 'answer-end') ended.add(part.answer);
-      const passed = pass(part, part.type === 'text-delta' ? Math.min(part.answer, wanted - 1) : 0);
+      const passed = pass(part, part.type === 'usage' ? 0 : Math.min(part.answer, wanted - 1));
       if (passed) yield passed;
     }
     const missing = signal.aborted

@@ -7,7 +7,7 @@ import type { ShapedRequest } from './shape-request';
 export type StreamedPart =
   | { readonly type: 'text-delta'; readonly text: string; readonly answer: number }
   /** An answer is whole, or is ended by a problem: it may have come without a word. */
-  | { readonly type: 'answer-end'; readonly answer: number }
+  | { readonly type: 'answer-end'; readonly answer: number; readonly problem?: ProblemCode }
   | ({ readonly type: 'usage' } & TokenUsage);
 
 /**
@@ -50,8 +50,10 @@ export async function* readStream(
         if (text) written.add(answer);
         if (text) yield { type: 'text-delta', text, answer };
         if (problem) problems.set(answer, problem);
-        if (isEnd) finished.add(answer);
-        if (isEnd) yield { type: 'answer-end', answer };
+        if (!isEnd) continue;
+        finished.add(answer);
+        const why = problems.get(answer);
+        yield { type: 'answer-end', answer, ...(why ? { problem: why } : {}) };
       }
       // Some servers give a running total with every event: the last one is of all.
       const said = chunk?.usage;
@@ -72,7 +74,7 @@ export async function* readStream(
   if (!answered) throw new ProblemError({ code: 'model-malformed' });
   if (finished.size === 0 || finished.size < begun.size) throw new ProblemError({ code: 'model-dropped' });
   const [problem] = problems.values();
-  // Of several answers, one that is well is enough.
+  // Of several answers, one that is well is enough; what is wrong with the others has been said.
   if (problem && problems.size === finished.size) throw new ProblemError({ code: problem });
 }
 

@@ -41,6 +41,10 @@ export async function* writeAnswer(
       continue;
     }
     const { kept, growing } = answerAt(part.answer ?? 0);
+    if (part.type === 'problem') {
+      kept.change({ problem: { code: part.code } });
+      continue;
+    }
     const shown = growing.add(part.text);
     kept.change({ text: growing.text });
     if (answers.every(({ growing }) => growing.problem)) enough.abort();
@@ -52,8 +56,8 @@ export async function* writeAnswer(
   if (signal.aborted) return;
   for (const { kept, growing } of answers) {
     const rest = growing.end();
-    const problem = growing.problem ?? (growing.text.trim() === '' ? 'model-empty' : undefined);
-    kept.change({ text: growing.text, ...(problem ? { problem: { code: problem } } : {}) });
+    const code = growing.problem ?? kept.answer.problem?.code ?? (growing.text.trim() === '' ? 'model-empty' : undefined);
+    kept.change({ text: growing.text, ...(code ? { problem: { code } } : {}) });
     if (kept === progress && rest) yield { text: rest };
   }
 }

@@ -265,17 +265,22 @@ describe('Several answers of one model', () => {
       async *stream() {
         yield { type: 'text-delta', text: borneOut, answer: 1 };
         yield { type: 'text-delta', text: 'and then '.repeat(200) };
+        yield { type: 'text-delta', text: 'I cannot say.', answer: 2 };
+        yield { type: 'problem', code: 'model-refused', answer: 2 };
         yield { type: 'usage', promptTokens: 10, completionTokens: 5 };
       },
     };
     const parts: AnswerPart[] = [];
-    const tools = toolsFor(library, { model }, { answers: 2 });
+    const tools = toolsFor(library, { model }, { answers: 3 });
     for await (const part of answerQuestion({ question }, tools, new AbortController().signal)) parts.push(part);
     const end = parts.at(-1);
     expect(end).toMatchObject({
       type: 'answer-end',
       answer: { status: 'complete', text: borneOut, usage: { completionTokens: 5 } },
-      others: [{ status: 'failed', problem: { code: 'model-looped' } }],
+      others: [
+        { status: 'failed', problem: { code: 'model-looped' } },
+        { status: 'failed', text: 'I cannot say.', problem: { code: 'model-refused' } },
+      ],
     });
     const [conversation] = await library.getAll('conversations');
     expect(conversation?.shownId).toBe(end?.type === 'answer-end' && end.answer.id);

@@ -182,6 +182,26 @@ describe('Several answers', () => {
     expect(bodies().map(({ n }) => n)).toEqual([undefined, undefined, undefined]);
   });
 
+  it('say which of them was refused or cut off', async () => {
+    const choice = (index: number, delta: object, finish: string | null) =>
+      JSON.stringify({ choices: [{ index, delta, finish_reason: finish }] });
+    const events = [
+      choice(0, { refusal: 'I cannot say.' }, null),
+      choice(1, { content: 'The first.' }, null),
+      choice(2, { content: 'The sec' }, 'length'),
+      choice(0, {}, 'stop'),
+      choice(1, {}, 'stop'),
+      '[DONE]',
+    ];
+    server.misbehave({ kind: 'events', events });
+    const parts: ChatPart[] = [];
+    await ask('test-chat', { answers: 3 }, [], server.url, (part) => parts.push(part)).finally(() => server.recover());
+    expect(parts.filter(({ type }) => type === 'problem')).toEqual([
+      { type: 'problem', code: 'model-cut-off', answer: 2 },
+      { type: 'problem', code: 'model-refused' },
+    ]);
+  });
+
   it('are fewer when one of those that were asked for apart fails', async () => {
     const answers = ['The first of them.', 'Another.'];
     server.script(answers);

@@ -1,4 +1,5 @@
 import type { AssistantId } from './assistant';
+import type { Knowledge } from './knowledge';
 import type { PageId } from './page';
 import type { PictureChoices } from './picture';
 import type { SearchScope } from './search';
@@ -8,7 +9,7 @@ export interface AskChoices {
   /** What the person chose to ask; operators in the question narrow it further. */
   readonly scope?: SearchScope;
   /** What the answer may rest on. Absent: the pages alone. */
-  readonly knowledge?: 'pages' | 'pages-and-model';
+  readonly knowledge?: Knowledge;
   /** The question is the prompt of a picture, and the pages have no part in it. */
   readonly picture?: PictureChoices;
   /** Who answers. */

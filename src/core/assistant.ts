@@ -1,5 +1,6 @@
 import type { Brand } from './brand';
 import { reservedCommands } from './commands';
+import type { Knowledge } from './knowledge';
 import type { ModelParameters } from './model-parameters';
 import { checkTemplate, type TemplateProblem, type TemplateRules } from './prompt-template';
 import type { SearchScope } from './search';
@@ -28,6 +29,8 @@ export interface Assistant {
   readonly parameters?: ModelParameters;
   /** It answers from these pages only, whatever else is chosen. */
   readonly scope?: SearchScope;
+  /** What its answers may rest on, whatever else is chosen. */
+  readonly knowledge?: Knowledge;
   readonly fallback?: Fallback;
   /** What it is called by after a slash. */
   readonly command?: string;

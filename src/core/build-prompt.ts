@@ -1,5 +1,5 @@
-import type { AskChoices } from './ask-choices';
 import { type Assistant, defaultTemplate } from './assistant';
+import type { Knowledge } from './knowledge';
 import { ownMark } from './own-knowledge';
 import { fillTemplate, usesVariable } from './prompt-template';
 
@@ -29,7 +29,7 @@ export interface PromptInput {
   /** Unguessable, new for each request: page text can't forge the end of a passage without knowing it. */
   readonly nonce: string;
   /** Absent: the passages alone. */
-  readonly knowledge?: AskChoices['knowledge'];
+  readonly knowledge?: Knowledge;
   /** Who answers; its instructions come in addition to the rules, whatever they say. */
   readonly assistant?: Pick<Assistant, 'name' | 'instructions' | 'tone' | 'template' | 'fallback'>;
   /** The question asks for a form of its own, as commands do. */

@@ -10,6 +10,8 @@ export interface BackupPreview {
   /** Pages that are in the library, without some of the versions of the backup. */
   readonly pagesWithNewVersions: number;
   readonly newConversations: number;
+  /** Made by the person; absent when there are none. */
+  readonly assistants?: { readonly all: number; readonly new: number };
   readonly withVectors: boolean;
   /** The address of the model server that it would set; empty when none is. */
   readonly modelServer: string;

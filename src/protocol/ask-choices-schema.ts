@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { AskChoices } from '../core/ask-choices';
 import type { AssistantId } from '../core/assistant';
+import { knowledges } from '../core/knowledge';
 import type { PageId } from '../core/page';
 import type { SearchScope } from '../core/search';
 import { pictureChoicesSchema } from './picture-request-schemas';
@@ -21,6 +22,8 @@ const assistantId = v.pipe(
   v.transform((value) => value as AssistantId),
 );
 
+export const knowledgeSchema = v.picklist(knowledges);
+
 export const searchScopeSchema: v.GenericSchema<unknown, SearchScope> = v.object({
   pageIds: v.exactOptional(v.pipe(v.array(pageId), v.maxLength(100_000))),
   sites: v.exactOptional(names),
@@ -33,7 +36,7 @@ export const searchScopeSchema: v.GenericSchema<unknown, SearchScope> = v.object
 
 export const askChoicesSchema: v.GenericSchema<unknown, AskChoices> = v.object({
   scope: v.exactOptional(searchScopeSchema),
-  knowledge: v.exactOptional(v.picklist(['pages', 'pages-and-model'])),
+  knowledge: v.exactOptional(knowledgeSchema),
   picture: v.exactOptional(pictureChoicesSchema),
   assistantId: v.exactOptional(assistantId),
   pageId: v.exactOptional(pageId),

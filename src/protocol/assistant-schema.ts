@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Assistant, type AssistantId, assistantLimits } from '../core/assistant';
-import { searchScopeSchema } from './ask-choices-schema';
+import { knowledgeSchema, searchScopeSchema } from './ask-choices-schema';
 import { modelParametersSchema } from './model-parameters-schema';
 
 const limits = assistantLimits;
@@ -14,6 +14,7 @@ const fields = {
   model: v.exactOptional(text(limits.model)),
   parameters: v.exactOptional(modelParametersSchema),
   scope: v.exactOptional(searchScopeSchema),
+  knowledge: v.exactOptional(knowledgeSchema),
   fallback: v.exactOptional(v.object({ words: v.pipe(text(limits.words), v.minLength(1)), contact: text(limits.contact) })),
   command: v.exactOptional(text(limits.command)),
 };

@@ -119,8 +119,11 @@ describe('In Settings', () => {
     expect(messages[1]).toMatch(/^Asked on [A-Z][a-z]+ \d+, \d{4}: <question-/);
     await form().getByText('Model and pages').focus();
     await panel.keyboard.press('Enter');
+    await form().locator('summary', { hasText: 'Temperature' }).focus();
+    await panel.keyboard.press('Enter');
     await tabTo('Temperature');
     await panel.keyboard.type('0.3');
+    await expectNoFaults(panel);
     await panel.keyboard.press('Enter');
     await list().getByText('Lamp desk').waitFor();
     await expect
@@ -251,6 +254,56 @@ describe('In a conversation', () => {
     const fenced = /<selection-([0-9a-f]{32})>\n([\s\S]*?)\n<\/selection-\1>\n<page-\1 title="[^"]+" site="[^"]*">\n/.exec(request);
     expect(fenced?.[2]).toBe(selected);
     await send('assistants/delete', { id: assistant.id });
+  });
+
+  test('what is not saved yet of one outlives a look at another view and a closed panel', async () => {
+    await openView(panel, 'Settings');
+    await list().getByRole('button', { name: 'Make a copy of “Critic”' }).click();
+    await form().getByLabel('Tone').fill('like an old friend');
+    await form().getByText('Model and pages').click();
+    await form().locator('summary', { hasText: 'Top p' }).click();
+    await form().getByRole('spinbutton', { name: 'Top p' }).fill('0.4');
+    await form().getByLabel('What it answers from').selectOption('My pages and the model’s own knowledge');
+    await panel.keyboard.press('Alt+Digit1');
+    await box().waitFor();
+    await panel.keyboard.press('Alt+Digit3');
+    await form().waitFor();
+    expect(await form().getByLabel('Tone').inputValue()).toBe('like an old friend');
+    await panel.reload();
+    await openView(panel, 'Settings');
+    expect(await form().getByLabel('Tone').inputValue()).toBe('like an old friend');
+    await form().getByRole('button', { name: 'Save' }).click();
+    await list().getByText('Critic 2').waitFor();
+    expect((await sendFrom(panel)('assistants/list', null)).find(({ name }) => name === 'Critic 2')).toMatchObject({
+      tone: 'like an old friend',
+      parameters: { topP: 0.4 },
+      knowledge: 'pages-and-model',
+    });
+    await panel.reload();
+    await openView(panel, 'Settings');
+    await list().waitFor();
+  });
+
+  test('it says itself what it answers from, whatever is chosen for the question', async () => {
+    await openView(panel, 'Ask');
+    await startConversation(panel);
+    await choice().selectOption('Critic 2');
+    const scope = panel.getByRole('button', { name: /^Asked of/ });
+    await scope.getByText('with the model’s own knowledge').waitFor();
+    await scope.click();
+    expect(await panel.getByRole('checkbox', { name: /Also the model’s own knowledge/ }).isDisabled()).toBe(true);
+    await panel.getByText('“Critic 2” decides this.').waitFor();
+    await expectNoFaults(panel);
+    await panel.keyboard.press('Escape');
+    const answer = await askQuestion(panel, question);
+    expect(answer.report.mayBeOwn).toBe(true);
+    expect(lastSent()).toMatchObject({ top_p: 0.4 });
+    expect(lastSent().messages[0]?.content).toContain('you may go on from your own knowledge');
+    await choice().selectOption('No assistant');
+    await scope.getByText('with the model’s own knowledge').waitFor({ state: 'detached' });
+    const send = sendFrom(panel);
+    const copied = (await send('assistants/list', null)).find(({ name }) => name === 'Critic 2');
+    if (copied) await send('assistants/delete', { id: copied.id });
   });
 });
 

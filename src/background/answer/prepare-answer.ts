@@ -45,8 +45,7 @@ export async function prepareAnswer(
 ): Promise<PreparedAnswer> {
   const turns = turnsOf(earlier);
   const understood = await understandQuestion(question, tools);
-  const { words, assistant, isCommand, surroundings } = understood;
-  const knowledge = question.choices?.knowledge;
+  const { words, assistant, isCommand, surroundings, knowledge } = understood;
   const told = toldConversation(answered(turns), earlier);
   let opened: ReturnType<AnswerTools['embeddingModel']> | undefined;
   const embeddingModelOnce = () => {

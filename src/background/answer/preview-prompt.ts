@@ -1,3 +1,4 @@
+import type { AskChoices } from '../../core/ask-choices';
 import type { Assistant } from '../../core/assistant';
 import { buildPrompt, type ChatMessage, type PromptInput, tokensPerMessage } from '../../core/build-prompt';
 import type { TokenCounter } from '../../models/token-counter';
@@ -31,7 +32,7 @@ export async function previewPrompt(order: PreviewOrder, answerTools: AnswerTool
   const text = question.trim();
   const asked = { text, choices: assistant ? { ...choices, assistantId: assistant.id } : choices };
   if (!text) {
-    const prompt = await samplePrompt(asked.choices.assistantId, toldConversation(answered(turnsOf(branch)), branch), tools);
+    const prompt = await samplePrompt(asked.choices, toldConversation(answered(turnsOf(branch)), branch), tools);
     return { ...describe(prompt, await tools.countTokens()), contextTokens: tools.contextTokens, isSample: true, mayDiffer: false };
   }
   const prepared = await prepareAnswer(asked, branch, tools, signal);
@@ -66,11 +67,12 @@ function withDraft(assistants: readonly Assistant[], draft: Assistant | undefine
 }
 
 async function samplePrompt(
-  assistantId: Assistant['id'] | undefined,
+  { assistantId, knowledge: chosen }: AskChoices,
   { history }: ToldConversation,
   tools: AnswerTools,
 ): Promise<PromptInput> {
   const assistant = (await tools.assistants()).find(({ id }) => id === assistantId);
+  const knowledge = assistant?.knowledge ?? chosen;
   const page = { title: sample, site: sample, text: sample };
   const prompt: PromptInput = {
     question: sample,
@@ -78,6 +80,7 @@ async function samplePrompt(
     history,
     nonce: tools.newNonce(),
     ...(assistant ? { assistant } : {}),
+    ...(knowledge ? { knowledge } : {}),
     surroundings: { date: tools.today(), language: tools.language(), page, selection: sample },
   };
   return fitToBudget(prompt, tools);

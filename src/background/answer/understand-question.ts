@@ -4,6 +4,7 @@ import { defaultTemplate } from '../../core/assistant';
 import type { PromptSurroundings } from '../../core/build-prompt';
 import type { QuestionMessage } from '../../core/conversation';
 import { intersectScopes } from '../../core/intersect-scopes';
+import type { Knowledge } from '../../core/knowledge';
 import { ProblemError, undefinedIfNotFound } from '../../core/problem';
 import { usesVariable } from '../../core/prompt-template';
 import type { SearchScope } from '../../core/search';
@@ -13,6 +14,7 @@ import type { AnswerTools } from './answer-tools';
 /** What a question asks, of whom, and where. */
 export interface Understood extends AskedFor {
   readonly scope: SearchScope;
+  readonly knowledge?: Knowledge;
   readonly surroundings: PromptSurroundings;
 }
 
@@ -36,10 +38,12 @@ export async function understandQuestion(
   // Without it the question would go to another model, over pages that it was kept from.
   if (!asked.assistant && choices.assistantId && !chosen) throw new ProblemError({ code: 'assistant-gone' });
   const assistant = asked.assistant ?? chosen;
+  const knowledge = assistant?.knowledge ?? choices.knowledge;
   const surroundings = { date: tools.today(), language, ...(assistant ? await readTab(assistant, choices, tools) : {}) };
   return {
     ...asked,
     ...(assistant ? { assistant } : {}),
+    ...(knowledge ? { knowledge } : {}),
     scope: intersectScopes(choices.scope ?? {}, assistant?.scope ?? {}),
     surroundings,
   };

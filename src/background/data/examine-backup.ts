@@ -1,4 +1,5 @@
 import { type BackupPart, backupNames } from '../../core/backup-format';
+import { isBuiltIn } from '../../core/built-in-assistants';
 import { mergeVersions } from '../../core/merge-versions';
 import { packedVectorBytes } from '../../core/packed-vectors';
 import type { PageId } from '../../core/page';
@@ -34,6 +35,7 @@ export async function examineBackup(
   /** By id, for a page may take several lines. */
   const pages = new Map<PageId, Novelty>();
   let [newConversations, modelServer, siteRules] = [0, '', 0];
+  const assistants = { all: 0, new: 0 };
   const vectorBytes = new Map<string, number>();
   for (const [index, part] of manifest.parts.entries()) {
     signal.throwIfAborted();
@@ -72,7 +74,13 @@ export async function examineBackup(
         lines += 1;
       }
     } else if (part.kind === 'assistants') {
-      lines = [...parseLines(assistantSchema, bytes, part)].length;
+      for (const { id } of parseLines(assistantSchema, bytes, part)) {
+        lines += 1;
+        // Of one that is built in, a backup says only that it is hidden.
+        if (isBuiltIn(id)) continue;
+        assistants.all += 1;
+        if (!(await library.getKey('assistants', id))) assistants.new += 1;
+      }
     } else if (part.kind === 'vectors') {
       vectorBytes.set(part.name, bytes.length);
     } else if (part.name === backupNames.settings) {
@@ -98,6 +106,7 @@ export async function examineBackup(
       newPages: countOf('new'),
       pagesWithNewVersions: countOf('new-versions'),
       newConversations,
+      ...(assistants.all > 0 ? { assistants } : {}),
       withVectors,
       modelServer,
       ...rules,

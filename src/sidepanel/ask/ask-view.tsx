@@ -164,7 +164,7 @@ export function AskView(props: AskViewProps) {
         <NextPrompt client={client} tab={tab} conversation={conversation} scope={scope} assistants={assistants} draft={draft} />
       )}
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
-      <ScopeBar scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} input={input}>
+      <ScopeBar scope={scope} tab={tab} library={library} assistants={assistants} onSaveTabs={onSaveTabs} input={input}>
         <AssistantChoice assistants={assistants} isPreviewed={isPreviewed} onPreview={togglePreview} />
         {settings.chatModel.value !== '' && (
           <button

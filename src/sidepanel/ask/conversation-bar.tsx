@@ -1,8 +1,9 @@
 import { ChevronDown, MessageSquarePlus } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
+import { useCloseOutside } from '../shared/use-close-outside';
 import type { ConversationState } from '../state/conversation-state';
 import { ConversationList } from './conversation-list';
 import { RecordActions } from './record-actions';
@@ -17,18 +18,7 @@ export function ConversationBar({ state, client }: ConversationBarProps) {
   const [isOpen, setOpen] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    const closeFromOutside = ({ target }: Event) => {
-      if (target instanceof Node && !bar.current?.contains(target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', closeFromOutside);
-    document.addEventListener('focusin', closeFromOutside);
-    return () => {
-      document.removeEventListener('pointerdown', closeFromOutside);
-      document.removeEventListener('focusin', closeFromOutside);
-    };
-  }, [isOpen]);
+  useCloseOutside(bar, isOpen, () => setOpen(false));
   const current = state.current.value;
   if (!current && state.conversations.value.length === 0) return null;
   const close = () => {

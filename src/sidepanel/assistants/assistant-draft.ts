@@ -1,4 +1,5 @@
 import { type Assistant, type AssistantId, defaultTemplate } from '../../core/assistant';
+import type { Knowledge } from '../../core/knowledge';
 import type { ModelParameters } from '../../core/model-parameters';
 import type { SearchScope } from '../../core/search';
 import { writtenHost } from '../../core/site-host';
@@ -15,16 +16,16 @@ export interface AssistantDraft {
   readonly command: string;
   readonly template: string;
   readonly model: string;
-  readonly temperature: string;
-  readonly maximumTokens: string;
+  readonly parameters: ModelParameters;
+  /** Empty: as it is chosen with each question. */
+  readonly knowledge: Knowledge | '';
   readonly sites: string;
   readonly tags: string;
   /** What the form has no field for stays as it is. */
-  readonly parameters: ModelParameters;
   readonly scope: SearchScope;
 }
 
-const blank: Omit<AssistantDraft, 'id'> = {
+export const blankDraft: Omit<AssistantDraft, 'id'> = {
   name: '',
   instructions: '',
   tone: '',
@@ -33,16 +34,15 @@ const blank: Omit<AssistantDraft, 'id'> = {
   command: '',
   template: defaultTemplate,
   model: '',
-  temperature: '',
-  maximumTokens: '',
+  parameters: {},
+  knowledge: '',
   sites: '',
   tags: '',
-  parameters: {},
   scope: {},
 };
 
 export function newDraft(id: AssistantId): AssistantDraft {
-  return { ...blank, id };
+  return { ...blankDraft, id };
 }
 
 export function draftOf({
@@ -55,6 +55,7 @@ export function draftOf({
   template,
   model,
   parameters = {},
+  knowledge,
   scope = {},
 }: Assistant): AssistantDraft {
   return {
@@ -67,28 +68,19 @@ export function draftOf({
     command: command ?? '',
     template: template ?? defaultTemplate,
     model: model ?? '',
-    temperature: parameters.temperature?.toString() ?? '',
-    maximumTokens: parameters.maximumTokens?.toString() ?? '',
+    parameters,
+    knowledge: knowledge ?? '',
     sites: scope.sites?.join(', ') ?? '',
     tags: scope.tags?.join(', ') ?? '',
-    parameters,
     scope,
   };
 }
 
 /** What is left empty is absent. */
 export function assistantOf(draft: AssistantDraft): Assistant {
-  const { temperature: _, maximumTokens: __, ...otherParameters } = draft.parameters;
-  const { sites: ___, tags: ____, ...otherScope } = draft.scope;
-  const temperature = numberIn(draft.temperature);
-  const maximumTokens = numberIn(draft.maximumTokens);
+  const { sites: _, tags: __, ...otherScope } = draft.scope;
   const sites = sitesIn(draft.sites);
   const tags = splitTags(draft.tags);
-  const parameters = {
-    ...otherParameters,
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(maximumTokens === undefined ? {} : { maximumTokens }),
-  };
   const scope = { ...otherScope, ...(sites.length > 0 ? { sites } : {}), ...(tags.length > 0 ? { tags } : {}) };
   const words = draft.words.trim();
   const command = draft.command.trim().replace(/^\//, '').toLowerCase();
@@ -101,7 +93,8 @@ export function assistantOf(draft: AssistantDraft): Assistant {
     ...(command ? { command } : {}),
     ...(draft.template.trim() === defaultTemplate ? {} : { template: draft.template }),
     ...(draft.model ? { model: draft.model } : {}),
-    ...(Object.keys(parameters).length > 0 ? { parameters } : {}),
+    ...(Object.keys(draft.parameters).length > 0 ? { parameters: draft.parameters } : {}),
+    ...(draft.knowledge ? { knowledge: draft.knowledge } : {}),
     ...(Object.keys(scope).length > 0 ? { scope } : {}),
   };
 }
@@ -120,9 +113,4 @@ function parts(written: string): string[] {
     .split(/[\s,]+/)
     .map((part) => part.trim())
     .filter(Boolean);
-}
-
-function numberIn(written: string): number | undefined {
-  const number = Number(written);
-  return written.trim() === '' || !Number.isFinite(number) ? undefined : number;
 }

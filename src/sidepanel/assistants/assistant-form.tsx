@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { type Assistant, assistantLimits, checkAssistant, isUsable } from '../../core/assistant';
-import type { OfferedModel } from '../../core/offered-model';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
 import { Field } from '../settings/field';
-import { ModelField } from '../settings/model-field';
 import { ConfirmDelete } from '../shared/confirm-delete';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { AssistantsState } from '../state/assistants-state';
+import type { SettingsState } from '../state/settings-state';
+import { AnsweringFields } from './answering-fields';
 import { type AssistantDraft, assistantOf, strangeSites } from './assistant-draft';
 import { PromptPreview } from './prompt-preview';
 import { TemplateProblems } from './template-problems';
@@ -16,38 +16,40 @@ import { TemplateProblems } from './template-problems';
 interface AssistantFormProps {
   readonly client: Pick<Client, 'send'>;
   readonly assistants: AssistantsState;
+  readonly settings: SettingsState;
+  readonly draft: AssistantDraft;
   readonly start: AssistantDraft;
-  readonly models: readonly OfferedModel[] | undefined;
+  /** It was opened just now: the keyboard goes on in it. */
+  readonly takesFocus: boolean;
   readonly onDone: () => void;
 }
 
 /** Everything that an assistant is, and what it would send. */
-export function AssistantForm({ client, assistants, start, models, onDone }: AssistantFormProps) {
-  const draft = useSignal(start);
+export function AssistantForm({ client, assistants, settings, draft, start, takesFocus, onDone }: AssistantFormProps) {
   const question = useSignal('');
   const wasTried = useSignal(false);
   /** Where the person was when they were asked whether to leave it. */
   const leftFrom = useSignal<Element | null | undefined>(undefined);
   const first = useRef<HTMLInputElement>(null);
   const headingId = useId();
-  useEffect(() => first.current?.focus(), []);
-  const assistant = assistantOf(draft.value);
+  useEffect(() => {
+    if (takesFocus) first.current?.focus();
+  }, []);
+  const assistant = assistantOf(draft);
   const others = assistants.all.value.filter(({ id }) => id !== start.id);
   const problems = checkAssistant(
     assistant,
     others.flatMap(({ command }) => command ?? []),
   );
-  const strange = strangeSites(draft.value.sites);
+  const strange = strangeSites(draft.sites);
   const canBeKept = isUsable(problems) && strange.length === 0;
-  const change = (part: Partial<AssistantDraft>) => {
-    draft.value = { ...draft.value, ...part };
-  };
+  const { change } = assistants.written;
   const save = async () => {
     wasTried.value = true;
     if (canBeKept && (await assistants.write(assistant))) onDone();
   };
   const leave = () => {
-    if (JSON.stringify(draft.value) === JSON.stringify(start)) return onDone();
+    if (JSON.stringify(draft) === JSON.stringify(start)) return onDone();
     leftFrom.value = document.activeElement;
   };
   const stay = () => {
@@ -55,11 +57,11 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
     leftFrom.value = undefined;
     if (before instanceof HTMLElement) requestAnimationFrame(() => (before.isConnected ? before : first.current)?.focus());
   };
-  const text = (part: 'name' | 'tone' | 'contact' | 'command' | 'sites' | 'tags', most: number) => ({
+  const text = (part: 'name' | 'tone' | 'contact' | 'command', most: number) => ({
     class: 'field',
     maxLength: most,
     autocomplete: 'off',
-    value: draft.value[part],
+    value: draft[part],
     onInput: (event: { currentTarget: HTMLInputElement }) => change({ [part]: event.currentTarget.value }),
   });
   const area = (part: 'instructions' | 'words' | 'template', most: number, rows: number) => ({
@@ -67,13 +69,15 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
     maxLength: most,
     rows,
     dir: 'auto' as const,
-    value: draft.value[part],
+    value: draft[part],
     onInput: (event: { currentTarget: HTMLTextAreaElement }) => change({ [part]: event.currentTarget.value }),
   });
   return (
     <form
       class="assistant-form"
       aria-labelledby={headingId}
+      // A number that is not taken says so itself, and may be folded away.
+      noValidate
       onKeyDown={(event) => {
         // An input method ends a word with it.
         if (event.key !== 'Escape' || event.isComposing) return;
@@ -111,7 +115,7 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
       <Field label={t('contact')}>
         {(id) => <input id={id} {...text('contact', assistantLimits.contact)} placeholder={t('contact_example')} />}
       </Field>
-      <details open={draft.value.command !== '' || problems.template.length > 0}>
+      <details open={draft.command !== '' || problems.template.length > 0}>
         <summary>{t('command_and_template')}</summary>
         <Field label={t('command')} hint={t('command_hint')}>
           {(id, hintId) => (
@@ -143,47 +147,7 @@ export function AssistantForm({ client, assistants, start, models, onDone }: Ass
           )}
         </Field>
       </details>
-      <details>
-        <summary>{t('model_and_pages')}</summary>
-        <ModelField
-          label={t('assistant_model')}
-          hint={t('assistant_model_hint')}
-          value={draft.value.model}
-          models={models}
-          onChange={(model) => change({ model: model.slice(0, assistantLimits.model) })}
-        />
-        <NumberField
-          label={t('temperature')}
-          hint={t('temperature_hint')}
-          limits={{ min: 0, max: 2, step: 0.1 }}
-          value={draft.value.temperature}
-          onChange={(temperature) => change({ temperature })}
-        />
-        <NumberField
-          label={t('longest_answer')}
-          limits={{ min: 1, max: 1_000_000, step: 1 }}
-          value={draft.value.maximumTokens}
-          onChange={(maximumTokens) => change({ maximumTokens })}
-        />
-        <Field label={t('assistant_sites')} hint={t('assistant_sites_hint')}>
-          {(id, hintId) => (
-            <>
-              <input
-                id={id}
-                aria-describedby={`${hintId} ${id}-problem`}
-                {...text('sites', 2_000)}
-                placeholder="example.org, docs.example.org"
-              />
-              <p id={`${id}-problem`} class="field-problems small" role="status">
-                {strange.length > 0 && t('not_sites', strange.join(', '))}
-              </p>
-            </>
-          )}
-        </Field>
-        <Field label={t('assistant_tags')}>
-          {(id) => <input id={id} {...text('tags', 2_000)} placeholder={t('assistant_tags_example')} />}
-        </Field>
-      </details>
+      <AnsweringFields draft={draft} settings={settings} strangeSites={strange} onChange={change} />
       {assistants.problem.value && <ProblemNotice problem={assistants.problem.value} />}
       {leftFrom.value !== undefined && (
         <ConfirmDelete question={t('discard_assistant_question')} action={t('discard')} onConfirm={onDone} onCancel={stay} />
@@ -233,31 +197,4 @@ async function previewed(assistant: Assistant, assistants: AssistantsState, ques
   const { assistantId: _, ...choices } = await assistants.prepare(question, assistant);
   // The name may not have been written yet.
   return { choices, assistant: { ...assistant, name: assistant.name || '…' } };
-}
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly limits: { readonly min: number; readonly max: number; readonly step: number };
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function NumberField({ label, hint, limits, value, onChange }: NumberFieldProps) {
-  return (
-    <Field label={label} hint={hint}>
-      {(id, hintId) => (
-        <input
-          id={id}
-          class="field"
-          type="number"
-          {...limits}
-          aria-describedby={hintId}
-          placeholder={t('as_the_server_has_it')}
-          value={value}
-          onInput={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
-    </Field>
-  );
 }

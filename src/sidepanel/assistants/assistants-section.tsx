@@ -1,13 +1,12 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Assistant, type AssistantId, nameApart } from '../../core/assistant';
 import { writeAssistantFile } from '../../core/assistant-file';
 import { isBuiltIn } from '../../core/built-in-assistants';
-import type { OfferedModel } from '../../core/offered-model';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { AssistantsState } from '../state/assistants-state';
+import type { SettingsState } from '../state/settings-state';
 import { type AssistantDraft, draftOf, newDraft } from './assistant-draft';
 import { AssistantForm } from './assistant-form';
 import { AssistantRow } from './assistant-row';
@@ -16,18 +15,20 @@ import { ImportAssistants } from './import-assistants';
 interface AssistantsSectionProps {
   readonly client: Pick<Client, 'send' | 'saveText'>;
   readonly assistants: AssistantsState;
-  readonly models: readonly OfferedModel[] | undefined;
+  readonly settings: SettingsState;
 }
 
 /** Who can answer, and where they are made. */
-export function AssistantsSection({ client, assistants, models }: AssistantsSectionProps) {
-  const edited = useSignal<AssistantDraft | undefined>(undefined);
+export function AssistantsSection({ client, assistants, settings }: AssistantsSectionProps) {
+  const written = assistants.written.current.value;
+  const wasOpenedHere = useRef(false);
   const opener = useRef<HTMLButtonElement>(null);
   useEffect(() => void assistants.load(), [assistants]);
   const all = assistants.all.value;
   const own = all.filter(({ id }) => !isBuiltIn(id));
   const edit = (draft: AssistantDraft) => {
-    edited.value = draft;
+    wasOpenedHere.current = true;
+    assistants.written.open(draft);
   };
   const copy = (assistant: Assistant) => {
     const { command: _, isHidden: __, ...rest } = assistant;
@@ -41,15 +42,16 @@ export function AssistantsSection({ client, assistants, models }: AssistantsSect
     <section class="settings-section" aria-labelledby="assistants-heading">
       <h3 id="assistants-heading">{t('assistants')}</h3>
       <p class="soft">{t('assistants_intro')}</p>
-      {edited.value ? (
+      {written ? (
         <AssistantForm
-          key={edited.value.id}
+          key={written.start.id}
           client={client}
           assistants={assistants}
-          start={edited.value}
-          models={models}
+          settings={settings}
+          {...written}
+          takesFocus={wasOpenedHere.current}
           onDone={() => {
-            edited.value = undefined;
+            assistants.written.close();
             requestAnimationFrame(() => opener.current?.focus());
           }}
         />

@@ -3,13 +3,17 @@ import { useEffect, useRef } from 'preact/hooks';
 import { nameApart } from '../../core/assistant';
 import { type AssistantText, mostAssistantFileBytes } from '../../core/assistant-file';
 import { reservedCommands } from '../../core/commands';
+import { parameterNames } from '../../core/model-parameters';
 import { type Problem, problemOf } from '../../core/problem';
 import { type AssistantFile, readAssistantFile } from '../../protocol/read-assistant-file';
 import { t, tCount } from '../../view/translate';
 import { scopeWords } from '../ask/scope-words';
 import { Field } from '../settings/field';
+import { parameterValueWords } from '../shared/parameters/parameter-value-words';
+import { parameterWords } from '../shared/parameters/parameter-words';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { AssistantsState } from '../state/assistants-state';
+import { knowledgeWords } from './knowledge-words';
 
 /** A file of assistants is chosen, looked at, and only then taken in. */
 export function ImportAssistants({ assistants }: { readonly assistants: AssistantsState }) {
@@ -106,7 +110,8 @@ function ImportPreview({ file, assistants, onDone }: ImportPreviewProps) {
 }
 
 /** All that a model would be told, and what is searched: whoever takes an assistant in has seen it. */
-function Parts({ assistant: { instructions, tone, template, model, fallback, command, scope } }: { readonly assistant: AssistantText }) {
+function Parts({ assistant }: { readonly assistant: AssistantText }) {
+  const { instructions, tone, template, model, parameters = {}, knowledge, fallback, command, scope } = assistant;
   const parts: readonly (readonly [string, string | undefined])[] = [
     [t('instructions'), instructions],
     [t('tone'), tone],
@@ -115,6 +120,10 @@ function Parts({ assistant: { instructions, tone, template, model, fallback, com
     [t('contact'), fallback?.contact],
     [t('command'), command && `/${command}`],
     [t('assistant_model'), model],
+    ...parameterNames.map(
+      (name) => [t(parameterWords[name].name), parameters[name] === undefined ? undefined : parameterValueWords(parameters, name)] as const,
+    ),
+    [t('assistant_knowledge'), knowledge && t(knowledgeWords[knowledge])],
     [t('assistant_sites'), scope && scopeWords(scope)],
   ];
   return (

@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { OfferedModel } from '../../core/offered-model';
-import type { Refusal } from '../../core/refusals';
 import type { Candidate } from '../../protocol/comparison-stream';
 import { t, tCount } from '../../view/translate';
 import { ModelField } from '../settings/model-field';
 import { ParametersForm } from '../shared/parameters/parameters-form';
+import { useRefusals } from '../shared/use-refusals';
 import type { SettingsState } from '../state/settings-state';
 
 interface CandidateFormProps {
@@ -20,14 +19,7 @@ interface CandidateFormProps {
 /** One of the models that a question goes to, and how it is asked. */
 export function CandidateForm({ index, candidate, models, baseUrl, client, onChange, onRemove }: CandidateFormProps) {
   const { model, parameters } = candidate;
-  const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
-  useEffect(() => {
-    let isCurrent = true;
-    void client.refusalsOf(baseUrl, model).then((known) => isCurrent && setRefusals(known));
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, baseUrl, model]);
+  const refusals = useRefusals(client, baseUrl, model);
   const count = Object.keys(parameters).length;
   return (
     <fieldset class="candidate-form">

@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t, tCount } from '../../view/translate';
 import { isAltLetter } from '../shared/is-alt-letter';
+import { useCloseOutside } from '../shared/use-close-outside';
+import type { AssistantsState } from '../state/assistants-state';
 import type { LibraryState } from '../state/library-state';
 import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
@@ -17,6 +19,7 @@ interface ScopeBarProps {
   readonly scope: ScopeState;
   readonly tab: TabState;
   readonly library: LibraryState;
+  readonly assistants: Pick<AssistantsState, 'chosen'>;
   readonly onSaveTabs: () => void;
   /** Where the question is written: it is gone to when a choice is made. */
   readonly input: RefObject<HTMLTextAreaElement | null>;
@@ -25,7 +28,7 @@ interface ScopeBarProps {
 }
 
 /** Says what is asked, and changes it. */
-export function ScopeBar({ scope, tab, library, onSaveTabs, input, children }: ScopeBarProps) {
+export function ScopeBar({ scope, tab, library, assistants, onSaveTabs, input, children }: ScopeBarProps) {
   const [isOpen, setOpen] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -40,20 +43,11 @@ export function ScopeBar({ scope, tab, library, onSaveTabs, input, children }: S
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [isOpen]);
-  useEffect(() => {
-    if (!isOpen) return;
-    const closeFromOutside = ({ target }: Event) => {
-      if (target instanceof Node && !bar.current?.contains(target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', closeFromOutside);
-    document.addEventListener('focusin', closeFromOutside);
-    return () => {
-      document.removeEventListener('pointerdown', closeFromOutside);
-      document.removeEventListener('focusin', closeFromOutside);
-    };
-  }, [isOpen]);
+  useCloseOutside(bar, isOpen, () => setOpen(false));
   const chosen = scope.chosen.value;
   const description = scope.description.value;
+  const assistant = assistants.chosen.value;
+  const mayBeOwn = assistant?.knowledge ? assistant.knowledge === 'pages-and-model' : scope.mayBeOwn.value;
   // Its words say how many pages there are.
   const isCounted = chosen.kind === 'library' && chosen.scope.pageIds !== undefined && description?.pages === chosen.scope.pageIds.length;
   return (
@@ -75,7 +69,7 @@ export function ScopeBar({ scope, tab, library, onSaveTabs, input, children }: S
             {scopeLabel(chosen, description?.named)}
           </span>
           {description && !isCounted && <span class="soft scope-count">{tCount('pages', description.pages)}</span>}
-          {scope.mayBeOwn.value && <span class="soft scope-count">{t('and_own_knowledge')}</span>}
+          {mayBeOwn && <span class="soft scope-count">{t('and_own_knowledge')}</span>}
           <Icon node={ChevronUp} />
         </button>
         {children}
@@ -87,6 +81,8 @@ export function ScopeBar({ scope, tab, library, onSaveTabs, input, children }: S
           scope={scope}
           tab={tab}
           library={library}
+          mayBeOwn={mayBeOwn}
+          decidedBy={assistant?.knowledge && assistant.name}
           onDone={() => {
             setOpen(false);
             input.current?.focus();

@@ -15,6 +15,9 @@ interface ScopeMenuProps {
   readonly scope: ScopeState;
   readonly tab: TabState;
   readonly library: LibraryState;
+  readonly mayBeOwn: boolean;
+  /** The assistant that has the say about it; nothing when the person has. */
+  readonly decidedBy: string | undefined;
   /** A choice was made. */
   readonly onDone: () => void;
   readonly onCancel: () => void;
@@ -35,7 +38,7 @@ const words = {
 } as const satisfies Record<Kind, MessageKey>;
 
 /** What can be asked; what needs a choice of its own stands in the place of the list while that is made. */
-export function ScopeMenu({ scope, tab, library, onDone, onCancel }: ScopeMenuProps) {
+export function ScopeMenu({ scope, tab, library, mayBeOwn, decidedBy, onDone, onCancel }: ScopeMenuProps) {
   const [step, setStep] = useState<Step | undefined>();
   const [cameFrom, setCameFrom] = useState<Step | undefined>();
   const back = () => {
@@ -73,10 +76,15 @@ export function ScopeMenu({ scope, tab, library, onDone, onCancel }: ScopeMenuPr
       )}
       {step === undefined && (
         <label class="scope-own">
-          <input type="checkbox" checked={scope.mayBeOwn.value} onChange={(event) => scope.allowOwn(event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={mayBeOwn}
+            disabled={decidedBy !== undefined}
+            onChange={(event) => scope.allowOwn(event.currentTarget.checked)}
+          />
           <span class="scope-kind-words">
             <span>{t('may_be_own')}</span>
-            <span class="soft small">{t('may_be_own_note')}</span>
+            <span class="soft small">{decidedBy === undefined ? t('may_be_own_note') : t('assistant_decides', decidedBy)}</span>
           </span>
         </label>
       )}

@@ -8,6 +8,7 @@ import { KeyField } from './key-field';
 import { ModelField } from './model-field';
 import { modelPresets } from './model-presets';
 import { ModelTable } from './model-table';
+import { SaveSettings } from './save-settings';
 
 const contextTokensLimits = { min: 1_000, max: 200_000, step: 500 };
 
@@ -110,14 +111,7 @@ export function ModelForm({ settings, prices }: ModelFormProps) {
       </Field>
       {chatModel && <ContextCost settings={settings} prices={prices} />}
       {problem && <ProblemNotice problem={problem} />}
-      <div class="actions">
-        <button type="submit" class="button primary" disabled={working !== undefined}>
-          {working === 'saving' ? t('saving') : t('save')}
-        </button>
-        <span class="soft small" role="status">
-          {settings.justSaved.value && t('settings_saved')}
-        </span>
-      </div>
+      <SaveSettings settings={settings} />
     </form>
   );
 }

@@ -19,25 +19,24 @@ interface RestoreNoticeProps {
 export function RestoreNotice({ data, restore, hasOwnSettings }: RestoreNoticeProps) {
   const { state, preview, problem } = restore;
   const withSettings = useSignal(!hasOwnSettings);
-  const { counts, modelServer, siteRules = 0 } = preview;
+  const { counts, assistants, modelServer, siteRules = 0 } = preview;
   const percent = restore.total > 0 ? Math.floor((restore.done / restore.total) * 100) : 100;
+  const held = [
+    tCount('pages', counts.pages + counts.captures),
+    tCount('versions', counts.versions),
+    tCount('conversations', counts.conversations),
+    ...(assistants ? [tCount('assistants', assistants.all)] : []),
+  ];
   return (
     <>
-      <p>
-        {t(
-          'backup_holds',
-          formatDate(preview.createdAt),
-          tCount('pages', counts.pages + counts.captures),
-          tCount('versions', counts.versions),
-          tCount('conversations', counts.conversations),
-        )}
-      </p>
+      <p>{t('backup_holds', formatDate(preview.createdAt), held.join(', '))}</p>
       {state === 'examined' && (
         <>
           <ul class="plain-list">
             <li>{tCount('pages_new', preview.newPages)}</li>
             <li>{tCount('pages_with_new_versions', preview.pagesWithNewVersions)}</li>
             <li>{tCount('conversations_new', preview.newConversations)}</li>
+            {assistants && <li>{tCount('assistants_new', assistants.new)}</li>}
           </ul>
           <p class="soft">{t('restore_merges')}</p>
           <CheckField

@@ -34,7 +34,7 @@ export function SettingsView({ client, assistants, settings, spending, autoSave,
       <ModelForm settings={settings} prices={spending.status.value?.prices ?? []} />
       <WritingForm settings={settings} />
       <SearchByMeaning settings={settings} />
-      <AssistantsSection client={client} assistants={assistants} models={settings.models.value} />
+      <AssistantsSection client={client} assistants={assistants} settings={settings} />
       <Spending spending={spending} saveText={client.saveText} />
       <YourData data={data} settings={settings} autoSave={autoSave} />
       <AutoSave autoSave={autoSave} />

@@ -4,6 +4,7 @@ import { t } from '../../view/translate';
 import { ParametersForm } from '../shared/parameters/parameters-form';
 import type { SettingsState } from '../state/settings-state';
 import { Field } from './field';
+import { SaveSettings } from './save-settings';
 
 /** How the model is asked to write, in every question that no assistant says otherwise of. */
 export function WritingForm({ settings }: { readonly settings: SettingsState }) {
@@ -11,7 +12,6 @@ export function WritingForm({ settings }: { readonly settings: SettingsState }) 
   const stored = settings.stored.value;
   useEffect(() => void settings.readRefusals(), [settings, baseUrl, chatModel, chatEndpoint, stored]);
   if (!stored || !chatModel) return null;
-  const working = settings.working.value;
   return (
     <form
       class="model-form writing-form"
@@ -48,14 +48,7 @@ export function WritingForm({ settings }: { readonly settings: SettingsState }) 
           </select>
         )}
       </Field>
-      <div class="actions">
-        <button type="submit" class="button primary" disabled={working !== undefined}>
-          {working === 'saving' ? t('saving') : t('save')}
-        </button>
-        <span class="soft small" role="status">
-          {settings.justSaved.value && t('settings_saved')}
-        </span>
-      </div>
+      <SaveSettings settings={settings} />
     </form>
   );
 }

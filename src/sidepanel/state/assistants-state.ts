@@ -5,6 +5,7 @@ import type { AssistantText } from '../../core/assistant-file';
 import { type Problem, problemOf } from '../../core/problem';
 import { usesVariable } from '../../core/prompt-template';
 import type { LibraryEvent } from '../../protocol/library-events';
+import { createWrittenAssistant } from '../assistants/written-assistant';
 import type { Client } from '../client';
 import type { ConversationState } from './conversation-state';
 import type { TabState } from './tab-state';
@@ -72,6 +73,7 @@ export function createAssistantsState({ client, tab, conversation, memory }: Ass
     /** Those that are offered. */
     offered: computed(() => all.value.filter(({ isHidden }) => !isHidden)),
     chosen,
+    written: createWrittenAssistant(memory),
     problem,
     load,
 

@@ -171,6 +171,23 @@ describe('answering a question', () => {
       expect(elsewhere.answer.kind).toBe('nothing-found');
     });
 
+    it('rests on what it is set to rest on, whatever is chosen with the question', async () => {
+      const library = await libraryWith(lamp);
+      const question = 'When was the lamp lit?';
+      const asWith = async (own: Assistant['knowledge'], chosen: AskChoices['knowledge']) => {
+        const model = scriptedModel(text('In 1823 [1].\n\n[own] By sea captains.'));
+        const { answer } = await ask(toolsWith(library, [{ ...support, ...(own ? { knowledge: own } : {}) }], model), question, ...anew, {
+          ...choices,
+          ...(chosen ? { knowledge: chosen } : {}),
+        });
+        const isTold = model.asked[0]?.messages[0]?.content.includes('you may go on from your own knowledge');
+        return { isTold, mayBeOwn: answer.report.mayBeOwn === true };
+      };
+      expect(await asWith('pages-and-model', undefined)).toEqual({ isTold: true, mayBeOwn: true });
+      expect(await asWith('pages', 'pages-and-model')).toEqual({ isTold: false, mayBeOwn: false });
+      expect(await asWith(undefined, 'pages-and-model')).toEqual({ isTold: true, mayBeOwn: true });
+    });
+
     it('says what is missing when its template wants a page or a selection that there is not', async () => {
       const library = await libraryWith(lamp);
       const reader = { ...support, template: '{{page}} {{selection}} {{passages}} {{question}}' };

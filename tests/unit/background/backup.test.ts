@@ -161,7 +161,13 @@ describe('a backup restored into an empty library', () => {
     await restore(file, other);
     const once = await everythingKept(other);
     const totals = await other.get('totals', 'library');
-    expect((await examine(file, other)).preview).toMatchObject({ newPages: 0, pagesWithNewVersions: 0, newConversations: 0 });
+    expect((await examine(file, other)).preview).toMatchObject({
+      newPages: 0,
+      pagesWithNewVersions: 0,
+      newConversations: 0,
+      // The one that is built in and hidden is none of the person's.
+      assistants: { all: 1, new: 0 },
+    });
     await restore(file, other);
     expect(await everythingKept(other)).toEqual(once);
     expect(await other.get('totals', 'library')).toEqual(totals);

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { AskChoices } from '../../../src/core/ask-choices';
 import type { Assistant, AssistantId } from '../../../src/core/assistant';
 import type { Conversation } from '../../../src/core/conversation';
+import { newDraft } from '../../../src/sidepanel/assistants/assistant-draft';
 import { createClient } from '../../../src/sidepanel/client';
 import { createAssistantsState } from '../../../src/sidepanel/state/assistants-state';
 import { createFakeWorker } from '../../support/fake-worker';
@@ -37,3 +38,21 @@ it('keeps who was chosen over closing the panel, until the question is asked', a
 it('takes what was kept and is damaged for nothing', async () => {
   expect((await openPanel(new Map([['chosen-assistant', '{"id":']]))).chosen.value).toBeUndefined();
 });
+
+it('keeps the assistant that is being written over closing the panel, until the form is closed', async () => {
+  const kept = new Map<string, string>();
+  const { written } = await openPanel(kept);
+  written.open(newDraft('new' as AssistantId));
+  written.change({ name: 'Half a na', parameters: { topP: 0.4 } });
+  const again = (await openPanel(kept)).written;
+  expect(again.current.value).toMatchObject({ draft: { id: 'new', name: 'Half a na', parameters: { topP: 0.4 } }, start: { name: '' } });
+  again.close();
+  expect((await openPanel(kept)).written.current.value).toBeUndefined();
+});
+
+it.each(['{', '{"draft":{"id":"new"}}', '{"draft":{"id":"new","name":7},"start":{"id":"new"}}', '{"draft":{},"start":{}}'])(
+  'takes a written assistant that is damaged for none: %s',
+  async (damaged) => {
+    expect((await openPanel(new Map([['written-assistant', damaged]]))).written.current.value).toBeUndefined();
+  },
+);

@@ -1,14 +1,14 @@
-import { t } from '../../../view/translate';
-
 interface ChoiceControlProps {
   readonly label: string;
   readonly describedBy: string;
   readonly value: string | undefined;
   readonly choices: readonly { readonly value: string; readonly words: string }[];
+  /** Stands for no value. */
+  readonly left: string;
   readonly onChange: (value: string | undefined) => void;
 }
 
-export function ChoiceControl({ label, describedBy, value, choices, onChange }: ChoiceControlProps) {
+export function ChoiceControl({ label, describedBy, value, choices, left, onChange }: ChoiceControlProps) {
   // What came from elsewhere may be none of those that are offered.
   const isOther = value !== undefined && !choices.some((choice) => choice.value === value);
   return (
@@ -19,7 +19,7 @@ export function ChoiceControl({ label, describedBy, value, choices, onChange }: 
       value={value ?? ''}
       onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
     >
-      <option value="">{t('left_to_server')}</option>
+      <option value="">{left}</option>
       {isOther && <option value={value}>{value}</option>}
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>

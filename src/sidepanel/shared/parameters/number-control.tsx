@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../../view/translate';
 
 interface NumberControlProps {
   readonly label: string;
   readonly describedBy: string;
   readonly value: number | undefined;
+  /** Stands for no value. */
+  readonly left: string;
   readonly limits: { readonly min: number; readonly max: number; readonly step: number };
   readonly onChange: (value: number | undefined) => void;
 }
@@ -12,23 +14,29 @@ interface NumberControlProps {
 /** Beyond so many steps a slider is no help. */
 const mostSteps = 200;
 
-/** A number to type, and to slide where its range is small. Empty stands for what the server would do. */
-export function NumberControl({ label, describedBy, value, limits, onChange }: NumberControlProps) {
+/** A number to type, and to slide where its range is small. */
+export function NumberControl({ label, describedBy, left, value, limits, onChange }: NumberControlProps) {
   const { min, max, step } = limits;
   const [isRefused, setRefused] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // Drawn anew with each letter, “0.” would become “0” under the hands of whoever types 0.3.
+  useLayoutEffect(() => {
+    const { current: input } = field;
+    if (input && !Object.is(input.valueAsNumber, value ?? Number.NaN)) input.value = value?.toString() ?? '';
+  }, [value]);
   const neutral = min < 0 ? 0 : Math.min(1, max);
   return (
     <div class="number-control">
       <input
+        ref={field}
         class="field"
         type="number"
         aria-label={label}
         aria-describedby={describedBy}
         aria-invalid={isRefused}
-        placeholder={t('left_to_server')}
+        placeholder={left}
         // Any number in the range will do, not only those that the slider stops at.
         {...{ min, max, step: Number.isInteger(step) ? step : 'any' }}
-        value={value ?? ''}
         onInput={({ currentTarget }) => {
           const { valueAsNumber: typed, validity } = currentTarget;
           setRefused(!validity.valid);
@@ -39,7 +47,7 @@ export function NumberControl({ label, describedBy, value, limits, onChange }: N
         <input
           type="range"
           aria-label={t('slider', label)}
-          aria-valuetext={value === undefined ? t('left_to_server') : undefined}
+          aria-valuetext={value === undefined ? left : undefined}
           {...limits}
           value={value ?? neutral}
           onInput={({ currentTarget }) => {

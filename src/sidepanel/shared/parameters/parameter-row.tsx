@@ -12,6 +12,7 @@ import { type MessageKey, t } from '../../../view/translate';
 import { ChoiceControl } from './choice-control';
 import { NumberControl } from './number-control';
 import { ParameterExample } from './parameter-example';
+import { levelWords, parameterValueWords } from './parameter-value-words';
 import { parameterWords } from './parameter-words';
 import { StopControl } from './stop-control';
 
@@ -19,22 +20,21 @@ interface ParameterRowProps {
   readonly name: ParameterName;
   readonly parameters: ModelParameters;
   readonly isRefused: boolean;
+  /** What decides where nothing is set. */
+  readonly leftTo: keyof typeof leftWords;
   readonly onChange: (parameters: ModelParameters) => void;
 }
 
-const levels = {
-  none: 'level_none',
-  minimal: 'level_minimal',
-  low: 'level_low',
-  medium: 'level_medium',
-  high: 'level_high',
-  xhigh: 'level_xhigh',
-} as const satisfies Record<(typeof reasoningEfforts)[number], MessageKey>;
+const leftWords = {
+  server: { state: 'left_to_server', action: 'leave_to_server' },
+  settings: { state: 'left_to_settings', action: 'leave_to_settings' },
+} as const satisfies Record<string, Record<string, MessageKey>>;
 
 /** One parameter, folded to its name and value until it is opened. */
-export function ParameterRow({ name, parameters, isRefused, onChange }: ParameterRowProps) {
+export function ParameterRow({ name, parameters, isRefused, leftTo, onChange }: ParameterRowProps) {
   const id = useId();
   const { name: title, effect } = parameterWords[name];
+  const left = t(leftWords[leftTo].state);
   const isSet = parameters[name] !== undefined;
   const set = (value: ModelParameters[ParameterName] | undefined) =>
     onChange(value === undefined ? withoutParameter(parameters, name) : { ...parameters, [name]: value });
@@ -42,16 +42,16 @@ export function ParameterRow({ name, parameters, isRefused, onChange }: Paramete
     <details class="parameter">
       <summary>
         <span>{t(title)}</span>
-        <span class={isSet ? 'parameter-value' : 'soft small'}>{isSet ? valueWords(parameters, name) : t('left_to_server')}</span>
+        <span class={isSet ? 'parameter-value' : 'soft small'}>{isSet ? parameterValueWords(parameters, name) : left}</span>
       </summary>
       <div class="parameter-body">
         <p id={`${id}-effect`}>{t(effect)}</p>
         {isRefused && <p class="small">{t('parameter_refused')}</p>}
-        <Control name={name} parameters={parameters} label={t(title)} describedBy={`${id}-effect`} onChange={set} />
+        <Control name={name} parameters={parameters} label={t(title)} left={left} describedBy={`${id}-effect`} onChange={set} />
         <ParameterExample name={name} parameters={parameters} />
         {isSet && (
           <button type="button" class="text-button small" onClick={() => set(undefined)}>
-            {t('leave_to_server', t(title))}
+            {t(leftWords[leftTo].action, t(title))}
           </button>
         )}
       </div>
@@ -63,19 +63,21 @@ interface ControlProps {
   readonly name: ParameterName;
   readonly parameters: ModelParameters;
   readonly label: string;
+  /** Stands for no value. */
+  readonly left: string;
   readonly describedBy: string;
   readonly onChange: (value: ModelParameters[ParameterName] | undefined) => void;
 }
 
-function Control({ name, parameters, label, describedBy, onChange }: ControlProps) {
+function Control({ name, parameters, label, left, describedBy, onChange }: ControlProps) {
   const common = { label, describedBy };
   switch (name) {
     case 'stop':
       return <StopControl {...common} stops={parameters.stop ?? []} onChange={onChange} />;
     case 'reasoningEffort':
     case 'verbosity': {
-      const choices = (name === 'verbosity' ? verbosities : reasoningEfforts).map((value) => ({ value, words: t(levels[value]) }));
-      return <ChoiceControl {...common} value={parameters[name]} choices={choices} onChange={onChange} />;
+      const choices = (name === 'verbosity' ? verbosities : reasoningEfforts).map((value) => ({ value, words: t(levelWords[value]) }));
+      return <ChoiceControl {...common} value={parameters[name]} choices={choices} left={left} onChange={onChange} />;
     }
     case 'takeBest':
     case 'systemMessage': {
@@ -89,21 +91,20 @@ function Control({ name, parameters, label, describedBy, onChange }: ControlProp
           {...common}
           value={value === undefined ? undefined : value ? 'yes' : 'no'}
           choices={choices}
+          left={left}
           onChange={(chosen) => onChange(chosen === undefined ? undefined : chosen === 'yes')}
         />
       );
     }
     default:
       return (
-        <NumberControl {...common} value={parameters[name]} limits={parameterLimits[name satisfies NumberParameter]} onChange={onChange} />
+        <NumberControl
+          {...common}
+          left={left}
+          value={parameters[name]}
+          limits={parameterLimits[name satisfies NumberParameter]}
+          onChange={onChange}
+        />
       );
   }
-}
-
-function valueWords(parameters: ModelParameters, name: ParameterName): string {
-  const value = parameters[name];
-  if (typeof value === 'boolean') return t(value ? 'choice_yes' : 'choice_no');
-  if (typeof value === 'number') return t('plain_number', value);
-  if (typeof value === 'string') return value in levels ? t(levels[value as keyof typeof levels]) : value;
-  return (value ?? []).map((stop) => JSON.stringify(stop)).join(' ');
 }

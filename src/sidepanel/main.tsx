@@ -4,7 +4,6 @@ import browser from 'webextension-polyfill';
 import { soughtIn } from '../protocol/panel-address';
 import { panelLock } from '../protocol/panel-lock';
 import { t } from '../view/translate';
-import { forgetDraft } from './ask/forget-draft';
 import { createClient } from './client';
 import { browserLists } from './import/browser-lists';
 import { createImportState } from './import/import-state';
@@ -15,6 +14,8 @@ import { createAutoSaveState } from './state/auto-save-state';
 import { createComparisonState } from './state/comparison-state';
 import { createConversationState } from './state/conversation-state';
 import { createDataState } from './state/data-state';
+import { createDraftStore } from './state/draft-store';
+import { createDraftsState } from './state/drafts-state';
 import { createFilesState } from './state/files-state';
 import { createLibraryState } from './state/library-state';
 import { prepareChoices } from './state/prepare-choices';
@@ -47,14 +48,15 @@ const storage = createStorageState(client, {
 });
 const files = createFilesState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
-const assistants = createAssistantsState({ client, tab, conversation, memory: localStorage });
-const scope = createScopeState({ client, tab, library, conversation, memory: localStorage });
+const drafts = createDraftsState({ store: createDraftStore(localStorage, () => Date.now()), conversation });
+const assistants = createAssistantsState({ client, tab, conversation, drafts, memory: localStorage });
+const scope = createScopeState({ client, tab, library, conversation, drafts });
 const comparison = createComparisonState({
   client,
   conversation,
   prepareChoices: (question) => prepareChoices(question, { scope, assistants }),
   choicesProblem: () => scope.problem.value,
-  questionStored: (question) => forgetDraft(localStorage, question),
+  questionStored: drafts.takeOut,
   settingsChanged: () => void settings.reload().catch(() => {}),
 });
 const speech = createSpeechState({
@@ -120,7 +122,7 @@ render(
     autoSave={autoSave}
     storage={storage}
     files={files}
-    memory={localStorage}
+    drafts={drafts}
     firstView={sought === undefined ? 'ask' : 'library'}
   />,
   document.body,

@@ -15,6 +15,7 @@ import type { AutoSaveState } from './state/auto-save-state';
 import type { ComparisonState } from './state/comparison-state';
 import type { ConversationState } from './state/conversation-state';
 import type { DataState } from './state/data-state';
+import type { DraftsState } from './state/drafts-state';
 import type { FilesState } from './state/files-state';
 import type { LibraryState } from './state/library-state';
 import type { ScopeState } from './state/scope-state';
@@ -44,7 +45,7 @@ export interface PanelProps {
   readonly autoSave: AutoSaveState;
   readonly storage: StorageState;
   readonly files: FilesState;
-  readonly memory: Storage;
+  readonly drafts: DraftsState;
   readonly firstView: ViewName;
 }
 
@@ -137,7 +138,7 @@ function ChosenView(props: ChosenViewProps) {
     storage,
     data,
     files,
-    memory,
+    drafts,
   } = props;
   switch (name) {
     case 'ask':
@@ -154,7 +155,7 @@ function ChosenView(props: ChosenViewProps) {
           spending={spending}
           picture={picture}
           speech={speech}
-          memory={memory}
+          drafts={drafts}
           onOpenSettings={() => choose('settings')}
           onSaveTabs={() => {
             choose('library');

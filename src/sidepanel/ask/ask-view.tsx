@@ -19,6 +19,7 @@ import { ProblemNotice } from '../shared/problem-notice';
 import type { AssistantsState } from '../state/assistants-state';
 import type { ComparisonState } from '../state/comparison-state';
 import type { ConversationState } from '../state/conversation-state';
+import type { DraftsState } from '../state/drafts-state';
 import type { LibraryState } from '../state/library-state';
 import { prepareChoices } from '../state/prepare-choices';
 import type { ScopeState } from '../state/scope-state';
@@ -50,7 +51,7 @@ interface AskViewProps {
   readonly picture: PictureState;
   readonly assistants: AssistantsState;
   readonly speech: SpeechState;
-  readonly memory: Storage;
+  readonly drafts: DraftsState;
   readonly onOpenSettings: () => void;
   readonly onSaveTabs: () => void;
 }
@@ -69,12 +70,11 @@ export function AskView(props: AskViewProps) {
     comparison,
     settings,
     speech,
-    memory,
+    drafts,
     onOpenSettings,
     onSaveTabs,
   } = props;
   const input = useRef<HTMLTextAreaElement>(null);
-  const [draft, setDraft] = useState('');
   const [isPreviewed, setPreviewed] = useState(false);
   const togglePreview = useCallback(() => setPreviewed((was) => !was), []);
   const problem = conversation.problem.value;
@@ -161,7 +161,7 @@ export function AskView(props: AskViewProps) {
         </div>
       </div>
       {isPreviewed && (
-        <NextPrompt client={client} tab={tab} conversation={conversation} scope={scope} assistants={assistants} draft={draft} />
+        <NextPrompt client={client} tab={tab} conversation={conversation} scope={scope} assistants={assistants} drafts={drafts} />
       )}
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
       <ScopeBar scope={scope} tab={tab} library={library} assistants={assistants} onSaveTabs={onSaveTabs} input={input}>
@@ -180,25 +180,16 @@ export function AskView(props: AskViewProps) {
         )}
       </ScopeBar>
       <PictureForm form={picture} settings={settings} spending={spending} conversation={conversation} />
-      <Composer
-        picture={picture}
-        state={conversation}
-        scope={scope}
-        assistants={assistants}
-        memory={memory}
-        input={input}
-        onDraft={setDraft}
-      />
+      <Composer picture={picture} state={conversation} scope={scope} assistants={assistants} drafts={drafts} input={input} />
     </div>
   );
 }
 
-interface NextPromptProps extends Pick<AskViewProps, 'client' | 'tab' | 'conversation' | 'scope' | 'assistants'> {
-  readonly draft: string;
-}
+type NextPromptProps = Pick<AskViewProps, 'client' | 'tab' | 'conversation' | 'scope' | 'assistants' | 'drafts'>;
 
 /** What asking now would send. */
-function NextPrompt({ client, tab, conversation, scope, assistants, draft }: NextPromptProps) {
+function NextPrompt({ client, tab, conversation, scope, assistants, drafts }: NextPromptProps) {
+  const { text: draft = '' } = drafts.current.value;
   const saved = tab.status.value?.saved;
   const { choices: pages, isPartUnread } = previewedPages(scope.chosen.value, saved, scope.openTabs);
   const inScope: AskChoices = { ...pages, ...(scope.mayBeOwn.value ? { knowledge: 'pages-and-model' } : {}) };

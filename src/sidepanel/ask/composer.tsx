@@ -1,16 +1,16 @@
 import { ArrowUp, Square } from 'lucide';
 import type { RefObject } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { PictureState } from '../picture/picture-state';
 import { pageMenu, tagMenu } from '../scope/scope-menus';
 import type { AssistantsState } from '../state/assistants-state';
 import type { ConversationState } from '../state/conversation-state';
+import type { DraftsState } from '../state/drafts-state';
 import { prepareChoices } from '../state/prepare-choices';
 import type { ScopeState } from '../state/scope-state';
 import { commandMenu } from './command-menu';
-import { draftKey } from './forget-draft';
 import { useComposerMenu } from './use-composer-menu';
 
 interface ComposerProps {
@@ -19,26 +19,17 @@ interface ComposerProps {
   readonly scope: ScopeState;
   readonly assistants: AssistantsState;
   readonly input: RefObject<HTMLTextAreaElement | null>;
-  /** Told of what is being written, as it stands. */
-  readonly onDraft: (text: string) => void;
-  /** Keeps what has been typed, over closing the panel. */
-  readonly memory: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly drafts: DraftsState;
 }
 
 /** Where a question is written. Enter asks, Shift+Enter begins a new line. */
-export function Composer({ picture, state, scope, assistants, input, onDraft, memory }: ComposerProps) {
-  const [draft, setDraft] = useState(memory.getItem(draftKey) ?? '');
-  const written = useRef(draft);
+export function Composer({ picture, state, scope, assistants, drafts, input }: ComposerProps) {
+  const { text: draft = '' } = drafts.current.value;
   const answering = state.answering.value;
   const conversationId = state.current.value?.id;
   const continuesAfter = state.continuesAfter.value;
   useEffect(() => input.current?.focus(), [input, conversationId, continuesAfter]);
-  const change = (text: string) => {
-    written.current = text;
-    setDraft(text);
-    memory.setItem(draftKey, text);
-  };
-  useEffect(() => onDraft(draft), [onDraft, draft]);
+  const change = (text: string) => drafts.change({ text });
   const usedDraft = picture.usedDraft.value;
   useEffect(() => {
     if (usedDraft === undefined) return;
@@ -60,7 +51,7 @@ export function Composer({ picture, state, scope, assistants, input, onDraft, me
     const choices = await prepareChoices(question, { scope, assistants });
     // Why it cannot be asked is said, and it stays as it is written: so it does for a conversation that has been left meanwhile.
     if (!choices || state.current.value?.id !== conversationId || !state.ask(question, choices)) return;
-    if (written.current === draft) change('');
+    if (drafts.current.value.text === draft) change('');
     scope.asked();
     assistants.asked();
   };

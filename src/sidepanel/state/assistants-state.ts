@@ -8,6 +8,7 @@ import type { LibraryEvent } from '../../protocol/library-events';
 import { createWrittenAssistant } from '../assistants/written-assistant';
 import type { Client } from '../client';
 import type { ConversationState } from './conversation-state';
+import type { DraftsState } from './drafts-state';
 import type { TabState } from './tab-state';
 
 export type AssistantsState = ReturnType<typeof createAssistantsState>;
@@ -15,28 +16,19 @@ export type AssistantsState = ReturnType<typeof createAssistantsState>;
 interface AssistantsStateParts {
   readonly client: Pick<Client, 'send'>;
   readonly tab: Pick<TabState, 'status'>;
-  readonly conversation: Pick<ConversationState, 'current' | 'lastChoices'>;
-  /** Keeps who was chosen and has not been asked yet, over closing the panel. */
+  readonly conversation: Pick<ConversationState, 'lastChoices'>;
+  readonly drafts: Pick<DraftsState, 'current' | 'change'>;
+  /** Keeps the assistant that is being written, over closing the panel. */
   readonly memory: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 }
 
-interface Draft {
-  readonly conversationId: string | null;
-  readonly id: AssistantId | undefined;
-}
-
-const memoryKey = 'chosen-assistant';
-
 /** The assistants, and which of them answers: the one chosen for the next question, else the one that answered the conversation's last. */
-export function createAssistantsState({ client, tab, conversation, memory }: AssistantsStateParts) {
+export function createAssistantsState({ client, tab, conversation, drafts, memory }: AssistantsStateParts) {
   const all = signal<readonly Assistant[]>([]);
   const problem = signal<Problem | undefined>();
-  const draft = signal<Draft | undefined>(readDraft(memory.getItem(memoryKey)));
-  const conversationId = computed(() => conversation.current.value?.id ?? null);
   const chosen = computed(() => {
-    const isOwn = draft.value?.conversationId === conversationId.value;
-    const id = isOwn ? draft.value?.id : conversation.lastChoices.value.assistantId;
-    return all.value.find((assistant) => assistant.id === id);
+    const { assistantId = conversation.lastChoices.value.assistantId } = drafts.current.value;
+    return all.value.find(({ id }) => id === assistantId);
   });
 
   const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
@@ -79,8 +71,7 @@ export function createAssistantsState({ client, tab, conversation, memory }: Ass
 
     /** @param id absent: none of them */
     choose(id: AssistantId | undefined) {
-      draft.value = { conversationId: conversationId.value, id };
-      memory.setItem(memoryKey, JSON.stringify(draft.value));
+      drafts.change({ assistantId: id ?? null });
     },
 
     /**
@@ -101,8 +92,7 @@ export function createAssistantsState({ client, tab, conversation, memory }: Ass
 
     /** The question is on its way: from now on it says itself who answers. */
     asked() {
-      draft.value = undefined;
-      memory.removeItem(memoryKey);
+      drafts.change({ assistantId: undefined });
     },
 
     write: (assistant: Assistant) => change(() => client.send('assistants/write', { assistant })),
@@ -112,14 +102,4 @@ export function createAssistantsState({ client, tab, conversation, memory }: Ass
 
     receive: (event: LibraryEvent) => (event.type === 'assistants-changed' ? load() : undefined),
   };
-}
-
-/** What is damaged is as if nothing had been kept. */
-function readDraft(kept: string | null): Draft | undefined {
-  try {
-    const { conversationId, id } = JSON.parse(kept ?? '') as Draft;
-    return { conversationId, id };
-  } catch {
-    return undefined;
-  }
 }

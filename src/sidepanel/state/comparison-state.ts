@@ -43,7 +43,7 @@ interface ComparisonParts {
   /** Why it cannot be. */
   readonly choicesProblem: () => Problem | undefined;
   /** Is told that a question is stored, and need not be kept as it was written. */
-  readonly questionStored: (question: string) => void;
+  readonly questionStored: (question: string, askedIn: ConversationId | undefined) => void;
   /** Is told that what is set about models was changed. */
   readonly settingsChanged: () => void;
 }
@@ -85,7 +85,7 @@ export function createComparisonState({
       case 'question-stored':
         stored.value = part.conversation;
         unread = part.conversation;
-        return questionStored(part.question.text);
+        return questionStored(part.question.text, askedIn);
       case 'candidate-text':
         return changeAnswer(part.candidate, (answer) => ({ ...answer, text: answer.text + part.text }));
       case 'candidate-end': {

@@ -39,6 +39,9 @@ const noChoices: AskChoices = {};
 export function createConversationState({ client, memory, beforeNextFrame }: ConversationStateParts) {
   const conversations = signal<readonly Conversation[]>([]);
   const current = signal<Conversation | undefined>();
+  const isListed = signal(false);
+  /** The conversation that was open when the panel was closed, until it is open again. */
+  const resumedId = signal(memory.getItem(memoryKey) as ConversationId | null);
   /** All of the open conversation that is stored, whatever branch is shown. */
   const messages = signal<readonly Message[]>([]);
   const live = signal<Attempt | undefined>();
@@ -83,6 +86,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     const list = await attempt(listNow());
     if (!list) return;
     conversations.value = list;
+    isListed.value = true;
     const shown = current.value;
     if (!shown) return;
     const listed = list.find(({ id }) => id === shown.id) ?? shown;
@@ -244,6 +248,12 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   return {
     conversations,
     current,
+    /** Which conversation is open, or is about to be; nothing for a new one. */
+    openId: computed(() => current.value?.id ?? resumedId.value ?? undefined),
+    /** All conversations that there are, once that is known. */
+    keptIds: computed((): ReadonlySet<ConversationId> | undefined =>
+      isListed.value ? new Set([...conversations.value, ...(current.value ? [current.value] : [])].map(({ id }) => id)) : undefined,
+    ),
     beginsAt,
     find: createConversationFindState(client),
     exchanges,
@@ -276,6 +286,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
       await refreshList();
       const remembered = conversations.value.find(({ id }) => id === memory.getItem(memoryKey));
       if (remembered && !current.value && !live.value) await open(remembered);
+      resumedId.value = null;
     },
 
     async rename(id: ConversationId, title: string) {

@@ -7,6 +7,7 @@ import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import type { ScopeDescription } from '../../protocol/worker-requests';
 import type { Client } from '../client';
 import type { ConversationState } from './conversation-state';
+import type { DraftsState } from './drafts-state';
 import type { LibraryState } from './library-state';
 import { createOpenTabsState } from './open-tabs-state';
 import type { TabState } from './tab-state';
@@ -17,40 +18,23 @@ interface ScopeStateParts {
   readonly client: Pick<Client, 'send' | 'listTabs' | 'borrowAccess'>;
   readonly tab: Pick<TabState, 'status'>;
   readonly library: Pick<LibraryState, 'overview'>;
-  readonly conversation: Pick<ConversationState, 'current' | 'lastChoices'>;
-  /** Keeps what was chosen and has not been asked yet, over closing the panel. */
-  readonly memory: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly conversation: Pick<ConversationState, 'lastChoices'>;
+  readonly drafts: Pick<DraftsState, 'current' | 'change'>;
 }
 
-/** What was chosen for the next question of a conversation, or of a new one. */
-interface Draft {
-  readonly conversationId: string | null;
-  readonly chosen: ChosenScope;
-  readonly mayBeOwn: boolean;
-}
-
-const memoryKey = 'chosen-scope';
 /** As many as a person looks through before they type another letter. */
 const pagesOffered = 20;
 
 /** What is asked: as it was chosen for the next question, else as the conversation's last question was asked, else the whole library. */
-export function createScopeState({ client, tab, library, conversation, memory }: ScopeStateParts) {
-  const draft = signal<Draft | undefined>(readDraft(memory.getItem(memoryKey)));
-  const conversationId = computed(() => conversation.current.value?.id ?? null);
-  const ownDraft = computed(() => (draft.value?.conversationId === conversationId.value ? draft.value : undefined));
-  const chosen = computed(() => ownDraft.value?.chosen ?? scopeOfChoices(conversation.lastChoices.value));
+export function createScopeState({ client, tab, library, conversation, drafts }: ScopeStateParts) {
+  const draft = computed(() => drafts.current.value.scope);
+  const chosen = computed(() => draft.value?.chosen ?? scopeOfChoices(conversation.lastChoices.value));
   /** Whether the model may go on from its own knowledge. */
-  const mayBeOwn = computed(() => ownDraft.value?.mayBeOwn ?? conversation.lastChoices.value.knowledge === 'pages-and-model');
+  const mayBeOwn = computed(() => draft.value?.mayBeOwn ?? conversation.lastChoices.value.knowledge === 'pages-and-model');
   const description = signal<ScopeDescription | undefined>();
   const problem = signal<Problem | undefined>();
   const isPreparing = signal(false);
   const openTabs = createOpenTabsState(client);
-
-  const keep = (next: Draft | undefined) => {
-    draft.value = next;
-    if (next) memory.setItem(memoryKey, JSON.stringify(next));
-    else memory.removeItem(memoryKey);
-  };
 
   /** The page in the tab; one that is not saved is read for the question. */
   const thisPage = async (): Promise<PageId> => {
@@ -112,10 +96,10 @@ export function createScopeState({ client, tab, library, conversation, memory }:
 
     choose(next: ChosenScope) {
       problem.value = undefined;
-      keep({ conversationId: conversationId.value, chosen: next, mayBeOwn: mayBeOwn.value });
+      drafts.change({ scope: { chosen: next, mayBeOwn: mayBeOwn.value } });
     },
     allowOwn(isAllowed: boolean) {
-      keep({ conversationId: conversationId.value, chosen: chosen.value, mayBeOwn: isAllowed });
+      drafts.change({ scope: { chosen: chosen.value, mayBeOwn: isAllowed } });
     },
 
     /** How a question asked now is asked; nothing when it cannot be, and then `problem` says why. */
@@ -139,7 +123,7 @@ export function createScopeState({ client, tab, library, conversation, memory }:
 
     /** The question is on its way: from now on it says itself how it was asked. */
     asked() {
-      keep(undefined);
+      drafts.change({ scope: undefined });
     },
   };
 }
@@ -147,15 +131,4 @@ export function createScopeState({ client, tab, library, conversation, memory }:
 function like(facets: readonly Facet[], text: string): readonly Facet[] {
   const sought = text.trim().toLowerCase();
   return facets.filter(({ name }) => name.includes(sought)).toSorted((one, other) => other.pages - one.pages);
-}
-
-/** What was kept by an earlier version, or is damaged, is as if nothing had been. */
-function readDraft(kept: string | null): Draft | undefined {
-  try {
-    const { conversationId, chosen, mayBeOwn } = JSON.parse(kept ?? '') as Draft;
-    const isKnown = chosen.kind === 'page' || chosen.kind === 'tabs' || (chosen.kind === 'library' && typeof chosen.scope === 'object');
-    return isKnown ? { conversationId, chosen, mayBeOwn: mayBeOwn === true } : undefined;
-  } catch {
-    return undefined;
-  }
 }

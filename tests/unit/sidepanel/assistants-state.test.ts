@@ -2,25 +2,27 @@ import { signal } from '@preact/signals';
 import { expect, it } from 'vitest';
 import type { AskChoices } from '../../../src/core/ask-choices';
 import type { Assistant, AssistantId } from '../../../src/core/assistant';
-import type { Conversation } from '../../../src/core/conversation';
 import { newDraft } from '../../../src/sidepanel/assistants/assistant-draft';
 import { createClient } from '../../../src/sidepanel/client';
 import { createAssistantsState } from '../../../src/sidepanel/state/assistants-state';
+import { createDraftStore } from '../../../src/sidepanel/state/draft-store';
+import { createDraftsState } from '../../../src/sidepanel/state/drafts-state';
 import { createFakeWorker } from '../../support/fake-worker';
+import { memoryOf } from '../../support/memory-of';
 
 const critic: Assistant = { id: 'critic' as AssistantId, name: 'Critic', instructions: 'Doubt all.' };
 
+const newConversation = () => ({ openId: signal(undefined), answering: signal(false), keptIds: signal(undefined) });
+
 async function openPanel(kept: Map<string, string>) {
   const worker = createFakeWorker({ handlers: { 'assistants/list': async () => [critic] } });
+  const drafts = createDraftsState({ store: createDraftStore(memoryOf(kept), () => 0), conversation: newConversation() });
   const state = createAssistantsState({
     client: createClient(worker.browser),
     tab: { status: signal(undefined) },
-    conversation: { current: signal<Conversation | undefined>(), lastChoices: signal<AskChoices>({}) },
-    memory: {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-    },
+    conversation: { lastChoices: signal<AskChoices>({}) },
+    drafts,
+    memory: memoryOf(kept),
   });
   await state.load();
   return state;
@@ -33,10 +35,6 @@ it('keeps who was chosen over closing the panel, until the question is asked', a
   expect(again.chosen.value).toEqual(critic);
   again.asked();
   expect((await openPanel(kept)).chosen.value).toBeUndefined();
-});
-
-it('takes what was kept and is damaged for nothing', async () => {
-  expect((await openPanel(new Map([['chosen-assistant', '{"id":']]))).chosen.value).toBeUndefined();
 });
 
 it('keeps the assistant that is being written over closing the panel, until the form is closed', async () => {

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import { expect, it } from 'vitest';
 import { type Problem, ProblemError } from '../../../src/core/problem';
-import { forgetDraft } from '../../../src/sidepanel/ask/forget-draft';
 import { prepareChoices } from '../../../src/sidepanel/state/prepare-choices';
 
 const scopeOf = (problem = signal<Problem | undefined>(undefined)) => ({
@@ -19,13 +18,4 @@ it('What keeps the assistant from being prepared is said, and nothing is asked',
   const assistants = { prepare: () => Promise.reject(new ProblemError({ code: 'page-gone' })) };
   expect(await prepareChoices('Why?', { scope, assistants })).toBeUndefined();
   expect(scope.problem.value).toEqual({ code: 'page-gone' });
-});
-
-it('A draft that was asked elsewhere is forgotten, another is kept', () => {
-  const kept = new Map([['draft', ' Why? ']]);
-  const memory = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
-  forgetDraft(memory, 'How?');
-  expect(kept.get('draft')).toBe(' Why? ');
-  forgetDraft(memory, 'Why?');
-  expect(kept.get('draft')).toBe('');
 });

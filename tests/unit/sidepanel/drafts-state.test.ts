@@ -1,0 +1,106 @@
+import { signal } from '@preact/signals';
+import { describe, expect, it } from 'vitest';
+import type { ConversationId } from '../../../src/core/conversation';
+import { createDraftStore, draftLimits } from '../../../src/sidepanel/state/draft-store';
+import { createDraftsState } from '../../../src/sidepanel/state/drafts-state';
+import { memoryOf } from '../../support/memory-of';
+
+const lens = 'lens' as ConversationId;
+const tram = 'tram' as ConversationId;
+
+/** A panel over what another has kept. */
+function openPanel(kept: Map<string, string>, open?: ConversationId) {
+  const conversation = {
+    openId: signal<ConversationId | undefined>(open),
+    answering: signal(false),
+    keptIds: signal<ReadonlySet<ConversationId> | undefined>(undefined),
+  };
+  let time = 0;
+  return { ...createDraftsState({ store: createDraftStore(memoryOf(kept), () => ++time), conversation }), conversation };
+}
+
+describe('What is being written', () => {
+  it('is kept for each conversation, with what was chosen for it, over closing the panel', () => {
+    const kept = new Map<string, string>();
+    const panel = openPanel(kept, lens);
+    panel.change({ text: 'Who lit it?', scope: { chosen: { kind: 'page' }, mayBeOwn: true } });
+    panel.conversation.openId.value = tram;
+    expect(panel.current.value).toEqual({});
+    panel.change({ text: 'Which gauge?', assistantId: null });
+    panel.conversation.openId.value = undefined;
+    panel.change({ text: 'Something new' });
+    expect(openPanel(kept, lens).current.value).toEqual({ text: 'Who lit it?', scope: { chosen: { kind: 'page' }, mayBeOwn: true } });
+    expect(openPanel(kept, tram).current.value).toEqual({ text: 'Which gauge?', assistantId: null });
+    expect(openPanel(kept).current.value).toEqual({ text: 'Something new' });
+  });
+
+  it('leaves nothing behind when it has been asked', () => {
+    const kept = new Map<string, string>();
+    const panel = openPanel(kept, lens);
+    panel.change({ text: 'Who lit it?' });
+    panel.change({ text: '' });
+    expect(kept.size).toBe(0);
+  });
+
+  it('goes along when the new conversation that it was begun in is stored, and stays when another is opened', () => {
+    const panel = openPanel(new Map());
+    panel.conversation.answering.value = true;
+    panel.change({ text: 'And who' });
+    panel.conversation.openId.value = lens;
+    expect(panel.current.value).toEqual({ text: 'And who' });
+    panel.conversation.answering.value = false;
+    panel.conversation.openId.value = undefined;
+    expect(panel.current.value).toEqual({});
+    panel.change({ text: 'Something else' });
+    panel.conversation.openId.value = lens;
+    expect(panel.current.value).toEqual({ text: 'And who' });
+    panel.conversation.openId.value = undefined;
+    expect(panel.current.value).toEqual({ text: 'Something else' });
+  });
+
+  it('is gone with its conversation', () => {
+    const kept = new Map<string, string>();
+    for (const id of [lens, tram, undefined]) openPanel(kept, id).change({ text: 'Why?' });
+    openPanel(kept).conversation.keptIds.value = new Set([tram]);
+    expect([lens, tram, undefined].map((id) => openPanel(kept, id).current.value.text)).toEqual([undefined, 'Why?', 'Why?']);
+  });
+
+  it('that was asked elsewhere is taken out, in whatever conversation, and another is not', () => {
+    const panel = openPanel(new Map(), lens);
+    panel.change({ text: ' Why? ' });
+    panel.takeOut('How?', lens);
+    expect(panel.current.value.text).toBe(' Why? ');
+    panel.conversation.openId.value = tram;
+    panel.takeOut('Why?', lens);
+    panel.conversation.openId.value = lens;
+    expect(panel.current.value).toEqual({});
+  });
+});
+
+describe('The memory for drafts', () => {
+  it('keeps so many and no more, the last that were written', () => {
+    const kept = new Map<string, string>([['open-conversation', 'lens']]);
+    const panel = openPanel(kept);
+    for (let index = 0; index < draftLimits.drafts + 5; index++) {
+      panel.conversation.openId.value = `talk-${index}` as ConversationId;
+      panel.change({ text: 'Why?' });
+    }
+    expect(kept.size).toBe(draftLimits.drafts + 1);
+    expect([...kept.keys()].slice(0, 2)).toEqual(['open-conversation', 'draft:talk-5']);
+  });
+
+  it('keeps so many characters and no more, and always what is being written', () => {
+    const kept = new Map<string, string>();
+    openPanel(kept, lens).change({ text: 'Why?' });
+    const panel = openPanel(kept, tram);
+    panel.change({ text: 'x'.repeat(draftLimits.characters) });
+    expect([...kept.keys()]).toEqual(['draft:tram']);
+  });
+
+  it.each(['{', '7', '{"draft":null}', '{"draft":{"text":7,"scope":{"chosen":{"kind":"moon"}},"assistantId":{}}}'])(
+    'takes what is damaged for nothing: %s',
+    (damaged) => {
+      expect(openPanel(new Map([['draft:lens', damaged]]), lens).current.value).toEqual({});
+    },
+  );
+});

@@ -1,4 +1,6 @@
-import { Lexer, Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
+import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked';
+import { BoundedLexer, mostReadAgain } from './bounded-lexer';
+import { type DrawnBlock, drawnBlock } from './drawn-block';
 import { limitNesting } from './limit-nesting';
 import { markPassage, type PassageToken } from './mark-passage';
 import { escapeHtml, mathTokens } from './math-tokens';
@@ -43,16 +45,16 @@ const marked = new Marked(plain);
 const withMath = new Marked(plain, { extensions: mathTokens });
 
 /**
- * Markdown as HTML, one string for each of its blocks in order. Not safe to show: sanitise it first.
+ * Markdown as HTML, for each of its blocks in order. Not safe to show: sanitise it first.
  * When text is appended, only the last block changes (or what a new reference definition bears on).
  */
-export function markdownBlocks(text: string, { passage, selections = [], hasMath }: MarkdownOptions = {}): string[] {
+export function markdownBlocks(text: string, { passage, selections = [], hasMath }: MarkdownOptions = {}): DrawnBlock[] {
   const reader = hasMath ? withMath : marked;
   const source = readable(text);
-  let shown: Token[] = reader.lexer(source);
+  let shown: Token[] = new BoundedLexer(reader.defaults).lex(source);
   if (passage) shown = markPassage(shown, source, passage.start, passage.end);
   for (const { start, end } of selections) shown = markPassage(shown, source, start, end, 'u');
-  return shown.filter(isShown).map((token) => reader.parser([token]));
+  return shown.filter(isShown).map((token) => drawnBlock(token, (part) => reader.parser([part]), passage !== undefined));
 }
 
 /** What links that are written as `[text][name]` lead to, by their names. */
@@ -63,21 +65,21 @@ export interface ReadBlock {
   /** How much of the text it takes, in UTF-16 code units. */
   readonly length: number;
   /** As `markdownBlocks` gives it; absent where there is nothing to show. */
-  readonly html?: string;
+  readonly drawn?: DrawnBlock;
   readonly defines?: LinkDefinitions;
 }
 
 /**
- * The blocks of a Markdown text one after the other, so that their lengths make up its own.
+ * The blocks of a Markdown text that is being written, one after the other, so that their lengths make up its own.
  * @param definitions that stand elsewhere
  */
 export function readBlocks(text: string, definitions: LinkDefinitions, { hasMath }: Pick<MarkdownOptions, 'hasMath'>): ReadBlock[] {
   const reader = hasMath ? withMath : marked;
-  const lexer = new Lexer(reader.defaults);
+  const lexer = new BoundedLexer(reader.defaults, mostReadAgain);
   Object.assign(lexer.tokens.links, definitions);
   return lexer.lex(readable(text)).map((token) => ({
     length: token.raw.length,
-    ...(isShown(token) ? { html: reader.parser([token]) } : {}),
+    ...(isShown(token) ? { drawn: drawnBlock(token, (part) => reader.parser([part])) } : {}),
     ...(isDefinition(token) ? { defines: { [token.tag]: { href: token.href, title: token.title } } } : {}),
   }));
 }

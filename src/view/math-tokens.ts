@@ -7,7 +7,10 @@ interface MathToken {
 }
 
 /** `$a$` only where no space follows the first sign or comes before the last, and no digit after it: prices stay prices. */
-const inline = /^\$(?![\s$])((?:\\[\s\S]|[^\\$\n])*?[^\s\\$]|\\\S)\$(?![\d$])|^\\\(([\s\S]{1,2000}?)\\\)|^\$\$([^$\n]+?)\$\$/;
+const inline =
+  /^\$(?![\s$])((?:\\[\s\S]|[^\\$\n])*?[^\s\\$]|\\\S)\$(?![\d$])|^\\\(((?:\\\\|(?!\\\()[\s\S]){1,2000}?)\\\)|^\$\$([^$\n]+?)\$\$/;
+/** Where one may begin. Only what also ends: the paragraph before it is read again for each. */
+const displayStart = /\$\$(?=[^$]{1,5000}\$\$[ \t]*(?:\n|$))|\\\[(?=(?:\\\\|(?!\\\[)[\s\S]){1,5000}?\\\][ \t]*(?:\n|$))/;
 const display = /^ {0,3}(?:\$\$([\s\S]{1,5000}?)\$\$|\\\[([\s\S]{1,5000}?)\\\])[ \t]*(?:\n|$)/;
 
 /** Formulas in TeX: `$…$` and `\(…\)` in a line, `$$…$$` and `\[…\]` by themselves. Rendered as code in the language `math`, as fences name it. */
@@ -15,7 +18,7 @@ export const mathTokens: TokenizerAndRendererExtension[] = [
   {
     name: 'display-math',
     level: 'block',
-    start: (source) => startOf(/\$\$|\\\[/, source),
+    start: (source) => startOf(displayStart, source),
     tokenizer: (source) => token('display-math', display.exec(source)),
     renderer: (math) => `<pre lang="math"><code>${escapeHtml((math as MathToken).source)}</code></pre>\n`,
   },

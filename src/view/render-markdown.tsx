@@ -1,11 +1,14 @@
 import { type ComponentChild, h } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { CodeBlock } from './code-block';
+import type { DrawnBlock } from './drawn-block';
 import { Formula } from './formula';
 import { growingBlocks } from './growing-blocks';
 import { type MarkdownOptions, markdownBlocks } from './markdown-blocks';
 import { type LinkTo, OutsideLink } from './outside-link';
 import { sanitiseHtml } from './sanitise-html';
+import { t } from './translate';
+import { useSlices } from './use-slices';
 
 /** Turns a run of plain text, outside code and links, into what is shown for it. */
 export type RenderText = (text: string) => ComponentChild;
@@ -32,7 +35,29 @@ export function Markdown({ text, passage, selections, hasMath, headingLevel, ren
     () => (settleEnd ? grow(text, settleEnd) : markdownBlocks(text, { passage, selections, hasMath })),
     [text, passage, selections, hasMath, settleEnd, grow],
   );
-  return blocks.map((html, index) => <Block key={index} html={html} headingLevel={headingLevel} renderText={renderText} linkTo={linkTo} />);
+  const slices = useSlices(blocks);
+  return slices.map(({ html, shortened }, index) => {
+    const drawing = { headingLevel, renderText, linkTo };
+    return shortened ? <HeavyBlock key={index} html={html} {...shortened} {...drawing} /> : <Block key={index} html={html} {...drawing} />;
+  });
+}
+
+/** A block that would hold the panel up is drawn whole only when that is asked for. */
+function HeavyBlock({ html, to, whole, ...drawing }: BlockProps & NonNullable<DrawnBlock['shortened']>) {
+  const [all, setAll] = useState<string>();
+  return (
+    <>
+      <Block html={all ?? html} {...drawing} />
+      {all === undefined && (
+        <p class="shortened small soft">
+          {t(to === 'beginning' ? 'block_begins' : 'block_as_source')}{' '}
+          <button type="button" class="text-button" onClick={() => setAll(whole())}>
+            {t('show_all_of_it')}
+          </button>
+        </p>
+      )}
+    </>
+  );
 }
 
 interface BlockProps {

@@ -137,6 +137,41 @@ describe('Honest Markdown', () => {
   });
 });
 
+/** Made to hold up whoever draws it, by name. Those that begin with “Heavy” are too much to be drawn at once. */
+const bombs: Record<string, string> = {
+  'Heavy table': `|${'a|'.repeat(300)}\n|${'-|'.repeat(300)}\n${`|${'b|'.repeat(300)}\n`.repeat(60)}`,
+  'Heavy emphasis': 'a*'.repeat(20_000),
+  Brackets: '['.repeat(20_000) + ']'.repeat(20_000),
+  'Heavy citations': '[1] '.repeat(20_000),
+  'Quotations within each other': `${'> '.repeat(10_000)}deep`,
+  'Lists within each other': `${'- '.repeat(10_000)}deep`,
+  'Half links': '[a]('.repeat(8_000),
+  'Unfinished emphasis': '**a _b '.repeat(5_000),
+  Paragraphs: 'a\n\n'.repeat(2_000),
+};
+
+describe('Markdown made to hold up the panel', () => {
+  it('is drawn in part, and whole when that is asked for, and the panel goes on', async () => {
+    const { page } = await openWithFakeWorker('src/sidepanel/index.html', { bypassPolicy: false });
+    await page.getByRole('textbox', { name: 'Ask your pages' }).waitFor();
+    const names = Object.keys(bombs);
+    await page.evaluate(askEach, names);
+    for (const [index, name] of names.entries()) {
+      const answer = page.getByRole('article').nth(index);
+      await answer.locator('.answer-text').waitFor();
+      if (name === 'Paragraphs') await expect.poll(() => answer.locator('.answer-text > p').count(), { timeout: 15_000 }).toBe(2_000);
+      else expect(await answer.locator('.answer-text *').count(), name).toBeLessThan(2_500);
+      expect(await answer.getByRole('button', { name: 'Draw all of it' }).count(), name).toBe(name.startsWith('Heavy') ? 1 : 0);
+    }
+    const first = page.getByRole('article').first();
+    await first.getByRole('button', { name: 'Draw all of it' }).click();
+    await expect.poll(() => first.locator('td').count(), { timeout: 15_000 }).toBe(18_000);
+    await page.evaluate(askEach, ['honest']).catch(() => {});
+    await page.getByRole('article').last().locator('math').first().waitFor();
+    await page.close();
+  });
+});
+
 const honest = [
   'A square is $x^2$, and \\(a<b\\).',
   '$$\n\\sum_{n=1}^{N} n\n$$',
@@ -172,6 +207,7 @@ async function openWithFakeWorker(path: string, { bypassPolicy }: { bypassPolicy
   await page.addInitScript(installFakeWorker, [
     ...answers.map(({ name, markdown }) => ({ name, markdown })),
     { name: 'honest', markdown: honest },
+    ...Object.entries(bombs).map(([name, markdown]) => ({ name, markdown })),
   ]);
   await page.goto(`chrome-extension://${extension.extensionId}/${path}`);
   return { page, requested };

@@ -8,6 +8,8 @@ const formula = /\$\$[^$]+\$\$|\$[^\s$](?:[^$\n]*[^\s$])?\$(?!\d)|\\\([^\n]*?\\\
 const unfinishedFormula = /(?:\$\$[^$]{0,2000}|\$(?![\s\d])[^$\n]{0,120}|\\\([^\n]{0,400}|\\\[[\s\S]{0,2000}|\\)$/;
 const codeSpan = /(`+)[^`]+\1(?!`)/g;
 const emphasisMarker = /\*\*|__|\*|_/g;
+/** What is open for longer is not going to end. */
+const longestOpen = 4_000;
 
 /**
  * Markdown that is still being written, made fit to show: a link, mark, formula or table that may not be whole is held back, and emphasis or code
@@ -15,6 +17,11 @@ const emphasisMarker = /\*\*|__|\*|_/g;
  */
 export function settleStreamingText(text: string): string {
   if (isInsideFence(text)) return text;
+  const from = Math.max(0, text.length - longestOpen);
+  return text.slice(0, from) + settleEnd(text.slice(from));
+}
+
+function settleEnd(text: string): string {
   const settled = withoutOpenFormula(text).replace(unfinishedLink, '').replace(unfinishedMarkers, '').replace(unfinishedTable, '');
   const closing = closingMarkers(settled.slice(settled.lastIndexOf('\n\n') + 1));
   // Markers after a space would not count as closing.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settleStreamingText } from '../../../src/sidepanel/ask/settle-streaming-text';
-import { markdownBlocks } from '../../../src/view/markdown-blocks';
+import { htmlBlocks } from '../../support/html-blocks';
 
 describe('Text that is still being written', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('Text that is still being written', () => {
     const text =
       'The **old *and* tall** `lighthouse` stood [1] by [the sea](https://example.org/sea) [2, 3].\n\n- **One**: *two* [4].\n\n| Sea | Tide |\n| :-- | --- |\n| North | 3 |\n\nSo:\n| a | b |\n|---|---|\n| c | d |';
     for (let length = 1; length <= text.length; length++) {
-      const visible = markdownBlocks(settleStreamingText(text.slice(0, length)))
+      const visible = htmlBlocks(settleStreamingText(text.slice(0, length)))
         .join('')
         .replace(/<[^>]*>/g, '')
         .replace(/\[\d(, \d)*\]/g, '');

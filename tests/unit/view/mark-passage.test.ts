@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markdownBlocks } from '../../../src/view/markdown-blocks';
+import { htmlBlocks } from '../../support/html-blocks';
 
 /** What a reader sees of rendered blocks, and which part of it is marked. */
 function shown(html: string) {
@@ -16,7 +16,7 @@ function collapse(text: string): string {
 
 function markWords(text: string, from: string, to: string): string {
   const passage = { start: text.indexOf(from), end: text.indexOf(to) + to.length };
-  return shown(markdownBlocks(text, { passage }).join(' ')).marked;
+  return shown(htmlBlocks(text, { passage }).join(' ')).marked;
 }
 
 describe('Marking a passage', () => {
@@ -25,7 +25,7 @@ describe('Marking a passage', () => {
   });
 
   it('cuts emphasis in which the passage begins', () => {
-    expect(markdownBlocks('**one two** three', { passage: { start: 6, end: 17 } })).toEqual([
+    expect(htmlBlocks('**one two** three', { passage: { start: 6, end: 17 } })).toEqual([
       '<p><strong>one <mark>two</mark></strong><mark> three</mark></p>\n',
     ]);
   });
@@ -43,7 +43,7 @@ describe('Marking a passage', () => {
   it('marks lines of a code block, even when its language is one of its words', () => {
     const text = 'Before.\n\n```sh\nsh one\n  sh <two>\nsh three\n```\n\nAfter.';
     const passage = { start: text.indexOf('  sh <two>'), end: text.indexOf('sh three') };
-    expect(markdownBlocks(text, { passage })[1]).toContain('sh one\n<mark>  sh &lt;two&gt;\n</mark>sh three');
+    expect(htmlBlocks(text, { passage })[1]).toContain('sh one\n<mark>  sh &lt;two&gt;\n</mark>sh three');
   });
 
   it('marks quoted lines', () => {
@@ -95,8 +95,8 @@ describe('Marking a passage', () => {
         const [first, last] = [one % all.length, other % all.length].sort((a, b) => a - b).map((index) => all[index]);
         if (!first || !last) throw new Error('There are no words.');
         const passage = { start: first.index, end: last.index + last[0].length };
-        const plain = shown(markdownBlocks(text).join(' ')).text;
-        const { text: visible, marked } = shown(markdownBlocks(text, { passage }).join(' '));
+        const plain = shown(htmlBlocks(text).join(' ')).text;
+        const { text: visible, marked } = shown(htmlBlocks(text, { passage }).join(' '));
         // A word in the address of a link is not seen, so it cannot be marked.
         const seen = new Set(plain.match(/w\d+w/g));
         const expected = all.slice(all.indexOf(first), all.indexOf(last) + 1).flatMap(([name]) => (seen.has(name) ? [name] : []));

@@ -1,0 +1,6 @@
+import { type MarkdownOptions, markdownBlocks } from '../../src/view/markdown-blocks';
+
+/** The HTML that each block of a Markdown text is drawn from at first. */
+export function htmlBlocks(text: string, options: MarkdownOptions = {}): string[] {
+  return markdownBlocks(text, options).map(({ html }) => html);
+}

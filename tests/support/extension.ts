@@ -6,6 +6,8 @@ import { type ChromiumOptions, launchChromium } from './launch-chromium';
 
 const waitMs = 20_000;
 const pollMs = 20;
+/** Any address of the browser's own page for extensions may change permissions. This one shows bare text, where the page itself draws for a second. */
+const lightestExtensionsPage = 'chrome://extensions/strings.m.js';
 
 export interface ExtensionOptions extends ChromiumOptions {
   /** The folder of the built extension. */
@@ -86,7 +88,7 @@ export async function launchExtension({ dist = 'dist', flags = [], ...options }:
   }
 
   const changePermissions = (method: PermissionMethod, origin: string) =>
-    inBackgroundTab('chrome://extensions/', (page) => {
+    inBackgroundTab(lightestExtensionsPage, (page) => {
       const details = [method, extensionId, patternOf(origin)] as const;
       return page.evaluate(
         ([name, id, pattern]) => (globalThis as unknown as ExtensionsPage).chrome.developerPrivate[name](id, pattern),

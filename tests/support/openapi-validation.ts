@@ -125,13 +125,21 @@ function checkBody(route: Route, request: CheckedRequest): string[] {
   return route.checkBody?.(request.body) === false ? (route.checkBody.errors ?? []).map(describe) : [];
 }
 
+/** To read the document takes a good part of a second, and each file of tests asks for it. */
+let known: RequestValidator | undefined;
+
 /**
  * Reads OpenAI's own description of its interface, kept beside the checkout, and makes a check of requests from it: path, query and JSON body.
  * @returns null when the file is not there; then say so where people see it.
  */
 export function loadRequestValidator(file = documentFile): RequestValidator | null {
   if (!existsSync(file)) return null;
-  const routes = compileRoutes(JSON.parse(readFileSync(file, 'utf8')) as Document);
+  known ??= validatorOf(JSON.parse(readFileSync(file, 'utf8')) as Document);
+  return known;
+}
+
+function validatorOf(document: Document): RequestValidator {
+  const routes = compileRoutes(document);
   return (request) => {
     const name = `${request.method} ${request.path}`;
     const route = routes.find(({ method, pattern }) => method === request.method && pattern.test(request.path));

@@ -12,8 +12,11 @@ export interface Stage {
   readonly extension: LaunchedExtension;
   /** The first tab. Tests that need no second one take pages of the site into it. */
   readonly tab: Page;
-  /** The real side panel, opened by a click on the icon while `tab` shows a page. */
-  openPanel(path: string): Promise<Page>;
+  /**
+   * The real side panel, opened by a click on the icon while `tab` shows a page.
+   * @param options for what loads longer than pages do
+   */
+  openPanel(path: string, options?: { readonly timeout: number }): Promise<Page>;
   /**
    * Starts the browser again with what it had in its profile.
    * @param meanwhile is called while no browser runs
@@ -37,9 +40,8 @@ export async function openStage(options: ExtensionOptions = {}, modelOptions: Mo
     models,
     extension,
     tab: await firstTab(extension),
-    async openPanel(path: string) {
-      // Some of the pages are of tens of megabytes, which the browser alone takes its time for.
-      await stage.tab.goto(new URL(path, site.url).href, { timeout: 50_000 });
+    async openPanel(path: string, options?: { readonly timeout: number }) {
+      await stage.tab.goto(new URL(path, site.url).href, options);
       const panel = await stage.extension.openSidePanel(stage.tab);
       // Well within a test's own time, so that what is waited for in vain is named.
       panel.setDefaultTimeout(15_000);

@@ -5,15 +5,17 @@ import o200kBase from 'js-tiktoken/ranks/o200k_base';
 import { defineConfig, minify, type Plugin, parseAst, type Rolldown } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import { readOnlyPdf } from './scripts/vite/read-only-pdf';
+import { usedOpenAi } from './scripts/vite/used-openai';
 
 export default defineConfig(({ mode }) => ({
   plugins: [
     crx({ manifest: manifest as ManifestV3Export }),
     packTokenizerRanks(),
     packCharacterMaps(),
-    shortenCaptureScript(),
+    shortenCaptureScripts(),
     hideInjectedScripts(),
     readOnlyPdf('pdf.mjs'),
+    usedOpenAi(),
   ],
   worker: {
     format: 'es',
@@ -72,30 +74,35 @@ function packCharacterMaps(): Plugin {
 }
 
 /**
- * Half of the content script is Readability, and a sixth of that are the long names of its own methods, which a minifier may not touch
- * unasked. crxjs builds the script apart, without plugins, so this is done to the built file.
+ * Half of the content scripts that read whole pages is Readability, and a sixth of that are the long names of its own methods, which a minifier may not touch
+ * unasked. crxjs builds the scripts apart, without plugins, so this is done to the built files.
  */
-function shortenCaptureScript(): Plugin {
+function shortenCaptureScripts(): Plugin {
   return {
-    name: 'commonplace:shorten-capture-script',
+    name: 'commonplace:shorten-capture-scripts',
     apply: 'build',
     generateBundle: {
       order: 'post',
       async handler({ minify: isMinified }, bundle) {
-        const script = bundle['src/content/capture.js'];
-        if (!isMinified || script?.type !== 'asset') return;
-        const { code, errors } = await minify(script.fileName, withoutUnusedMethods(script.source.toString()), {
-          mangleProps: {
-            include:
-              /^(_[a-z]|[A-Z]+S$|[A-Z]+_[A-Z_]+$|jsonLdArticleTypes$|contentScore$|readability$|write[A-Z]|holdsBlocks$|keepsSpaces$|linkDensity$|styleOf$|share(Kept|Copied)$|is(In|Str|Emph|Tight|Prose|Head|Disp|Hidden))|haracters$/,
-            exclude: /_NODE$/,
-          },
-        });
-        if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-        script.source = code;
+        for (const name of isMinified ? ['capture', 'capture-video'] : []) {
+          const script = bundle[`src/content/${name}.js`];
+          if (script?.type === 'asset') script.source = await shortened(script.fileName, script.source.toString());
+        }
       },
     },
   };
+}
+
+async function shortened(fileName: string, source: string): Promise<string> {
+  const { code, errors } = await minify(fileName, withoutUnusedMethods(source), {
+    mangleProps: {
+      include:
+        /^(_[a-z]|[A-Z]+S$|[A-Z]+_[A-Z_]+$|jsonLdArticleTypes$|contentScore$|readability$|write[A-Z]|holdsBlocks$|keepsSpaces$|linkDensity$|styleOf$|share(Kept|Copied)$|is(In|Str|Emph|Tight|Prose|Head|Disp|Hidden))|haracters$/,
+      exclude: /_NODE$/,
+    },
+  });
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return code;
 }
 
 /** Methods of Readability's that only its `parse` calls, which `readability-vote.ts` does without. */

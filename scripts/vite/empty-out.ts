@@ -12,6 +12,7 @@ interface Node {
   readonly body?: Node | readonly Node[];
   readonly value?: Node;
   readonly expression?: Node;
+  readonly declaration?: Node | null;
   readonly left?: { readonly object?: { readonly name?: string }; readonly property?: { readonly name?: string } };
 }
 
@@ -43,6 +44,7 @@ export function emptyOut(code: string, names: readonly string[]): string {
 }
 
 function noteNode(node: Node, note: (name: string, cut: Cut) => void): void {
+  if (node.type === 'ExportNamedDeclaration' && node.declaration) noteNode(node.declaration, note);
   const { type, start, end, id } = node;
   if (type === 'BlockStatement') for (const inner of listOf(node.body)) noteNode(inner, note);
   if (type === 'ExpressionStatement' && node.expression?.left?.object?.name === 'globalThis') {

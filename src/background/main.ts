@@ -1,6 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import asReadingScript from '../content/as-reading.ts?script&iife';
 import captureScript from '../content/capture.ts?script&iife';
-import readingScript from '../content/capture-reading.ts?script&iife';
 import selectionScript from '../content/capture-selection.ts?script&iife';
 import videoScript from '../content/capture-video.ts?script&iife';
 import watchScript from '../content/watch.ts?script&iife';
@@ -217,10 +217,10 @@ const imports = importRunner({
 // Saving
 
 const scripts = tabScripts(browser.scripting, {
-  page: captureScript,
-  selection: selectionScript,
-  video: videoScript,
-  reading: readingScript,
+  page: [captureScript],
+  selection: [selectionScript],
+  video: [videoScript],
+  reading: [asReadingScript, captureScript],
 });
 const pending = pendingCaptures();
 const pendingByRule = pendingCaptures<Job | undefined>();

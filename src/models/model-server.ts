@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { ProblemError } from '../core/problem';
 import { fetchBounded } from './fetch-bounded';
+import type { ModelServerClient } from './model-server-client';
 
 /** Where a model server is and how to be let in. */
 export interface ServerAddress {
@@ -20,7 +21,7 @@ const unasked = ['lang', 'package-version', 'os', 'arch', 'runtime', 'runtime-ve
  * decided where it can outlive the worker.
  * @throws ProblemError `model-address-invalid`
  */
-export function openModelServer({ baseUrl, apiKey }: ServerAddress, silenceMs = defaultSilenceMs): OpenAI {
+export function openModelServer({ baseUrl, apiKey }: ServerAddress, silenceMs = defaultSilenceMs): ModelServerClient {
   const headers: Record<string, null> = {};
   for (const name of unasked) headers[`X-Stainless-${name}`] = null;
   if (!apiKey) headers.Authorization = null;

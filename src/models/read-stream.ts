@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import { type ProblemCode, ProblemError } from '../core/problem';
 import type { TokenUsage } from './chat-model';
+import type { ModelServerClient } from './model-server-client';
 import { readChoice } from './read-choice';
 import type { ShapedRequest } from './shape-request';
 
@@ -16,7 +17,7 @@ export type StreamedPart =
  * @throws what the package throws, and ProblemError `model-silent`, `model-malformed`, `model-dropped`, `model-refused` or `model-cut-off`
  */
 export async function* readStream(
-  server: OpenAI,
+  server: ModelServerClient,
   request: ShapedRequest,
   silenceMs: number,
   signal: AbortSignal,

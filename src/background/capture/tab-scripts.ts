@@ -12,15 +12,18 @@ export interface TabScripts {
   hasSecretField(tabId: number): Promise<boolean>;
 }
 
-/** @param files the built file of each script */
-export function tabScripts(scripting: Pick<Scripting.Static, 'executeScript'>, files: Readonly<Record<CaptureScript, string>>): TabScripts {
+/** @param files the built files of each script, which run one after another with nothing in between */
+export function tabScripts(
+  scripting: Pick<Scripting.Static, 'executeScript'>,
+  files: Readonly<Record<CaptureScript, readonly string[]>>,
+): TabScripts {
   const runFunction = async (tabId: number, func: () => boolean) => {
     const [frame] = await scripting.executeScript({ target: { tabId }, func }).catch(() => []);
     return frame?.result;
   };
   return {
     async capture(tabId, script) {
-      await scripting.executeScript({ target: { tabId }, files: [files[script]] });
+      await scripting.executeScript({ target: { tabId }, files: [...files[script]] });
     },
     offersTranscript: async (tabId) => (await runFunction(tabId, isCaptioned)) === true,
     hasSecretField: async (tabId) => (await runFunction(tabId, readSecretField)) !== false,

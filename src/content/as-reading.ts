@@ -1,0 +1,3 @@
+import { markReading } from './reading-mark';
+
+markReading();

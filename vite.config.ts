@@ -4,6 +4,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import o200kBase from 'js-tiktoken/ranks/o200k_base';
 import { defineConfig, minify, type Plugin, parseAst, type Rolldown } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { lazyStemmers } from './scripts/vite/lazy-stemmers';
 import { readOnlyPdf } from './scripts/vite/read-only-pdf';
 import { usedOpenAi } from './scripts/vite/used-openai';
 
@@ -16,6 +17,7 @@ export default defineConfig(({ mode }) => ({
     hideInjectedScripts(),
     readOnlyPdf('pdf.mjs'),
     usedOpenAi(),
+    lazyStemmers(),
   ],
   worker: {
     format: 'es',

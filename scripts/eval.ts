@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 const usage = `Usage:
   npm run -s eval -- retrieval --data DIR --run FILE [--embeddings URL [--embedding-model NAME] | --peer minisearch|orama]
       how well questions find the documents that answer them; writes a TREC run
+  npm run -s eval -- tuned-retrieval --data DIR [--embeddings URL [--embedding-model NAME]]
+      what search gains on questions held back when it is tuned on others of the same collection; with the vectors of the tests' server unless told
   npm run -s eval -- extraction --data DIR --out FILE
       how well the main text of a page is told from the rest; writes JSON lines
   npm run -s eval -- citations --data DIR --out FILE
@@ -29,6 +31,9 @@ const { data, run, out, peer, embeddings, 'embedding-model': embeddingModel } = 
 if (kind === 'retrieval' && data && run) {
   const { runRetrievalEval } = await import('./eval/retrieval');
   await runRetrievalEval({ data, run, peer, embeddings, embeddingModel });
+} else if (kind === 'tuned-retrieval' && data) {
+  const { runTunedRetrievalEval } = await import('./eval/tuned-retrieval');
+  await runTunedRetrievalEval({ data, embeddings, embeddingModel });
 } else if (kind === 'extraction' && data && out) {
   const { runExtractionEval } = await import('./eval/extraction');
   await runExtractionEval({ data, out });

@@ -1,3 +1,5 @@
+import { normalizedGain } from '../../src/core/retrieval-tuning/discounted-gain';
+
 /** How relevant each document is to one question: absent or 0 is not at all. */
 export type Judgements = ReadonlyMap<string, number>;
 
@@ -11,8 +13,7 @@ export interface RetrievalFigures {
 }
 
 /**
- * The usual measures, averaged over the questions that have an answer. nDCG as TREC computes it: linear gain, log2 discount
- * (K. Järvelin, J. Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002).
+ * The usual measures, averaged over the questions that have an answer. For nDCG see `normalizedGain`.
  * @param ranking of each question: document ids, the best first
  */
 export function measureRankings(
@@ -26,7 +27,7 @@ export function measureRankings(
     if (relevant.length === 0) continue;
     questions += 1;
     const grades = (rankings.get(question) ?? []).map((id) => relevance.get(id) ?? 0);
-    sums.ndcg += discountedGain(grades.slice(0, 10)) / discountedGain(relevant.sort((a, b) => b - a).slice(0, 10));
+    sums.ndcg += normalizedGain(grades, relevant, 10);
     sums.recall += grades.slice(0, 5).filter((grade) => grade > 0).length / relevant.length;
     const first = grades.slice(0, 10).findIndex((grade) => grade > 0);
     sums.reciprocal += first === -1 ? 0 : 1 / (first + 1);
@@ -34,8 +35,4 @@ export function measureRankings(
   }
   const mean = (sum: number) => (questions > 0 ? Math.round((sum / questions) * 10_000) / 10_000 : 0);
   return { 'nDCG@10': mean(sums.ndcg), 'recall@5': mean(sums.recall), 'MRR@10': mean(sums.reciprocal), 'hit@1': mean(sums.hit), questions };
-}
-
-function discountedGain(grades: readonly number[]): number {
-  return grades.reduce((sum, grade, place) => sum + grade / Math.log2(place + 2), 0);
 }

@@ -97,13 +97,13 @@ function trecRun(rankings: ReadonlyMap<string, readonly (readonly [string, numbe
   return lines.join('');
 }
 
-interface Line {
+export interface Line {
   readonly _id: string;
   readonly title?: string;
   readonly text?: string;
 }
 
-async function readLines(file: string): Promise<Line[]> {
+export async function readLines(file: string): Promise<Line[]> {
   if (!existsSync(file)) throw new Error(`There is no ${file}. --data takes a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.`);
   const lines: Line[] = [];
   for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -112,7 +112,7 @@ async function readLines(file: string): Promise<Line[]> {
   return lines.map((line) => ({ ...line, _id: String(line._id) }));
 }
 
-function readJudgements(file: string): Map<string, Judgements> {
+export function readJudgements(file: string): Map<string, Judgements> {
   const judgements = new Map<string, Map<string, number>>();
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const [question, document, grade] = line.trim().split(/\s+/);
@@ -124,7 +124,7 @@ function readJudgements(file: string): Map<string, Judgements> {
   return judgements;
 }
 
-async function firstEmbeddingModel(baseUrl: string): Promise<string> {
+export async function firstEmbeddingModel(baseUrl: string): Promise<string> {
   const reply = (await (await fetch(`${baseUrl.replace(/\/+$/, '')}/models`)).json()) as { data?: { id: string }[] };
   const model = reply.data?.find(({ id }) => /embed/i.test(id)) ?? reply.data?.[0];
   if (!model) throw new Error(`${baseUrl} offers no model. Name one with --embedding-model.`);
@@ -135,6 +135,6 @@ function seconds(since: number): number {
   return Math.round((performance.now() - since) / 100) / 10;
 }
 
-function progress(words: string): void {
+export function progress(words: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${words}   `);
 }

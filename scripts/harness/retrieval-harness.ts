@@ -32,6 +32,8 @@ let problems: string[] = [];
 const modelOf = (server: EmbeddingServer | undefined): EmbeddingModel | undefined =>
   server && openAiEmbeddingModel({ baseUrl: server.baseUrl, apiKey: '' }, server.model);
 
+export const addressOf = (id: string) => `https://documents.invalid/${encodeURIComponent(id)}`;
+
 /** Saves each document as a page. @throws Error when a page could not be indexed whole */
 export async function saveDocuments(documents: readonly Document[], server?: EmbeddingServer): Promise<void> {
   const library = await openLibrary();
@@ -52,7 +54,7 @@ export async function saveDocuments(documents: readonly Document[], server?: Emb
     readFile: () => Promise.reject(new Error('There are no files here.')),
   });
   for (const { id, title, text } of documents) {
-    const url = `https://documents.invalid/${encodeURIComponent(id)}`;
+    const url = addressOf(id);
     const page = {
       url,
       canonicalUrl: url,

@@ -1,3 +1,5 @@
+import { seededShares } from './seeded-shares';
+
 /** A word that a text may go on with, and how likely that is. */
 export interface WordChance {
   readonly word: string;
@@ -51,7 +53,7 @@ export function penalised(
 
 /** Draws words one after the other, the same ones each time for the same seed. */
 export function drawWords(chances: readonly WordChance[], seed: number, count: number): string[] {
-  const random = seededRandom(seed);
+  const random = seededShares(seed);
   return Array.from({ length: count }, () => {
     let left = random();
     for (const { word, probability } of chances) {
@@ -74,15 +76,4 @@ function fromLogits(chances: readonly WordChance[], logit: (chance: WordChance) 
   const weights = logits.map((value) => Math.exp(value - highest));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return chances.map((chance, index) => ({ ...chance, probability: (weights[index] ?? 0) / sum }));
-}
-
-/** mulberry32 by T. Ettinger, in the public domain: numbers from 0 to 1. */
-function seededRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -29,8 +29,11 @@ export interface SearchQuery {
   readonly limit: number;
   /** Of each page only the best passage whose `wordCoverage` is at least this, so that no more passages are read than it takes to have `limit` pages. */
   readonly onePerPage?: { readonly leastCoverage: number };
-  /** The question's vector by the model that the library is embedded with. Absent: words only. */
-  readonly vector?: { readonly modelKey: string; readonly values: Float32Array };
+  /**
+   * The question's vector by the model that the library is embedded with. Absent: words only. `trust` is how far it is to be trusted, as `fuseScores` has it; absent:
+   * as far as the questions before have shown, and this one adds to what they have.
+   */
+  readonly vector?: { readonly modelKey: string; readonly values: Float32Array; readonly trust?: number };
 }
 
 export interface RankedPassage {

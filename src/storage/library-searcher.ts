@@ -69,7 +69,7 @@ async function searchLibrary(
     const lexical = await searchPostings(library, { text, isUnfinished, limit: depth, ...within }, words);
     return { lexical, byWords: isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader)) };
   };
-  const searchByVectors = async ({ modelKey, values }: NonNullable<SearchQuery['vector']>) => {
+  const searchByVectors = async ({ modelKey, values, trust: given }: NonNullable<SearchQuery['vector']>) => {
     const [similar, trust] = await Promise.all([
       searchVectors(library, modelKey, values, {
         limit: vectorDepth,
@@ -81,7 +81,7 @@ async function searchLibrary(
           range = measuredRange;
         },
       }),
-      readVectorTrust(library, modelKey),
+      given === undefined ? readVectorTrust(library, modelKey) : { mean: given, questions: 1 },
     ]);
     return { modelKey, similar, trust };
   };
@@ -90,7 +90,10 @@ async function searchLibrary(
   const early = words.isEmpty ? searchByWords() : undefined;
   const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), early ?? searchByWords()]);
   const similar = byVectors?.similar ?? [];
-  const fused = byVectors && similar.length > 0 ? await fuse(library, byWords, byVectors, !query.scope && !isUnfinished) : byWords;
+  const fused =
+    byVectors && similar.length > 0
+      ? await fuse(library, byWords, byVectors, !query.scope && !isUnfinished && vector?.trust === undefined)
+      : byWords;
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
   const most = query.onePerPage ? Math.max(limit, fusionDepth) : limit;
   const meeting = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit: most }, reader) : fused.slice(0, most);

@@ -1,0 +1,79 @@
+import { type JudgedQuestion, type TuningOutcome, tuneRetrieval } from '../../src/background/retrieval-tuning/tune-retrieval';
+import type { PassageId } from '../../src/core/page';
+import { normalizeVector } from '../../src/core/quantize-vector';
+import { gainOf, measuredPlaces } from '../../src/core/retrieval-tuning/choose-tuning';
+import { applyMap } from '../../src/core/retrieval-tuning/question-map';
+import { sideOf } from '../../src/core/retrieval-tuning/split-pairs';
+import { openAiEmbeddingModel } from '../../src/models/openai-embedding-model';
+import { librarySearcher } from '../../src/storage/library-searcher';
+import { libraryOpener } from '../../src/storage/open-library';
+import { searchVectors } from '../../src/storage/search-vectors';
+import { addressOf, type EmbeddingServer } from './retrieval-harness';
+
+// Runs in the laboratory's worker, over the library that its page has filled.
+
+const openLibrary = libraryOpener();
+const searcher = librarySearcher(openLibrary);
+
+/** A question and the documents that answer it. */
+export interface AskedQuestion {
+  readonly text: string;
+  readonly documentIds: readonly string[];
+}
+
+async function judge(questions: readonly AskedQuestion[], server: EmbeddingServer): Promise<JudgedQuestion[]> {
+  const library = await openLibrary();
+  const vectors = (
+    await openAiEmbeddingModel({ baseUrl: server.baseUrl, apiKey: '' }, server.model).embed(questions.map(({ text }) => text))
+  ).map(normalizeVector);
+  const judged = questions.map(async ({ text, documentIds }, index): Promise<JudgedQuestion> => {
+    const pages = await Promise.all(documentIds.map((id) => library.getFromIndex('pages', 'byCanonicalUrl', addressOf(id))));
+    const indexed = await Promise.all(pages.map((page) => (page ? library.get('indexedPages', page.id) : undefined)));
+    const answers = indexed.flatMap((page) =>
+      page ? Array.from({ length: page.passageCount }, (_, place) => (page.firstPassageId + place) as PassageId) : [],
+    );
+    return { text, vector: vectors[index] as Float32Array, answers };
+  });
+  return (await Promise.all(judged)).filter(({ answers }) => answers.length > 0);
+}
+
+/** What of an outcome can be sent to a page, and how the questions that were checked with are found otherwise. */
+export interface TuningFigures extends Omit<TuningOutcome, 'found'> {
+  readonly usesMap: boolean;
+  readonly lowRank: number;
+  readonly trust?: number;
+  /** nDCG@10 on the questions that nothing was learned from: by words only; by vectors only, as they are and mapped. */
+  readonly words: number;
+  readonly vectors: number;
+  readonly mappedVectors: number;
+}
+
+/** Trains, chooses and checks with the functions that ship. */
+export async function tune(questions: readonly AskedQuestion[], server: EmbeddingServer): Promise<TuningFigures> {
+  const library = await openLibrary();
+  const modelKey = openAiEmbeddingModel({ baseUrl: server.baseUrl, apiKey: '' }, server.model).key;
+  const judged = await judge(questions, server);
+  const tools = { library, searcher, modelKey, elapsed: () => performance.now(), report: () => {} };
+  const { found, ...outcome } = await tuneRetrieval(judged, tools, new AbortController().signal);
+  const checked = judged.filter(({ text }) => sideOf(text) === 'check').slice(0, outcome.questions.check);
+  const gain = async (ranked: (question: JudgedQuestion) => Promise<readonly PassageId[]>) => {
+    let sum = 0;
+    for (const question of checked) sum += gainOf(await ranked(question), new Set(question.answers));
+    return sum / checked.length;
+  };
+  const nearest = async (vector: Float32Array) =>
+    (await searchVectors(library, modelKey, vector, { limit: measuredPlaces })).map(({ id }) => id);
+  return {
+    ...outcome,
+    usesMap: found?.map !== undefined,
+    lowRank: found?.map?.rank ?? 0,
+    ...(found ? { trust: found.trust } : {}),
+    words: await gain(async ({ text }) =>
+      (await searcher.search({ text, limit: measuredPlaces })).passages.map(({ passageId }) => passageId),
+    ),
+    vectors: await gain(({ vector }) => nearest(vector)),
+    mappedVectors: await gain(({ vector }) => nearest(found?.map ? applyMap(found.map, vector) : vector)),
+  };
+}
+
+export { saveDocuments } from './retrieval-harness';

@@ -14,6 +14,8 @@ import { addressOf, type EmbeddingServer } from './retrieval-harness';
 
 const openLibrary = libraryOpener();
 const searcher = librarySearcher(openLibrary);
+/** Questions sent to the server at a time. */
+const batchSize = 500;
 
 /** A question and the documents that answer it. */
 export interface AskedQuestion {
@@ -23,9 +25,12 @@ export interface AskedQuestion {
 
 async function judge(questions: readonly AskedQuestion[], server: EmbeddingServer): Promise<JudgedQuestion[]> {
   const library = await openLibrary();
-  const vectors = (
-    await openAiEmbeddingModel({ baseUrl: server.baseUrl, apiKey: '' }, server.model).embed(questions.map(({ text }) => text))
-  ).map(normalizeVector);
+  const model = openAiEmbeddingModel({ baseUrl: server.baseUrl, apiKey: '' }, server.model);
+  const vectors: Float32Array[] = [];
+  for (let from = 0; from < questions.length; from += batchSize) {
+    const texts = questions.slice(from, from + batchSize).map(({ text }) => text);
+    vectors.push(...(await model.embed(texts)).map(normalizeVector));
+  }
   const judged = questions.map(async ({ text, documentIds }, index): Promise<JudgedQuestion> => {
     const pages = await Promise.all(documentIds.map((id) => library.getFromIndex('pages', 'byCanonicalUrl', addressOf(id))));
     const indexed = await Promise.all(pages.map((page) => (page ? library.get('indexedPages', page.id) : undefined)));

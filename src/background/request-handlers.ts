@@ -42,6 +42,7 @@ import { type PictureRequestTools, pictureRequestHandlers } from './picture/pict
 import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
 import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
+import { exampleRequestHandlers } from './tuning/example-request-handlers';
 
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>, Omit<AssistantRequestTools, 'openLibrary' | 'newId'> {
   readonly saveTab: (tabId: number) => Promise<Job>;
@@ -161,6 +162,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     },
 
     ...assistantHandlers(tools),
+    ...exampleRequestHandlers(tools),
     'tab/selection': async ({ tabId }) => ({ text: await selectionOf(tabId, mostSelectedCharacters) }),
 
     'settings/read': settingsView,

@@ -14,7 +14,17 @@ export const backupNames = {
   manifestChecksum: 'manifest.sha256',
 } as const;
 
-export const partKinds = ['pages', 'vectors', 'captures', 'conversations', 'pictures', 'usage', 'assistants', 'settings'] as const;
+export const partKinds = [
+  'pages',
+  'vectors',
+  'captures',
+  'conversations',
+  'pictures',
+  'usage',
+  'assistants',
+  'examples',
+  'settings',
+] as const;
 export type PartKind = (typeof partKinds)[number];
 
 export interface BackupHeader {

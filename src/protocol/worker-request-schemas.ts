@@ -8,6 +8,7 @@ import type { PageId } from '../core/page';
 import { parseSitePattern } from '../core/site-pattern';
 import { askChoicesSchema, searchScopeSchema } from './ask-choices-schema';
 import { assistantIdSchema, assistantSchema, assistantTextSchema } from './assistant-schema';
+import { exampleRequestSchemas } from './example-request-schemas';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
 import { modelParametersSchema } from './model-parameters-schema';
@@ -70,6 +71,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...importRequestSchemas,
   ...pictureRequestSchemas,
   ...spendingRequestSchemas,
+  ...exampleRequestSchemas,
   'tab/status': v.object({ tabId }),
   'tab/save': v.object({ tabId }),
   'tab/save-selection': v.object({ tabId }),

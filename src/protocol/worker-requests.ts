@@ -17,6 +17,7 @@ import type { SearchScope } from '../core/search';
 import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
 import type { SuggestedQuestion } from '../core/suggest-questions';
+import type { ExampleRequests } from './example-requests';
 import type { ImportRequests } from './import-requests';
 import type { PictureRequests } from './picture-requests';
 import type { PreviewOrder, PromptPreview } from './prompt-preview';
@@ -218,7 +219,7 @@ export type QuotationStanding = 'may-be-there' | 'newer-lacks' | 'live-lacks';
 export type QuotationSeen = 'there' | 'gone' | 'unread';
 
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */
-export interface WorkerRequests extends ImportRequests, PictureRequests, SpendingRequests {
+export interface WorkerRequests extends ImportRequests, PictureRequests, SpendingRequests, ExampleRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
   /** Begins to read the tab. Resolves when the page has been handed over and stored as a job; what follows comes as `ingest-progress` events. */
   'tab/save': { data: { tabId: number }; reply: IngestProgress };

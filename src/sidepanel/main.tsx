@@ -25,6 +25,7 @@ import { createSpeechState } from './state/speech-state';
 import { createSpendingState } from './state/spending-state';
 import { createStorageState } from './state/storage-state';
 import { createTabState } from './state/tab-state';
+import { createVerdictState } from './state/verdict-state';
 import { createWindowState } from './state/window-state';
 
 const panelId = crypto.randomUUID();
@@ -51,9 +52,11 @@ const conversation = createConversationState({ client, memory: localStorage, bef
 const drafts = createDraftsState({ store: createDraftStore(localStorage, () => Date.now()), conversation });
 const assistants = createAssistantsState({ client, tab, conversation, drafts, memory: localStorage });
 const scope = createScopeState({ client, tab, library, conversation, drafts });
+const verdicts = createVerdictState({ client, conversation });
 const comparison = createComparisonState({
   client,
   conversation,
+  judge: verdicts.judge,
   prepareChoices: (question) => prepareChoices(question, { scope, assistants }),
   choicesProblem: () => scope.problem.value,
   questionStored: drafts.takeOut,
@@ -115,6 +118,7 @@ render(
     assistants={assistants}
     comparison={comparison}
     speech={speech}
+    verdicts={verdicts}
     settings={settings}
     spending={spending}
     picture={picture}

@@ -24,6 +24,7 @@ import type { SpeechState } from './state/speech-state';
 import type { SpendingState } from './state/spending-state';
 import type { StorageState } from './state/storage-state';
 import type { TabState } from './state/tab-state';
+import type { VerdictState } from './state/verdict-state';
 import type { WindowState } from './state/window-state';
 import { type ViewName, views } from './views';
 
@@ -38,6 +39,7 @@ export interface PanelProps {
   readonly assistants: AssistantsState;
   readonly comparison: ComparisonState;
   readonly speech: SpeechState;
+  readonly verdicts: VerdictState;
   readonly settings: SettingsState;
   readonly spending: SpendingState;
   readonly picture: PictureState;
@@ -131,6 +133,7 @@ function ChosenView(props: ChosenViewProps) {
     assistants,
     comparison,
     speech,
+    verdicts,
     settings,
     spending,
     picture,
@@ -156,6 +159,7 @@ function ChosenView(props: ChosenViewProps) {
           picture={picture}
           speech={speech}
           drafts={drafts}
+          verdicts={verdicts}
           onOpenSettings={() => choose('settings')}
           onSaveTabs={() => {
             choose('library');

@@ -2,10 +2,12 @@ import type { LibraryStore } from './schema';
 
 /**
  * What becomes of each store in a backup. A store that is added to the schema must be given its place here, else this does not compile.
- * - `page`, `capture`, `conversation`, `usage`, `assistant`: its records are in the backup, with what they belong to (see `docs/backup.md`).
+ * - `page`, `capture`, `conversation`, `usage`, `assistant`, `example`: its records are in the backup, with what they belong to (see `docs/backup.md`).
  * - `derived`: made anew from what is in the backup, or of no use elsewhere.
  */
-export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'conversation' | 'usage' | 'assistant' | 'derived'>> = {
+export const backupStores: Readonly<
+  Record<LibraryStore, 'page' | 'capture' | 'conversation' | 'usage' | 'assistant' | 'example' | 'derived'>
+> = {
   pages: 'page',
   versions: 'page',
   // As spans, without their ids, which are given anew.
@@ -40,6 +42,7 @@ export const backupStores: Readonly<Record<LibraryStore, 'page' | 'capture' | 'c
   // Sums of them.
   usageMonths: 'derived',
   assistants: 'assistant',
+  examples: 'example',
   conversations: 'conversation',
   messages: 'conversation',
   readings: 'conversation',

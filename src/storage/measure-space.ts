@@ -33,6 +33,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   messages: 'conversations',
   readings: 'conversations',
   assistants: 'conversations',
+  examples: 'conversations',
 };
 
 /** Records looked at in a store: enough for an estimate, few enough that the largest library takes less than a second. */

@@ -2,6 +2,7 @@ import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { addAnswerStores } from './add-answer-stores';
 import { addLibraryList } from './add-library-list';
 import { addScopeSlabs } from './add-scope-slabs';
+import { addTuningStores } from './add-tuning-stores';
 import { addVectorModels } from './add-vector-models';
 import { gatherPassages } from './gather-passages';
 import { indexByDictionaries } from './index-by-dictionaries';
@@ -63,6 +64,7 @@ export const migrations: readonly Upgrade[] = [
     transaction.objectStore('pages').createIndex('byNote', 'note');
   },
   addAnswerStores,
+  addTuningStores,
 ];
 
 export const schemaVersion = migrations.length;

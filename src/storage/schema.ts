@@ -13,6 +13,7 @@ import type { Problem } from '../core/problem';
 import type { PassageVector } from '../core/quantize-vector';
 import type { Reading } from '../core/reading';
 import type { RobotsRules } from '../core/robots-rules';
+import type { ExampleId, StoredExample } from '../core/tuning/stored-example';
 import type { UsageId, UsageMonth, UsageRow } from '../core/usage-row';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
@@ -338,6 +339,7 @@ export interface LibrarySchema extends DBSchema {
   readings: { key: PageId; value: Reading; indexes: { byConversation: ConversationId } };
   assistants: { key: AssistantId; value: Assistant };
   messages: { key: MessageId; value: Message; indexes: { byConversation: [ConversationId, number] } };
+  examples: { key: ExampleId; value: StoredExample; indexes: { byAnswer: MessageId; byConversation: ConversationId } };
 }
 
 export type Library = IDBPDatabase<LibrarySchema>;

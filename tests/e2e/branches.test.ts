@@ -184,6 +184,38 @@ describe('Two branches', () => {
   });
 });
 
+describe('An answer', () => {
+  const tool = (name: RegExp) => exchange(0).getByRole('button', { name });
+  const kept = async () => {
+    const [conversation] = await sendFrom(panel)('conversations/list', null);
+    return conversation ? await sendFrom(panel)('examples/verdicts', { conversationId: conversation.id }) : [];
+  };
+
+  test('is kept as an example when it is good, and no longer when that is taken back', async () => {
+    await tool(/^Good answer/).click();
+    await exchange(0).getByRole('button', { name: /^Good answer/, pressed: true }).waitFor();
+    expect(await kept()).toMatchObject([{ verdict: 'good' }]);
+    await picture('judged');
+    await expectNoFaults(panel);
+    await tool(/^Good answer/).click();
+    await exchange(0).getByRole('button', { name: /^Good answer/, pressed: false }).waitFor();
+    expect(await kept()).toEqual([]);
+  });
+
+  test('is kept beside a better one, by the keyboard', async () => {
+    await tool(/^Write a better answer/).focus();
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('textbox', { name: 'Write a better answer' }).fill('On 3 March 1974, and never again.');
+    await picture('better-answer');
+    await expectNoFaults(panel);
+    await panel.keyboard.press('Tab');
+    await panel.keyboard.press('Enter');
+    await exchange(0).getByRole('button', { name: /^Write a better answer/, pressed: true }).waitFor();
+    expect(await kept()).toMatchObject([{ verdict: 'edited', text: 'On 3 March 1974, and never again.' }]);
+    expect(await tool(/^Write a better answer/).evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+});
+
 describe('The record of a conversation', () => {
   test('is saved as a Markdown file of the shown branch, with its sources as footnotes', async () => {
     const [download] = await Promise.all([

@@ -168,6 +168,7 @@ export async function everythingKept(library: Library): Promise<unknown> {
     messages: await library.getAll('messages'),
     readings: await library.getAll('readings'),
     assistants: await library.getAll('assistants'),
+    examples: await library.getAll('examples'),
   };
   return canonical({ pages, captures: captures.sort((a, b) => (a.pageId < b.pageId ? -1 : 1)), indexModel, ...rest });
 }

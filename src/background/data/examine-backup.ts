@@ -5,6 +5,7 @@ import { packedVectorBytes } from '../../core/packed-vectors';
 import type { PageId } from '../../core/page';
 import type { BackupPreview } from '../../core/restore-status';
 import { assistantSchema } from '../../protocol/assistant-schema';
+import { storedExampleSchema } from '../../protocol/example-schema';
 import { versionsOf } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
 import {
@@ -81,6 +82,8 @@ export async function examineBackup(
         assistants.all += 1;
         if (!(await library.getKey('assistants', id))) assistants.new += 1;
       }
+    } else if (part.kind === 'examples') {
+      lines = [...parseLines(storedExampleSchema, bytes, part)].length;
     } else if (part.kind === 'vectors') {
       vectorBytes.set(part.name, bytes.length);
     } else if (part.name === backupNames.settings) {

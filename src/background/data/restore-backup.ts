@@ -3,9 +3,12 @@ import { type BackupPart, backupNames } from '../../core/backup-format';
 import { moveSources } from '../../core/move-sources';
 import { unpackVectors } from '../../core/packed-vectors';
 import { ProblemError, problemOf } from '../../core/problem';
+import type { StoredExample } from '../../core/tuning/stored-example';
 import type { UsageRow } from '../../core/usage-row';
 import { assistantSchema } from '../../protocol/assistant-schema';
+import { storedExampleSchema } from '../../protocol/example-schema';
 import { restoreAssistant } from '../../storage/assistants';
+import { restoreExample } from '../../storage/examples';
 import { putPicture as restorePicture } from '../../storage/pictures';
 import { restoreConversation } from '../../storage/restore-conversation';
 import type { RestoreRecord } from '../../storage/restore-record';
@@ -123,6 +126,7 @@ async function restoreNext(
     const line = read.lines[next.line];
     if (part.kind === 'pages') next = await restorePageLine(next, line as PageLine, read.vectors, library, backup, tools);
     else if (part.kind === 'assistants') await restoreAssistant(library, line as Assistant);
+    else if (part.kind === 'examples') await restoreExample(library, line as StoredExample);
     else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools.newId);
     else if (part.kind === 'pictures') await restorePicture(library, line as StoredPicture);
     else if (part.kind === 'usage') await restoreUsage(library, line as UsageRow);
@@ -140,6 +144,7 @@ async function readPart(backup: OpenBackup, part: BackupPart, index: number): Pr
   if (part.kind === 'vectors' || part.kind === 'settings') return none;
   const bytes = await backup.readPart(part);
   if (part.kind === 'assistants') return { ...none, lines: [...parseLines(assistantSchema, bytes, part)] };
+  if (part.kind === 'examples') return { ...none, lines: [...parseLines(storedExampleSchema, bytes, part)] };
   if (part.kind === 'captures') return { ...none, lines: [...parseLines(captureLineSchema, bytes, part)] };
   if (part.kind === 'conversations') return { ...none, lines: [...parseLines(conversationLineSchema, bytes, part)] };
   if (part.kind === 'pictures') return { ...none, lines: [...parseLines(pictureLineSchema, bytes, part)] };

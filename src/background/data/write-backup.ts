@@ -13,6 +13,7 @@ import { base64Of } from '../../core/base64';
 import { packVectors } from '../../core/packed-vectors';
 import { readAssistants } from '../../storage/assistants';
 import { listConversations, readMessages } from '../../storage/conversations';
+import { eachExample } from '../../storage/examples';
 import { readPageRecord } from '../../storage/page-record';
 import { listPictureIds, readPicture } from '../../storage/pictures';
 import { readingsOf } from '../../storage/readings';
@@ -72,6 +73,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
     ...(await writeUsage(addPart, tools)),
   };
   await writeAssistants(addPart, tools);
+  await writeExamples(addPart, tools);
   const ofVectors = options.withVectors ? await describeVectors(tools.library) : {};
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
   const manifestBytes = encode(JSON.stringify(manifest));
@@ -181,6 +183,12 @@ async function writeUsage(addPart: AddPart, { library }: BackupTools): Promise<R
 async function writeAssistants(addPart: AddPart, { library }: BackupTools): Promise<void> {
   const lines = lineParts('assistants', addPart);
   for (const assistant of await readAssistants(library)) await lines.add(assistant);
+  await lines.end();
+}
+
+async function writeExamples(addPart: AddPart, { library }: BackupTools): Promise<void> {
+  const lines = lineParts('examples', addPart);
+  for await (const examples of eachExample(library)) for (const example of examples) await lines.add(example);
   await lines.end();
 }
 

@@ -4,7 +4,9 @@ import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
+import type { VerdictState } from '../state/verdict-state';
 import { type AnswerToolActions, AnswerTools } from './answer-tools';
+import { AnswerVerdict } from './answer-verdict';
 import { BranchPager } from './branch-pager';
 
 export interface BranchActions {
@@ -14,9 +16,10 @@ export interface BranchActions {
   readonly onAnswerAgain: (questionId: MessageId) => void;
   /** Asks in other words. @returns whether it is asked */
   readonly onEditQuestion: (questionId: MessageId, text: string) => Promise<boolean>;
+  readonly verdicts: VerdictState;
 }
 
-interface AnswerBranchesProps extends Pick<BranchActions, 'onAnswerAgain'>, AnswerToolActions {
+interface AnswerBranchesProps extends Pick<BranchActions, 'onAnswerAgain' | 'verdicts'>, AnswerToolActions {
   readonly exchange: Exchange;
   readonly isLast: boolean;
   readonly state: ConversationState;
@@ -30,6 +33,7 @@ export function AnswerBranches({
   onAnswerAgain,
   onCopy,
   speech,
+  verdicts,
 }: AnswerBranchesProps) {
   if (!asked || answer.status === 'streaming') return null;
   return (
@@ -58,6 +62,7 @@ export function AnswerBranches({
           <Icon node={CornerDownRight} />
         </button>
       )}
+      {answered && <AnswerVerdict answerId={answered.id} answer={answer} verdicts={verdicts} />}
     </div>
   );
 }

@@ -27,6 +27,7 @@ import type { SettingsState } from '../state/settings-state';
 import type { SpeechState } from '../state/speech-state';
 import type { SpendingState } from '../state/spending-state';
 import type { TabState } from '../state/tab-state';
+import type { VerdictState } from '../state/verdict-state';
 import type { AnswerActions } from './answer';
 import type { BranchActions } from './answer-branches';
 import type { AnswerToolActions } from './answer-tools';
@@ -52,6 +53,7 @@ interface AskViewProps {
   readonly assistants: AssistantsState;
   readonly speech: SpeechState;
   readonly drafts: DraftsState;
+  readonly verdicts: VerdictState;
   readonly onOpenSettings: () => void;
   readonly onSaveTabs: () => void;
 }
@@ -71,6 +73,7 @@ export function AskView(props: AskViewProps) {
     settings,
     speech,
     drafts,
+    verdicts,
     onOpenSettings,
     onSaveTabs,
   } = props;
@@ -105,6 +108,7 @@ export function AskView(props: AskViewProps) {
       onOpenSettings,
       onCopy: client.copyText,
       speech,
+      verdicts,
       onPicture: openPicture,
       onAnswerAgain: async (questionId) => {
         if (openPicture(questionId)) return;
@@ -123,7 +127,7 @@ export function AskView(props: AskViewProps) {
       },
       onSavePicture: client.saveBlob,
     }),
-    [client, conversation, scope, assistants, speech, openPicture, onOpenSettings],
+    [client, conversation, scope, assistants, speech, verdicts, openPicture, onOpenSettings],
   );
   // It may have been set since this was last in view.
   useEffect(() => void settings.readChatModel().catch(() => {}), [settings]);
@@ -155,7 +159,7 @@ export function AskView(props: AskViewProps) {
         {conversation.isEmpty.value && saved && (
           <SuggestedQuestions client={client} page={saved} onAsk={(question) => void askOfPage(question, saved.id)} />
         )}
-        {branches && <BranchComparisonView comparison={branches} state={conversation} />}
+        {branches && <BranchComparisonView comparison={branches} state={conversation} verdicts={verdicts} />}
         <div hidden={isComparing}>
           <Conversation state={conversation} actions={actions} />
         </div>

@@ -8,14 +8,16 @@ import { t, tCount } from '../../view/translate';
 import { costWords } from '../shared/cost-words';
 import type { BranchComparison } from '../state/branch-comparison';
 import type { ConversationState } from '../state/conversation-state';
+import type { VerdictState } from '../state/verdict-state';
 
 interface BranchComparisonViewProps {
   readonly comparison: BranchComparison;
   readonly state: ConversationState;
+  readonly verdicts: VerdictState;
 }
 
 /** Two branches beside each other, or one above the other where there is no room: what differs in words, sources, model and time. */
-export function BranchComparisonView({ comparison, state }: BranchComparisonViewProps) {
+export function BranchComparisonView({ comparison, state, verdicts }: BranchComparisonViewProps) {
   const { alternatives, sides } = comparison;
   const [one, other] = sides;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -28,6 +30,15 @@ export function BranchComparisonView({ comparison, state }: BranchComparisonView
     };
   }, []);
   const turns = Math.max(one.pairs.length, other.pairs.length);
+  const use = (place: 0 | 1) => {
+    const better = sides[place].pairs[0]?.answer;
+    const worse = sides[place === 0 ? 1 : 0].pairs[0]?.answer;
+    // Of two answers to the same question one is chosen; two questions say nothing of their answers.
+    if (better?.id === sides[place].id && worse && isWritten(better) && isWritten(worse)) {
+      void verdicts.judge(better.id, 'chosen', { rejectedId: worse.id });
+    }
+    state.show(sides[place].id);
+  };
   const choose = (place: 0 | 1, id: MessageId) => state.compare(place === 0 ? [id, other.id] : [one.id, id]);
   return (
     <section
@@ -68,7 +79,7 @@ export function BranchComparisonView({ comparison, state }: BranchComparisonView
                 </option>
               ))}
             </select>
-            <button type="button" class="button small" onClick={() => state.show(id)}>
+            <button type="button" class="button small" onClick={() => use(place === 0 ? 0 : 1)}>
               {t('use_this_branch')}
             </button>
           </div>
@@ -79,6 +90,10 @@ export function BranchComparisonView({ comparison, state }: BranchComparisonView
       ))}
     </section>
   );
+}
+
+function isWritten({ kind, text }: AnswerMessage): boolean {
+  return kind === 'written' && text !== '';
 }
 
 function ComparedTurn({ pairs: [one, other] }: { readonly pairs: readonly [MessagePair | undefined, MessagePair | undefined] }) {

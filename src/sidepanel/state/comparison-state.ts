@@ -6,6 +6,7 @@ import { type Candidate, type CandidateEstimate, type ComparisonPart, candidateL
 import type { Client, ComparisonStream } from '../client';
 import type { ConversationState } from './conversation-state';
 import { blankAnswer, type ShownAnswer } from './exchange';
+import type { VerdictState } from './verdict-state';
 
 export type ComparisonState = ReturnType<typeof createComparisonState>;
 
@@ -37,6 +38,8 @@ export interface Prepared {
 
 interface ComparisonParts {
   readonly client: Pick<Client, 'send' | 'compare'>;
+  /** Keeps that one of two answers is the better one. */
+  readonly judge: VerdictState['judge'];
   readonly conversation: Pick<ConversationState, 'current' | 'answering' | 'nextParentId' | 'open' | 'refreshList'>;
   /** How the next question is asked; `undefined` when it cannot be, of which the person is told. */
   readonly prepareChoices: (question: string) => Promise<AskChoices | undefined>;
@@ -52,6 +55,7 @@ interface ComparisonParts {
 export function createComparisonState({
   client,
   conversation,
+  judge,
   prepareChoices,
   choicesProblem,
   questionStored,
@@ -243,6 +247,9 @@ export function createComparisonState({
         const { model, parameters } = candidate;
         await client.send('settings/write', { settings: { ...settings, chatModel: model, parameters } });
         await client.send('conversation/show', { conversationId: compared.id, messageId: answerId });
+        const worse = answers.value.find((other, place) => place !== index && other.answerId !== undefined && other.answer?.text);
+        // An answer that is used is used, whether or not that could be noted.
+        if (worse?.answerId) void judge(answerId, 'chosen', { rejectedId: worse.answerId });
         settingsChanged();
         await conversation.open({ ...compared, shownId: answerId });
         unread = undefined;

@@ -14,11 +14,14 @@ import { writeBackup } from '../../../src/background/data/write-backup';
 import { zipWriter } from '../../../src/background/data/zip-writer';
 import type { AssistantId } from '../../../src/core/assistant';
 import { lineCharacters } from '../../../src/core/backup-format';
+import type { ConversationId, MessageId } from '../../../src/core/conversation';
 import type { CapturedPage } from '../../../src/core/page';
 import { ProblemError, problemOf } from '../../../src/core/problem';
 import { defaultModelSettings } from '../../../src/core/settings';
+import { exampleId } from '../../../src/core/tuning/stored-example';
 import { putAssistants } from '../../../src/storage/assistants';
 import { backupStores } from '../../../src/storage/backup-stores';
+import { putExamples } from '../../../src/storage/examples';
 import { putIngestJob } from '../../../src/storage/jobs';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { type NewIngest, newIngestJob } from '../../../src/storage/new-ingest-job';
@@ -80,6 +83,26 @@ async function fill(library: Library): Promise<void> {
     command: 'own',
   };
   await putAssistants(library, [own, { id: 'built-in:critic' as AssistantId, name: 'Critic', instructions: '', isHidden: true }]);
+  const said = (role: string, content: string) => ({ role, content, weight: 1 });
+  await putExamples(library, [
+    {
+      id: exampleId(1, 'one'),
+      createdAt: 1,
+      example: {
+        conversation: [{ role: 'user', content: 'Lamps?\ud800\u2028' }],
+        answer: said('assistant', 'Yes.'),
+        rejected: { ...said('assistant', ''), toolCalls: [{ id: 'a', name: 'b', arguments: '{}' }] },
+        passages: [{ title: 'T', url: 'https://lamps.example/lens', text: 'Lamps' }],
+        tags: ['light'],
+        split: 'validation',
+        source: 'a file',
+      },
+      answerId: 'talk-answer' as MessageId,
+      conversationId: 'talk' as ConversationId,
+      verdict: 'edited',
+    },
+    { id: exampleId(2, 'two'), createdAt: 2, example: { conversation: [] } },
+  ]);
 }
 
 async function backUp(library: Library, withVectors = true, mostCharactersInLine = lineCharacters): Promise<Blob> {

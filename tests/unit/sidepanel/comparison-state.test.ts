@@ -41,7 +41,12 @@ async function asking() {
     return { ask: () => did.push('ask'), stop: () => did.push('stop'), abandon: () => did.push('abandon') };
   };
   const settings = { ...defaultModelSettings, chatModel: 'writer', hasKey: false };
-  const { send } = createClient(createFakeWorker({ handlers: { 'settings/read': async () => settings } }).browser, 'panel');
+  const { send } = createClient(
+    createFakeWorker({
+      handlers: { 'settings/read': async () => settings, 'settings/write': async () => settings, 'conversation/show': async () => null },
+    }).browser,
+    'panel',
+  );
   const state = createComparisonState({
     client: { send, compare },
     conversation: {
@@ -51,6 +56,7 @@ async function asking() {
       open: async ({ id }) => void did.push(`open ${id}`),
       refreshList: async () => {},
     },
+    judge: async (answerId, verdict, { rejectedId } = {}) => did.push(`judge ${answerId} ${verdict}, not ${rejectedId}`) > 0,
     prepareChoices: async (text) => (text === 'Why?' ? { assistantId: 'brief' as never } : {}),
     choicesProblem: () => undefined,
     questionStored: (text) => did.push(`stored ${text}`),
@@ -92,6 +98,15 @@ describe('A comparison', () => {
     expect(did.at(-1)).toBe('stop');
     receive({ type: 'comparison-end' });
     expect(did.at(-1)).toBe('open c1');
+  });
+
+  it('keeps the answer that is used as the better of two', async () => {
+    const { state, did, receive } = await asking();
+    receive({ type: 'candidate-end', candidate: 0, answer });
+    receive({ type: 'candidate-end', candidate: 1, answer: { ...answer, id: 'b' as MessageId, text: 'Another.' } });
+    receive({ type: 'comparison-end' });
+    await state.use(0);
+    expect(did).toContain('judge a chosen, not b');
   });
 
   it('takes nobody away from the conversation they have gone to meanwhile', async () => {

@@ -1,0 +1,120 @@
+import { PencilLine, ThumbsDown, ThumbsUp } from 'lucide';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { MessageId } from '../../core/conversation';
+import { Icon } from '../../view/icon';
+import { t } from '../../view/translate';
+import { ProblemNotice } from '../shared/problem-notice';
+import type { ShownAnswer } from '../state/exchange';
+import type { VerdictState } from '../state/verdict-state';
+
+interface AnswerVerdictProps {
+  readonly answerId: MessageId;
+  readonly answer: ShownAnswer;
+  readonly verdicts: VerdictState;
+}
+
+/** Whether an answer is as it should be, or what would be: an example to train on, which stays on this computer. */
+export function AnswerVerdict({ answerId, answer, verdicts }: AnswerVerdictProps) {
+  const [isEdited, setEdited] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const wasEdited = useRef(false);
+  useEffect(() => {
+    if (wasEdited.current && !isEdited) pencil.current?.focus();
+    wasEdited.current = isEdited;
+  }, [isEdited]);
+  if (answer.kind !== 'written' || answer.text === '') return null;
+  const known = verdicts.byAnswer.value.get(answerId);
+  const failed = verdicts.problem.value;
+  const isGood = known?.verdict === 'good' || known?.verdict === 'chosen';
+  const isBad = known?.verdict === 'bad';
+  const store = async (text: string) => {
+    if (await verdicts.judge(answerId, 'edited', { text })) setEdited(false);
+  };
+  return (
+    <>
+      <VerdictButton
+        label={t('answer_good')}
+        icon={ThumbsUp}
+        isPressed={isGood}
+        onClick={() => void verdicts.judge(answerId, isGood ? 'none' : 'good')}
+      />
+      <VerdictButton
+        label={t('answer_bad')}
+        icon={ThumbsDown}
+        isPressed={isBad}
+        onClick={() => void verdicts.judge(answerId, isBad ? 'none' : 'bad')}
+      />
+      <button
+        type="button"
+        class="icon-button small"
+        title={t('answer_edit')}
+        aria-label={t('answer_edit')}
+        aria-pressed={known?.verdict === 'edited'}
+        aria-expanded={isEdited}
+        ref={pencil}
+        onClick={() => setEdited(!isEdited)}
+      >
+        <Icon node={PencilLine} />
+      </button>
+      <span class="visually-hidden" role="status">
+        {known && t('example_kept')}
+      </span>
+      {isEdited && (
+        <BetterAnswer text={known?.text ?? answer.text} onStore={(text) => void store(text)} onCancel={() => setEdited(false)} />
+      )}
+      {failed?.answerId === answerId && <ProblemNotice problem={failed.problem} />}
+    </>
+  );
+}
+
+interface VerdictButtonProps {
+  readonly label: string;
+  readonly icon: typeof ThumbsUp;
+  readonly isPressed: boolean;
+  readonly onClick: () => void;
+}
+
+function VerdictButton({ label, icon, isPressed, onClick }: VerdictButtonProps) {
+  return (
+    <button type="button" class="icon-button small" title={label} aria-label={label} aria-pressed={isPressed} onClick={onClick}>
+      <Icon node={icon} />
+    </button>
+  );
+}
+
+interface BetterAnswerProps {
+  readonly text: string;
+  readonly onStore: (text: string) => void;
+  readonly onCancel: () => void;
+}
+
+function BetterAnswer({ text, onStore, onCancel }: BetterAnswerProps) {
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <form
+      class="better-answer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const written = input.current?.value.trim() ?? '';
+        if (written !== '') onStore(written);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        event.stopPropagation();
+        onCancel();
+      }}
+    >
+      <textarea ref={input} class="field" aria-label={t('answer_edit')} defaultValue={text} maxLength={100_000} rows={6} dir="auto" />
+      <p class="soft small">{t('answer_edit_hint')}</p>
+      <div class="actions">
+        <button type="submit" class="button primary">
+          {t('answer_edit_keep')}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

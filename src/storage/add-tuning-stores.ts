@@ -1,0 +1,9 @@
+import type { IDBPDatabase } from 'idb';
+import type { LibrarySchema } from './schema';
+
+/** What models are trained on. */
+export function addTuningStores(database: IDBPDatabase<LibrarySchema>): void {
+  const examples = database.createObjectStore('examples', { keyPath: 'id' });
+  examples.createIndex('byAnswer', 'answerId');
+  examples.createIndex('byConversation', 'conversationId');
+}

@@ -1,0 +1,70 @@
+import type { ConversationId, MessageId } from '../core/conversation';
+import type { ExampleId, StoredExample } from '../core/tuning/stored-example';
+import type { Library } from './schema';
+
+/** Stores them all or none. */
+export async function putExamples(library: Library, examples: readonly StoredExample[]): Promise<void> {
+  const transaction = library.transaction('examples', 'readwrite', { durability: 'strict' });
+  for (const example of examples) void transaction.store.put(example);
+  await transaction.done;
+}
+
+/** Stores the one example of an answer, in the place of one that there was, whose tags and side of the split it keeps. */
+export async function putExampleOfAnswer(library: Library, made: StoredExample & { readonly answerId: MessageId }): Promise<void> {
+  const transaction = library.transaction('examples', 'readwrite', { durability: 'strict' });
+  const known = await transaction.store.index('byAnswer').get(made.answerId);
+  const { tags, split } = known?.example ?? {};
+  const kept = { ...(tags ? { tags } : {}), ...(split ? { split } : {}) };
+  await transaction.store.put(known ? { ...made, id: known.id, createdAt: known.createdAt, example: { ...made.example, ...kept } } : made);
+  await transaction.done;
+}
+
+export async function deleteExampleOfAnswer(library: Library, answerId: MessageId): Promise<void> {
+  const transaction = library.transaction('examples', 'readwrite');
+  for (const id of await transaction.store.index('byAnswer').getAllKeys(answerId)) void transaction.store.delete(id);
+  await transaction.done;
+}
+
+/** In the order in which they were added; those that are gone are left out. */
+export async function readExamples(library: Library, ids: readonly ExampleId[]): Promise<StoredExample[]> {
+  const { store } = library.transaction('examples');
+  const read = await Promise.all(ids.map((id) => store.get(id)));
+  return read.filter((example) => example !== undefined);
+}
+
+export function examplesOfConversation(library: Library, conversationId: ConversationId): Promise<StoredExample[]> {
+  return library.getAllFromIndex('examples', 'byConversation', conversationId);
+}
+
+export function countExamples(library: Library): Promise<number> {
+  return library.count('examples');
+}
+
+/** So many are held at once. */
+const readAtOnce = 500;
+
+/** All of them, in the order in which they were added, some at a time: what is done with them may take long. */
+export async function* eachExample(library: Library): AsyncGenerator<readonly StoredExample[], void, void> {
+  let after: ExampleId | undefined;
+  for (;;) {
+    const read = await library.getAll('examples', after === undefined ? null : IDBKeyRange.lowerBound(after, true), readAtOnce);
+    if (read.length > 0) yield read;
+    if (read.length < readAtOnce) return;
+    after = read.at(-1)?.id;
+  }
+}
+
+export async function deleteExamples(library: Library, ids: readonly ExampleId[]): Promise<void> {
+  const transaction = library.transaction('examples', 'readwrite', { durability: 'strict' });
+  for (const id of ids) void transaction.store.delete(id);
+  await transaction.done;
+}
+
+/** Adds one of a backup; what is there stays, and an answer has one example. */
+export async function restoreExample(library: Library, example: StoredExample): Promise<void> {
+  const transaction = library.transaction('examples', 'readwrite', { durability: 'strict' });
+  const known = await transaction.store.getKey(example.id);
+  const ofAnswer = example.answerId === undefined ? undefined : await transaction.store.index('byAnswer').getKey(example.answerId);
+  if (known === undefined && ofAnswer === undefined) await transaction.store.put(example);
+  await transaction.done;
+}

@@ -6,4 +6,6 @@ export function addTuningStores(database: IDBPDatabase<LibrarySchema>): void {
   const examples = database.createObjectStore('examples', { keyPath: 'id' });
   examples.createIndex('byAnswer', 'answerId');
   examples.createIndex('byConversation', 'conversationId');
+  examples.createIndex('byTag', 'example.tags', { multiEntry: true });
+  examples.createIndex('bySplit', 'example.split');
 }

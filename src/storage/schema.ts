@@ -339,7 +339,11 @@ export interface LibrarySchema extends DBSchema {
   readings: { key: PageId; value: Reading; indexes: { byConversation: ConversationId } };
   assistants: { key: AssistantId; value: Assistant };
   messages: { key: MessageId; value: Message; indexes: { byConversation: [ConversationId, number] } };
-  examples: { key: ExampleId; value: StoredExample; indexes: { byAnswer: MessageId; byConversation: ConversationId } };
+  examples: {
+    key: ExampleId;
+    value: StoredExample;
+    indexes: { byAnswer: MessageId; byConversation: ConversationId; byTag: string; bySplit: string };
+  };
 }
 
 export type Library = IDBPDatabase<LibrarySchema>;

@@ -193,12 +193,16 @@ describe('An answer', () => {
 
   test('is kept as an example when it is good, and no longer when that is taken back', async () => {
     await tool(/^Good answer/).click();
-    await exchange(0).getByRole('button', { name: /^Good answer/, pressed: true }).waitFor();
+    await exchange(0)
+      .getByRole('button', { name: /^Good answer/, pressed: true })
+      .waitFor();
     expect(await kept()).toMatchObject([{ verdict: 'good' }]);
     await picture('judged');
     await expectNoFaults(panel);
     await tool(/^Good answer/).click();
-    await exchange(0).getByRole('button', { name: /^Good answer/, pressed: false }).waitFor();
+    await exchange(0)
+      .getByRole('button', { name: /^Good answer/, pressed: false })
+      .waitFor();
     expect(await kept()).toEqual([]);
   });
 
@@ -210,7 +214,9 @@ describe('An answer', () => {
     await expectNoFaults(panel);
     await panel.keyboard.press('Tab');
     await panel.keyboard.press('Enter');
-    await exchange(0).getByRole('button', { name: /^Write a better answer/, pressed: true }).waitFor();
+    await exchange(0)
+      .getByRole('button', { name: /^Write a better answer/, pressed: true })
+      .waitFor();
     expect(await kept()).toMatchObject([{ verdict: 'edited', text: 'On 3 March 1974, and never again.' }]);
     expect(await tool(/^Write a better answer/).evaluate((button) => button === document.activeElement)).toBe(true);
   });

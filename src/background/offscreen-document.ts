@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import { type Problem, ProblemError } from '../core/problem';
+import { isCutOff, type Problem, ProblemError } from '../core/problem';
 import type { OffscreenMessage, OffscreenRequests } from '../protocol/offscreen-requests';
 import { createSend, type Envelope, type Reply, type Send } from '../protocol/send';
 
@@ -16,6 +16,9 @@ const path = 'src/offscreen/index.html';
 const lookEveryMs = 500;
 /** Pages and PDFs take seconds, a fetch a minute at most, and a step of a PDF too: what says nothing for longer keeps the document from all who wait. */
 const longestSilenceMs = 120_000;
+
+const lookWhileOpeningMs = 100;
+const longestOpeningMs = 5_000;
 
 export interface OffscreenWork {
   readonly signal?: AbortSignal;
@@ -99,10 +102,18 @@ async function openDocument(): Promise<Client> {
     .finally(() => {
       creating = undefined;
     });
-  await creating;
-  const created = await findDocument();
-  if (!created) throw new ProblemError({ code: 'internal', detail: 'The offscreen document did not open.' });
-  return created;
+  const refused = await creating.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (isCutOff(refused)) throw refused;
+  // There may be one that is still loading: a worker that was ended had begun to open it, and there is never a second.
+  for (let waitedMs = 0; waitedMs <= longestOpeningMs; waitedMs += lookWhileOpeningMs) {
+    const created = await findDocument();
+    if (created) return created;
+    await new Promise((resolve) => setTimeout(resolve, lookWhileOpeningMs));
+  }
+  throw refused ?? new ProblemError({ code: 'internal', detail: 'The offscreen document did not open.' });
 }
 
 function offscreenOf(): Offscreen {

@@ -56,6 +56,7 @@ test(`${pageCount} bookmarks across ${kills} deaths of the worker: each page is 
   await expect.poll(async () => (await send('library/overview', null)).inProgress, { timeout: 60_000, interval: 500 }).toEqual([]);
   console.log(`${pageCount} pages, ${kills} deaths: ${((Date.now() - begunAt) / 1_000).toFixed(1)} s`);
 
+  expect(await send('import/failures', null)).toEqual([]);
   const fetched = sites.flatMap(({ counts, url }) => [...counts].map(([path, count]) => [url + path, count] as const));
   expect(fetched.filter(([url, count]) => count !== 1 && !url.endsWith('/robots.txt'))).toEqual([]);
   expect(fetched.filter(([url]) => url.includes('/essay/'))).toHaveLength(pageCount);

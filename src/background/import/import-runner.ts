@@ -102,6 +102,8 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
     } else if (turn?.kind === 'robots') {
       begin(turn.host.host, askForRules(library, record, turn.host, tools));
     } else if (turn?.kind === 'nothing' && underWay.size === 0) {
+      // A worker that was ended may have begun one after this one had looked for what it left behind.
+      if (await takeUpAgain(library, tools, begin)) continue;
       await changeImport(library, (current) => ({ ...current, state: 'done' }));
       break;
     } else {
@@ -114,18 +116,26 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
   await giveBackAtEnd(library, tools);
 }
 
-/** What a worker left behind when it died: pages whose fetch goes on without it are waited for, the others begin again. */
-async function takeUpAgain(library: Library, tools: ImportRunnerTools, begin: (host: string, work: Promise<void>) => void): Promise<void> {
+/**
+ * What a worker left behind when it died: pages whose fetch goes on without it are waited for, the others begin again.
+ * @returns whether there was anything
+ */
+async function takeUpAgain(
+  library: Library,
+  tools: ImportRunnerTools,
+  begin: (host: string, work: Promise<void>) => void,
+): Promise<boolean> {
   const record = await readImport(library);
-  if (record?.state !== 'running') return;
+  if (record?.state !== 'running') return false;
   const fetching = await listFetchingItems(library, record.id);
-  if (fetching.length === 0) return;
+  if (fetching.length === 0) return false;
   const held = new Set(await tools.loader.held());
   const isHeld = (item: StoredImportItem) => held.has(loadTicket(item));
   for (const item of fetching) {
     if (isHeld(item)) begin(item.host, runImportItem(item, { ...tools, library }));
     else await putBackItem(library, item);
   }
+  return true;
 }
 
 async function askForRules(

@@ -4,6 +4,7 @@ import type { ImportItem } from '../../../src/core/import/import-item';
 import type { CapturedPage } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';
 import { parseRobots } from '../../../src/core/robots-rules';
+import { takeImportTurn } from '../../../src/storage/import-turns';
 import { changeImport, listFailedItems, readImport, resumeImport, retryFailedItems } from '../../../src/storage/imports';
 import { listPages } from '../../../src/storage/pages';
 import type { Library } from '../../../src/storage/schema';
@@ -73,6 +74,18 @@ describe('An import', () => {
     }
     // Six pages, taken and ended, and two hosts' rules.
     expect(deaths).toBeGreaterThanOrEqual(14);
+  });
+
+  it('takes up what a worker that was being ended began after the next one had looked for what it left behind', async () => {
+    await startImport(library, pages(3));
+    const web = pretendWeb(async (url) => {
+      const record = await readImport(library);
+      if (url.endsWith('/0') && record) await takeImportTurn(library, record, 1_000_000, () => false);
+      return capturedPage('Words', { url, canonicalUrl: url });
+    });
+    await importWorker(library, { loader: web.loader }).run();
+    expect(addresses(pages(3)).map((url) => web.fetches.filter((fetched) => fetched === url).length)).toEqual([1, 1, 1]);
+    expect(await readImport(library)).toMatchObject({ state: 'done', imported: 3, failed: 0 });
   });
 
   it('fetches again what was lost with the browser, and gives up what brings it down each time', async () => {

@@ -33,7 +33,9 @@ import { librarySearcher } from '../storage/library-searcher';
 import { readModelAccess, readModelSettings } from '../storage/model-settings';
 import { libraryOpener } from '../storage/open-library';
 import { readBackedUpSettings } from '../storage/read-backed-up-settings';
+import { readJudgements } from '../storage/read-judgements';
 import { readRestore, writeRestore } from '../storage/restore-record';
+import { type RetrievalTuning, readTuning } from '../storage/retrieval-tunings';
 import type { Job } from '../storage/schema';
 import { readSpendingSettings, writeSpendingSettings } from '../storage/spending-settings';
 import { vectorLengths } from '../storage/vector-lengths';
@@ -86,6 +88,7 @@ import { questionModel } from './model-access/question-model';
 import { restingModel } from './model-access/resting-model';
 import { askOffscreen } from './offscreen-document';
 import { requestHandlers } from './request-handlers';
+import { searchTuner } from './retrieval-tuning/search-tuner';
 import { watchedTabOf } from './sender-tab';
 import { isOwnPage, isWebPage } from './senders';
 import { serveBrowserButtons } from './serve-browser-buttons';
@@ -153,6 +156,15 @@ browser.runtime.onStartup.addListener(() => {
 });
 
 const searcher = librarySearcher(openLibrary, queue.run);
+const tuner = searchTuner({
+  openLibrary,
+  searcher,
+  readJudgements,
+  keepAwake: stayAwake,
+  tell: panels.tell,
+  now,
+  elapsed: () => performance.now(),
+});
 const detectLanguage = languageDetector((text) => browser.i18n.detectLanguage(text));
 const restore = restorer({
   readRecord: readRestore,
@@ -369,6 +381,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     costOfWork: costOfWork(spending),
     chatModel: models.chat,
     spending,
+    searchTuner: tuner,
     runJobs: queue.run,
     runBackup: backup.run,
     runImport: importing.run,
@@ -430,6 +443,7 @@ async function answerTools(): Promise<ComparisonTools> {
       costOfTokens(priceOf((await readModelSettings()).baseUrl, model, (await readSpendingSettings()).prices), used),
     imageModel: models.imageOfName,
     embeddingModel: questions.get,
+    retrievalTuning: usedTuning,
     countTokens: loadTokenCounter,
     now,
     newId,
@@ -439,6 +453,12 @@ async function answerTools(): Promise<ComparisonTools> {
     language: () =>
       new Intl.DisplayNames('en', { type: 'language' }).of(new Intl.Locale(browser.i18n.getUILanguage()).language) ?? 'English',
   };
+}
+
+/** A tuning that cannot be read is no reason to give no answer. */
+async function usedTuning(modelKey: string): Promise<RetrievalTuning | undefined> {
+  const read = await readTuning(await openLibrary(), modelKey).catch(() => undefined);
+  return read === 'damaged' ? undefined : read?.tuning;
 }
 
 const answers = liveAnswers(answerTools);

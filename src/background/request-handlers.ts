@@ -39,6 +39,8 @@ import { assertAllowed, type ModelTools } from './model-access/configured-models
 import { followSettings } from './model-access/follow-settings';
 import { knownRefusals } from './model-access/known-refusals';
 import { type PictureRequestTools, pictureRequestHandlers } from './picture/picture-requests';
+import type { SearchTuner } from './retrieval-tuning/search-tuner';
+import { tunedSearchRequestHandlers } from './retrieval-tuning/tuned-search-requests';
 import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
 import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
@@ -61,6 +63,7 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>,
   readonly chatModel: PictureRequestTools['chatModel'];
   readonly costOfWork: ImportRequestTools['costOfWork'];
   readonly spending: Omit<SpendingRequestTools, 'resumeWork'>;
+  readonly searchTuner: SearchTuner;
   readonly access: AccessLender;
   /** What is allowed for good may not be what it was. */
   readonly accessChanged: () => void;
@@ -237,6 +240,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     ...tools.autoSave,
     ...pictureRequestHandlers(tools),
     ...spendingRequestHandlers({ ...tools.spending, resumeWork: embeddingGoesOn }),
+    ...tunedSearchRequestHandlers(tools),
     ...storageHandlers({ openLibrary, estimate: () => navigator.storage.estimate(), changed }),
   };
 }

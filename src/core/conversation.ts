@@ -8,6 +8,7 @@ import type { Cost } from './model-prices';
 import type { PageId, PassageId } from './page';
 import type { PictureId, PictureType } from './picture';
 import type { Problem } from './problem';
+import type { AskedVector } from './retrieval-tuning/asked-vector';
 import type { SearchScope } from './search';
 
 export type ConversationId = Brand<string, 'ConversationId'>;
@@ -169,6 +170,10 @@ export interface AnswerMessage {
   readonly fallback?: Fallback;
   readonly problem?: Problem;
   readonly usage?: Usage;
+  /** What was searched for by its vector, last; absent when nothing was. Not sent to views. */
+  readonly asked?: AskedVector;
+  /** Numbers of the sources that the person opened, on their page or as the saved copy, in the order in which they first did. */
+  readonly opened?: readonly number[];
   readonly durationMs: number;
 }
 

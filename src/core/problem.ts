@@ -94,6 +94,7 @@ export type ProblemCode =
   | 'download-failed' // a scheduled backup was not taken by the browser
   | 'storage-newer' // written by a later version of the extension
   | 'storage-blocked' // another context of the extension keeps it open in an older form
+  | 'tuning-too-few' // questions that anything is known of
   | 'not-found'
   | 'interrupted' // the browser stopped the work half-way
   | 'internal';

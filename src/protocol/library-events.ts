@@ -1,5 +1,6 @@
 import type { IngestProgress } from '../core/job';
 import type { Problem } from '../core/problem';
+import type { TuningStage } from '../core/retrieval-tuning/tuning-figures';
 
 /** The name of the Port on which an open panel is told what changes. The worker resumes its queue when one connects. */
 export const libraryPort = 'library';
@@ -20,6 +21,8 @@ export type LibraryEvent =
   | { readonly type: 'import-changed' }
   /** Something was spent, or what may be has changed: read the status of spending again. */
   | { readonly type: 'spending-changed' }
+  /** How far the training of search is, or without a stage, that it has ended, with what kept it from its end, or was undone: read its status again. */
+  | { readonly type: 'search-tuning'; readonly stage?: TuningStage; readonly percent?: number; readonly problem?: Problem }
   /** The person has made, changed, hidden or deleted an assistant. */
   | { readonly type: 'assistants-changed' }
   /** The rules for saving by itself, a pause, or the sites that may be read have changed. */

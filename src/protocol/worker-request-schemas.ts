@@ -14,6 +14,7 @@ import { importRequestSchemas } from './import-request-schemas';
 import { modelParametersSchema } from './model-parameters-schema';
 import { pictureRequestSchemas } from './picture-request-schemas';
 import { spendingRequestSchemas } from './spending-request-schemas';
+import { tunedSearchRequestSchemas } from './tuned-search-request-schemas';
 import type { WorkerRequests } from './worker-requests';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -72,6 +73,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...pictureRequestSchemas,
   ...spendingRequestSchemas,
   ...exampleRequestSchemas,
+  ...tunedSearchRequestSchemas,
   'tab/status': v.object({ tabId }),
   'tab/save': v.object({ tabId }),
   'tab/save-selection': v.object({ tabId }),

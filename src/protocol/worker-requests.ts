@@ -22,6 +22,7 @@ import type { ImportRequests } from './import-requests';
 import type { PictureRequests } from './picture-requests';
 import type { PreviewOrder, PromptPreview } from './prompt-preview';
 import type { SpendingRequests } from './spending-requests';
+import type { TunedSearchRequests } from './tuned-search-requests';
 
 /** What can be said of a tab without reading it. */
 export interface TabStatus {
@@ -219,7 +220,7 @@ export type QuotationStanding = 'may-be-there' | 'newer-lacks' | 'live-lacks';
 export type QuotationSeen = 'there' | 'gone' | 'unread';
 
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */
-export interface WorkerRequests extends ImportRequests, PictureRequests, SpendingRequests, ExampleRequests {
+export interface WorkerRequests extends ImportRequests, PictureRequests, SpendingRequests, ExampleRequests, TunedSearchRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
   /** Begins to read the tab. Resolves when the page has been handed over and stored as a job; what follows comes as `ingest-progress` events. */
   'tab/save': { data: { tabId: number }; reply: IngestProgress };

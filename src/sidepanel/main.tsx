@@ -25,6 +25,7 @@ import { createSpeechState } from './state/speech-state';
 import { createSpendingState } from './state/spending-state';
 import { createStorageState } from './state/storage-state';
 import { createTabState } from './state/tab-state';
+import { createTunedSearchState } from './state/tuned-search-state';
 import { createVerdictState } from './state/verdict-state';
 import { createWindowState } from './state/window-state';
 
@@ -37,6 +38,7 @@ const tabs = createWindowState(client);
 const library = createLibraryState(client);
 const imports = createImportState(client, browserLists(browser), () => Date.now());
 const settings = createSettingsState(client);
+const tunedSearch = createTunedSearchState(client);
 const spending = createSpendingState(client);
 const picture = createPictureState(client, localStorage);
 const data = createDataState(client);
@@ -74,6 +76,7 @@ client.onLibraryEvent({
     void tab.receive(event);
     void library.receive(event);
     void settings.receive(event);
+    void tunedSearch.receive(event);
     void spending.receive(event);
     void data.receive(event);
     void imports.receive(event);
@@ -84,6 +87,7 @@ client.onLibraryEvent({
     void tab.refresh();
     void library.refresh();
     void settings.refresh();
+    void tunedSearch.refresh();
     void spending.refresh();
     void data.refresh();
     void imports.refresh();
@@ -120,6 +124,7 @@ render(
     speech={speech}
     verdicts={verdicts}
     settings={settings}
+    tunedSearch={tunedSearch}
     spending={spending}
     picture={picture}
     data={data}

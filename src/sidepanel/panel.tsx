@@ -24,6 +24,7 @@ import type { SpeechState } from './state/speech-state';
 import type { SpendingState } from './state/spending-state';
 import type { StorageState } from './state/storage-state';
 import type { TabState } from './state/tab-state';
+import type { TunedSearchState } from './state/tuned-search-state';
 import type { VerdictState } from './state/verdict-state';
 import type { WindowState } from './state/window-state';
 import { type ViewName, views } from './views';
@@ -41,6 +42,7 @@ export interface PanelProps {
   readonly speech: SpeechState;
   readonly verdicts: VerdictState;
   readonly settings: SettingsState;
+  readonly tunedSearch: TunedSearchState;
   readonly spending: SpendingState;
   readonly picture: PictureState;
   readonly data: DataState;
@@ -135,6 +137,7 @@ function ChosenView(props: ChosenViewProps) {
     speech,
     verdicts,
     settings,
+    tunedSearch,
     spending,
     picture,
     autoSave,
@@ -175,6 +178,7 @@ function ChosenView(props: ChosenViewProps) {
           client={client}
           assistants={assistants}
           settings={settings}
+          tunedSearch={tunedSearch}
           spending={spending}
           autoSave={autoSave}
           storage={storage}

@@ -1,11 +1,12 @@
 import type { IDBPDatabase } from 'idb';
 import type { LibrarySchema } from './schema';
 
-/** What models are trained on. */
+/** What models are trained on, and what search has learned from its user. */
 export function addTuningStores(database: IDBPDatabase<LibrarySchema>): void {
   const examples = database.createObjectStore('examples', { keyPath: 'id' });
   examples.createIndex('byAnswer', 'answerId');
   examples.createIndex('byConversation', 'conversationId');
   examples.createIndex('byTag', 'example.tags', { multiEntry: true });
   examples.createIndex('bySplit', 'example.split');
+  database.createObjectStore('retrievalTunings');
 }

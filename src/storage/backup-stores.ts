@@ -18,6 +18,8 @@ export const backupStores: Readonly<
   vectorSigns: 'derived',
   // Of it, which model answers questions; how far a run is holds in the library it runs in.
   vectorModels: 'page',
+  // Learned anew from what conversations hold of what was opened and cited.
+  retrievalTunings: 'derived',
   segments: 'derived',
   // A page whose deletion can be taken back still is in the backup as any other.
   deletions: 'derived',

@@ -25,6 +25,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   vectorBlocks: 'vectors',
   vectorSigns: 'vectors',
   vectorModels: 'vectors',
+  retrievalTunings: 'vectors',
   stagedVectors: 'vectors',
   pictures: 'conversations',
   usage: 'conversations',

@@ -12,6 +12,7 @@ import type { PictureId, PictureType } from '../core/picture';
 import type { Problem } from '../core/problem';
 import type { PassageVector } from '../core/quantize-vector';
 import type { Reading } from '../core/reading';
+import type { TuningFigures } from '../core/retrieval-tuning/tuning-figures';
 import type { RobotsRules } from '../core/robots-rules';
 import type { ExampleId, StoredExample } from '../core/tuning/stored-example';
 import type { UsageId, UsageMonth, UsageRow } from '../core/usage-row';
@@ -106,6 +107,26 @@ export interface VectorModels {
   readonly trust?: VectorTrust & { readonly modelKey: string };
   /** Those whose vectors are being deleted, piece by piece. */
   readonly unwanted: readonly string[];
+}
+
+/** How search by a model's vectors is tuned to the person. */
+export interface StoredTuning {
+  /** What came of the last training. */
+  readonly last: TuningFigures;
+  /** What is used in searches, and the training that it is of; absent when nothing was better than search as it is. */
+  readonly used?: {
+    readonly figures: TuningFigures;
+    /** As `SearchQuery` has it. */
+    readonly trust: number;
+    /** Floats of a `QuestionMap`, one after the other; absent when questions stay as they are. */
+    readonly map?: {
+      readonly dimensions: number;
+      readonly rank: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      /** Of the bytes, when they were written. */
+      readonly checksum: number;
+    };
+  };
 }
 
 export const noVectorModels: VectorModels = { unwanted: [] };
@@ -312,6 +333,8 @@ export interface LibrarySchema extends DBSchema {
   /** [model key, slab number]: the signs of slabs that are full. */
   vectorSigns: { key: [string, number]; value: PackedVectors };
   vectorModels: { key: 'library'; value: VectorModels };
+  /** By model key. */
+  retrievalTunings: { key: string; value: StoredTuning };
   totals: { key: 'library'; value: LibraryTotals };
   jobs: {
     key: JobId;

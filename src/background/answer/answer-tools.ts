@@ -5,6 +5,7 @@ import type { ModelSettings } from '../../core/settings';
 import type { ChatModel } from '../../models/chat-model';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import type { TokenCounter } from '../../models/token-counter';
+import type { RetrievalTuning } from '../../storage/retrieval-tunings';
 import type { Library } from '../../storage/schema';
 import type { PictureTools } from '../picture/make-picture';
 
@@ -15,6 +16,8 @@ export interface AnswerTools {
   readonly chatModel: (name?: string) => Promise<ChatModel | undefined>;
   readonly imageModel: PictureTools['imageModel'];
   readonly embeddingModel: () => Promise<EmbeddingModel | undefined>;
+  /** How search by a model's vectors is tuned to the person; nothing when it is not. */
+  readonly retrievalTuning?: (modelKey: string) => Promise<RetrievalTuning | undefined>;
   readonly contextTokens: number;
   /** What is asked of the chat model, unless the question says otherwise. */
   readonly parameters?: ModelParameters;

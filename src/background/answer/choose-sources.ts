@@ -15,7 +15,7 @@ export interface ChosenSources {
   readonly prompt: PromptInput;
   readonly read: readonly SourceWithText[];
   /** What is kept of it with the answer. */
-  readonly noted: Pick<AnswerMessage, 'kind' | 'sources' | 'report' | 'condensed' | 'assistant'>;
+  readonly noted: Pick<AnswerMessage, 'kind' | 'sources' | 'report' | 'condensed' | 'assistant' | 'asked'>;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function chooseSources(
   isWritten: boolean,
   tools: Pick<AnswerTools, 'contextTokens' | 'countTokens'>,
 ): Promise<ChosenSources> {
-  const { sources, searched, passagesInScope } = gathered;
+  const { sources, searched, passagesInScope, asked } = gathered;
   const whole = compose(gathered, history);
   const prompt = isWritten ? await fitToBudget(whole, tools) : whole;
   const read = sources.slice(0, isWritten ? prompt.passages.length : passagesQuoted);
@@ -55,6 +55,7 @@ export async function chooseSources(
       },
       ...(condensed ? { condensed: isCondensedLeftOut ? { ...condensed, isLeftOut: true } : condensed } : {}),
       ...(understood.assistant ? { assistant: understood.assistant.name } : {}),
+      ...(asked ? { asked } : {}),
     },
   };
 }

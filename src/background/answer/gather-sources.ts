@@ -6,6 +6,7 @@ import { intersectScopes } from '../../core/intersect-scopes';
 import { isNarrowed } from '../../core/matches-scope';
 import { parseQuery } from '../../core/parse-query';
 import type { Reading } from '../../core/reading';
+import type { AskedVector } from '../../core/retrieval-tuning/asked-vector';
 import { holdsExcluded, type PassageWords } from '../../storage/holds-excluded';
 import { readReadings } from '../../storage/readings';
 import { findPassages } from '../find/find-passages';
@@ -42,6 +43,8 @@ export interface GatheredSources {
   readonly searched: Omit<SearchReport, 'passagesUsed' | 'pagesUsed' | 'shareRead'>;
   /** How many passages there are where part of the text was read in its order; absent when it was searched, or read whole. */
   readonly passagesInScope?: number;
+  /** What was searched for by its vector, to be learned from; absent when nothing was. */
+  readonly asked?: AskedVector;
 }
 
 /** All of what is sent but the passages. */
@@ -115,7 +118,7 @@ async function findSources(
   prompt: PromptBesides,
   turns: readonly Turn[],
   readings: readonly Reading[],
-  { library, searcher, embeddingModel, contextTokens }: AnswerTools,
+  { library, searcher, embeddingModel, retrievalTuning, contextTokens }: AnswerTools,
   signal: AbortSignal,
   standalone?: string,
 ): Promise<GatheredSources> {
@@ -123,7 +126,11 @@ async function findSources(
   const found = await findPassages(
     sought,
     { questions: turns.map((turn) => turn.question), ...(standalone ? { standalone } : {}) },
-    { searcher: withReadings(searcher, readings), embeddingModel: 'value' in embedding ? embedding.value : undefined },
+    {
+      searcher: withReadings(searcher, readings),
+      embeddingModel: 'value' in embedding ? embedding.value : undefined,
+      ...(retrievalTuning ? { tuning: retrievalTuning } : {}),
+    },
     signal,
     scope,
   );
@@ -136,6 +143,7 @@ async function findSources(
   const byWordsOnly = found.byWordsOnly ?? 'error' in embedding;
   return {
     sources: describeSources(context),
+    ...(found.asked ? { asked: found.asked } : {}),
     searched: {
       pagesSearched,
       ...(standalone && standalone !== query.text ? { searchedFor: standalone } : {}),

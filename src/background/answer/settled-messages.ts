@@ -14,7 +14,7 @@ export async function settledMessages(
   isLive: (id: ConversationId) => boolean,
 ): Promise<Message[]> {
   if (!(await readConversation(library, conversationId))) throw new ProblemError({ code: 'not-found' });
-  const messages = await readMessages(library, conversationId);
+  const messages = (await readMessages(library, conversationId)).map(withoutVector);
   return Promise.all(
     messages.map(async (message) => {
       if (message.role !== 'answer' || message.status !== 'streaming' || isLive(conversationId)) return message;
@@ -27,4 +27,11 @@ export async function settledMessages(
       return cutOff ?? (await readMessage(library, message.id)) ?? message;
     }),
   );
+}
+
+/** Views have no use for what a question was searched with. */
+function withoutVector(message: Message): Message {
+  if (message.role !== 'answer' || !message.asked) return message;
+  const { asked: _, ...shown } = message;
+  return shown;
 }

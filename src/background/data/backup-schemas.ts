@@ -241,6 +241,13 @@ const dispensableFields: Readonly<Record<string, v.GenericSchema>> = {
   choices: askChoicesSchema,
   condensed: v.looseObject({ text, turns: count }),
   picture: v.looseObject({ id, type: v.picklist(pictureTypes), prompt: text }),
+  asked: v.looseObject({
+    text,
+    modelKey: label,
+    codes: v.pipe(v.string(), v.base64(), v.maxLength(100_000)),
+    factor: v.pipe(v.number(), v.finite()),
+  }),
+  opened: v.pipe(v.array(number), v.maxLength(1_000)),
   usage: v.looseObject({
     model: label,
     promptTokens: amount,

@@ -1,3 +1,4 @@
+import { deleteTuning } from '../../storage/retrieval-tunings';
 import type { Library } from '../../storage/schema';
 import { forgetModel, readVectorModels, unmarkPages } from '../../storage/vector-models';
 import { dropModel } from '../../storage/vector-slabs';
@@ -20,6 +21,7 @@ export async function deleteUnwantedVectors(library: Library, { forgetUnusedKey,
   begin();
   if (await unmarkPages(library, modelKey)) return true;
   await dropModel(library, modelKey);
+  await deleteTuning(library, modelKey);
   await forgetUnusedKey();
   await forgetModel(library, modelKey);
   return true;

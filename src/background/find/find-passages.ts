@@ -5,8 +5,11 @@ import { isNarrowed } from '../../core/matches-scope';
 import type { PassageId } from '../../core/page';
 import { type ParsedQuery, parseQuery } from '../../core/parse-query';
 import { normalizeVector } from '../../core/quantize-vector';
+import { type AskedVector, packAsked } from '../../core/retrieval-tuning/asked-vector';
+import { applyMap } from '../../core/retrieval-tuning/question-map';
 import type { RankedPassage, Searcher, SearchResult, SearchScope } from '../../core/search';
 import type { EmbeddingModel } from '../../models/embedding-model';
+import type { RetrievalTuning } from '../../storage/retrieval-tunings';
 
 /** Below this share of the question's weight, the words that match are there by chance (docs/measurements.md). */
 export const relevantCoverage = 0.3;
@@ -26,6 +29,8 @@ export interface FindPassagesTools {
   readonly searcher: Searcher;
   /** Absent when there is none, or when nothing in the library has its vectors. */
   readonly embeddingModel: EmbeddingModel | undefined;
+  /** How search by a model's vectors is tuned to the person; nothing when it is not. */
+  readonly tuning?: (modelKey: string) => Promise<RetrievalTuning | undefined>;
 }
 
 export interface FoundPassages extends SearchResult {
@@ -33,6 +38,8 @@ export interface FoundPassages extends SearchResult {
   readonly query: ParsedQuery;
   /** There are vectors, but the question could not be embedded to search by them. */
   readonly byWordsOnly?: true;
+  /** The words that say most of what was meant, with their vector; absent when nothing was embedded. */
+  readonly asked?: AskedVector;
 }
 
 export interface AskedBefore {
@@ -62,13 +69,13 @@ export async function findPassages(
   const whole = standalone ?? (before?.subject ? `${before.subject} ${query.text}` : query.text);
   const texts = own.text === '' || whole === query.text ? [query.text] : [query.text, whole];
   const model = query.text === '' ? undefined : tools.embeddingModel;
-  const vectors = await questionVectors(texts, model, signal);
+  const [vectors, tuning] = await Promise.all([questionVectors(texts, model, signal), model && tools.tuning?.(model.key)]);
   const { scope, ...words } = query;
   const wanted = isNarrowed(scope) ? query : words;
   const results = await Promise.all(
     texts.map((text, index) => {
       const values = vectors?.[index];
-      const vector = values && model ? { modelKey: model.key, values } : undefined;
+      const vector = values && model ? { modelKey: model.key, ...tuned(values, tuning) } : undefined;
       return tools.searcher.search({ ...wanted, text, limit: searchDepth, ...(vector ? { vector } : {}) });
     }),
   );
@@ -84,7 +91,14 @@ export async function findPassages(
     ...(passagesNotSearched > 0 ? { passagesNotSearched } : {}),
     passages: joined.filter(isRelevant),
     ...(model && !vectors ? { byWordsOnly: true } : {}),
+    ...(model && vectors ? { asked: packAsked(texts.at(-1) ?? '', model.key, vectors.at(-1) ?? new Float32Array()) } : {}),
   };
+}
+
+/** The question as it is searched with. A map of another length than the model's vectors is of no use. */
+function tuned(question: Float32Array, tuning: RetrievalTuning | undefined): { values: Float32Array; trust?: number } {
+  if (!tuning || (tuning.map && tuning.map.dimensions !== question.length)) return { values: question };
+  return { values: tuning.map ? applyMap(tuning.map, question) : question, trust: tuning.trust };
 }
 
 /** The last of several questions, with its words, and what the conversation is about. */

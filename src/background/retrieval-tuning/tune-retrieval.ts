@@ -4,8 +4,10 @@ import { comparePaired, type PairedDifference } from '../../core/retrieval-tunin
 import { applyMap, type QuestionMap, withShare } from '../../core/retrieval-tuning/question-map';
 import { type PairSide, sideOf } from '../../core/retrieval-tuning/split-pairs';
 import { type TrainingPair, trainMap } from '../../core/retrieval-tuning/train-map';
+import type { TuningStage } from '../../core/retrieval-tuning/tuning-figures';
 import type { Searcher } from '../../core/search';
 import { readPassageVectors } from '../../storage/read-passage-vectors';
+import type { RetrievalTuning } from '../../storage/retrieval-tunings';
 import type { Library } from '../../storage/schema';
 import { searchVectors } from '../../storage/search-vectors';
 import { readVectorTrust } from '../../storage/vector-trust';
@@ -19,14 +21,6 @@ export interface JudgedQuestion {
   readonly answers: readonly PassageId[];
 }
 
-/** How a search is changed. */
-export interface Tuning {
-  /** Absent: questions stay as they are. */
-  readonly map?: QuestionMap;
-  /** As `SearchQuery` has it. */
-  readonly trust: number;
-}
-
 export interface TuningOutcome {
   /** How many questions were on each side. */
   readonly questions: Readonly<Record<PairSide, number>>;
@@ -35,14 +29,11 @@ export interface TuningOutcome {
   readonly after: number;
   readonly difference: PairedDifference;
   /** What was found best; absent when it is to search as before. */
-  readonly found?: Tuning;
+  readonly found?: RetrievalTuning;
   /** It does better on those questions than chance would. */
   readonly isBetter: boolean;
   readonly trainingMs: number;
 }
-
-/** `finding`: what the search takes for answers; `choosing` and `checking`: by searching the library. */
-export type TuningStage = 'finding' | 'training' | 'choosing' | 'checking';
 
 export interface TuneTools {
   readonly library: Library;

@@ -12,35 +12,43 @@ export interface JudgedRankings<Id> {
   readonly byVectors: readonly Ranking<Id>[];
 }
 
-/** How far vectors are trusted, besides as far as they are now: `fuseScores` makes of these weights of .08, .16, .3, .6, 1 and 1.6. */
-const trusts = [0.5, 0.65, 0.8, 1, 1.2, 1.4];
-
-/** What has to be gained for another map, or another trust: below it the simpler is taken. */
-const leastGain = 0.0005;
+/** How far vectors are trusted, besides as far as they are now: `fuseScores` makes of these weights of .08, .3, .6 and 1.3. */
+const trusts = [0.5, 0.8, 1, 1.3];
 
 /**
- * Of some maps, the plainest first, the one with which the fused rankings are best, and how far vectors are to be trusted with it.
+ * Of some maps, the plainest first, the one with which the fused rankings are best, and how far vectors are to be trusted with it. What gains less than the
+ * standard error of its gain is not preferred to search as it is: the best of several is best by chance too easily (L. Breiman, 1984, has the same rule).
  * @param trust as it is now
  */
 export function chooseTuning<Id>(questions: readonly JudgedRankings<Id>[], maps: number, trust: number): { map: number; trust: number } {
-  let best = { map: 0, trust, measure: measureAll(questions, 0, trust) };
+  const plain = measureEach(questions, 0, trust);
+  let best = { map: 0, trust, gain: 0 };
   for (let map = 0; map < maps; map++) {
     for (const other of [trust, ...trusts]) {
-      const measure = measureAll(questions, map, other);
-      if (measure > best.measure + leastGain) best = { map, trust: other, measure };
+      const { gain, error } = gainOver(plain, measureEach(questions, map, other));
+      if (gain > error && gain > best.gain) best = { map, trust: other, gain };
     }
   }
   return { map: best.map, trust: best.trust };
 }
 
-function measureAll<Id>(questions: readonly JudgedRankings<Id>[], map: number, trust: number): number {
-  const gains = questions.map(({ answers, byWords, byVectors }) =>
-    gainOf(
-      fuseScores(byWords, byVectors[map] ?? [], { mean: trust, questions: 1 }).map(({ id }) => id),
+function measureEach<Id>(questions: readonly JudgedRankings<Id>[], map: number, trust: number): number[] {
+  return questions.map(({ answers, byWords, byVectors }) => {
+    const found = fuseScores(byWords, byVectors[map] ?? [], { mean: trust, questions: 1 });
+    return gainOf(
+      found.map(({ id }) => id),
       answers,
-    ),
-  );
-  return gains.reduce((sum, gain) => sum + gain, 0) / Math.max(1, gains.length);
+    );
+  });
+}
+
+/** How much is gained in the mean, with its standard error. */
+function gainOver(before: readonly number[], after: readonly number[]): { gain: number; error: number } {
+  const differences = after.map((measure, index) => measure - (before[index] ?? 0));
+  const count = Math.max(1, differences.length);
+  const gain = differences.reduce((sum, difference) => sum + difference, 0) / count;
+  const squares = differences.reduce((sum, difference) => sum + (difference - gain) ** 2, 0);
+  return { gain, error: Math.sqrt(squares) / count };
 }
 
 /** nDCG@10 of one question. @param found the best first */

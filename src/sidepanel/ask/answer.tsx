@@ -1,5 +1,5 @@
 import { useContext, useMemo, useState } from 'preact/hooks';
-import type { Source } from '../../core/conversation';
+import type { MessageId, Source } from '../../core/conversation';
 import type { PictureId } from '../../core/picture';
 import type { ProblemCode } from '../../core/problem';
 import type { QuotationSeen } from '../../protocol/worker-requests';
@@ -20,6 +20,8 @@ export interface AnswerActions {
   /** Opens the page of a source where it says the quotation, or its saved copy where the page no longer does. */
   readonly onOpenLive: (source: Source, quote: string) => Promise<QuotationSeen>;
   readonly onOpenSaved: (source: Source) => void;
+  /** Told of each source that is opened, in either way. */
+  readonly onOpened: (answerId: MessageId, source: number) => void;
   readonly onOpenSettings: () => void;
   readonly onReadPicture: (pictureId: PictureId) => Promise<Blob>;
   readonly onSavePicture: (name: string, picture: Blob) => void;
@@ -28,6 +30,8 @@ export interface AnswerActions {
 interface AnswerProps extends AnswerActions {
   readonly question: string;
   readonly answer: ShownAnswer;
+  /** Absent until it is known to be stored. */
+  readonly answerId?: MessageId | undefined;
   readonly onAskAgain: () => void;
 }
 
@@ -35,9 +39,11 @@ interface AnswerProps extends AnswerActions {
 export function Answer({
   question,
   answer,
+  answerId,
   onAskAgain,
   onOpenLive,
   onOpenSaved,
+  onOpened,
   onOpenSettings,
   onReadPicture,
   onSavePicture,
@@ -45,7 +51,11 @@ export function Answer({
   const { status, kind, text, sources, check, problem, assistant, fallback } = answer;
   const [unread, setUnread] = useState<ReadonlySet<number>>(new Set());
   const citations = useMemo(() => {
+    const noteOpened = ({ number }: Source) => {
+      if (answerId) onOpened(answerId, number);
+    };
     const openLive = async (source: Source, quote: string) => {
+      noteOpened(source);
       if ((await onOpenLive(source, quote)) === 'unread') setUnread((before) => new Set([...before, source.number]));
     };
     return {
@@ -54,9 +64,12 @@ export function Answer({
       check,
       unread,
       onOpenLive: (source: Source, quote: string) => void openLive(source, quote),
-      onOpenSaved,
+      onOpenSaved(source: Source) {
+        noteOpened(source);
+        onOpenSaved(source);
+      },
     };
-  }, [sources, text, check, unread, onOpenLive, onOpenSaved]);
+  }, [sources, text, check, unread, answerId, onOpenLive, onOpenSaved, onOpened]);
   const isStreaming = status === 'streaming';
   const annotated = useMemo(() => (isStreaming ? '' : annotateAnswer(text, check)), [isStreaming, text, check]);
   return (

@@ -105,6 +105,8 @@ export function AskView(props: AskViewProps) {
         return 'there';
       },
       onOpenSaved: client.openSavedCopy,
+      // Nobody who opens a page waits for this, or is helped by hearing that it failed.
+      onOpened: (answerId, source) => void client.send('answer/opened', { answerId, source }).catch(() => {}),
       onOpenSettings,
       onCopy: client.copyText,
       speech,

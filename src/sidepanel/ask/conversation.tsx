@@ -84,12 +84,12 @@ class ExchangeView extends Component<ExchangeProps> {
   }
 
   override render({ exchange, isLast, isDrawn, actions, state }: ExchangeProps) {
-    const { question, answer, asked } = exchange;
+    const { question, answer, asked, answered } = exchange;
     const onAskAgain = () => (asked ? state.answerAgain(asked.id) : state.tryAgain());
     return (
       <article class="exchange">
         <Question exchange={exchange} state={state} onEditQuestion={actions.onEditQuestion} onPicture={actions.onPicture} />
-        {isDrawn && <Answer question={question} answer={answer} onAskAgain={onAskAgain} {...actions} />}
+        {isDrawn && <Answer question={question} answer={answer} answerId={answered?.id} onAskAgain={onAskAgain} {...actions} />}
         {isDrawn && <AnswerBranches exchange={exchange} isLast={isLast} state={state} {...actions} />}
       </article>
     );

@@ -25,6 +25,7 @@ export function CandidateResult({ index, result, comparison, actions }: Candidat
       <Answer
         question={comparison.question.value}
         answer={answer ?? { ...blankAnswer, text, sources, report }}
+        answerId={answerId}
         onAskAgain={() => void comparison.prepare()}
         {...actions}
       />

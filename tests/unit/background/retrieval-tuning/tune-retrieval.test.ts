@@ -16,7 +16,7 @@ const toolsOf = (library: Library, report: TuneTools['report'] = () => {}): Tune
 });
 
 async function askedOf(library: Library, factor: number) {
-  const pages = await fillDistorted(library, 60, factor);
+  const pages = await fillDistorted(library, 30, factor);
   return pages.flatMap(({ passageId, question }) =>
     Array.from({ length: 6 }, (_, time) => ({ text: `zq${passageId}xw${time}`, vector: question(), answers: [passageId] })),
   );
@@ -29,16 +29,16 @@ test('questions that a model puts wrongly are found better, also those that noth
   expect(outcome.after).toBeGreaterThan(outcome.before + 0.05);
   expect(outcome.difference.mean).toBeCloseTo(outcome.after - outcome.before, 10);
   expect(outcome.found?.map?.dimensions).toBe(32);
-  expect(outcome.questions.train + outcome.questions.choose + outcome.questions.check).toBe(360);
+  expect(outcome.questions.train + outcome.questions.choose + outcome.questions.check).toBe(180);
   // The search goes on as before, and has learned nothing of the model.
   expect((await readVectorModels(library)).trust).toBeUndefined();
-});
+}, 30_000);
 
 test('where nothing is wrong, nothing is claimed to be better', async () => {
   const library = await temporaryLibrary();
   const outcome = await tuneRetrieval(await askedOf(library, 1), toolsOf(library), never);
   expect(outcome.isBetter).toBe(false);
-});
+}, 30_000);
 
 test('it says how far it is, stage by stage, and stops when it is told to', async () => {
   const library = await temporaryLibrary();
@@ -51,4 +51,4 @@ test('it says how far it is, stage by stage, and stops when it is told to', asyn
   };
   await expect(tuneRetrieval(asked, toolsOf(library, report), stopping.signal)).rejects.toThrow('Enough.');
   expect(stages).toEqual(['finding', 'training', 'choosing']);
-});
+}, 30_000);

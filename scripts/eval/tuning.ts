@@ -34,5 +34,5 @@ export async function runTuningEval({ data }: TuningEvalOptions): Promise<void> 
 
 function wordsOf({ code, detail, otherLine }: CheckProblem): string {
   const words = (messages as Record<string, { readonly message: string }>)[`tuning_problem_${code.replaceAll('-', '_')}`];
-  return (words?.message ?? code).replaceAll('$1', () => detail ?? String(otherLine ?? ''));
+  return (words?.message ?? code).replaceAll('$1', () => (otherLine === undefined ? (detail ?? '') : `line ${otherLine}`));
 }

@@ -13,7 +13,7 @@ import { problemOf } from '../core/problem';
 import { fetchDocument } from '../fetching/fetch-document';
 import { fetchFromTab } from '../fetching/fetch-from-tab';
 import { fetchLocalFile } from '../fetching/fetch-local-file';
-import { loadTokenCounter } from '../models/token-counter';
+import { loadPieceCounter, loadTokenCounter } from '../models/token-counter';
 import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
 import { comparisonPort } from '../protocol/comparison-stream';
@@ -375,6 +375,8 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     builtInAssistants: builtIn,
     previewPrompt: async (order) => previewPrompt(order, await answerTools(), AbortSignal.timeout(previewMs)),
     assistantsChanged: () => panels.tell({ type: 'assistants-changed' }),
+    countTokens: loadPieceCounter,
+    examplesChecked: (done, total) => panels.tell({ type: 'examples-checked', done, total }),
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),

@@ -44,9 +44,11 @@ import { tunedSearchRequestHandlers } from './retrieval-tuning/tuned-search-requ
 import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
 import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
-import { exampleRequestHandlers } from './tuning/example-request-handlers';
+import { type ExampleRequestTools, exampleRequestHandlers } from './tuning/example-request-handlers';
 
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>, Omit<AssistantRequestTools, 'openLibrary' | 'newId'> {
+  readonly countTokens: ExampleRequestTools['countTokens'];
+  readonly examplesChecked: ExampleRequestTools['checked'];
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
   readonly isLive: Parameters<typeof settledMessages>[2];
@@ -165,7 +167,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     },
 
     ...assistantHandlers(tools),
-    ...exampleRequestHandlers(tools),
+    ...exampleRequestHandlers({ ...tools, checked: tools.examplesChecked }),
     'tab/selection': async ({ tabId }) => ({ text: await selectionOf(tabId, mostSelectedCharacters) }),
 
     'settings/read': settingsView,

@@ -65,6 +65,8 @@ export type ProblemCode =
   | 'assistant-gone' // the one that was chosen has been deleted
   | 'assistant-page-missing' // its template wants the page in the tab, which is not saved
   | 'assistant-selection-missing' // its template wants what is selected in the tab, and nothing is
+  // Examples to train on
+  | 'examples-unknown' // none in the file that was chosen
   // An import
   | 'import-file-empty'
   | 'import-format-unknown' // none of the files that can be read here

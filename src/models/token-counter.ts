@@ -1,5 +1,6 @@
 import { Tiktoken, type TiktokenBPE } from 'js-tiktoken/lite';
 import browser from 'webextension-polyfill';
+import { pieceTokenCounter } from './piece-token-counter';
 
 /** Counts tokens exactly by o200k_base. */
 export type TokenCounter = (text: string) => number;
@@ -22,6 +23,14 @@ export function loadTokenCounter(): Promise<TokenCounter> {
 async function loadRanks(): Promise<TiktokenBPE> {
   const response = await fetch(browser.runtime.getURL('tokenizer/o200k_base.json'));
   return (await response.json()) as TiktokenBPE;
+}
+
+let loadingPieces: Promise<TokenCounter> | undefined;
+
+/** The same for many texts at once: see `pieceTokenCounter`. */
+export function loadPieceCounter(): Promise<TokenCounter> {
+  loadingPieces ??= loadRanks().then(pieceTokenCounter);
+  return loadingPieces;
 }
 
 export function tokenCounter(ranks: TiktokenBPE): TokenCounter {

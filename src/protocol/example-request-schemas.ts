@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import type { ConversationId, MessageId } from '../core/conversation';
+import type { Mend } from '../core/tuning/mend';
+import { personalDataKinds } from '../core/tuning/personal-data';
 import { verdicts } from '../core/tuning/stored-example';
-import type { ExampleRequests } from './example-requests';
+import { type ExampleRequests, mostExamplesAtOnce } from './example-requests';
+import { exampleIdSchema, tuningExampleSchema } from './example-schema';
 import type { Schemas } from './handle';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -13,6 +16,27 @@ const conversationId = v.pipe(
   id,
   v.transform((value) => value as ConversationId),
 );
+const text = v.pipe(v.string(), v.maxLength(1_000));
+const split = v.picklist(['train', 'validation']);
+const ids = (most: number) => v.pipe(v.array(exampleIdSchema), v.maxLength(most));
+
+const mend: v.GenericSchema<unknown, Mend> = v.variant('kind', [
+  v.object({
+    kind: v.picklist([
+      'remove',
+      'drop-empty-turns',
+      'drop-last-turns',
+      'set-weights',
+      'learn-all',
+      'unwrap-arguments',
+      'cut-repetition',
+      'drop-rejected',
+      'move-to-train',
+    ]),
+  }),
+  v.object({ kind: v.literal('rename-role'), from: text, to: text }),
+  v.object({ kind: v.literal('redact'), what: v.picklist(personalDataKinds) }),
+]);
 
 export const exampleRequestSchemas: Schemas<ExampleRequests> = {
   'examples/judge': v.object({
@@ -22,4 +46,22 @@ export const exampleRequestSchemas: Schemas<ExampleRequests> = {
     rejectedId: v.exactOptional(messageId),
   }),
   'examples/verdicts': v.object({ conversationId }),
+  'examples/find': v.object({
+    filter: v.object({ text: v.exactOptional(text), tag: v.exactOptional(text), split: v.exactOptional(split) }),
+  }),
+  'examples/read': v.object({ ids: ids(mostExamplesAtOnce) }),
+  'examples/add': v.object({
+    examples: v.pipe(v.array(tuningExampleSchema), v.maxLength(mostExamplesAtOnce)),
+    startedAt: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    first: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)),
+  }),
+  'examples/change': v.object({ id: exampleIdSchema, example: tuningExampleSchema }),
+  'examples/delete': v.object({ ids: ids(1_000_000) }),
+  'examples/mend': v.object({ mends: v.pipe(v.array(v.object({ id: exampleIdSchema, mend })), v.maxLength(1_000)) }),
+  'examples/split': v.object({
+    seed: v.pipe(v.number(), v.safeInteger()),
+    validationShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  }),
+  'examples/check': v.null(),
+  'examples/stop-check': v.null(),
 };

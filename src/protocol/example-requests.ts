@@ -1,5 +1,10 @@
 import type { ConversationId, MessageId } from '../core/conversation';
-import type { Verdict } from '../core/tuning/stored-example';
+import type { CheckProblem } from '../core/tuning/check-problem';
+import type { ExampleSplit, TuningExample } from '../core/tuning/example';
+import type { HistogramBin } from '../core/tuning/histogram';
+import type { Mend } from '../core/tuning/mend';
+import type { SetLevel } from '../core/tuning/set-level';
+import type { ExampleId, StoredExample, Verdict } from '../core/tuning/stored-example';
 
 /** What a person made of an answer. */
 export interface AnswerVerdict {
@@ -8,6 +13,46 @@ export interface AnswerVerdict {
   /** What they would have answered. */
   readonly text?: string;
 }
+
+/** Which examples; all of it must hold. */
+export interface ExampleFilter {
+  /** Is in one of its turns, its answers or its source, whatever the case. */
+  readonly text?: string;
+  readonly tag?: string;
+  readonly split?: ExampleSplit;
+}
+
+/** A problem with the example that it is about. */
+export interface StoredProblem extends CheckProblem {
+  readonly id?: ExampleId;
+}
+
+/** What training one model on the examples would cost. */
+export interface TrainingPrice {
+  readonly model: string;
+  /** Of one epoch, as far as the model trains them. */
+  readonly tokens: number;
+  readonly epochs: number;
+  readonly usd: number;
+  readonly usdPerMillionTrained: number;
+  /** When the price was looked up, ISO 8601. */
+  readonly date: string;
+}
+
+export interface ExampleCheck {
+  readonly examples: number;
+  readonly validation: number;
+  readonly level: SetLevel;
+  readonly counts: readonly (readonly [code: CheckProblem['code'], count: number])[];
+  /** A line is the number of an example in the set, counted from 1. Not all of those of a code, if there are very many. */
+  readonly problems: readonly StoredProblem[];
+  readonly tokensPerTurn: readonly HistogramBin[];
+  readonly tokensPerExample: readonly HistogramBin[];
+  readonly prices: readonly TrainingPrice[];
+}
+
+/** Examples that are sent or read at once. */
+export const mostExamplesAtOnce = 500;
 
 /** What may be asked of the worker about examples to train on. */
 export interface ExampleRequests {
@@ -18,4 +63,22 @@ export interface ExampleRequests {
   'examples/judge': { data: { answerId: MessageId; verdict: Verdict | 'none'; text?: string; rejectedId?: MessageId }; reply: null };
   /** Of the answers in a conversation, those that were judged. */
   'examples/verdicts': { data: { conversationId: ConversationId }; reply: readonly AnswerVerdict[] };
+  /** In the order in which they were added; and all tags that any example has. */
+  'examples/find': { data: { filter: ExampleFilter }; reply: { ids: readonly ExampleId[]; tags: readonly string[] } };
+  'examples/read': { data: { ids: readonly ExampleId[] }; reply: readonly StoredExample[] };
+  /**
+   * Adds examples of a file, some at a time.
+   * @param startedAt when the import began, and `first` the place of the first of these in it: the order stays that of the file
+   */
+  'examples/add': { data: { examples: readonly TuningExample[]; startedAt: number; first: number }; reply: null };
+  'examples/change': { data: { id: ExampleId; example: TuningExample }; reply: null };
+  'examples/delete': { data: { ids: readonly ExampleId[] }; reply: null };
+  /** Mends each as is said, in order. */
+  'examples/mend': { data: { mends: readonly { id: ExampleId; mend: Mend }[] }; reply: null };
+  /** Puts each example on a side of the split; the same seed and share give the same sides. */
+  'examples/split': { data: { seed: number; validationShare: number }; reply: null };
+  /** Checks all of them, and tells how far it is (see `examples-checked`). */
+  'examples/check': { data: null; reply: ExampleCheck };
+  /** Ends the checking, whose reply is the problem `interrupted`. */
+  'examples/stop-check': { data: null; reply: null };
 }

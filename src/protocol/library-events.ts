@@ -29,5 +29,7 @@ export type LibraryEvent =
   | { readonly type: 'auto-save-changed' }
   /** The person opened a tab to the extension (by its icon, shortcut or menu): its status may have changed. */
   | { readonly type: 'tab-granted'; readonly tabId: number }
+  /** How far a check of the examples is. */
+  | { readonly type: 'examples-checked'; readonly done: number; readonly total: number }
   /** A save by shortcut or menu came to nothing. */
   | { readonly type: 'save-failed'; readonly tabId: number; readonly problem: Problem };

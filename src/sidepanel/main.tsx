@@ -28,6 +28,7 @@ import { createTabState } from './state/tab-state';
 import { createTunedSearchState } from './state/tuned-search-state';
 import { createVerdictState } from './state/verdict-state';
 import { createWindowState } from './state/window-state';
+import { createExamplesState } from './tune/examples-state';
 
 const panelId = crypto.randomUUID();
 // Held until the panel closes, whatever becomes of the worker.
@@ -54,6 +55,7 @@ const conversation = createConversationState({ client, memory: localStorage, bef
 const drafts = createDraftsState({ store: createDraftStore(localStorage, () => Date.now()), conversation });
 const assistants = createAssistantsState({ client, tab, conversation, drafts, memory: localStorage });
 const scope = createScopeState({ client, tab, library, conversation, drafts });
+const examples = createExamplesState(client);
 const verdicts = createVerdictState({ client, conversation });
 const comparison = createComparisonState({
   client,
@@ -82,6 +84,7 @@ client.onLibraryEvent({
     void imports.receive(event);
     void autoSave.receive(event);
     void assistants.receive(event);
+    examples.receive(event);
   },
   onReconnect() {
     void tab.refresh();
@@ -123,6 +126,7 @@ render(
     comparison={comparison}
     speech={speech}
     verdicts={verdicts}
+    examples={examples}
     settings={settings}
     tunedSearch={tunedSearch}
     spending={spending}

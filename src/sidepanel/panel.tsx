@@ -27,6 +27,8 @@ import type { TabState } from './state/tab-state';
 import type { TunedSearchState } from './state/tuned-search-state';
 import type { VerdictState } from './state/verdict-state';
 import type { WindowState } from './state/window-state';
+import type { ExamplesState } from './tune/examples-state';
+import { TuneView } from './tune/tune-view';
 import { type ViewName, views } from './views';
 
 export interface PanelProps {
@@ -41,6 +43,7 @@ export interface PanelProps {
   readonly comparison: ComparisonState;
   readonly speech: SpeechState;
   readonly verdicts: VerdictState;
+  readonly examples: ExamplesState;
   readonly settings: SettingsState;
   readonly tunedSearch: TunedSearchState;
   readonly spending: SpendingState;
@@ -136,6 +139,7 @@ function ChosenView(props: ChosenViewProps) {
     comparison,
     speech,
     verdicts,
+    examples,
     settings,
     tunedSearch,
     spending,
@@ -172,6 +176,8 @@ function ChosenView(props: ChosenViewProps) {
       );
     case 'library':
       return <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} />;
+    case 'tune':
+      return <TuneView examples={examples} />;
     case 'settings':
       return (
         <SettingsView

@@ -1,7 +1,7 @@
-import { type IconNode, LibraryBig, MessageSquareText, Settings2 } from 'lucide';
+import { type IconNode, LibraryBig, MessageSquareText, Settings2, SlidersHorizontal } from 'lucide';
 import type { MessageKey } from '../view/translate';
 
-export type ViewName = 'ask' | 'library' | 'settings';
+export type ViewName = 'ask' | 'library' | 'tune' | 'settings';
 
 interface View {
   readonly name: ViewName;
@@ -13,5 +13,6 @@ interface View {
 export const views: readonly View[] = [
   { name: 'ask', title: 'view_ask', icon: MessageSquareText },
   { name: 'library', title: 'view_library', icon: LibraryBig },
+  { name: 'tune', title: 'view_tune', icon: SlidersHorizontal },
   { name: 'settings', title: 'view_settings', icon: Settings2 },
 ];

@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from '../core/conversation';
+import type { ExampleSplit } from '../core/tuning/example';
 import type { ExampleId, StoredExample } from '../core/tuning/stored-example';
 import type { Library } from './schema';
 
@@ -34,6 +35,24 @@ export async function readExamples(library: Library, ids: readonly ExampleId[]):
 
 export function examplesOfConversation(library: Library, conversationId: ConversationId): Promise<StoredExample[]> {
   return library.getAllFromIndex('examples', 'byConversation', conversationId);
+}
+
+/** Of those with a tag, or on a side of the split; else of all, in order. */
+export function exampleIds(
+  library: Library,
+  { byTag, bySplit }: { readonly byTag?: string; readonly bySplit?: ExampleSplit } = {},
+): Promise<ExampleId[]> {
+  if (byTag !== undefined) return library.getAllKeysFromIndex('examples', 'byTag', byTag);
+  if (bySplit !== undefined) return library.getAllKeysFromIndex('examples', 'bySplit', bySplit);
+  return library.getAllKeys('examples');
+}
+
+/** Each tag that any example has, in order. */
+export async function exampleTags(library: Library): Promise<string[]> {
+  const tags: string[] = [];
+  let cursor = await library.transaction('examples').store.index('byTag').openKeyCursor(null, 'nextunique');
+  for (; cursor; cursor = await cursor.continue()) tags.push(cursor.key);
+  return tags;
 }
 
 export function countExamples(library: Library): Promise<number> {

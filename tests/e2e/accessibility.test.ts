@@ -203,7 +203,8 @@ describe('With the keyboard alone', () => {
   test('each view is one keystroke away', async () => {
     for (const [digit, view] of [
       ['2', 'Library'],
-      ['3', 'Settings'],
+      ['3', 'Tune'],
+      ['4', 'Settings'],
       ['1', 'Ask'],
     ] as const) {
       await panel.keyboard.press(`Alt+${digit}`);

@@ -266,7 +266,7 @@ describe('In a conversation', () => {
     await form().getByLabel('What it answers from').selectOption('My pages and the model’s own knowledge');
     await panel.keyboard.press('Alt+Digit1');
     await box().waitFor();
-    await panel.keyboard.press('Alt+Digit3');
+    await panel.keyboard.press('Alt+Digit4');
     await form().waitFor();
     expect(await form().getByLabel('Tone').inputValue()).toBe('like an old friend');
     await panel.reload();

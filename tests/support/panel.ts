@@ -62,7 +62,7 @@ export async function chooseModels(panel: Page, { url, apiKey, chatModel, embedd
   await openView(panel, 'Ask');
 }
 
-export async function openView(panel: Page, view: 'Ask' | 'Library' | 'Settings'): Promise<void> {
+export async function openView(panel: Page, view: 'Ask' | 'Library' | 'Tune' | 'Settings'): Promise<void> {
   await panel.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
 }
 

@@ -1,18 +1,36 @@
 import type { Assistant } from '../../core/assistant';
 import type { ConversationId, MessageId } from '../../core/conversation';
 import { ProblemError } from '../../core/problem';
+import type { TuningExample } from '../../core/tuning/example';
+import type { CountTokens } from '../../core/tuning/example-tokens';
+import { applyMend } from '../../core/tuning/mend';
+import { splitOf } from '../../core/tuning/split-examples';
 import { exampleId } from '../../core/tuning/stored-example';
 import type { ExampleRequests } from '../../protocol/example-requests';
 import type { Handlers } from '../../protocol/handle';
+import { changeExamples } from '../../storage/change-examples';
 import { readMessages, readMessagesById } from '../../storage/conversations';
-import { deleteExampleOfAnswer, examplesOfConversation, putExampleOfAnswer } from '../../storage/examples';
+import {
+  deleteExampleOfAnswer,
+  deleteExamples,
+  eachExample,
+  examplesOfConversation,
+  putExampleOfAnswer,
+  putExamples,
+  readExamples,
+} from '../../storage/examples';
 import type { Library } from '../../storage/schema';
 import { listAssistants } from '../assistant-requests';
+import { checkExamples } from './check-examples';
 import { exampleOfAnswer } from './example-of-answer';
+import { findExamples } from './find-examples';
 
 export interface ExampleRequestTools {
   readonly openLibrary: () => Promise<Library>;
   readonly builtInAssistants: () => readonly Assistant[];
+  readonly countTokens: () => Promise<CountTokens>;
+  /** Tells open panels how far the check is. */
+  readonly checked: (done: number, total: number) => void;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -20,6 +38,8 @@ export interface ExampleRequestTools {
 /** What the worker answers to requests about examples to train on. */
 export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<ExampleRequests, unknown> {
   const { openLibrary, builtInAssistants, now, newId } = tools;
+  // A memory of who waits for it only: with the worker, the check ends.
+  let checking: AbortController | undefined;
   return {
     async 'examples/judge'({ verdict, ...judged }) {
       const library = await openLibrary();
@@ -42,6 +62,57 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
           ? []
           : [{ answerId, verdict, ...(verdict === 'edited' && example.answer ? { text: example.answer.content } : {}) }],
       );
+    },
+    'examples/find': async ({ filter }) => findExamples(await openLibrary(), filter),
+    'examples/read': async ({ ids }) => readExamples(await openLibrary(), ids),
+    async 'examples/add'({ examples, startedAt, first }) {
+      const stored = examples.map((example, index) => ({
+        id: exampleId(startedAt, `${String(first + index).padStart(9, '0')}-${newId().slice(0, 8)}`),
+        createdAt: startedAt,
+        example,
+      }));
+      await putExamples(await openLibrary(), stored);
+      return null;
+    },
+    async 'examples/change'({ id, example }) {
+      await changeExamples(await openLibrary(), [id], (stored) => ({ ...stored, example }));
+      return null;
+    },
+    async 'examples/delete'({ ids }) {
+      await deleteExamples(await openLibrary(), ids);
+      return null;
+    },
+    async 'examples/mend'({ mends }) {
+      const ids = [...new Set(mends.map(({ id }) => id))];
+      await changeExamples(await openLibrary(), ids, (stored) => {
+        const own = mends.filter(({ id }) => id === stored.id);
+        const mended = own.reduce<TuningExample | undefined>((rest, { mend }) => rest && applyMend(rest, mend), stored.example);
+        return mended && { ...stored, example: mended };
+      });
+      return null;
+    },
+    async 'examples/split'({ seed, validationShare }) {
+      const library = await openLibrary();
+      for await (const examples of eachExample(library)) {
+        await putExamples(
+          library,
+          examples.map((stored) => ({ ...stored, example: { ...stored.example, split: splitOf(stored.example, seed, validationShare) } })),
+        );
+      }
+      return null;
+    },
+    async 'examples/check'() {
+      checking?.abort();
+      const own = new AbortController();
+      checking = own;
+      const library = await openLibrary();
+      const countTokens = await tools.countTokens();
+      const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+      return checkExamples({ library, countTokens, report: tools.checked, elapsed: () => performance.now(), pause }, own.signal);
+    },
+    async 'examples/stop-check'() {
+      checking?.abort();
+      return null;
     },
   };
 }

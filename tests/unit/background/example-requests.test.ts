@@ -58,6 +58,8 @@ async function handlers() {
   const all = exampleRequestHandlers({
     openLibrary: async () => library,
     builtInAssistants: () => [critic],
+    countTokens: () => Promise.reject(new Error('not asked for')),
+    checked: () => {},
     now: () => 1_000 + lastId,
     newId: () => `new-${++lastId}`,
   });

@@ -1,0 +1,72 @@
+import { ProblemError } from '../../core/problem';
+import { largestExampleTokens } from '../../core/tuning/check-file';
+import { ExampleChecker } from '../../core/tuning/example-checker';
+import type { CountTokens } from '../../core/tuning/example-tokens';
+import type { ExampleId } from '../../core/tuning/stored-example';
+import { automaticEpochs, trainableModels, trainedTokens, trainingCostUsd } from '../../core/tuning/training-cost';
+import type { ExampleCheck, TrainingPrice } from '../../protocol/example-requests';
+import { countExamples, eachExample } from '../../storage/examples';
+import type { Library } from '../../storage/schema';
+
+export interface CheckTools {
+  readonly library: Library;
+  readonly countTokens: CountTokens;
+  readonly report: (done: number, total: number) => void;
+  /** Milliseconds that pass steadily. */
+  readonly elapsed: () => number;
+  /** Lets what waits be done. */
+  readonly pause: () => Promise<void>;
+}
+
+/** Longer, and what is typed meanwhile would be found late. */
+const sliceMs = 50;
+
+/**
+ * Checks all examples, a slice at a time.
+ * @throws ProblemError `interrupted` when the signal is aborted
+ */
+export async function checkExamples(
+  { library, countTokens, report, elapsed, pause }: CheckTools,
+  signal: AbortSignal,
+): Promise<ExampleCheck> {
+  const total = await countExamples(library);
+  const checker = new ExampleChecker({ countTokens, maximumExampleTokens: largestExampleTokens() });
+  const ids: ExampleId[] = [];
+  const isTrained: boolean[] = [];
+  let until = elapsed() + sliceMs;
+  for await (const examples of eachExample(library)) {
+    for (const { id, example } of examples) {
+      ids.push(id);
+      isTrained.push(example.split !== 'validation');
+      checker.add({ line: ids.length, example, flaws: [] });
+      if (elapsed() < until) continue;
+      report(ids.length, total);
+      await pause();
+      if (signal.aborted) throw new ProblemError({ code: 'interrupted' });
+      until = elapsed() + sliceMs;
+    }
+  }
+  const { exampleTokens, counts, problems, ...result } = checker.finish();
+  const trained = exampleTokens.filter((_, index) => isTrained[index]);
+  return {
+    ...result,
+    validation: ids.length - trained.length,
+    counts: [...counts],
+    problems: problems.map((problem) => {
+      const id = problem.index === undefined ? undefined : ids[problem.index];
+      return id === undefined ? problem : { ...problem, id };
+    }),
+    prices: pricesOf(trained),
+  };
+}
+
+/** What training on examples of so many tokens would cost, the cheapest first. */
+function pricesOf(exampleTokens: readonly number[]): TrainingPrice[] {
+  const epochs = automaticEpochs(exampleTokens.length);
+  return trainableModels()
+    .map(({ model, usdPerMillionTrained, maximumExampleTokens, date }) => {
+      const tokens = trainedTokens(exampleTokens, maximumExampleTokens);
+      return { model, tokens, epochs, usd: trainingCostUsd(tokens, epochs, usdPerMillionTrained), usdPerMillionTrained, date };
+    })
+    .sort((one, other) => one.usd - other.usd);
+}

@@ -1,0 +1,199 @@
+import { signal } from '@preact/signals';
+import { type Problem, ProblemError, problemOf } from '../../core/problem';
+import type { TuningExample } from '../../core/tuning/example';
+import type { FormName } from '../../core/tuning/form';
+import { looksLikeTable, readExamples } from '../../core/tuning/read-examples';
+import type { ReadFlaw } from '../../core/tuning/read-result';
+import { likelyDelimiter, readTableRows } from '../../core/tuning/read-table-rows';
+import { type ColumnMapping, type ColumnUse, guessMapping } from '../../core/tuning/table';
+import { mostExamplesAtOnce } from '../../protocol/example-requests';
+import type { Client } from '../client';
+import { fileText } from './file-text';
+
+export type ExampleImportState = ReturnType<typeof createExampleImportState>;
+
+/** What a file looks like, before anything of it is stored. */
+export interface ExamplePreview {
+  readonly file: File;
+  readonly form: FormName | undefined;
+  /** Of a table. */
+  readonly table: { readonly delimiter: string; readonly header: readonly string[]; readonly mapping: ColumnMapping } | undefined;
+  /** The first of it. */
+  readonly examples: readonly TuningExample[];
+}
+
+export interface LineFlaw extends ReadFlaw {
+  readonly line: number;
+}
+
+/** How far an import is, or what came of it. */
+export interface ImportOutcome {
+  readonly state: 'running' | 'done' | 'stopped' | 'failed';
+  /** Of the file, from 0 to 1. */
+  readonly share: number;
+  readonly imported: number;
+  readonly flawCount: number;
+  /** The first of them. */
+  readonly flaws: readonly LineFlaw[];
+}
+
+const previewedBytes = 200_000;
+const previewedExamples = 3;
+const flawsShown = 200;
+/** Two frames: longer, and typing would stutter. */
+const sliceMs = 30;
+/** Lines of many megabytes come few at a time. */
+const batchCharacters = 4_000_000;
+
+/** A file of examples: looked at, then read and stored some at a time, so that neither the panel stands still nor the file is ever held whole. */
+export function createExampleImportState(client: Pick<Client, 'send'>, changed: () => Promise<void>) {
+  const preview = signal<ExamplePreview | undefined>();
+  const outcome = signal<ImportOutcome | undefined>();
+  const problem = signal<Problem | undefined>();
+  let stopping: AbortController | undefined;
+  /** Of the newest look at a file. */
+  let lookNumber = 0;
+
+  const look = async (file: File, chosen: { delimiter?: string; mapping?: ColumnMapping } = {}) => {
+    lookNumber += 1;
+    const own = lookNumber;
+    const show = (looked: ExamplePreview) => {
+      if (own === lookNumber) preview.value = looked;
+    };
+    if (file.size === 0) throw new ProblemError({ code: 'file-empty' });
+    // Its last line is cut off, as a rule.
+    const isCut = file.size > previewedBytes;
+    const texts = () => fileText(file.slice(0, previewedBytes));
+    let head = '';
+    for await (const text of texts()) head += text;
+    if (!looksLikeTable(head)) {
+      const examples: TuningExample[] = [];
+      let form: FormName | undefined;
+      for await (const read of readExamples(texts(), { isTable: false })) {
+        if (!read.example) continue;
+        form ??= read.form;
+        if (examples.push(read.example) >= previewedExamples) break;
+      }
+      if (examples.length === 0) throw new ProblemError({ code: 'examples-unknown' });
+      show({ file, form, table: undefined, examples });
+      return;
+    }
+    const delimiter = chosen.delimiter || likelyDelimiter(head);
+    let header: readonly string[] | undefined;
+    for await (const { cells } of readTableRows(texts(), delimiter)) {
+      header = cells;
+      break;
+    }
+    const mapping = chosen.mapping ?? guessMapping(header ?? []);
+    const examples: TuningExample[] = [];
+    for await (const { example } of readExamples(texts(), { isTable: true, delimiter, mapping })) {
+      if (example && examples.push(example) >= previewedExamples) break;
+    }
+    if (!header || (examples.length === 0 && !isCut)) throw new ProblemError({ code: 'examples-unknown' });
+    show({ file, form: 'table', table: { delimiter, header, mapping }, examples });
+  };
+
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work();
+      problem.value = undefined;
+    } catch (error) {
+      problem.value = problemOf(error);
+    }
+  };
+
+  const run = async ({ file, table }: ExamplePreview, signal: AbortSignal) => {
+    const startedAt = Date.now();
+    let [read, sent, flawCount, characters] = [0, 0, 0, 0];
+    let batch: TuningExample[] = [];
+    const flaws: LineFlaw[] = [];
+    const tell = (state: ImportOutcome['state'], share: number) => {
+      outcome.value = { state, share, imported: sent, flawCount, flaws: [...flaws] };
+    };
+    const send = async () => {
+      if (batch.length === 0) return;
+      await client.send('examples/add', { examples: batch, startedAt, first: sent });
+      sent += batch.length;
+      [batch, characters] = [[], 0];
+    };
+    const share = () => Math.min(1, read / Math.max(1, file.size));
+    tell('running', 0);
+    try {
+      const texts = fileText(file, (bytes) => {
+        read = bytes;
+      });
+      const options = table ? { isTable: true, delimiter: table.delimiter, mapping: table.mapping } : { isTable: false };
+      let until = performance.now() + sliceMs;
+      for await (const { line, example, flaws: found } of readExamples(texts, options)) {
+        flawCount += found.length;
+        for (const flaw of found) if (flaws.length < flawsShown) flaws.push({ ...flaw, line });
+        if (example) {
+          batch.push({ ...example, source: `${file.name}:${line}`.slice(-1_000) });
+          for (const { content } of [...example.conversation, ...(example.answer ? [example.answer] : [])]) characters += content.length;
+        }
+        if (batch.length >= mostExamplesAtOnce || characters > batchCharacters) await send();
+        if (performance.now() < until) continue;
+        tell('running', share());
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        if (signal.aborted) break;
+        until = performance.now() + sliceMs;
+      }
+      await send();
+      tell(signal.aborted ? 'stopped' : 'done', 1);
+    } catch (error) {
+      tell('failed', share());
+      throw error;
+    }
+  };
+
+  return {
+    preview,
+    outcome,
+    problem,
+
+    /** Looks at a file; nothing is stored. */
+    async choose(file: File) {
+      outcome.value = undefined;
+      preview.value = undefined;
+      await attempt(() => look(file));
+    },
+
+    /** Reads the table with its columns separated by something else; what they hold is guessed anew. */
+    async separate(delimiter: string) {
+      const shown = preview.value;
+      if (shown?.table) await attempt(() => look(shown.file, { delimiter }));
+    },
+
+    /** @param column counted from 0; absent: none holds it */
+    async assign(use: ColumnUse, column: number | undefined) {
+      const shown = preview.value;
+      if (!shown?.table) return;
+      const { [use]: _, ...others } = shown.table.mapping;
+      const mapping: ColumnMapping = column === undefined ? others : { ...others, [use]: column };
+      // At once, for the next choice may come before the examples have been read again.
+      preview.value = { ...shown, table: { ...shown.table, mapping } };
+      await attempt(() => look(shown.file, { delimiter: shown.table?.delimiter ?? '', mapping }));
+    },
+
+    async start() {
+      const chosen = preview.value;
+      if (!chosen || outcome.value?.state === 'running') return;
+      preview.value = undefined;
+      const own = new AbortController();
+      stopping = own;
+      await attempt(() => run(chosen, own.signal));
+      await changed();
+    },
+
+    /** What has come stays. */
+    stop() {
+      stopping?.abort();
+    },
+
+    close() {
+      preview.value = undefined;
+      outcome.value = undefined;
+      problem.value = undefined;
+    },
+  };
+}

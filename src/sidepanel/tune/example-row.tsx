@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+import { questionOf } from '../../core/tuning/example';
+import type { StoredExample } from '../../core/tuning/stored-example';
+import { t } from '../../view/translate';
+import { ExampleForm } from './example-form';
+import type { ExamplesState } from './examples-state';
+
+const shownCharacters = 300;
+
+interface ExampleRowProps {
+  /** Among those that are shown. */
+  readonly number: number;
+  readonly stored: StoredExample;
+  readonly examples: ExamplesState;
+}
+
+/** A question and its answer; a click opens them to be changed. */
+export function ExampleRow({ number, stored, examples }: ExampleRowProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { example } = stored;
+  const facts = [
+    example.split && t(`tuning_split_${example.split}`),
+    example.rejected && t(example.answer ? 'tune_has_rejected' : 'tune_only_rejected'),
+    ...(example.tags ?? []).map((tag) => `#${tag}`),
+    example.source,
+  ];
+  return (
+    <div class="tune-row">
+      <button type="button" class="tune-row-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <span class="tune-clipped tune-question" dir="auto">
+          {questionOf(example).slice(0, shownCharacters) || t('tune_no_question')}
+        </span>
+        <span class="tune-clipped soft" dir="auto">
+          {(example.answer ?? example.rejected)?.content.slice(0, shownCharacters) ?? t('tune_no_answer')}
+        </span>
+        <span class="tune-clipped small soft" dir="auto">
+          {[number, ...facts.filter(Boolean)].join(' · ')}
+        </span>
+      </button>
+      {isOpen && <ExampleForm stored={stored} examples={examples} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from 'preact/hooks';
+import { type FormName, formNames } from '../../core/tuning/form';
+import { t, tCount } from '../../view/translate';
+import { Field } from '../settings/field';
+import { CheckField } from '../shared/check-field';
+import type { ExamplesState } from './examples-state';
+import { underscored } from './problem-message';
+
+const endings: Readonly<Record<FormName, string>> = {
+  'openai-chat': 'chat.jsonl',
+  'openai-preference': 'preference.jsonl',
+  completions: 'completions.jsonl',
+  sharegpt: 'sharegpt.json',
+  alpaca: 'alpaca.json',
+  table: 'csv',
+};
+
+/** Saves what the list shows as a file: all of it, or what the filter leaves. */
+export function ExportExamples({ examples }: { readonly examples: ExamplesState }) {
+  const [form, setForm] = useState<FormName>('openai-chat');
+  const [isBare, setBare] = useState(false);
+  const exported = examples.exported.value;
+  const count = examples.ids.value?.length ?? 0;
+  const side = examples.filter.value.split ?? 'examples';
+  return (
+    <details class="tune-part">
+      <summary>{t('tune_export')}</summary>
+      <form
+        class="tune-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void examples.export(form, `${side}.${endings[form]}`, isBare ? { withoutSystemPrompt: true } : {});
+        }}
+      >
+        <Field label={t('tune_export_form')} hint={t(`tuning_form_${underscored(form)}_for`)}>
+          {(id, hintId) => (
+            <select
+              id={id}
+              class="field"
+              value={form}
+              aria-describedby={hintId}
+              onChange={(event) => setForm(event.currentTarget.value as FormName)}
+            >
+              {formNames.map((name) => (
+                <option key={name} value={name}>
+                  {t(`tuning_form_${underscored(name)}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <CheckField label={t('tune_export_bare')} isChecked={isBare} onChange={setBare} />
+        <p class="small soft">{t('tune_export_bare_hint')}</p>
+        <div class="actions">
+          <button type="submit" class="button" disabled={examples.isBusy.value || count === 0}>
+            {tCount('tune_export_do', count)}
+          </button>
+        </div>
+        <p class="small soft" role="status">
+          {exported && tCount('tune_exported', exported.written)}
+          {exported && exported.leftOut > 0 && ` ${tCount('tune_left_out', exported.leftOut)}`}
+        </p>
+      </form>
+    </details>
+  );
+}

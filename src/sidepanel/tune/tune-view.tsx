@@ -1,0 +1,40 @@
+import { useEffect } from 'preact/hooks';
+import { t, tCount } from '../../view/translate';
+import { ProblemNotice } from '../shared/problem-notice';
+import { CheckResults } from './check-results';
+import { ExampleList } from './example-list';
+import type { ExamplesState } from './examples-state';
+import { ExportExamples } from './export-examples';
+import { ImportExamples } from './import-examples';
+import { SplitExamples } from './split-examples';
+import { Ways } from './ways';
+
+/** The examples to train on: where they come from, what is wrong with them, what training would cost, and where they go. */
+export function TuneView({ examples }: { readonly examples: ExamplesState }) {
+  useEffect(() => void examples.load(), [examples]);
+  const total = examples.total.value;
+  const problem = examples.problem.value;
+  return (
+    <div class="tune-view">
+      <Ways isOpen={total === 0} />
+      {total !== undefined && total > 0 && <h3 class="tune-count">{tCount('tune_examples', total)}</h3>}
+      {problem && (
+        <ProblemNotice problem={problem}>
+          <button type="button" class="button" onClick={() => void examples.load()}>
+            {t('try_again')}
+          </button>
+        </ProblemNotice>
+      )}
+      {total === 0 && <p class="soft">{t('tune_empty')}</p>}
+      <ImportExamples state={examples.import} />
+      {total !== undefined && total > 0 && (
+        <>
+          <CheckResults examples={examples} />
+          <SplitExamples examples={examples} />
+          <ExportExamples examples={examples} />
+          <ExampleList examples={examples} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -4,11 +4,13 @@ import { type Problem, problemOf } from '../../core/problem';
 import type { TuningExample } from '../../core/tuning/example';
 import type { FormName, WriteOptions } from '../../core/tuning/form';
 import type { ExampleId, StoredExample } from '../../core/tuning/stored-example';
+import { trainingFolder } from '../../core/tuning/training-folder';
 import { writeExamples } from '../../core/tuning/write-examples';
 import { type ExampleCheck, type ExampleFilter, mostExamplesAtOnce, type StoredProblem } from '../../protocol/example-requests';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { Client } from '../client';
 import { createExampleImportState } from './example-import-state';
+import { zipTexts } from './zip-texts';
 
 export type ExamplesState = ReturnType<typeof createExamplesState>;
 
@@ -154,7 +156,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
     stopCheck: () => void client.send('examples/stop-check', null).catch(() => {}),
 
     /** Saves the examples that are shown, or one side of their split, as a file. */
-    async export(form: FormName, name: string, options: WriteOptions & { readonly delimiter?: string }) {
+    async export(form: FormName | 'folder', name: string, options: WriteOptions & { readonly delimiter?: string }) {
       isBusy.value = true;
       exported.value = undefined;
       await attempt(async () => {
@@ -166,8 +168,13 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
           const read = await client.send('examples/read', { ids: wanted.slice(from, from + mostExamplesAtOnce) });
           batches.push(read.map(({ example }) => example));
         }
-        for (const piece of writeExamples(form, batches.flat(), count, options)) parts.push(piece);
-        if (count.written > 0) client.saveBlob(name, new Blob(parts, { type: 'text/plain' }));
+        if (form === 'folder') {
+          const folder = zipTexts(trainingFolder(batches.flat(), count));
+          if (count.written > 0) client.saveBlob(name, folder);
+        } else {
+          for (const piece of writeExamples(form, batches.flat(), count, options)) parts.push(piece);
+          if (count.written > 0) client.saveBlob(name, new Blob(parts, { type: 'text/plain' }));
+        }
         exported.value = count;
       });
       isBusy.value = false;

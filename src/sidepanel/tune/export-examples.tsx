@@ -6,18 +6,22 @@ import { CheckField } from '../shared/check-field';
 import type { ExamplesState } from './examples-state';
 import { underscored } from './problem-message';
 
-const endings: Readonly<Record<FormName, string>> = {
+const forms = [...formNames, 'folder'] as const;
+type ExportForm = FormName | 'folder';
+
+const endings: Readonly<Record<ExportForm, string>> = {
   'openai-chat': 'chat.jsonl',
   'openai-preference': 'preference.jsonl',
   completions: 'completions.jsonl',
   sharegpt: 'sharegpt.json',
   alpaca: 'alpaca.json',
   table: 'csv',
+  folder: 'zip',
 };
 
 /** Saves what the list shows as a file: all of it, or what the filter leaves. */
 export function ExportExamples({ examples }: { readonly examples: ExamplesState }) {
-  const [form, setForm] = useState<FormName>('openai-chat');
+  const [form, setForm] = useState<ExportForm>('openai-chat');
   const [isBare, setBare] = useState(false);
   const exported = examples.exported.value;
   const count = examples.ids.value?.length ?? 0;
@@ -39,9 +43,9 @@ export function ExportExamples({ examples }: { readonly examples: ExamplesState 
               class="field"
               value={form}
               aria-describedby={hintId}
-              onChange={(event) => setForm(event.currentTarget.value as FormName)}
+              onChange={(event) => setForm(event.currentTarget.value as ExportForm)}
             >
-              {formNames.map((name) => (
+              {forms.map((name) => (
                 <option key={name} value={name}>
                   {t(`tuning_form_${underscored(name)}`)}
                 </option>
@@ -49,8 +53,12 @@ export function ExportExamples({ examples }: { readonly examples: ExamplesState 
             </select>
           )}
         </Field>
-        <CheckField label={t('tune_export_bare')} isChecked={isBare} onChange={setBare} />
-        <p class="small soft">{t('tune_export_bare_hint')}</p>
+        {form !== 'folder' && (
+          <>
+            <CheckField label={t('tune_export_bare')} isChecked={isBare} onChange={setBare} />
+            <p class="small soft">{t('tune_export_bare_hint')}</p>
+          </>
+        )}
         <div class="actions">
           <button type="submit" class="button" disabled={examples.isBusy.value || count === 0}>
             {tCount('tune_export_do', count)}

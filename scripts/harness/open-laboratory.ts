@@ -63,6 +63,8 @@ function writeExtension(script: string): string {
     background: { service_worker: 'worker.js' },
     permissions: ['unlimitedStorage'],
     host_permissions: ['<all_urls>'],
+    // What a search compiles, as in the extension's own manifest.
+    content_security_policy: { extension_pages: "script-src 'self' 'wasm-unsafe-eval'" },
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'laboratory.html'), '<!doctype html><title>Laboratory</title>');

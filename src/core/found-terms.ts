@@ -1,6 +1,6 @@
-import { hashUnits } from './hash-units';
-import type { DictionaryReader, PostingsPlace } from './term-dictionary';
-import type { TermIndex } from './term-index';
+import { bitsOfGrams, completesWord } from './sought-term';
+import type { PostingsPlace } from './term-dictionary';
+import type { TermRecords } from './term-records';
 
 /** A term that answers to a word of the question, and where its postings are in one segment. */
 export interface TermMatch extends PostingsPlace {
@@ -24,52 +24,17 @@ const termMatching = {
   misspellingSimilarity: 0.8,
 } as const;
 
-/** Of a word that has so many grams, a term with one of them is not like it. Most terms that have any have one. */
-const manyGrams = 5;
-
-/** One bit of an integer is kept for each gram; a longer word is told well enough by its beginning. */
-export const maximumGrams = 30;
-/** The bits that only say that the term may be the word itself, and that it is what the word may become. */
-export const maybeExact = 1 << 30;
-export const completesWord = 1 << 31;
-const bitsOfGrams = maybeExact - 1;
-
-/** Where terms of a segment can be looked up again by a number. */
+/** Terms of a segment that can be looked up again by a number. */
 export interface TermSource {
   readonly segment: number;
   /** Among all that are looked at. */
   readonly order: number;
-  readonly terms: Pick<TermIndex, 'hash' | 'place'>;
+  readonly terms: TermRecords;
 }
 
 interface FoundTerm {
   readonly source: TermSource;
   readonly term: number;
-}
-
-/** Terms of a stretch that is looked through, kept because they may answer to a word. They have the numbers that `add` gives. */
-export class KeptTerms implements Pick<TermIndex, 'hash' | 'place'> {
-  readonly #hashes: number[] = [];
-  readonly #places: PostingsPlace[] = [];
-
-  add({ units, length, passages, block, offset, bytes }: DictionaryReader): number {
-    this.#hashes.push(hashUnits(units, length));
-    return this.#places.push({ passages, block, offset, bytes }) - 1;
-  }
-
-  hash(term: number): number {
-    return this.#hashes[term] as number;
-  }
-
-  place(term: number): PostingsPlace {
-    return this.#places[term] as PostingsPlace;
-  }
-}
-
-/** The terms that have the same grams of a word. */
-interface AlikeTerms {
-  passages: number;
-  readonly terms: FoundTerm[];
 }
 
 /** What answers to one word. Of what is only like it there is a lot, of which little is chosen: so that is gathered by the grams it has. */
@@ -78,47 +43,15 @@ export class FoundTerms {
   readonly completions: FoundTerm[] = [];
   readonly misspellings: FoundTerm[] = [];
   /** By mask. */
-  readonly alike = new Map<number, AlikeTerms>();
-  /** For each gram, in how many passages terms stand that are chosen for another reason, or have no other gram. */
-  readonly #otherPassages = new Float64Array(maximumGrams);
+  readonly alike = new Map<number, FoundTerm[]>();
 
-  /**
-   * Counts a term's grams.
-   * @param grams of the word
-   * @returns whether the term may answer to the word: most that have any of its grams have one
-   */
-  isWanted(mask: number, isExact: boolean, passages: number, grams: number): boolean {
-    const likeness = mask & bitsOfGrams;
-    const isOneOfMany = (likeness & (likeness - 1)) === 0 && grams >= manyGrams;
-    const isNamed = isExact || (mask & completesWord) !== 0;
-    if (isNamed || isOneOfMany) {
-      for (let rest = likeness; rest !== 0; rest &= rest - 1) {
-        const gram = 31 - Math.clz32(rest & -rest);
-        this.#otherPassages[gram] = (this.#otherPassages[gram] as number) + passages;
-      }
-      return isNamed;
-    }
-    if (likeness === 0) return false;
-    const group = this.alike.get(likeness);
-    if (group) group.passages += passages;
-    else this.alike.set(likeness, { passages, terms: [] });
-    return true;
-  }
-
-  /** Takes a term that is wanted. */
   add(mask: number, isExact: boolean, found: FoundTerm): void {
+    const likeness = mask & bitsOfGrams;
+    const alike = this.alike.get(likeness);
     if (isExact) this.exact.push(found);
     else if (mask & completesWord) this.completions.push(found);
-    else this.alike.get(mask & bitsOfGrams)?.terms.push(found);
-  }
-
-  /** For each gram, in how many passages terms stand that have it. */
-  passagesByGram(grams: number): number[] {
-    const passages = [...this.#otherPassages.subarray(0, grams)];
-    for (const [mask, group] of this.alike) {
-      for (let gram = 0; gram < grams; gram++) if (mask & (1 << gram)) passages[gram] = (passages[gram] as number) + group.passages;
-    }
-    return passages;
+    else if (alike) alike.push(found);
+    else this.alike.set(likeness, [found]);
   }
 }
 
@@ -135,7 +68,7 @@ export function chooseTerms(found: FoundTerms, similarityOf: (mask: number) => n
   for (const term of found.completions) if (completing.has(hashOf(term))) matches.push(matchOf(term, true, 1));
 
   const misspelled = new Set(found.misspellings.map(hashOf));
-  const groups = [...found.alike].map(([mask, { terms }]) => ({ mask, similarity: similarityOf(mask), terms }));
+  const groups = [...found.alike].map(([mask, terms]) => ({ mask, similarity: similarityOf(mask), terms }));
   const ranked = [
     { mask: 0, similarity: termMatching.misspellingSimilarity as number, terms: found.misspellings },
     ...groups.filter(({ similarity }) => similarity >= termMatching.leastSimilarity),

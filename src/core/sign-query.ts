@@ -1,3 +1,5 @@
+import { type CompiledScans, compiledScans } from './compiled-scans';
+import { type CoarseQuery, scanCompiled } from './compiled-sign-scan';
 import type { VectorSigns } from './vector-signs';
 
 /** Words of a vector that are compared for one estimate of the first pass, about: a query of few dimensions can afford to be more precise. */
@@ -21,8 +23,14 @@ export interface SignQuery {
  * @param query of length 1
  * @param centre the one that the vectors' signs were taken around
  * @param words how many of each vector's words are compared
+ * @param scans `null`: the scan is not compiled
  */
-export function signQuery(query: Float32Array, centre: Float32Array, words: number): SignQuery {
+export function signQuery(
+  query: Float32Array,
+  centre: Float32Array,
+  words: number,
+  scans: CompiledScans | null = compiledScans(),
+): SignQuery {
   const dimensions = query.length;
   const compared = Math.min(dimensions, words * 32);
   const residual = query.map((component, place) => component - (centre[place] as number));
@@ -33,16 +41,12 @@ export function signQuery(query: Float32Array, centre: Float32Array, words: numb
   const { planes, count, step } = cutIntoPlanes(residual.subarray(0, compared), words);
   const table = sumsByByte(residual.subarray(0, compared), words);
 
+  const coarse = { planes, planeCount: count, atCentre, agreeing: share * step * compared * (2 ** count - 1), perBit: 2 * share * step };
+
   return {
     scan(signs, scores, from) {
-      const { bits, factors, offsets } = signs;
-      const agreeing = share * step * compared * (2 ** count - 1);
-      const perBit = 2 * share * step;
-      for (let index = 0; index < signs.count; index++) {
-        let differing = 0;
-        for (let plane = 0; plane < count; plane++) differing += countDiffering(bits, index * words, planes, plane * words, words) << plane;
-        scores[from + index] = atCentre + (offsets[index] as number) + (factors[index] as number) * (agreeing - perBit * differing);
-      }
+      if (scans) scanCompiled(scans, coarse, signs, scores, from);
+      else scanPlain(coarse, signs, scores, from);
     },
     estimate(signs, index) {
       let sum = 0;
@@ -59,6 +63,22 @@ export function signQuery(query: Float32Array, centre: Float32Array, words: numb
     },
     deviation: (signs, index) => (signs.factors[index] as number) * length * Math.sqrt(share - 1 + shareUnseen),
   };
+}
+
+/** The scan where nothing can be compiled, some eight times as slow. */
+function scanPlain(
+  { planes, planeCount, atCentre, agreeing, perBit }: CoarseQuery,
+  signs: VectorSigns,
+  scores: Float32Array,
+  from: number,
+) {
+  const { bits, factors, offsets, words } = signs;
+  for (let index = 0; index < signs.count; index++) {
+    let differing = 0;
+    for (let plane = 0; plane < planeCount; plane++)
+      differing += countDiffering(bits, index * words, planes, plane * words, words) << plane;
+    scores[from + index] = atCentre + (offsets[index] as number) + (factors[index] as number) * (agreeing - perBit * differing);
+  }
 }
 
 /** Bits that differ between two runs of words. Three words of four are added as columns of bits first, which saves a third of the counting. */

@@ -27,3 +27,18 @@ declare class TextDecoder {
   readonly encoding: string;
   decode(bytes: Uint8Array): string;
 }
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+    readonly exports: unknown;
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer;
+    /** @param pages of 64 kB */
+    grow(pages: number): number;
+  }
+}

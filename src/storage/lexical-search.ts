@@ -4,7 +4,6 @@ import type { SoughtWord } from '../core/proximity';
 import { queryWords } from '../core/query-words';
 import { type PassageScore, PassageScorer } from '../core/score-passages';
 import { unsealBytes } from '../core/sealed-bytes';
-import type { TermIndex } from '../core/term-index';
 import { DictionaryCache } from './dictionary-cache';
 import { readLengths } from './length-slabs';
 import { LengthsCache } from './lengths-cache';
@@ -75,7 +74,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   const dictionaries = await Promise.all(segments.map((segment) => cache.dictionaries.read(dictionaryStore, segment)));
   const scorer = new PassageScorer(lengths, languages[0]);
   const matcher = new TermMatcher(words);
-  const scanAll = (scan: (stretch: Uint8Array | TermIndex, segment: number) => void) =>
+  const scanAll = (scan: (stretch: Uint8Array, segment: number) => void) =>
     dictionaries.forEach((stretches, number) => {
       for (const stretch of stretches ?? []) scan(stretch, number);
     });
@@ -83,9 +82,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   if (matcher.hasUnknownWords()) scanAll((stretch, number) => matcher.scanForMisspellings(stretch, number));
   const matches = matcher.matches((passages) => scorer.rarity(passages));
 
-  const reading = readBlocks(transaction.objectStore('postingBlocks'), segments, matches, cache.postings);
-  cache.dictionaries.openSome();
-  const blocks = await reading;
+  const blocks = await readBlocks(transaction.objectStore('postingBlocks'), segments, matches, cache.postings);
   segments.forEach((segment, number) => {
     if (!dictionaries[number] || blocks.isDamaged(number)) damaged.push(segment);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compiledScans } from '../../../src/core/compiled-scans';
 import { normalizeVector } from '../../../src/core/quantize-vector';
 import { signQuery } from '../../../src/core/sign-query';
 import { shortenSigns, takeSigns, type VectorSigns, wordsOf } from '../../../src/core/vector-signs';
@@ -52,6 +53,19 @@ describe('estimating cosines from signs', () => {
     expect(Math.abs(mean)).toBeLessThan(said / 2);
     expect(deviation).toBeLessThan(said * 1.15);
     expect(deviation).toBeGreaterThan(said * 0.4);
+  });
+
+  it.each([3, 24, 33, 100, 384, 1_536])('scans by the compiled module as in plain JavaScript, at %i dimensions', (dimensions) => {
+    const { vectors, centre, query } = library(dimensions, 50, 3);
+    const signs = signsOf(vectors, centre);
+    const [compiled, plain] = [compiledScans(), null].map((scans) => {
+      const scores = new Float32Array(vectors.length + 2);
+      signQuery(query, centre, signs.words, scans).scan(signs, scores, 1);
+      return scores;
+    });
+    expect(compiledScans()).not.toBeNull();
+    expect(compiled).toEqual(plain);
+    expect(plain?.subarray(1, -1).some((score) => score === 0)).toBe(false);
   });
 
   it('agrees between the coarse and the exact query, all but for the query being coarse', () => {

@@ -83,6 +83,8 @@ async function searchLibrary(
       }),
       given === undefined ? readVectorTrust(library, modelKey) : { mean: given, questions: 1 },
     ]);
+    // Some of them will be among the results: they are read while words are looked for.
+    await reader.passages(similar.slice(0, limit).map(({ id }) => id));
     return { modelKey, similar, trust };
   };
   // What is asked for first is read first. Vectors read most, and words are looked for meanwhile; but a worker just started has to read the terms before it
@@ -92,7 +94,7 @@ async function searchLibrary(
   const similar = byVectors?.similar ?? [];
   const fused =
     byVectors && similar.length > 0
-      ? await fuse(library, byWords, byVectors, !query.scope && !isUnfinished && vector?.trust === undefined)
+      ? fuse(library, byWords, byVectors, !query.scope && !isUnfinished && vector?.trust === undefined)
       : byWords;
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
   const most = query.onePerPage ? Math.max(limit, fusionDepth) : limit;
@@ -138,15 +140,15 @@ interface ByVectors {
 }
 
 /** @param teaches whether the question says something of the model in the whole library */
-async function fuse(
+function fuse(
   library: Library,
   byWords: readonly ScoredByWords[],
   { modelKey, similar, trust: known }: ByVectors,
   teaches: boolean,
-): Promise<Scored[]> {
+): Scored[] {
   const trust = teaches ? learnTrust<PassageId>(known, byWords, similar) : known;
-  // A full disk is no reason to give no answer.
-  if (trust !== known) await keepVectorTrust(library, modelKey, trust).catch(() => {});
+  // Nobody waits for it: the next search, which reads it, comes after it by itself. And a full disk is no reason to give no answer.
+  if (trust !== known) void keepVectorTrust(library, modelKey, trust).catch(() => {});
   return fuseScores<PassageId>(byWords, similar, trust);
 }
 

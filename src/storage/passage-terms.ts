@@ -13,7 +13,7 @@ export class PassageTerms {
   /** In the order of the ids; none for a passage that went away since it was found. */
   async of(ids: readonly PassageId[], reader: PassageReader): Promise<(readonly string[])[]> {
     const wanted = ids.filter((id) => !this.#kept.has(id));
-    const texts = await reader.texts(wanted);
+    const texts = wanted.length > 0 ? await reader.bodies(wanted) : [];
     wanted.forEach((id, index) => {
       const text = texts[index];
       if (text) this.#kept.set(id, analyzeText(text.body, text.language));

@@ -51,7 +51,7 @@ export async function searchVectors(
   library: Library,
   modelKey: string,
   query: Float32Array,
-  { limit, isWanted = () => true, notCompared, measured, cache = sharedCache }: VectorSearchOptions,
+  { limit, isWanted, notCompared, measured, cache = sharedCache }: VectorSearchOptions,
 ): Promise<SimilarPassage[]> {
   const damage: Damage = { slabs: new Set(), passages: 0 };
   const transaction = library.transaction(vectorStores);
@@ -73,7 +73,7 @@ export async function searchVectors(
     else if (scores) sealed.push({ number, signs: held.signs, scores });
   }
   if (sealed.length > 0 && asked) {
-    const candidates = bestOf(asked, sealed, Math.max(estimatedPassages, limit));
+    const candidates = bestOf(asked, sealed, Math.max(estimatedPassages, limit), Math.max(mostRescored, limit));
     await rescore(stores.blocks, modelKey, query, candidates, limit, found, damage);
   }
 
@@ -101,6 +101,8 @@ interface Stores {
   readonly signs: { get(key: [string, number]): Promise<Parameters<typeof openSigns>[0]> };
   readonly blocks: Parameters<typeof readBlocks>[0] & { get(key: [string, number]): Promise<Parameters<typeof openBlock>[0]> };
 }
+
+type IsWanted = VectorSearchOptions['isWanted'];
 
 const bestFirst = (a: SimilarPassage, b: SimilarPassage) => b.score - a.score || a.id - b.id;
 
@@ -150,10 +152,10 @@ async function loadSlab(stores: Stores, modelKey: string, slab: VectorSlab, word
   return { number, revision, held: { blocks: blocks.map(({ block }) => block) } };
 }
 
-function scoreBlock(query: Float32Array, block: VectorBlock, isWanted: (id: PassageId) => boolean, found: SimilarPassage[]): void {
+function scoreBlock(query: Float32Array, block: VectorBlock, isWanted: IsWanted, found: SimilarPassage[]): void {
   for (let place = 0; place < block.count; place++) {
     const id = block.passageIds[place] as PassageId;
-    if (id === 0 || !isWanted(id)) continue;
+    if (id === 0 || isWanted?.(id) === false) continue;
     found.push({ id, score: cosineToCodes(query, block.codes, place * block.dimensions, block.factors[place] as number) });
   }
 }
@@ -173,18 +175,18 @@ interface Candidate {
   readonly deviation: number;
 }
 
-function estimateAll(asked: SignQuery, signs: SlabSigns, isWanted: (id: PassageId) => boolean): Float32Array {
+function estimateAll(asked: SignQuery, signs: SlabSigns, isWanted: IsWanted): Float32Array {
   const scores = new Float32Array(signs.count);
   asked.scan(signs, scores, 0);
   for (let place = 0; place < signs.count; place++) {
     const id = signs.passageIds[place] as PassageId;
-    if (id === 0 || !isWanted(id)) scores[place] = Number.NEGATIVE_INFINITY;
+    if (id === 0 || isWanted?.(id) === false) scores[place] = Number.NEGATIVE_INFINITY;
   }
   return scores;
 }
 
-/** The best by their signs, the best first. */
-function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], count: number): Candidate[] {
+/** The best by the query at full precision, of those that are best by the coarse one; the best first. */
+function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], coarse: number, count: number): Candidate[] {
   const starts: number[] = [];
   let total = 0;
   for (const { scores } of slabs) {
@@ -193,13 +195,20 @@ function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], count: number
   }
   const scores = new Float32Array(total);
   for (const [number, slab] of slabs.entries()) scores.set(slab.scores, starts[number]);
+  const places = selectBest(scores, coarse);
+  const estimates = new Float32Array(places.length);
+  const numbers = new Uint32Array(places.length);
   let number = 0;
-  return selectBest(scores, count)
-    .map((at) => {
-      while (at >= (starts[number + 1] ?? total)) number += 1;
-      const slab = slabs[number] as EstimatedSlab;
-      const place = at - (starts[number] as number);
-      return { slab, place, estimate: asked.estimate(slab.signs, place), deviation: asked.deviation(slab.signs, place) };
+  places.forEach((at, index) => {
+    while (at >= (starts[number + 1] ?? total)) number += 1;
+    numbers[index] = number;
+    estimates[index] = asked.estimate((slabs[number] as EstimatedSlab).signs, at - (starts[number] as number));
+  });
+  return selectBest(estimates, count)
+    .map((index) => {
+      const slab = slabs[numbers[index] as number] as EstimatedSlab;
+      const place = (places[index] as number) - (starts[numbers[index] as number] as number);
+      return { slab, place, estimate: estimates[index] as number, deviation: asked.deviation(slab.signs, place) };
     })
     .sort((a, b) => b.estimate - a.estimate);
 }

@@ -18,7 +18,8 @@ let sink: Sink;
 let answers: HostileAnswer[];
 
 beforeAll(async () => {
-  [extension, sink] = await Promise.all([launchExtension(), openSink()]);
+  // The panel draws an answer frame by frame, and more than a hundred are drawn: there is no screen here whose frames must be waited for.
+  [extension, sink] = await Promise.all([launchExtension({ flags: ['--disable-frame-rate-limit', '--disable-gpu-vsync'] }), openSink()]);
   answers = hostileAnswers(sink.address);
 });
 

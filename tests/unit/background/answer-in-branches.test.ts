@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../../src/background/answer/answer-question';
-import type { AnswerTools } from '../../../src/background/answer/answer-tools';
 import { previewPrompt } from '../../../src/background/answer/preview-prompt';
 import { settledMessages } from '../../../src/background/answer/settled-messages';
 import type { AnswerMessage, Conversation, Message, MessageId } from '../../../src/core/conversation';
@@ -10,8 +9,8 @@ import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
 import type { Asked } from '../../../src/protocol/answer-stream';
 import type { PreviewOrder } from '../../../src/protocol/prompt-preview';
 import { putMessage } from '../../../src/storage/conversations';
-import { librarySearcher } from '../../../src/storage/library-searcher';
 import { addPage } from '../../support/add-page';
+import { answerTools } from '../../support/answer-tools';
 import { asksToRewrite } from '../../support/model-server/prepare-answer';
 import { temporaryLibrary } from '../../support/temporary-library';
 
@@ -32,23 +31,7 @@ async function setUp(...says: readonly (string | Error)[][]) {
       }
     },
   };
-  let lastId = 100;
-  const newId = () => `id-${++lastId}`;
-  const tools: AnswerTools = {
-    library,
-    searcher: librarySearcher(async () => library),
-    chatModel: async () => chat,
-    imageModel: async () => undefined,
-    embeddingModel: async () => undefined,
-    contextTokens: 4_000,
-    countTokens: async () => (text) => text.length,
-    now: () => ++lastId,
-    newId,
-    newNonce: newId,
-    assistants: async () => [],
-    today: () => '21 November 2026',
-    language: () => 'English',
-  };
+  const tools = answerTools(library, chat);
   const ask = async (asked: Asked): Promise<AnswerMessage> => {
     for await (const part of answerQuestion(asked, tools, new AbortController().signal)) {
       if ('answer' in part && part.answer) return part.answer;

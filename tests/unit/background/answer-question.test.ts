@@ -14,43 +14,22 @@ import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
 import type { AnswerPart } from '../../../src/protocol/answer-stream';
 import { deleteConversation, updateMessage } from '../../../src/storage/conversations';
-import { librarySearcher } from '../../../src/storage/library-searcher';
 import { readReadings } from '../../../src/storage/readings';
 import type { Library } from '../../../src/storage/schema';
+import { answerTools, nextId, nextTime } from '../../support/answer-tools';
 import { capturedPage } from '../../support/captured-page';
 import { jobRunnerTools } from '../../support/job-runner-tools';
 import { asksToRewrite } from '../../support/model-server/prepare-answer';
 import { temporaryLibrary } from '../../support/temporary-library';
 
-let lastId = 0;
-const newId = () => `id-${++lastId}`;
-
 async function libraryWith(...texts: string[]): Promise<Library> {
   const library = await temporaryLibrary();
   for (const [index, text] of texts.entries()) {
     const page = capturedPage(text, { canonicalUrl: `https://lamps.example/${index}`, title: `Page ${index}` });
-    await receiveCapture(page, { id: 1, url: page.url }, { library, wasExpected: async () => true, now: () => ++lastId, newId });
+    await receiveCapture(page, { id: 1, url: page.url }, { library, wasExpected: async () => true, now: nextTime, newId: nextId });
   }
   await jobRunner(jobRunnerTools(library)).run();
   return library;
-}
-
-function toolsFor(library: Library, chat?: ChatModel): AnswerTools {
-  return {
-    library,
-    searcher: librarySearcher(async () => library),
-    chatModel: async () => chat,
-    imageModel: async () => undefined,
-    embeddingModel: async () => undefined,
-    contextTokens: 4_000,
-    countTokens: async () => (text) => text.length,
-    now: () => ++lastId,
-    newId,
-    newNonce: newId,
-    assistants: async () => [],
-    today: () => '21 November 2026',
-    language: () => 'English',
-  };
 }
 
 /** A model that says what it is told to, and remembers what it was asked. To put a question into other words is beyond it, unless `rewritten` is set. */
@@ -97,14 +76,14 @@ const bread = 'Bread dough rests for twelve hours before it is baked.';
 
 describe('answering a question', () => {
   it('quotes the best passages when there is no model', async () => {
-    const { answer, types } = await ask(toolsFor(await libraryWith(lamp, bread)), 'When was the lamp of Cordouan lit?');
+    const { answer, types } = await ask(answerTools(await libraryWith(lamp, bread)), 'When was the lamp of Cordouan lit?');
     expect(types).toEqual(['question-stored', 'sources', 'answer-end']);
     expect(answer).toMatchObject({ kind: 'quoted', status: 'complete', report: { pagesSearched: 2, passagesUsed: 1, pagesUsed: 1 } });
     expect(answer.sources[0]).toMatchObject({ number: 1, quotation: lamp, title: 'Page 0' });
   });
 
   it('looks only where it was told to, and within that where the question says', async () => {
-    const tools = toolsFor(await libraryWith(lamp, lamp.replace('Cordouan', 'Skerrow Head'), bread));
+    const tools = answerTools(await libraryWith(lamp, lamp.replace('Cordouan', 'Skerrow Head'), bread));
     const [first, second] = await tools.library.getAllKeys('pages');
     const within = (pageIds: PageId[], question: string) => ask(tools, question, undefined, undefined, { scope: { pageIds } });
     const chosen = await within([first, second] as PageId[], 'When was the lamp lit?');
@@ -130,7 +109,7 @@ describe('answering a question', () => {
       parameters: { temperature: 0.2 },
     };
     const toolsWith = (library: Library, assistants: readonly Assistant[], chat?: ChatModel): AnswerTools => ({
-      ...toolsFor(library, chat),
+      ...answerTools(library, chat),
       assistants: async () => assistants,
     });
     const choices = { assistantId: support.id };
@@ -201,7 +180,7 @@ describe('answering a question', () => {
     });
 
     it('that has been deleted since is missed, for its pages and its model were chosen with it', async () => {
-      const { answer } = await ask(toolsFor(await libraryWith(lamp)), 'When was the lamp lit?', ...anew, choices);
+      const { answer } = await ask(answerTools(await libraryWith(lamp)), 'When was the lamp lit?', ...anew, choices);
       expect(answer).toMatchObject({ status: 'failed', problem: { code: 'assistant-gone' }, sources: [] });
     });
 
@@ -226,7 +205,7 @@ describe('answering a question', () => {
 
     it('reads the text from its beginning, each page a fair share of it, and says what share that was', async () => {
       const model = scriptedModel(text('Much was written [1].'));
-      const { answer } = await ask(toolsFor(await libraryWith(long, lamp), model), '/summarise');
+      const { answer } = await ask(answerTools(await libraryWith(long, lamp), model), '/summarise');
       const request = model.asked[0]?.messages.at(-1)?.content ?? '';
       expect(request).toContain('lamp 0 wrote');
       expect(request).toContain(lamp);
@@ -239,23 +218,23 @@ describe('answering a question', () => {
     it('looks for what is named after it, and reads the language after /translate', async () => {
       const library = await libraryWith(lamp, bread);
       const model = scriptedModel(text('So [1].'));
-      const named = await ask(toolsFor(library), '/explain the lamp of Cordouan');
+      const named = await ask(answerTools(library), '/explain the lamp of Cordouan');
       expect(named.answer.report.shareRead).toBeUndefined();
       expect(named.answer.sources.map(({ quotation }) => quotation)).toEqual([lamp]);
-      await ask(toolsFor(library, model), '/translate German');
+      await ask(answerTools(library, model), '/translate German');
       expect(model.asked[0]?.messages.at(-1)?.content).toMatch(/Translate the passages into this language[^<]+: German\n/);
     });
 
     it('keeps to where it is told to look', async () => {
       const library = await libraryWith(lamp, bread);
-      const { answer } = await ask(toolsFor(library, scriptedModel(text('So [1].'))), '/summarise site:elsewhere.example');
+      const { answer } = await ask(answerTools(library, scriptedModel(text('So [1].'))), '/summarise site:elsewhere.example');
       expect(answer).toMatchObject({ kind: 'nothing-found', report: { pagesSearched: 0, scope: { sites: ['elsewhere.example'] } } });
     });
   });
 
   it('says that it found nothing, and asks no model, when nothing bears on the question', async () => {
     const model = scriptedModel(text('An invention.'));
-    const tools = { ...toolsFor(await libraryWith(lamp, bread), model), contextTokens: tooFewForAll };
+    const tools = { ...answerTools(await libraryWith(lamp, bread), model), contextTokens: tooFewForAll };
     const { answer } = await ask(tools, 'Which parliament ratified the submarine treaty?');
     expect(answer).toMatchObject({ kind: 'nothing-found', status: 'complete', text: '', sources: [] });
     expect(model.asked).toEqual([]);
@@ -264,7 +243,7 @@ describe('answering a question', () => {
   it('has the model write from the passages and keeps what it wrote', async () => {
     const library = await libraryWith(lamp, bread);
     const model = scriptedModel(text('In 1823 '), text('[1]. Also [7].'), { type: 'usage', promptTokens: 50, completionTokens: 5 });
-    const { answer, types } = await ask(toolsFor(library, model), 'When was the lamp of Cordouan lit?');
+    const { answer, types } = await ask(answerTools(library, model), 'When was the lamp of Cordouan lit?');
     expect(types).toEqual(['question-stored', 'sources', 'text-delta', 'text-delta', 'answer-end']);
     expect(answer).toMatchObject({ kind: 'written', text: 'In 1823 [1]. Also.', usage: { promptTokens: 50, counted: false } });
     expect(model.asked[0]?.messages.at(-1)?.content).toContain(lamp);
@@ -277,7 +256,7 @@ describe('answering a question', () => {
       embed = resolve;
     });
     const tools = {
-      ...toolsFor(await libraryWith(lamp, bread), scriptedModel(text('In 1823 [1].'))),
+      ...answerTools(await libraryWith(lamp, bread), scriptedModel(text('In 1823 [1].'))),
       contextTokens: tooFewForAll,
       embeddingModel: async () => ({ key: 'finder', name: 'finder', embed: () => embedded }),
     };
@@ -296,14 +275,14 @@ describe('answering a question', () => {
     const cost = { kind: 'known', usd: 0.002 } as const;
     const usage: ChatPart = { type: 'usage', promptTokens: 50, completionTokens: 2, counted: true, cost };
     const model = scriptedModel(text('In 18'), usage, new ProblemError({ code: 'model-dropped' }));
-    const { answer } = await ask(toolsFor(await libraryWith(lamp), model), 'When was the lamp lit?');
+    const { answer } = await ask(answerTools(await libraryWith(lamp), model), 'When was the lamp lit?');
     expect(answer).toMatchObject({ status: 'failed', usage: { model: 'scripted', promptTokens: 50, counted: true, cost } });
   });
 
   it('sends all that is asked where it fits, pages in order, and looks for nothing', async () => {
     const model = scriptedModel(text('In 1823 [1].'));
     const searcher = { search: () => Promise.reject(new Error('Nothing was to be looked for.')) };
-    const tools = { ...toolsFor(await libraryWith(lamp, bread), model), searcher };
+    const tools = { ...answerTools(await libraryWith(lamp, bread), model), searcher };
     const { answer } = await ask(tools, 'Which parliament ratified the submarine treaty?');
     expect(answer.report).toEqual({ pagesSearched: 2, passagesUsed: 2, pagesUsed: 2, isWhole: true });
     expect(answer.sources.map(({ number, quotation }) => [number, quotation])).toEqual([
@@ -317,7 +296,7 @@ describe('answering a question', () => {
 
   it('looks for what answers where not all of it fits, or something is not wanted', async () => {
     const model = scriptedModel(text('In 1823 [1].'));
-    const tools = toolsFor(await libraryWith(lamp, bread), model);
+    const tools = answerTools(await libraryWith(lamp, bread), model);
     const small = await ask({ ...tools, contextTokens: tooFewForAll }, 'When was the lamp of Cordouan lit?');
     expect(small.answer.report).toEqual({ pagesSearched: 2, passagesUsed: 1, pagesUsed: 1 });
     expect((await ask(tools, 'When was the lamp lit? -dough')).answer.report.isWhole).toBeUndefined();
@@ -326,18 +305,20 @@ describe('answering a question', () => {
   it('asks a page that was read and not saved, and keeps its text with the conversation', async () => {
     const library = await libraryWith(bread);
     const page = capturedPage(lamp, { title: 'The lamp', canonicalUrl: 'https://elsewhere.example/lamp' });
-    const { id } = await keepReading(page, { library, detectLanguage: async () => 'en', now: () => ++lastId, newId });
+    const { id } = await keepReading(page, { library, detectLanguage: async () => 'en', now: nextTime, newId: nextId });
     const [saved] = await library.getAllKeys('pages');
     for (const model of [undefined, scriptedModel(text('In 1823 [1].'))]) {
-      const { answer } = await ask(toolsFor(library, model), 'When was the lamp lit?', undefined, undefined, { scope: { pageIds: [id] } });
+      const { answer } = await ask(answerTools(library, model), 'When was the lamp lit?', undefined, undefined, {
+        scope: { pageIds: [id] },
+      });
       expect(answer.sources).toMatchObject([{ pageId: id, title: 'The lamp', quotation: lamp, isUnsaved: true }]);
       expect(answer.report.pagesSearched).toBe(1);
     }
     const scope = { pageIds: [id, saved as PageId] };
-    const both = await ask(toolsFor(library), 'When was the lamp lit?', undefined, undefined, { scope });
+    const both = await ask(answerTools(library), 'When was the lamp lit?', undefined, undefined, { scope });
     expect(both.answer.report.pagesSearched).toBe(2);
     expect(both.answer.sources.map(({ pageId }) => pageId)).toEqual([id]);
-    expect((await ask(toolsFor(library), 'When was the lamp lit?')).answer).toMatchObject({ kind: 'nothing-found', sources: [] });
+    expect((await ask(answerTools(library), 'When was the lamp lit?')).answer).toMatchObject({ kind: 'nothing-found', sources: [] });
     const [kept] = await readReadings(library, [id]);
     expect(kept?.version.text).toBe(lamp);
     await deleteConversation(library, kept?.conversationId as ConversationId);
@@ -347,7 +328,7 @@ describe('answering a question', () => {
   it('keeps the question, the sources and the partial answer when the model fails', async () => {
     const library = await libraryWith(lamp);
     const model = scriptedModel(text('In 18'), new ProblemError({ code: 'model-dropped' }));
-    const { answer, types } = await ask(toolsFor(library, model), 'When was the lamp lit?');
+    const { answer, types } = await ask(answerTools(library, model), 'When was the lamp lit?');
     expect(types.at(-1)).toBe('answer-failed');
     expect(answer).toMatchObject({ status: 'failed', text: 'In 18', problem: { code: 'model-dropped' } });
     expect(answer.sources).toHaveLength(1);
@@ -355,7 +336,7 @@ describe('answering a question', () => {
   });
 
   it('still shows the passages when the model may not be used', async () => {
-    const tools = toolsFor(await libraryWith(lamp));
+    const tools = answerTools(await libraryWith(lamp));
     const refused = async () => Promise.reject(new ProblemError({ code: 'model-permission-missing' }));
     const { answer } = await ask({ ...tools, chatModel: refused }, 'When was the lamp lit?');
     expect(answer).toMatchObject({ status: 'failed', problem: { code: 'model-permission-missing' } });
@@ -372,7 +353,7 @@ describe('answering a question', () => {
         if (!signal.aborted) yield text('23');
       },
     };
-    const { answer, types } = await ask(toolsFor(await libraryWith(lamp), model), 'When was the lamp lit?', undefined, stop.signal);
+    const { answer, types } = await ask(answerTools(await libraryWith(lamp), model), 'When was the lamp lit?', undefined, stop.signal);
     expect(types.at(-1)).toBe('answer-stopped');
     expect(answer).toMatchObject({ status: 'stopped', text: 'In 18' });
   });
@@ -380,8 +361,8 @@ describe('answering a question', () => {
   it('searches for a follow-up together with the question before it, and tells the model the conversation', async () => {
     const library = await libraryWith(lamp, bread);
     const model = scriptedModel(text('In 1823 [1].'));
-    const first = await ask(toolsFor(library, model), 'When was the lamp of Cordouan lit?');
-    const second = await ask(toolsFor(library, model), 'And with which lens?', first.answer.conversationId);
+    const first = await ask(answerTools(library, model), 'When was the lamp of Cordouan lit?');
+    const second = await ask(answerTools(library, model), 'And with which lens?', first.answer.conversationId);
     expect(second.answer.sources[0]?.quotation).toBe(lamp);
     expect(model.asked[1]?.messages.map((message) => message.role)).toEqual(['system', 'user', 'assistant', 'user']);
     const messages = await settledMessages(library, first.answer.conversationId, () => false);
@@ -391,9 +372,9 @@ describe('answering a question', () => {
   it('searches for a follow-up in words that a model has found for it, and says so', async () => {
     const library = await libraryWith(lamp, bread);
     const model = scriptedModel(text('Twelve hours [1].'));
-    const first = await ask(toolsFor(library, model), 'How long does bread dough rest?');
+    const first = await ask(answerTools(library, model), 'How long does bread dough rest?');
     model.rewritten = 'When was the lamp of Cordouan lit?';
-    const tools = { ...toolsFor(library, model), contextTokens: tooFewForAll };
+    const tools = { ...answerTools(library, model), contextTokens: tooFewForAll };
     const second = await ask(tools, 'And the other thing?', first.answer.conversationId);
     expect(second.types).toEqual(['question-stored', 'sources', 'sources', 'text-delta', 'answer-end']);
     expect(second.answer.report.searchedFor).toBe('When was the lamp of Cordouan lit?');
@@ -413,7 +394,7 @@ describe('answering a question', () => {
       },
     };
     const library = await libraryWith(lamp, bread);
-    const tools = { ...toolsFor(library, model), contextTokens: tooFewForAll, embeddingModel: async () => finder };
+    const tools = { ...answerTools(library, model), contextTokens: tooFewForAll, embeddingModel: async () => finder };
     const first = await ask(tools, 'How long does bread dough rest?');
     embedded.length = 0;
     model.rewritten = 'When was the lamp of Cordouan lit?';
@@ -426,7 +407,7 @@ describe('answering a question', () => {
   it('keeps what was condensed for the next question, and does not say that it was told where there was no room for it', async () => {
     const library = await libraryWith(lamp, bread);
     const model = scriptedModel(text('In 1823 [1].'));
-    const tools = toolsFor(library, model);
+    const tools = answerTools(library, model);
     const { answer: first } = await ask(tools, 'When was the lamp of Cordouan lit?');
     const { conversationId } = first;
     const condensed = { text: 'It was lit. '.repeat(60), turns: 1 };
@@ -441,7 +422,7 @@ describe('answering a question', () => {
         yield text('In 1823 [1].');
       },
     };
-    const { answer } = await ask(toolsFor(library, small), 'When was the lamp of Cordouan lit?', conversationId);
+    const { answer } = await ask(answerTools(library, small), 'When was the lamp of Cordouan lit?', conversationId);
     expect(answer).toMatchObject({ status: 'complete', condensed: { ...condensed, isLeftOut: true } });
     expect(answer.report.turnsLeftOut).toBeGreaterThanOrEqual(1);
     const next = await ask(tools, 'When was the lamp of Cordouan lit?', conversationId);
@@ -456,7 +437,7 @@ describe('answering a question', () => {
     const library = await libraryWith(lamp, ...long, bread);
     const whole = scriptedModel(text('In 1823 [1].'));
     const question = 'Which lamp was lit in another year?';
-    const { answer: unlimited } = await ask(toolsFor(library, whole), question);
+    const { answer: unlimited } = await ask(answerTools(library, whole), question);
     const sent = (request: ChatRequest | undefined) => JSON.stringify(request?.messages).length;
     const requests: ChatRequest[] = [];
     const tooLong = new ProblemError({ code: 'model-context-too-long', detail: 'maximum context length is 900 tokens' });
@@ -468,29 +449,29 @@ describe('answering a question', () => {
         yield text('In 1823 [1].');
       },
     };
-    const { answer, types } = await ask(toolsFor(library, small), question);
+    const { answer, types } = await ask(answerTools(library, small), question);
     expect(types).toEqual(['question-stored', 'sources', 'sources', 'text-delta', 'answer-end']);
     expect(answer).toMatchObject({ status: 'complete', report: { wasShortened: true } });
     expect(answer.sources.length).toBeLessThan(unlimited.sources.length);
     expect(sent(requests[1])).toBeLessThan(sent(requests[0]));
 
-    const never = await ask(toolsFor(library, scriptedModel(tooLong)), question);
+    const never = await ask(answerTools(library, scriptedModel(tooLong)), question);
     expect(never.answer).toMatchObject({ status: 'failed', problem: { code: 'model-context-too-long' } });
   });
 
   it('does not answer an unrelated question with what the one before was about', async () => {
     const library = await libraryWith(lamp, bread);
-    const first = await ask(toolsFor(library), 'When was the lamp of Cordouan lit?');
-    const second = await ask(toolsFor(library), 'Which parliament ratified submarine treaties?', first.answer.conversationId);
+    const first = await ask(answerTools(library), 'When was the lamp of Cordouan lit?');
+    const second = await ask(answerTools(library), 'Which parliament ratified submarine treaties?', first.answer.conversationId);
     expect(second.answer).toMatchObject({ kind: 'nothing-found', sources: [] });
   });
 
   it('tells the model earlier answers without their marks, which stand for other passages by now', async () => {
     const library = await libraryWith(lamp, bread);
     const model = scriptedModel(text('In 1823 [1].'));
-    const first = await ask(toolsFor(library, model), 'When was the lamp of Cordouan lit?');
-    await ask(toolsFor(library, model), 'Which parliament ratified submarine treaties?', first.answer.conversationId);
-    await ask(toolsFor(library, model), 'How long does bread dough rest?', first.answer.conversationId);
+    const first = await ask(answerTools(library, model), 'When was the lamp of Cordouan lit?');
+    await ask(answerTools(library, model), 'Which parliament ratified submarine treaties?', first.answer.conversationId);
+    await ask(answerTools(library, model), 'How long does bread dough rest?', first.answer.conversationId);
     const told = model.asked.at(-1)?.messages.filter(({ role }) => role === 'assistant');
     expect(told?.map(({ content }) => content)).toEqual(['In 1823.', 'In 1823.']);
   });
@@ -498,17 +479,17 @@ describe('answering a question', () => {
   it('searches where it is told to, says so, and leaves the operators out of what the model is asked', async () => {
     const library = await libraryWith(lamp, bread);
     const model = scriptedModel(text('In 1823 [1].'));
-    const { answer } = await ask(toolsFor(library, model), 'When was the "lamp of Cordouan" lit? site:lamps.example -dough');
+    const { answer } = await ask(answerTools(library, model), 'When was the "lamp of Cordouan" lit? site:lamps.example -dough');
     expect(answer.report).toEqual({ pagesSearched: 2, passagesUsed: 1, pagesUsed: 1, scope: { sites: ['lamps.example'] } });
     expect(model.asked[0]?.messages.at(-1)?.content).toMatch(/>\nWhen was the lamp of Cordouan lit\?\n</);
-    await ask(toolsFor(library, model), 'And with which lens?', answer.conversationId);
+    await ask(answerTools(library, model), 'And with which lens?', answer.conversationId);
     expect(model.asked[1]?.messages[1]?.content).toBe('When was the lamp of Cordouan lit?');
-    const elsewhere = await ask(toolsFor(library, model), 'When was the lamp lit? site:other.example');
+    const elsewhere = await ask(answerTools(library, model), 'When was the lamp lit? site:other.example');
     expect(elsewhere.answer).toMatchObject({ kind: 'nothing-found', report: { pagesSearched: 0, scope: { sites: ['other.example'] } } });
   });
 
   it('reports that part of the library could not be searched', async () => {
-    const tools = toolsFor(await libraryWith(lamp));
+    const tools = answerTools(await libraryWith(lamp));
     const searcher: AnswerTools['searcher'] = {
       search: async (query) => ({ ...(await tools.searcher.search(query)), passagesNotSearched: 40 }),
     };
@@ -518,7 +499,7 @@ describe('answering a question', () => {
 
   it('uses another fence for each request', async () => {
     const model = scriptedModel(text('x'));
-    const tools = toolsFor(await libraryWith(lamp), model);
+    const tools = answerTools(await libraryWith(lamp), model);
     for (let time = 0; time < 2; time++) await ask(tools, 'When was the lamp lit?');
     const fences = model.asked.map(({ messages }) => /<question-([^>]+)>/.exec(messages.at(-1)?.content ?? '')?.[1]);
     expect(new Set(fences).size).toBe(2);
@@ -533,7 +514,7 @@ describe('answering a question', () => {
         await new Promise(() => {});
       },
     };
-    const parts = answerQuestion({ question: 'When was the lamp lit?' }, toolsFor(library, model), new AbortController().signal);
+    const parts = answerQuestion({ question: 'When was the lamp lit?' }, answerTools(library, model), new AbortController().signal);
     let conversationId: ConversationId | undefined;
     for (let count = 0; count < 3; count++) {
       const { value } = await parts.next();

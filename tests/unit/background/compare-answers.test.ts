@@ -11,14 +11,12 @@ import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
 import type { AnswerPart } from '../../../src/protocol/answer-stream';
 import type { ComparisonPart } from '../../../src/protocol/comparison-stream';
-import { librarySearcher } from '../../../src/storage/library-searcher';
 import type { Library } from '../../../src/storage/schema';
+import { answerTools, nextId, nextTime } from '../../support/answer-tools';
 import { capturedPage } from '../../support/captured-page';
 import { jobRunnerTools } from '../../support/job-runner-tools';
 import { temporaryLibrary } from '../../support/temporary-library';
 
-let lastId = 0;
-const newId = () => `id-${++lastId}`;
 const question = 'When was the lamp of Cordouan lit?';
 const lamp = 'The lamp of Cordouan was lit with a first-order lens in 1823.';
 const borneOut = 'The lamp of Cordouan was lit in 1823 [1].';
@@ -27,7 +25,7 @@ const madeUp = 'Napoleon himself carried the lamp of Cordouan up in 1901 [1][7].
 async function libraryWithLamp(): Promise<Library> {
   const library = await temporaryLibrary();
   const page = capturedPage(lamp, { canonicalUrl: 'https://lamps.example/', title: 'Lamps' });
-  await receiveCapture(page, { id: 1, url: page.url }, { library, wasExpected: async () => true, now: () => ++lastId, newId });
+  await receiveCapture(page, { id: 1, url: page.url }, { library, wasExpected: async () => true, now: nextTime, newId: nextId });
   await jobRunner(jobRunnerTools(library)).run();
   return library;
 }
@@ -52,22 +50,9 @@ function saying(name: string, ...words: (string | Error)[]): ChatModel {
 function toolsFor(library: Library, models: Readonly<Record<string, ChatModel>>, parameters: ModelParameters = {}): ComparisonTools {
   asked.length = 0;
   return {
-    library,
-    searcher: librarySearcher(async () => library),
-    chatModel: async () => Object.values(models)[0],
-    imageModel: async () => undefined,
+    ...answerTools(library, Object.values(models)[0], { parameters }),
     openChat: async (name) => models[name],
     costOf: async (_, { promptTokens, completionTokens }) => ({ kind: 'known', usd: promptTokens + completionTokens }),
-    embeddingModel: async () => undefined,
-    contextTokens: 4_000,
-    parameters,
-    countTokens: async () => (text) => text.length,
-    now: () => ++lastId,
-    newId,
-    newNonce: newId,
-    assistants: async () => [],
-    today: () => '21 November 2026',
-    language: () => 'English',
   };
 }
 

@@ -14,7 +14,7 @@ import type { Library } from '../storage/schema';
 import { addTags, notePage, tagPage } from '../storage/tag-page';
 import type { IngestTools } from './ingest/ingest-page';
 import { queueMissingVectors, reindexPage, renamePage } from './ingest/reindex-page';
-import { libraryOverview, libraryUsage } from './library-overview';
+import { libraryOverview } from './library-overview';
 import { chooseFromLibrary, readFacets, readPageList } from './list-library';
 
 /** How long a deletion can be taken back. */
@@ -47,7 +47,6 @@ type LibraryRequest = Exclude<
 export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<WorkerRequests, LibraryRequest>, Runtime.MessageSender> {
   const { openLibrary, changed, runJobs, now } = tools;
   const readOrdered = orderedPages();
-  const storedBytes = async () => (await navigator.storage.estimate()).usage ?? 0;
   const afterwards = () => {
     changed();
     // Merges what has become too many pieces, and does what was queued.
@@ -55,8 +54,7 @@ export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<Worke
     return null;
   };
   return {
-    'library/overview': async () => libraryOverview(await openLibrary(), storedBytes, now()),
-    'library/usage': async () => libraryUsage(await openLibrary(), storedBytes),
+    'library/overview': async () => libraryOverview(await openLibrary(), now()),
     'library/list': async (wanted) => readPageList(await openLibrary(), readOrdered, wanted, await tools.embeddingKey()),
     async 'library/list-ids'(wanted) {
       return (await chooseFromLibrary(await openLibrary(), readOrdered, wanted, await tools.embeddingKey())).map(({ id }) => id);

@@ -94,7 +94,6 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   }),
   'library/list-ids': v.object({ filter, sort }),
   'library/facets': nothing,
-  'library/usage': nothing,
   'page/read': v.object({ pageId, version: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
   'quotation/standing': v.object({
     pageId,

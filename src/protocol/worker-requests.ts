@@ -107,7 +107,6 @@ export interface LibraryOverview {
   readonly inProgress: readonly IngestProgress[];
   /** How many there are of each in all. */
   readonly jobs: { readonly working: number; readonly failed: number };
-  readonly storedBytes: number;
   /** What can be taken back still, the newest first. */
   readonly deletions: readonly { readonly deleteAt: number; readonly pages: number }[];
 }
@@ -128,15 +127,6 @@ export interface ScopeDescription {
   readonly pages: number;
   /** Those that the scope names one by one, in its order, but for those that are gone. No more than a person would look through. */
   readonly named: readonly NamedPage[];
-}
-
-export interface LibraryUsage {
-  /** As the browser counts it, for all that the extension stores. */
-  readonly totalBytes: number;
-  readonly indexBytes: number;
-  readonly vectorBytes: number;
-  /** All the rest: mostly text. */
-  readonly textBytes: number;
 }
 
 export interface ListedPage {
@@ -244,7 +234,6 @@ export interface WorkerRequests extends ImportRequests, PictureRequests, Spendin
   'library/list-ids': { data: { filter: PageFilter; sort: PageSort }; reply: readonly PageId[] };
   /** What the list can be narrowed to: the sites and tags that most pages have. */
   'library/facets': { data: null; reply: LibraryFacets };
-  'library/usage': { data: null; reply: LibraryUsage };
   'page/read': { data: { pageId: PageId; version?: number }; reply: PageWithText };
   /** Whether a page is known to say no longer what was quoted from a version of it. */
   'quotation/standing': { data: { pageId: PageId; version: number; quote: string; url: string }; reply: QuotationStanding };

@@ -117,7 +117,7 @@ test('Several answers stand beside each other, also from a server that gives one
   await setParameters(async () => {
     await parameter('Answers').locator('summary').click();
     await parameter('Answers').getByRole('spinbutton').fill('3');
-    await parameter('Answers').getByText('costs 3 times as much').first().waitFor();
+    await parameter('Answers').getByText('costs 3 × as much').first().waitFor();
   });
   const answers = ['It was lit in 1823 [1].', 'In 1823, says the essay [1].', 'Eighteen twenty-three [1].'];
   stage.models.script(answers);

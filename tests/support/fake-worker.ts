@@ -45,7 +45,7 @@ export interface FakeWorker {
 
 const emptyLibrary: FakeHandlers = {
   'tab/status': async ({ tabId }) => ({ tabId, url: 'https://example.org/', title: 'Example' }),
-  'library/overview': async () => ({ pages: 0, inProgress: [], jobs: { working: 0, failed: 0 }, storedBytes: 0, deletions: [] }),
+  'library/overview': async () => ({ pages: 0, inProgress: [], jobs: { working: 0, failed: 0 }, deletions: [] }),
   'library/list': async () => ({ pages: [], total: 0 }),
   'library/facets': async () => ({ sites: [], tags: [], hasModel: false }),
   'tabs/examine': async () => [],

@@ -1,7 +1,8 @@
 import { keepKnownMarks } from '../../core/citation-marks';
-import type { Conversation, ConversationId, Message, MessageId } from '../../core/conversation';
+import type { AnswerMessage, Conversation, ConversationId, Message, MessageId } from '../../core/conversation';
 import { type Match, matchFinder, readWords } from '../../core/find-matches';
 import { makeSnippet } from '../../core/make-snippet';
+import { splitOwnKnowledge } from '../../core/own-knowledge';
 import { plainText } from '../../core/plain-text';
 import { foldText, wordSieve } from '../../core/word-sieve';
 import type { FoundConversation } from '../../protocol/worker-requests';
@@ -77,7 +78,7 @@ async function lookClosely(
     if (best && isWhole()) break;
     const message = await library.get('messages', id);
     if (!message) continue;
-    const text = message.role === 'question' ? message.text : plainText(keepKnownMarks(message.text, new Set()));
+    const text = message.role === 'question' ? message.text : plainText(keepKnownMarks(wordsOf(message), new Set()));
     const matches = findMatches(readWords(text));
     for (const { term } of matches) held.add(term);
     if (distinct(matches) > distinct(best?.matches ?? [])) best = { message, text, matches };
@@ -88,6 +89,15 @@ async function lookClosely(
     titleHighlights: titleHighlights.map(({ start, end }) => ({ start, end })),
     ...(best ? { message: { id: best.message.id, role: best.message.role, snippet: makeSnippet(best.text, best.matches) } } : {}),
   };
+}
+
+/** The text of an answer, without what tells the model's own knowledge from the rest. */
+function wordsOf({ text, report }: AnswerMessage): string {
+  return report.mayBeOwn
+    ? splitOwnKnowledge(text)
+        .map((part) => part.text)
+        .join('\n\n')
+    : text;
 }
 
 function distinct(matches: readonly Match[]): number {

@@ -119,15 +119,22 @@ function Waiting({ answer: { kind, report, sources } }: { readonly answer: Shown
       </p>
       {sources.length > 0 && (
         <ul class="early-sources small soft" aria-label={t('sources')}>
-          {sources.slice(0, sourcesNamed).map(({ number, title, site }) => (
-            <li key={number} dir="auto">
-              {title} · {site}
-            </li>
-          ))}
+          {pagesOf(sources)
+            .slice(0, sourcesNamed)
+            .map(({ number, title, site }) => (
+              <li key={number} dir="auto">
+                {title} · {site}
+              </li>
+            ))}
         </ul>
       )}
     </>
   );
+}
+
+/** The first source of each page. */
+function pagesOf(sources: readonly Source[]): Source[] {
+  return sources.filter(({ pageId }, index) => sources.findIndex((other) => other.pageId === pageId) === index);
 }
 
 function NothingFound({ isNarrowed }: { readonly isNarrowed: boolean }) {

@@ -51,7 +51,7 @@ export function ImportRun({ imports, progress, client }: ImportRunProps) {
             {t('import_close')}
           </button>
         )}
-        {state === 'done' && failed > 0 && (
+        {state === 'done' && failed > 1 && (
           <button type="button" class="button quiet" onClick={() => void imports.retry()}>
             {t('import_retry_all')}
           </button>

@@ -10,7 +10,6 @@ import { resultKeys } from './result-keys';
 import { SearchBox } from './search-box';
 import { SearchResults } from './search-results';
 import { SelectionBar } from './selection-bar';
-import { StorageUsed } from './storage-used';
 
 interface SavedPagesProps {
   readonly overview: LibraryOverview;
@@ -35,7 +34,6 @@ export function SavedPages({ overview, client, library }: SavedPagesProps) {
       <h3 id="pages-heading" class="pages-heading">
         {tCount('pages', overview.pages)}
       </h3>
-      <StorageUsed library={library} />
       <SearchBox find={find} input={input} onOpenFirst={() => void openFirst()} />
       <ListControls library={library} />
       <SelectionBar library={library} />

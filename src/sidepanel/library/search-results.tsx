@@ -3,7 +3,6 @@ import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { LibraryState } from '../state/library-state';
 import { PageRow } from './page-row';
-import { SearchHelp } from './search-help';
 
 interface SearchResultsProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
@@ -39,12 +38,7 @@ export function SearchResults({ client, library }: SearchResultsProps) {
           ))}
         </ul>
       )}
-      {nothing && (
-        <div class="nothing-found">
-          <p class="soft">{t('nothing_matches_next')}</p>
-          <SearchHelp />
-        </div>
-      )}
+      {nothing && <p class="soft small">{t('nothing_matches_next')}</p>}
     </>
   );
 }

@@ -65,11 +65,13 @@ export function ScopeBar({ scope, tab, library, assistants, onSaveTabs, input, c
         >
           <Icon node={scopeIcon(chosen)} />
           <span class="visually-hidden">{t('asked_of')}</span>
-          <span class="scope-label" dir="auto">
-            {scopeLabel(chosen, description?.named)}
+          <span class="scope-words">
+            <span class="scope-label" dir="auto">
+              {scopeLabel(chosen, description?.named)}
+            </span>
+            {description && !isCounted && <span class="soft scope-count">{tCount('pages', description.pages)}</span>}
+            {mayBeOwn && <span class="soft scope-besides">{t('and_own_knowledge')}</span>}
           </span>
-          {description && !isCounted && <span class="soft scope-count">{tCount('pages', description.pages)}</span>}
-          {mayBeOwn && <span class="soft scope-count">{t('and_own_knowledge')}</span>}
           <Icon node={ChevronUp} />
         </button>
         {children}

@@ -5,7 +5,7 @@ import type { SpendingStatus } from '../../protocol/spending-requests';
 import { formatDate } from '../../view/format-date';
 import { formatPriceUsd } from '../../view/format-usd';
 import { OutsideLink } from '../../view/outside-link';
-import { type MessageKey, t } from '../../view/translate';
+import { type MessageKey, t, tCount } from '../../view/translate';
 import type { SpendingState } from '../state/spending-state';
 import { Field } from './field';
 
@@ -36,16 +36,16 @@ export function OwnPrices({ spending, status }: OwnPricesProps) {
       <ul class="small plain-list">
         {shippedPrices.map(({ host, source, date, models }) => (
           <li key={`${host} ${date}`}>
-            {t('shipped_prices', host, Object.keys(models).length, formatDate(date))}{' '}
+            {tCount('shipped_prices', Object.keys(models).length, host, formatDate(date))}{' '}
             <OutsideLink href={source}>{t('price_list')}</OutsideLink>
           </li>
         ))}
       </ul>
       {prices.length > 0 && (
-        <ul class="plain-list">
+        <ul class="own-price-list">
           {prices.map((edit) => (
             <li key={`${edit.host} ${edit.model}`} class="own-price">
-              <span>
+              <span class="own-price-words">
                 {t('model_at_server', edit.model, edit.host)}
                 <br />
                 <span class="small soft">{amountWords(edit)}</span>

@@ -30,7 +30,12 @@ export function SpendingChart({ month, sums }: { readonly month: string; readonl
         return <rect key={day} x={(day - 1) * step + 1} y={size.top + room - height} width={step - 2} height={height} />;
       })}
       {[1, 8, 15, 22, days].map((day) => (
-        <text key={day} x={(day - 0.5) * step} y={size.height - 2} text-anchor="middle">
+        <text
+          key={day}
+          x={day === days ? size.width : (day - 0.5) * step}
+          y={size.height - 2}
+          text-anchor={day === days ? 'end' : 'middle'}
+        >
           {day}
         </text>
       ))}

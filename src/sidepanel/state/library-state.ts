@@ -4,7 +4,7 @@ import { newestOnly } from '../../core/newest-only';
 import type { PageId } from '../../core/page';
 import { type Problem, problemOf } from '../../core/problem';
 import type { LibraryEvent } from '../../protocol/library-events';
-import type { LibraryOverview, LibraryUsage } from '../../protocol/worker-requests';
+import type { LibraryOverview } from '../../protocol/worker-requests';
 import type { Client } from '../client';
 import { createBulkState } from './bulk-state';
 import { createFindState } from './find-state';
@@ -20,8 +20,6 @@ const pagesReindexedAtOnce = 5;
 export function createLibraryState(client: Pick<Client, 'send'>) {
   /** Absent until it has been read once. */
   const overview = signal<LibraryOverview | undefined>();
-  /** What takes how much room; absent until somebody asks. */
-  const usage = signal<LibraryUsage | undefined>();
   const problem = signal<Problem | undefined>();
 
   const attempt = async (work: () => Promise<unknown>) => {
@@ -41,7 +39,6 @@ export function createLibraryState(client: Pick<Client, 'send'>) {
     attempt(async () => {
       const [read] = await Promise.all([client.send('library/overview', null), find.again(), list.refresh(), list.refreshFacets()]);
       overview.value = read;
-      if (usage.value) usage.value = await client.send('library/usage', null);
     }),
   );
   const refresh = () => readAgain(null);
@@ -55,16 +52,11 @@ export function createLibraryState(client: Pick<Client, 'send'>) {
 
   return {
     overview,
-    usage,
     list,
     find,
     bulk,
     problem,
     refresh,
-    readUsage: () =>
-      attempt(async () => {
-        usage.value = await client.send('library/usage', null);
-      }),
     /** Narrows the list and what is found. */
     async narrow(part: Parameters<typeof list.narrow>[0]) {
       await Promise.all([list.narrow(part), find.again()]);

@@ -1,6 +1,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askQuestion, chooseModels, openActions, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
+import {
+  askQuestion,
+  chooseModels,
+  lastAnswer,
+  openActions,
+  openView,
+  savedPages,
+  savePage,
+  sendFrom,
+  startConversation,
+} from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
 
@@ -230,3 +240,91 @@ describe('With the keyboard alone', () => {
     expect(unseen).toEqual([]);
   });
 });
+
+describe('For those who hear the panel', () => {
+  test('an answer is said once, in whole sentences, and no letter of it as it comes', async () => {
+    await startConversation(panel);
+    await panel.evaluate(listen);
+    stage.models.tokensPerSecond = 40;
+    await askQuestion(panel, question);
+    stage.models.tokensPerSecond = undefined;
+    const heard = () => panel.evaluate(() => (globalThis as unknown as Listener).heard);
+    await expect.poll(heard).toContain('The answer is ready.');
+    const said = (await lastAnswer(panel)).text.replace(/\s*\[\d+\]/g, '');
+    await expect.poll(heard).toContain(said);
+    expect((await heard()).toSorted()).toEqual([said, 'Searching your pages…', 'The answer is ready.', 'Writing the answer…'].toSorted());
+  });
+
+  test('what went wrong interrupts, with what to do about it', async () => {
+    stage.models.fail({ kind: 'server-error' });
+    await askQuestion(panel, question);
+    const nodes = await accessibleNodes(panel);
+    const alert = nodes.findLastIndex(({ role }) => role === 'alert');
+    expect(nodes[alert]?.live).toBe('assertive');
+    expect(nodes.slice(alert).find(({ role }) => role === 'button')?.name).toBe('Try again');
+  });
+
+  test('a conversation is read in the order in which it is seen', async () => {
+    await startConversation(panel);
+    await askQuestion(panel, question);
+    const nodes = await accessibleNodes(panel);
+    const places = [
+      ['navigation', 'Views'],
+      ['region', 'This page'],
+      ['button', 'New conversation'],
+      ['heading', question],
+      ['button', /^Source \d+:/],
+      ['list', 'Sources'],
+      ['button', 'Copy the answer'],
+      ['combobox', 'Assistant'],
+      ['textbox', 'Ask your pages'],
+    ] as const;
+    const order = places.map(([role, name]) =>
+      nodes.findIndex((node) => node.role === role && (typeof name === 'string' ? node.name === name : name.test(node.name))),
+    );
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+  });
+});
+
+interface Listener {
+  heard: string[];
+}
+
+/** Runs in the panel. Notes what its live regions come to say, each once. */
+function listen(): void {
+  const listener = globalThis as unknown as Listener;
+  listener.heard = [];
+  const said = new Map<Element, string>();
+  new MutationObserver(() => {
+    for (const region of document.querySelectorAll('[role="status"], [role="alert"], [role="log"], [aria-live]')) {
+      const words = region.textContent?.trim() ?? '';
+      if (words !== (said.get(region) ?? '') && words !== '') listener.heard.push(words);
+      said.set(region, words);
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}
+
+interface AccessibleNode {
+  readonly role: string;
+  readonly name: string;
+  readonly live: string | undefined;
+}
+
+/** What a screen reader is given, in its order. */
+async function accessibleNodes(page: Page): Promise<AccessibleNode[]> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const inOrder: AccessibleNode[] = [];
+  const visit = (id: string) => {
+    const node = byId.get(id);
+    if (!node) return;
+    const live = node.properties?.find(({ name }) => name === 'live')?.value.value;
+    if (!node.ignored) inOrder.push({ role: node.role?.value, name: node.name?.value ?? '', live });
+    for (const child of node.childIds ?? []) visit(child);
+  };
+  if (nodes[0]) visit(nodes[0].nodeId);
+  return inOrder;
+}

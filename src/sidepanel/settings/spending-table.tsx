@@ -55,26 +55,29 @@ export function SpendingTable({ sums }: { readonly sums: readonly UsageSum[] }) 
           </select>
         )}
       </Field>
-      <table class="spending-table small">
-        <thead>
-          <tr>
-            <th scope="col">{t(title)}</th>
-            <th scope="col">{t('calls')}</th>
-            <th scope="col">{t('tokens')}</th>
-            <th scope="col">{t('cost')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...totalsOf(sums, nameOf)].map(([name, total]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{total.calls.toLocaleString(wordsLocale())}</td>
-              <td>{total.tokens.toLocaleString(wordsLocale())}</td>
-              <td>{costOf(total)}</td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it sideways */}
+      <div class="table-frame" tabIndex={0}>
+        <table class="spending-table small">
+          <thead>
+            <tr>
+              <th scope="col">{t(title)}</th>
+              <th scope="col">{t('calls')}</th>
+              <th scope="col">{t('tokens')}</th>
+              <th scope="col">{t('cost')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {[...totalsOf(sums, nameOf)].map(([name, total]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{total.calls.toLocaleString(wordsLocale())}</td>
+                <td>{total.tokens.toLocaleString(wordsLocale())}</td>
+                <td>{costOf(total)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

@@ -86,11 +86,14 @@ export const askStops: readonly Stop[] = [
     name: 'ask-streaming',
     isPassing: true,
     async go(tour) {
-      tour.stage.models.tokensPerSecond = undefined;
       await exchange(tour).locator('.being-written').waitFor();
       return undefined;
     },
-    leave: (tour) => exchange(tour).locator('[aria-busy="false"]').waitFor(),
+    leave: async (tour) => {
+      tour.stage.models.tokensPerSecond = undefined;
+      await tour.panel.keyboard.press('Escape');
+      await exchange(tour).locator('[aria-busy="false"]').waitFor();
+    },
   },
   {
     name: 'ask-answer',

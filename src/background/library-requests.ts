@@ -2,7 +2,6 @@ import type { Runtime } from 'webextension-polyfill';
 import type { JobId } from '../core/job';
 import type { PageId } from '../core/page';
 import { ProblemError, undefinedIfNotFound } from '../core/problem';
-import { suggestQuestions } from '../core/suggest-questions';
 import type { Handlers } from '../protocol/handle';
 import type { FindResult, WorkerRequests } from '../protocol/worker-requests';
 import { endDeletion, isDeleted, markDeleted, takeBackDeletion } from '../storage/deletions';
@@ -75,9 +74,6 @@ export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<Worke
       if (await isDeleted(library, pageId)) throw new ProblemError({ code: 'not-found' });
       const [reading] = await readReadings(library, [pageId]);
       return reading ?? readPage(library, pageId, version);
-    },
-    async 'page/suggest'({ pageId }) {
-      return suggestQuestions((await readPage(await openLibrary(), pageId)).version.text);
     },
     async 'page/tag'({ pageId, tags }) {
       await tagPage(await openLibrary(), pageId, tags);

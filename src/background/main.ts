@@ -7,7 +7,7 @@ import watchScript from '../content/watch.ts?script&iife';
 import { uniteAutoSave } from '../core/auto-save';
 import { builtInAssistants } from '../core/built-in-assistants';
 import type { IngestProgress } from '../core/job';
-import { costOfTokens, priceOf } from '../core/model-prices';
+import { type Cost, costOfTokens, priceOf, type TokensUsed } from '../core/model-prices';
 import type { PageId } from '../core/page';
 import { problemOf } from '../core/problem';
 import { fetchDocument } from '../fetching/fetch-document';
@@ -382,6 +382,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),
     costOfWork: costOfWork(spending),
     chatModel: models.chat,
+    costOf,
     spending,
     searchTuner: tuner,
     runJobs: queue.run,
@@ -393,6 +394,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     wakeModels: queueModel.wake,
     now,
     newId,
+    newNonce,
   }),
   workerRequestSchemas,
   isOwnPage,
@@ -434,6 +436,12 @@ function builtIn(): ReturnType<typeof builtInAssistants> {
   return builtInAssistants((key) => browser.i18n.getMessage(key));
 }
 
+/** At the server that is set. */
+async function costOf(model: string, used: TokensUsed): Promise<Cost> {
+  const [{ baseUrl }, { prices }] = await Promise.all([readModelSettings(), readSpendingSettings()]);
+  return costOfTokens(priceOf(baseUrl, model, prices), used);
+}
+
 async function answerTools(): Promise<ComparisonTools> {
   return {
     ...answerSettings(await readModelSettings()),
@@ -441,8 +449,7 @@ async function answerTools(): Promise<ComparisonTools> {
     searcher,
     chatModel: (name) => (name ? models.chatOfName(name) : models.chat()),
     openChat: models.chatOfName,
-    costOf: async (model, used) =>
-      costOfTokens(priceOf((await readModelSettings()).baseUrl, model, (await readSpendingSettings()).prices), used),
+    costOf,
     imageModel: models.imageOfName,
     embeddingModel: questions.get,
     retrievalTuning: usedTuning,

@@ -15,6 +15,7 @@ import { listVersions } from '../storage/pages';
 import type { EmbeddingRun, Job } from '../storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
 import { settledMessages } from './answer/settled-messages';
+import { type SuggestionTools, suggestionHandlers } from './answer/suggestion-requests';
 import { type AssistantRequestTools, assistantHandlers } from './assistant-requests';
 import type { AutoSaveControl } from './auto-save/auto-save-control';
 import type { AccessLender } from './capture/borrowed-access';
@@ -63,6 +64,8 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>,
   readonly runBackup: () => void;
   readonly runImport: ImportRequestTools['runImport'];
   readonly chatModel: PictureRequestTools['chatModel'];
+  readonly costOf: SuggestionTools['costOf'];
+  readonly newNonce: SuggestionTools['newNonce'];
   readonly costOfWork: ImportRequestTools['costOfWork'];
   readonly spending: Omit<SpendingRequestTools, 'resumeWork'>;
   readonly searchTuner: SearchTuner;
@@ -241,6 +244,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     ...tools.autoSave,
     ...pictureRequestHandlers(tools),
+    ...suggestionHandlers(tools),
     ...spendingRequestHandlers({ ...tools.spending, resumeWork: embeddingGoesOn }),
     ...tunedSearchRequestHandlers(tools),
     ...storageHandlers({ openLibrary, estimate: () => navigator.storage.estimate(), changed }),

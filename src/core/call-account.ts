@@ -1,7 +1,16 @@
 import type { ConversationId } from './conversation';
 
 /** What models are called for. */
-export const callPurposes = ['answer', 'rewrite', 'condense', 'question-embedding', 'page-embedding', 'picture', 'training'] as const;
+export const callPurposes = [
+  'answer',
+  'rewrite',
+  'condense',
+  'question-embedding',
+  'page-embedding',
+  'picture',
+  'suggest',
+  'training',
+] as const;
 export type CallPurpose = (typeof callPurposes)[number];
 
 /** What a call is for: by this, what it costs is summed. */

@@ -16,12 +16,12 @@ import type { RestoreStatus } from '../core/restore-status';
 import type { SearchScope } from '../core/search';
 import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
-import type { SuggestedQuestion } from '../core/suggest-questions';
 import type { ExampleRequests } from './example-requests';
 import type { ImportRequests } from './import-requests';
 import type { PictureRequests } from './picture-requests';
 import type { PreviewOrder, PromptPreview } from './prompt-preview';
 import type { SpendingRequests } from './spending-requests';
+import type { SuggestionRequests } from './suggestion-requests';
 import type { TunedSearchRequests } from './tuned-search-requests';
 
 /** What can be said of a tab without reading it. */
@@ -210,7 +210,13 @@ export type QuotationStanding = 'may-be-there' | 'newer-lacks' | 'live-lacks';
 export type QuotationSeen = 'there' | 'gone' | 'unread';
 
 /** What the panel and the reader may ask of the worker. Each entry is one request: what goes in, what comes back. */
-export interface WorkerRequests extends ImportRequests, PictureRequests, SpendingRequests, ExampleRequests, TunedSearchRequests {
+export interface WorkerRequests
+  extends ImportRequests,
+    PictureRequests,
+    SpendingRequests,
+    SuggestionRequests,
+    ExampleRequests,
+    TunedSearchRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
   /** Begins to read the tab. Resolves when the page has been handed over and stored as a job; what follows comes as `ingest-progress` events. */
   'tab/save': { data: { tabId: number }; reply: IngestProgress };
@@ -241,8 +247,6 @@ export interface WorkerRequests extends ImportRequests, PictureRequests, Spendin
   'quotation/look': { data: { tabId: number; quote: string }; reply: QuotationSeen };
   /** When each version of a page was read, the oldest first. */
   'page/versions': { data: { pageId: PageId }; reply: readonly VersionDate[] };
-  /** What could be asked of a page, the likeliest first; no model is asked. */
-  'page/suggest': { data: { pageId: PageId }; reply: readonly SuggestedQuestion[] };
   /** Makes what was read at one of a page's other addresses a page of its own. */
   'page/keep-apart': { data: { pageId: PageId; address: string }; reply: null };
   /** Gives a page these tags in the place of those it has. */

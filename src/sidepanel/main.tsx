@@ -24,6 +24,7 @@ import { createSettingsState } from './state/settings-state';
 import { createSpeechState } from './state/speech-state';
 import { createSpendingState } from './state/spending-state';
 import { createStorageState } from './state/storage-state';
+import { createSuggestionsState } from './state/suggestions-state';
 import { createTabState } from './state/tab-state';
 import { createTunedSearchState } from './state/tuned-search-state';
 import { createVerdictState } from './state/verdict-state';
@@ -42,6 +43,7 @@ const settings = createSettingsState(client);
 const tunedSearch = createTunedSearchState(client);
 const spending = createSpendingState(client);
 const picture = createPictureState(client, localStorage);
+const suggestions = createSuggestionsState(client);
 const data = createDataState(client);
 const autoSave = createAutoSaveState(client);
 const storage = createStorageState(client, {
@@ -131,6 +133,7 @@ render(
     tunedSearch={tunedSearch}
     spending={spending}
     picture={picture}
+    suggestions={suggestions}
     data={data}
     autoSave={autoSave}
     storage={storage}

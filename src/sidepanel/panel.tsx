@@ -23,6 +23,7 @@ import type { SettingsState } from './state/settings-state';
 import type { SpeechState } from './state/speech-state';
 import type { SpendingState } from './state/spending-state';
 import type { StorageState } from './state/storage-state';
+import type { SuggestionsState } from './state/suggestions-state';
 import type { TabState } from './state/tab-state';
 import type { TunedSearchState } from './state/tuned-search-state';
 import type { VerdictState } from './state/verdict-state';
@@ -48,6 +49,7 @@ export interface PanelProps {
   readonly tunedSearch: TunedSearchState;
   readonly spending: SpendingState;
   readonly picture: PictureState;
+  readonly suggestions: SuggestionsState;
   readonly data: DataState;
   readonly autoSave: AutoSaveState;
   readonly storage: StorageState;
@@ -144,6 +146,7 @@ function ChosenView(props: ChosenViewProps) {
     tunedSearch,
     spending,
     picture,
+    suggestions,
     autoSave,
     storage,
     data,
@@ -164,6 +167,7 @@ function ChosenView(props: ChosenViewProps) {
           settings={settings}
           spending={spending}
           picture={picture}
+          suggestions={suggestions}
           speech={speech}
           drafts={drafts}
           verdicts={verdicts}

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AnswerMessage } from '../../src/core/conversation';
+import { mostAnswerCharacters } from '../../src/core/growing-answer';
 import type { Misbehaviour } from '../support/model-server/misbehaviour';
 import { askQuestion, chooseModels, lastAnswer, savePage, sendFrom, startConversation } from '../support/panel';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
@@ -127,6 +128,18 @@ describe('A model that', () => {
     await expectGoesOn();
   });
 
+  test('refuses in words alone, which nothing but itself can tell from an answer, is not shown as if the pages said so', async () => {
+    const words = 'I cannot help with anything about lenses or lamps on a headland.';
+    expect(await askOf({ kind: 'says', text: words })).toMatchObject({ status: 'complete', text: words });
+    expect(await exchange().getByRole('list', { name: 'Sources' }).count()).toBe(0);
+    expect(
+      await exchange()
+        .getByRole('button', { name: /^Source \d/ })
+        .count(),
+    ).toBe(0);
+    expect(await exchange().getByRole('alert').count()).toBe(0);
+  });
+
   test('is filtered in the middle', async () => {
     expect(await askOf({ kind: 'filtered' })).toMatchObject({ status: 'failed', text: expect.stringMatching(/^According/) });
     await expectTold('The model refused to answer this.');
@@ -205,6 +218,58 @@ describe('A model that', () => {
     await expectTold('The model server answered in a way that could not be understood.');
     await expectGoesOn();
   });
+});
+
+describe('A model that sends a megabyte', () => {
+  const flood: Misbehaviour = { kind: 'floods', characters: 1_000_000 };
+  afterEach(() => {
+    stage.models.tokensPerSecond = undefined;
+  });
+
+  /** How far down the conversation is scrolled, as the person does it. */
+  async function scrolledBy(pixels: number): Promise<number> {
+    const box = await exchange().boundingBox();
+    await panel.mouse.move((box?.x ?? 0) + 100, 300);
+    await panel.mouse.wheel(0, pixels);
+    return panel.evaluate(() => Math.max(...[...document.querySelectorAll('*')].map(({ scrollTop }) => scrollTop)));
+  }
+
+  test('is ended at what an answer can hold, all of which is kept and can be read', async () => {
+    const { status, problem, text } = await askOf(flood);
+    expect({ status, problem }).toEqual({ status: 'failed', problem: { code: 'model-answer-too-long' } });
+    expect(text.length).toBe(mostAnswerCharacters);
+    await expectTold('The model wrote more than an answer can hold');
+    const before = await scrolledBy(0);
+    await expect.poll(() => scrolledBy(500)).toBeGreaterThan(before);
+    await expectGoesOn();
+  });
+
+  test('can be scrolled through and stopped while it comes', async () => {
+    stage.models.tokensPerSecond = 200;
+    stage.models.misbehave(flood);
+    await panel.getByRole('textbox', { name: 'Ask your pages' }).fill(question);
+    await panel.keyboard.press('Enter');
+    await exchange().locator('.answer-text').getByText('Lamp 100 of').waitFor();
+    await expect.poll(() => scrolledBy(300)).toBeGreaterThan(300);
+    await panel.getByRole('button', { name: 'Stop' }).click();
+    await exchange().locator('[aria-busy="false"]').waitFor();
+    const { status, text } = await lastAnswer(panel);
+    expect(status).toBe('stopped');
+    expect(text).toMatch(/^Lamp 1 of [\s\S]*Lamp 100 of/);
+    stage.models.tokensPerSecond = undefined;
+    await expectGoesOn();
+  });
+});
+
+test('An answer whose connection breaks in the middle of a sentence has the part kept, and nothing said of the half sentence', async () => {
+  stage.models.fail({ kind: 'drop-midway' });
+  const { status, problem, text, check } = await askOf({ kind: 'floods', characters: 6_000 });
+  expect({ status, code: problem?.code }).toEqual({ status: 'failed', code: 'model-dropped' });
+  expect(text).toMatch(/Lamp \d+ of[^.]+$/);
+  expect(check?.sentences.length).toBeGreaterThan(20);
+  expect(check?.sentences.at(-1)?.end).toBeLessThanOrEqual(text.lastIndexOf('. ') + 2);
+  await expectTold('The connection to the model server broke off.');
+  await expectGoesOn();
 });
 
 test('What is too long for a model is sent once more, shorter, and that is said', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, lastAnswer, openView, savePage, sendFrom, startConversation } from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
@@ -56,15 +56,39 @@ test('A price that the person enters holds from the next answer on', async () =>
   expect(await newestReport().innerText()).toMatch(/≈ \$0\.0\d+/);
 });
 
+test('A model is asked what could be asked of a page only when that is wished, and its cost has been told', async () => {
+  await startConversation(panel);
+  const suggested = panel.getByRole('list', { name: 'Questions about this page' }).getByRole('button');
+  await suggested.first().waitFor();
+  await panel.getByText(/^Sends the beginning of the page to your chat model: ≈ \$0\.0/).waitFor();
+  const before = answersAsked();
+  await panel.getByRole('button', { name: 'Suggest questions' }).click();
+  await panel.getByText(/^Suggested by test-chat · ≈ \$0\.0/).waitFor();
+  expect(answersAsked()).toBe(before + 1);
+  const questions = await suggested.allInnerTexts();
+  expect(questions).toHaveLength(3);
+  for (const text of questions) expect(text).toMatch(/^What is said of “.+”\?$/);
+  await expectNoFaults(panel);
+
+  // A page that was just saved may be asked about in a conversation on something else too, and nothing is paid for twice.
+  await askQuestion(panel, question);
+  await panel.getByText(/^What to ask of “/).click();
+  expect(await suggested.allInnerTexts()).toEqual(questions);
+  await suggested.first().click();
+  await panel.getByRole('article').nth(1).locator('[aria-busy="false"]').waitFor();
+  expect(new Set((await lastAnswer(panel)).sources.map(({ url }) => url))).toEqual(new Set([`${stage.site.url}/essays/fresnel-lens`]));
+  expect(await panel.getByText(/^What to ask of “/).count()).toBe(0);
+});
+
 test('The ledger has every call, sums them as one likes, and can be saved', async () => {
   await openView(panel, 'Settings');
   const table = spending().getByRole('table');
   expect(await table.getByRole('row').count()).toBe(2);
   await spending().getByLabel('Sum by').selectOption('Model');
   expect(await table.getByRole('rowheader').allInnerTexts()).toEqual([expect.stringContaining('test-chat at 127.0.0.1')]);
-  expect(await table.getByRole('cell').first().innerText()).toBe('2');
+  expect(await table.getByRole('cell').first().innerText()).toBe('5');
   await spending().getByLabel('Sum by').selectOption('Purpose');
-  expect(await table.getByRole('rowheader').allInnerTexts()).toEqual(['Answers']);
+  expect((await table.getByRole('rowheader').allInnerTexts()).toSorted()).toEqual(['Answers', 'Suggesting questions']);
   await spending()
     .getByRole('img', { name: /^Cost by day in / })
     .waitFor();
@@ -72,7 +96,7 @@ test('The ledger has every call, sums them as one likes, and can be saved', asyn
   await spending().getByRole('button', { name: 'Save as CSV' }).click();
   const saved = await (await downloading).path();
   const lines = (await readFile(saved, 'utf8')).trimEnd().split('\r\n');
-  expect(lines).toHaveLength(3);
+  expect(lines).toHaveLength(6);
   expect(lines[1]).toContain('test-chat,answer,');
 });
 

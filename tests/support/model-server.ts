@@ -12,7 +12,14 @@ import { FenceCheck } from './model-server/fence-check';
 import { createImage } from './model-server/images';
 import { type Misbehaviour, misbehave } from './model-server/misbehaviour';
 import { obeyPassages } from './model-server/obey-passages';
-import { asksToCondense, asksToRewrite, condenseConversation, rewriteQuestion } from './model-server/prepare-answer';
+import {
+  asksToCondense,
+  asksToRewrite,
+  asksToSuggest,
+  condenseConversation,
+  rewriteQuestion,
+  suggestQuestions,
+} from './model-server/prepare-answer';
 import { type ChatMessage, readPrompt } from './model-server/read-prompt';
 import { type RecordedRequest, recordRequest } from './model-server/record-request';
 import type { Reply } from './model-server/reply';
@@ -85,6 +92,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const answer = (entry: ChatModelEntry, messages: readonly ChatMessage[]): string => {
     if (asksToRewrite(messages)) return rewriteQuestion(messages);
     if (asksToCondense(messages)) return condenseConversation(messages);
+    if (asksToSuggest(messages)) return suggestQuestions(messages);
     if (entry.scripted) {
       const next = scripted.shift();
       if (next === undefined) throw new ApiError(500, 'No scripted answer is left.', { type: 'server_error' });

@@ -4,7 +4,7 @@ import type { AskChoices } from '../../core/ask-choices';
 import { bytesOfBase64 } from '../../core/base64';
 import type { MessageId } from '../../core/conversation';
 import { hasLivePage } from '../../core/file-address';
-import type { PageId } from '../../core/page';
+import type { Page, PageId } from '../../core/page';
 import { problemOf } from '../../core/problem';
 import { Icon } from '../../view/icon';
 import { t, tCount } from '../../view/translate';
@@ -26,6 +26,7 @@ import type { ScopeState } from '../state/scope-state';
 import type { SettingsState } from '../state/settings-state';
 import type { SpeechState } from '../state/speech-state';
 import type { SpendingState } from '../state/spending-state';
+import type { SuggestionsState } from '../state/suggestions-state';
 import type { TabState } from '../state/tab-state';
 import type { VerdictState } from '../state/verdict-state';
 import type { AnswerActions } from './answer';
@@ -38,7 +39,7 @@ import { Conversation } from './conversation';
 import { ConversationBar } from './conversation-bar';
 import { PageCard } from './page-card';
 import { previewedPages } from './previewed-pages';
-import { SuggestedQuestions } from './suggested-questions';
+import { OfferedQuestions, SuggestedQuestions } from './suggested-questions';
 
 interface AskViewProps {
   readonly client: Pick<Client, 'send' | 'saveBlob' | 'openQuotation' | 'openSavedCopy' | 'saveText' | 'copyText'>;
@@ -50,6 +51,7 @@ interface AskViewProps {
   readonly settings: SettingsState;
   readonly spending: SpendingState;
   readonly picture: PictureState;
+  readonly suggestions: SuggestionsState;
   readonly assistants: AssistantsState;
   readonly speech: SpeechState;
   readonly drafts: DraftsState;
@@ -69,6 +71,7 @@ export function AskView(props: AskViewProps) {
     assistants,
     spending,
     picture,
+    suggestions,
     comparison,
     settings,
     speech,
@@ -137,13 +140,14 @@ export function AskView(props: AskViewProps) {
     try {
       const besides = await assistants.prepare(question);
       const knowledge: Pick<AskChoices, 'knowledge'> = scope.mayBeOwn.value ? { knowledge: 'pages-and-model' } : {};
-      if (!conversation.isEmpty.value || !conversation.ask(question, { ...knowledge, ...besides, scope: { pageIds: [pageId] } })) return;
+      if (!conversation.ask(question, { ...knowledge, ...besides, scope: { pageIds: [pageId] } })) return;
       scope.asked();
       assistants.asked();
     } catch (error) {
       scope.problem.value = problemOf(error);
     }
   };
+  const suggesting = (page: Page) => ({ suggestions, page, onAsk: (question: string) => void askOfPage(question, page.id) });
   if (comparison.isOpen.value) {
     return (
       <div class="ask-view">
@@ -158,12 +162,11 @@ export function AskView(props: AskViewProps) {
       <div class="conversation">
         {problem && problem.code !== library.problem.value?.code && <ProblemNotice problem={problem} />}
         {conversation.isEmpty.value && <NothingAsked library={library} />}
-        {conversation.isEmpty.value && saved && (
-          <SuggestedQuestions client={client} page={saved} onAsk={(question) => void askOfPage(question, saved.id)} />
-        )}
+        {conversation.isEmpty.value && saved && <SuggestedQuestions {...suggesting(saved)} />}
         {branches && <BranchComparisonView comparison={branches} state={conversation} verdicts={verdicts} />}
         <div hidden={isComparing}>
           <Conversation state={conversation} actions={actions} />
+          {saved && isOffered(saved, conversation) && <OfferedQuestions {...suggesting(saved)} />}
         </div>
       </div>
       {isPreviewed && (
@@ -218,6 +221,14 @@ function NextPrompt({ client, tab, conversation, scope, assistants, drafts }: Ne
       })}
     />
   );
+}
+
+const justSavedMs = 10 * 60_000;
+
+/** A page that was saved a moment ago, while the conversation is about something else. */
+function isOffered({ id, capturedAt }: Page, { isEmpty, answering, lastChoices }: ConversationState): boolean {
+  if (isEmpty.value || answering.value || Date.now() - capturedAt > justSavedMs) return false;
+  return !lastChoices.value.scope?.pageIds?.includes(id);
 }
 
 /** What to do next, when nothing has been asked yet. */

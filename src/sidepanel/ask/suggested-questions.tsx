@@ -1,44 +1,61 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Page } from '../../core/page';
-import type { SuggestedQuestion } from '../../core/suggest-questions';
 import { t } from '../../view/translate';
-import type { Client } from '../client';
+import { costWords } from '../shared/cost-words';
+import { ProblemNotice } from '../shared/problem-notice';
+import type { SuggestionsState } from '../state/suggestions-state';
 
 interface SuggestedQuestionsProps {
-  readonly client: Pick<Client, 'send'>;
+  readonly suggestions: SuggestionsState;
   /** Saved, and shown in the tab. */
   readonly page: Page;
   readonly onAsk: (question: string) => void;
 }
 
-/** What could be asked of the page in the tab, by its own headings. */
-export function SuggestedQuestions({ client, page: { id, version }, onAsk }: SuggestedQuestionsProps) {
-  const [suggested, setSuggested] = useState<readonly SuggestedQuestion[]>([]);
-  useEffect(() => {
-    let isWanted = true;
-    setSuggested([]);
-    // Without suggestions one can ask all the same.
-    void client.send('page/suggest', { pageId: id }).then(
-      (questions) => isWanted && setSuggested(questions),
-      () => {},
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [client, id, version]);
-  if (suggested.length === 0) return null;
+/** What could be asked of the page in the tab: by its own headings, or by the model, once the person has seen what that costs and wants it. */
+export function SuggestedQuestions({ suggestions, page, onAsk }: SuggestedQuestionsProps) {
+  const { id, version } = page;
+  useEffect(() => void suggestions.read({ id, version }), [suggestions, id, version]);
+  const known = suggestions.of(page);
+  if (!known) return null;
+  const { modelCost, byModel, isAsking, problem } = known;
+  const questions = byModel?.questions ?? known.questions.map(({ kind, text }) => (kind === 'asked' ? text : t('suggested_about', text)));
   return (
-    <ul class="suggested-questions" aria-label={t('suggested_questions')}>
-      {suggested.map(({ kind, text }) => {
-        const question = kind === 'asked' ? text : t('suggested_about', text);
-        return (
-          <li key={text}>
-            <button type="button" class="button" dir="auto" onClick={() => onAsk(question)}>
-              {question}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
+    <div class="suggested">
+      {questions.length > 0 && (
+        <ul class="suggested-questions" aria-label={t('suggested_questions')}>
+          {questions.map((question) => (
+            <li key={question}>
+              <button type="button" class="button" dir="auto" onClick={() => onAsk(question)}>
+                {question}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem && <ProblemNotice problem={problem} />}
+      {modelCost && !byModel && (
+        <button type="button" class="button quiet" disabled={isAsking} onClick={() => void suggestions.askModel(page)}>
+          {t('suggest_by_model')}
+        </button>
+      )}
+      <p class="soft small" role="status">
+        {isAsking && t('suggesting')}
+        {!isAsking && byModel && t('suggested_by', byModel.model, costWords(byModel.cost))}
+        {!isAsking && !byModel && modelCost && t('suggest_cost', costWords(modelCost))}
+      </p>
+    </div>
+  );
+}
+
+/** The same where the conversation is about other things: folded, at its end. */
+export function OfferedQuestions(props: SuggestedQuestionsProps) {
+  return (
+    <details class="suggested-offer">
+      <summary class="small soft" dir="auto">
+        {t('suggested_offer', props.page.title)}
+      </summary>
+      <SuggestedQuestions {...props} />
+    </details>
   );
 }

@@ -13,6 +13,7 @@ const purposeNames: Readonly<Record<CallPurpose, MessageKey>> = {
   'question-embedding': 'purpose_question_embedding',
   'page-embedding': 'purpose_page_embedding',
   picture: 'purpose_picture',
+  suggest: 'purpose_suggest',
   training: 'purpose_training',
 };
 

@@ -16,7 +16,7 @@ export type Misbehaviour =
   | { readonly kind: 'filtered' }
   /** Its answer, then this for ever. */
   | { readonly kind: 'loops'; readonly text: string }
-  /** So many characters, no two sentences of them alike. */
+  /** So many characters in paragraphs, no two sentences of them alike, in pieces that end anywhere. */
   | { readonly kind: 'floods'; readonly characters: number }
   /** Half of its answer, then the finish reason `length`. */
   | { readonly kind: 'cut-off' }
@@ -105,9 +105,10 @@ function asEvents(events: readonly string[]): string {
 function flood(characters: number): string[] {
   const sentences: string[] = [];
   for (let [written, place] = [0, 1]; written < characters; place += 1) {
-    const sentence = `Lamp ${place} of ${(place * 7919) % 104_729} was lit by keeper ${((place * 48_271) % 233_280).toString(36)}. `;
+    const gap = place % 12 === 0 ? '\n\n' : '';
+    const sentence = `Lamp ${place} of ${(place * 7919) % 104_729} was lit by keeper ${((place * 48_271) % 233_280).toString(36)}. ${gap}`;
     sentences.push(sentence);
     written += sentence.length;
   }
-  return sentences;
+  return sentences.join('').match(/.{1,61}/gs) ?? [];
 }

@@ -17,6 +17,21 @@ export function rewriteQuestion(messages: readonly ChatMessage[]): string {
   return question.replace(pronoun, names.at(-1) ?? '$&');
 }
 
+const pageAlone = /^<page-([\w-]+)>\n([\s\S]*)\n<\/page-\1>\s*$/;
+
+/** Whether a model is asked what could be asked of a page. */
+export function asksToSuggest(messages: readonly ChatMessage[]): boolean {
+  return pageAlone.test(messages.at(-1)?.content ?? '');
+}
+
+/** Asks for the first words of the first three paragraphs, as a list, though nobody wanted one. */
+export function suggestQuestions(messages: readonly ChatMessage[]): string {
+  const [, , page = ''] = pageAlone.exec(messages.at(-1)?.content ?? '') ?? [];
+  const paragraphs = page.split(/\n{2,}/).filter((paragraph) => /^\p{L}/u.test(paragraph));
+  const beginnings = paragraphs.slice(0, 3).map((paragraph) => paragraph.split(/\s+/).slice(0, 6).join(' '));
+  return beginnings.map((words, index) => `${index + 1}. What is said of “${words}”?`).join('\n');
+}
+
 const conversationAlone = /^<conversation-([\w-]+)>\n([\s\S]*)\n<\/conversation-\1>\s*$/;
 
 /** Whether a model is asked to sum up a conversation. */

@@ -1,0 +1,24 @@
+import type { Cost } from '../core/model-prices';
+import type { PageId } from '../core/page';
+import type { SuggestedQuestion } from '../core/suggest-questions';
+
+export interface PageSuggestions {
+  /** The likeliest first, from the headings of the page; no model is asked. */
+  readonly questions: readonly SuggestedQuestion[];
+  /** What asking the model that is set is likely to cost; absent when there is none. */
+  readonly modelCost?: Cost;
+}
+
+export interface ModelSuggestions {
+  readonly questions: readonly string[];
+  readonly model: string;
+  /** What it cost. */
+  readonly cost: Cost;
+}
+
+/** What could be asked of a page that is saved. */
+export interface SuggestionRequests {
+  'suggestions/read': { data: { pageId: PageId }; reply: PageSuggestions };
+  /** Sends the beginning of the page to the model that is set. */
+  'suggestions/ask-model': { data: { pageId: PageId }; reply: ModelSuggestions };
+}

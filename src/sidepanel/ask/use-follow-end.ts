@@ -7,11 +7,11 @@ const slackPx = 24;
 /**
  * Keeps the end of a growing answer in view for someone who has scrolled there, until they scroll away. Nobody else's view is moved: an answer that
  * outgrows the panel goes on below.
- * @param list inside the element that scrolls
+ * @param list somewhere inside the element that scrolls
  */
 export function useFollowEnd(list: RefObject<HTMLElement | null>, isGrowing: boolean): void {
   useEffect(() => {
-    const scroller = list.current?.parentElement;
+    const scroller = list.current?.closest('.conversation');
     if (!isGrowing || !list.current || !scroller) return;
     let follows = false;
     let top = scroller.scrollTop;

@@ -110,5 +110,5 @@ function flood(characters: number): string[] {
     sentences.push(sentence);
     written += sentence.length;
   }
-  return sentences.join('').match(/.{1,61}/gs) ?? [];
+  return sentences.join('').match(/.{1,101}/gs) ?? [];
 }

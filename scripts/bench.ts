@@ -8,6 +8,7 @@ import { runListBench } from './bench/list';
 import { runSearchBench } from './bench/search';
 import { runStartupBench } from './bench/startup';
 import { runStreamingBench } from './bench/streaming';
+import { runTuningBench } from './bench/tuning';
 import { runWatchingBench } from './bench/watching';
 
 const usage = `Usage:
@@ -21,6 +22,7 @@ const usage = `Usage:
   npm run -s bench -- streaming [--passages N] how soon after Enter the first source is shown, and how an answer streams into a long conversation, beside rendering it whole
   npm run -s bench -- watching                 what a page that is watched and not saved pays for it
   npm run -s bench -- backup [--pages N]       how long a library takes to be exported, backed up and restored, and the worker's memory meanwhile
+  npm run -s bench -- tuning [--pairs N]       how long it takes to train the map of tuned search at 1,536 dimensions, and what it adds to a search
   npm run -s bench -- citations --data DIR     how long it takes to check an answer of 20 sentences against 8 passages (of eval -- citation-set)`;
 
 const { positionals, values } = parseArgs({
@@ -28,6 +30,7 @@ const { positionals, values } = parseArgs({
   options: {
     passages: { type: 'string' },
     pages: { type: 'string' },
+    pairs: { type: 'string' },
     data: { type: 'string' },
     plot: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,30000,100000,300000,1000000' },
@@ -50,6 +53,7 @@ else if (bench === 'list') await runListBench(Number(values.pages ?? 10_000));
 else if (bench === 'startup') await runStartupBench();
 else if (bench === 'streaming') await runStreamingBench(Number(values.passages ?? 10_000));
 else if (bench === 'backup') await runBackupBench(Number(values.pages ?? 1_000));
+else if (bench === 'tuning') await runTuningBench(Number(values.pairs ?? 1_000));
 else if (bench === 'watching') await runWatchingBench();
 else {
   console.error(usage);

@@ -1,9 +1,12 @@
-import { type JudgedQuestion, type TuningOutcome, tuneRetrieval } from '../../src/background/retrieval-tuning/tune-retrieval';
+import { inSlices } from '../../src/background/retrieval-tuning/in-slices';
+import { type JudgedQuestion, othersOfPair, type TuningOutcome, tuneRetrieval } from '../../src/background/retrieval-tuning/tune-retrieval';
 import type { PassageId } from '../../src/core/page';
 import { normalizeVector } from '../../src/core/quantize-vector';
 import { gainOf, measuredPlaces } from '../../src/core/retrieval-tuning/choose-tuning';
 import { applyMap } from '../../src/core/retrieval-tuning/question-map';
 import { sideOf } from '../../src/core/retrieval-tuning/split-pairs';
+import { type TrainingPair, trainMap } from '../../src/core/retrieval-tuning/train-map';
+import { seededShares } from '../../src/core/seeded-shares';
 import { openAiEmbeddingModel } from '../../src/models/openai-embedding-model';
 import { librarySearcher } from '../../src/storage/library-searcher';
 import { libraryOpener } from '../../src/storage/open-library';
@@ -79,6 +82,36 @@ export async function tune(questions: readonly AskedQuestion[], server: Embeddin
     vectors: await gain(({ vector }) => nearest(vector)),
     mappedVectors: await gain(({ vector }) => nearest(found?.map ? applyMap(found.map, vector) : vector)),
   };
+}
+
+/** As long as it takes for a map of random pairs: with random ones every gradient counts. */
+export async function timeTraining(
+  count: number,
+  dimensions: number,
+): Promise<{ trainingMs: number; longestTurnMs: number; mapMs: number }> {
+  const random = seededShares(5);
+  const unit = () => normalizeVector(Float32Array.from({ length: dimensions }, () => random() + random() + random() - 1.5));
+  const passages = Array.from({ length: count * 3 }, unit);
+  const passage = () => passages[Math.floor(random() * passages.length)] as Float32Array;
+  const pairs = Array.from({ length: count }, (_, answerId): TrainingPair => {
+    const others = Array.from({ length: othersOfPair }, passage);
+    return { question: unit(), answer: passages[answerId] as Float32Array, answerId, answers: new Set([answerId]), others };
+  });
+  let longestTurnMs = 0;
+  let turnAt = performance.now();
+  const startedAt = turnAt;
+  const report = () => {
+    longestTurnMs = Math.max(longestTurnMs, performance.now() - turnAt);
+    // What comes after the others had their turn.
+    setTimeout(() => {
+      turnAt = performance.now();
+    });
+  };
+  const map = await inSlices(trainMap(pairs, 1), () => performance.now(), report, new AbortController().signal);
+  const trainingMs = performance.now() - startedAt;
+  const mappedAt = performance.now();
+  for (const { question } of pairs) applyMap(map, question);
+  return { trainingMs, longestTurnMs, mapMs: (performance.now() - mappedAt) / pairs.length };
 }
 
 export { saveDocuments } from './retrieval-harness';

@@ -170,7 +170,7 @@ export interface AnswerMessage {
   readonly fallback?: Fallback;
   readonly problem?: Problem;
   readonly usage?: Usage;
-  /** What was searched for by its vector, last; absent when nothing was. Not sent to views. */
+  /** What was searched for by its vector, last; absent when nothing was. A conversation is read without it. */
   readonly asked?: AskedVector;
   /** Numbers of the sources that the person opened, on their page or as the saved copy, in the order in which they first did. */
   readonly opened?: readonly number[];

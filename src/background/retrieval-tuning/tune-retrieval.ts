@@ -11,6 +11,7 @@ import type { RetrievalTuning } from '../../storage/retrieval-tunings';
 import type { Library } from '../../storage/schema';
 import { searchVectors } from '../../storage/search-vectors';
 import { readVectorTrust } from '../../storage/vector-trust';
+import { inSlices } from './in-slices';
 
 /** A question whose answers are known. */
 export interface JudgedQuestion {
@@ -51,11 +52,9 @@ export const fewestQuestions = 80;
 const mostOf: Readonly<Record<PairSide, number>> = { train: 1_000, choose: 200, check: 600 };
 
 /** What the search takes for answers, of each question. */
-const othersOfPair = 8;
+export const othersOfPair = 8;
 /** As deep as a search reads the two rankings it joins. */
 const [wordDepth, vectorDepth] = [200, 100];
-/** How long others wait for their turn. */
-const sliceMs = 30;
 /** How much of what the part of low rank does is tried. */
 const lowRankShares = [0, 0.5, 1];
 const seed = 1;
@@ -142,24 +141,6 @@ async function trainingPairs(
     const others = (similar[index] ?? []).flatMap((id) => vectors.get(id) ?? []);
     return [{ question: vector, answer, answerId, answers: new Set<number>(answers), others }];
   });
-}
-
-/** Runs work that is done step by step, and lets others have their turn between. */
-async function inSlices<Result>(
-  steps: Generator<number, Result>,
-  elapsed: () => number,
-  report: (share: number) => void,
-  signal: AbortSignal,
-): Promise<Result> {
-  for (;;) {
-    signal.throwIfAborted();
-    const endsAt = elapsed() + sliceMs;
-    let step = steps.next();
-    while (!step.done && elapsed() < endsAt) step = steps.next();
-    if (step.done) return step.value;
-    report(step.value);
-    await new Promise((resolve) => setTimeout(resolve));
-  }
 }
 
 function meanOf(measures: readonly number[]): number {

@@ -50,7 +50,8 @@ export function createTunedSearchState(client: Pick<Client, 'send'>) {
     },
 
     receive(event: LibraryEvent) {
-      if (event.type === 'embedding-changed') return status.value && read().catch(() => {});
+      // While pages are embedded it comes many times a second, and only the first vectors change anything here.
+      if (event.type === 'embedding-changed') return status.value && status.value.model === undefined ? read().catch(() => {}) : undefined;
       if (event.type !== 'search-tuning') return undefined;
       const { stage, percent = 0 } = event;
       if (stage) {

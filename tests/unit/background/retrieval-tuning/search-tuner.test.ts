@@ -4,6 +4,7 @@ import { type SearchTunerTools, searchTuner } from '../../../../src/background/r
 import type { AnswerMessage, ConversationId, MessageId, Source } from '../../../../src/core/conversation';
 import { packAsked } from '../../../../src/core/retrieval-tuning/asked-vector';
 import type { LibraryEvent } from '../../../../src/protocol/library-events';
+import { passagesOfSources } from '../../../../src/storage/judged-questions';
 import { librarySearcher } from '../../../../src/storage/library-searcher';
 import { readTuning } from '../../../../src/storage/retrieval-tunings';
 import type { Library } from '../../../../src/storage/schema';
@@ -137,4 +138,13 @@ test('the same question is one, however often it was asked; one of another model
   await library.put('messages', openedAnswer('c', first, { asked: { ...asked, modelKey: 'another' } }));
   await library.put('messages', openedAnswer('d', first, { opened: [] }));
   expect((await tunerOf(library).tuner.status()).questions).toBe(1);
+});
+
+test('a page that came back from a backup is learned from, though its passages have other numbers', async () => {
+  const { library, pages } = await askedLibrary(0);
+  const [first, second] = pages as [DistortedPage, DistortedPage];
+  const source = { number: 1, pageId: first.pageId, passageId: second.passageId, version: 1, start: 0, end: 20 } as Source;
+  expect(await passagesOfSources(library, [source])).toEqual([first.passageId]);
+  expect(await passagesOfSources(library, [{ ...source, version: 2 }])).toEqual([]);
+  expect(await passagesOfSources(library, [{ ...source, pageId: 'gone' as typeof source.pageId }])).toEqual([]);
 });

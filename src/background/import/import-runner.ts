@@ -96,11 +96,15 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
       continue;
     }
     const isFull = underWay.size >= hostsAtOnce;
+    const wasBusy = underWay.size > 0;
     const turn = isFull ? undefined : await takeImportTurn(library, record, now(), (host) => underWay.has(host));
     if (turn?.kind === 'page') {
       begin(turn.item.host, runImportItem(turn.item, { ...tools, library }));
     } else if (turn?.kind === 'robots') {
       begin(turn.host.host, askForRules(library, record, turn.host, tools));
+    } else if (turn && wasBusy && underWay.size === 0) {
+      // What waits for a site that was busy was passed over, and the site is busy no longer.
+      continue;
     } else if (turn?.kind === 'nothing' && underWay.size === 0) {
       // A worker that was ended may have begun one after this one had looked for what it left behind.
       if (await takeUpAgain(library, tools, begin)) continue;

@@ -88,6 +88,27 @@ describe('An import', () => {
     expect(await readImport(library)).toMatchObject({ state: 'done', imported: 3, failed: 0 });
   });
 
+  it('loses none that waits for a page of its site which ends while the next turn is looked for', async () => {
+    for (let turns = 0; turns < 40; turns += 1) {
+      library = await temporaryLibrary();
+      await startImport(library, pages(2));
+      const web = pretendWeb();
+      const worker = importWorker(library, {
+        loader: {
+          ...web.loader,
+          async drop(ticket) {
+            // Wakes the one that looks for the next turn, and ends a while after.
+            void worker.run();
+            for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+            return web.loader.drop(ticket);
+          },
+        },
+      });
+      await worker.run();
+      expect(await readImport(library), `after ${turns} turns`).toMatchObject({ state: 'done', imported: 2, failed: 0 });
+    }
+  });
+
   it('fetches again what was lost with the browser, and gives up what brings it down each time', async () => {
     await startImport(library, pages(2));
     for (let crash = 0; crash < 10; crash += 1) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compiledScans } from '../../../src/core/compiled-scans';
 import { CompiledTermScan } from '../../../src/core/compiled-term-scan';
 import { TermMatcher } from '../../../src/core/match-terms';
-import { queryWords } from '../../../src/core/query-words';
+import { type QueryWord, queryWords } from '../../../src/core/query-words';
 import { PlainTermScan } from '../../../src/core/scan-terms';
 import { SegmentWriter } from '../../../src/core/segment-writer';
 import type { SoughtTerm } from '../../../src/core/sought-term';
@@ -32,8 +32,8 @@ function dictionaryOf(terms: Readonly<Record<string, number>>): readonly Uint8Ar
 
 const rarity = (passages: number) => Math.log(1 + 1_000 / (passages + 0.5));
 
-function looking(question: string, isUnfinished: boolean, scanOf: typeof plain | typeof compiled) {
-  const matcher = new TermMatcher(queryWords(question, ['en', 'de', 'ja'], isUnfinished), scanOf);
+function looking(words: readonly QueryWord[], scanOf: typeof plain | typeof compiled) {
+  const matcher = new TermMatcher(words, scanOf);
   const dictionaries: (readonly Uint8Array[])[] = [];
   return {
     scan(stretches: readonly Uint8Array[]) {
@@ -43,7 +43,7 @@ function looking(question: string, isUnfinished: boolean, scanOf: typeof plain |
     matches() {
       if (matcher.hasUnknownWords()) {
         dictionaries.forEach((stretches, number) => {
-          for (const stretch of stretches) matcher.scanForMisspellings(stretch, number);
+          matcher.scanForMisspellings(stretches, number);
         });
       }
       return matcher.matches(rarity);
@@ -53,13 +53,16 @@ function looking(question: string, isUnfinished: boolean, scanOf: typeof plain |
 
 describe('looking through dictionaries by the compiled module', () => {
   it('finds what plain JavaScript finds, two questions at a time', () => {
-    const question = fc.record({ text: fc.array(word, { maxLength: 6 }).map((words) => words.join(' ')), isUnfinished: fc.boolean() });
+    const stems = fc.array(word, { minLength: 1, maxLength: 3 });
+    const question = fc.tuple(fc.array(stems, { maxLength: 6 }), fc.boolean()).map(([words, isUnfinished]): QueryWord[] =>
+      words.map(([stem = '', ...others], at) => ({
+        stems: [stem, ...others],
+        ...(isUnfinished && at === words.length - 1 ? { beginning: stem.slice(0, 3) } : {}),
+      })),
+    );
     fc.assert(
       fc.property(fc.array(segment, { minLength: 1, maxLength: 3 }), question, question, (segments, one, other) => {
-        const searches = [one, other].map(({ text, isUnfinished }) => [
-          looking(text, isUnfinished, compiled),
-          looking(text, isUnfinished, plain),
-        ]);
+        const searches = [one, other].map((words) => [looking(words, compiled), looking(words, plain)]);
         for (const stretches of segments.map(dictionaryOf)) for (const search of searches.flat()) search.scan(stretches);
         for (const [byModule, byScript] of searches) expect(byModule?.matches()).toEqual(byScript?.matches());
       }),
@@ -71,7 +74,7 @@ describe('looking through dictionaries by the compiled module', () => {
     const terms = Array.from({ length: 30_000 }, (_, number) => [`lamp${(number * 7_919) % 30_000}`, (number % 5) + 1] as const);
     const stretches = dictionaryOf(Object.fromEntries(terms));
     const [byModule, byScript] = [compiled, plain].map((scanOf) => {
-      const search = looking('lamp lamp123 lapm amp29', true, scanOf);
+      const search = looking(queryWords('lamp lamp123 lapm amp29', ['en'], true), scanOf);
       search.scan(stretches);
       return search.matches();
     });

@@ -4,6 +4,7 @@ import { chooseTerms, FoundTerms, type TermMatch } from './found-terms';
 import type { QueryWord } from './query-words';
 import { PlainTermScan, type TermScan } from './scan-terms';
 import { type SoughtTerm, soughtTerm } from './sought-term';
+import { firstUnit } from './term-dictionary';
 
 export interface WordMatches {
   /** Each term of each segment once. */
@@ -45,13 +46,22 @@ export class TermMatcher {
   }
 
   /**
-   * Looks through a stretch again for what the words that were not found may be misspellings of. To be called for all stretches when
-   * `hasUnknownWords` says so.
+   * Looks through a segment's dictionary again for what the words that were not found may be misspellings of, where terms begin as they do. To be called for
+   * all segments when `hasUnknownWords` says so.
    */
-  scanForMisspellings(stretch: Uint8Array, segment: number): void {
-    const records = this.#scan.scanForMisspellings(stretch, this.#unknown);
-    const source = { terms: records, segment, order: this.#sources++ };
-    for (let term = 0; term < records.count; term++) this.#found[records.word(term)]?.misspellings.push({ source, term });
+  scanForMisspellings(stretches: readonly Uint8Array[], segment: number): void {
+    const begins = stretches.map(firstUnit);
+    stretches.forEach((stretch, at) => {
+      const [least = 0, most = 0xffff] = begins.slice(at);
+      const words = this.#unknown.filter((index) => {
+        const unit = this.#words[index]?.stems[0]?.[0] ?? 0;
+        return unit >= least && unit <= most;
+      });
+      if (words.length === 0) return;
+      const records = this.#scan.scanForMisspellings(stretch, words);
+      const source = { terms: records, segment, order: this.#sources++ };
+      for (let term = 0; term < records.count; term++) this.#found[records.word(term)]?.misspellings.push({ source, term });
+    });
   }
 
   /** Whether there are words that none of the dictionaries holds. To be asked after the last `scan`. */

@@ -132,6 +132,12 @@ export class DictionaryReader implements PostingsPlace {
   }
 }
 
+/** What the first term of a stretch begins with; those of the stretches before it begin with no more, those behind it with no less. */
+export function firstUnit(stretch: Uint8Array): number {
+  const reader = new DictionaryReader(stretch);
+  return reader.next() ? (reader.units[0] as number) : 0;
+}
+
 /** Many times as fast as a TextDecoder for a few bytes. Gives the number of units then filled. */
 function decodeUtf8(source: Uint8Array, from: number, to: number, units: Uint16Array, filled: number): number {
   let at = from;

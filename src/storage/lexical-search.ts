@@ -79,7 +79,9 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
       for (const stretch of stretches ?? []) scan(stretch, number);
     });
   scanAll((stretch, number) => matcher.scan(stretch, number));
-  if (matcher.hasUnknownWords()) scanAll((stretch, number) => matcher.scanForMisspellings(stretch, number));
+  if (matcher.hasUnknownWords()) {
+    for (const [number, stretches] of dictionaries.entries()) matcher.scanForMisspellings(stretches ?? [], number);
+  }
   const matches = matcher.matches((passages) => scorer.rarity(passages));
 
   const blocks = await readBlocks(transaction.objectStore('postingBlocks'), segments, matches, cache.postings);

@@ -25,7 +25,7 @@ function matchesOf(words: readonly QueryWord[], segments: readonly Readonly<Reco
       for (const stretch of stretches) scan(stretch, segment);
     });
   scanAll((stretch, segment) => matcher.scan(stretch, segment));
-  if (matcher.hasUnknownWords()) scanAll((stretch, segment) => matcher.scanForMisspellings(stretch, segment));
+  if (matcher.hasUnknownWords()) for (const [segment, stretches] of dictionaries.entries()) matcher.scanForMisspellings(stretches, segment);
   return matcher.matches(rarity).map(({ terms }) =>
     terms.map((term) => {
       const named = Object.entries(segments[term.segment] ?? {}).find(([, passages]) => passages === term.passages);
@@ -131,6 +131,17 @@ describe('a misspelled word', () => {
   it('is found by what it may have been meant for', () => {
     expect(find('keper', { keeper: 1, oil: 2 })).toEqual([['keeper']]);
     expect(find('lightouse', { lighthous: 1, oil: 2 })[0]).toContain('lighthous');
+  });
+
+  it('is looked for in all of a long dictionary', () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const others = letters.flatMap((first, at) =>
+      Array.from({ length: 1_000 }, (_, number) => [`${first}${first}${at}x${number}`, 1] as const),
+    );
+    const named = ['aaron', 'keeper', 'mnemon', 'zygot'].map((term, at) => [term, at + 2] as const);
+    const terms = Object.fromEntries([...others, ...named]);
+    expect(dictionaryOf(terms).length).toBeGreaterThan(1);
+    expect(find('aron keper mnmeon zigot', terms)).toEqual([['aaron'], ['keeper'], ['mnemon'], ['zygot']]);
   });
 
   it('may have one letter wrong, from eight letters on two', () => {

@@ -51,6 +51,15 @@ export interface ExampleCheck {
   readonly prices: readonly TrainingPrice[];
 }
 
+export interface FoundExamples {
+  /** In the order in which they were added. */
+  readonly ids: readonly ExampleId[];
+  /** All that any example has. */
+  readonly tags: readonly string[];
+  /** How many examples there are, whatever the filter leaves. */
+  readonly total: number;
+}
+
 /** Examples that are sent or read at once. */
 export const mostExamplesAtOnce = 500;
 
@@ -63,8 +72,7 @@ export interface ExampleRequests {
   'examples/judge': { data: { answerId: MessageId; verdict: Verdict | 'none'; text?: string; rejectedId?: MessageId }; reply: null };
   /** Of the answers in a conversation, those that were judged. */
   'examples/verdicts': { data: { conversationId: ConversationId }; reply: readonly AnswerVerdict[] };
-  /** In the order in which they were added; and all tags that any example has. */
-  'examples/find': { data: { filter: ExampleFilter }; reply: { ids: readonly ExampleId[]; tags: readonly string[] } };
+  'examples/find': { data: { filter: ExampleFilter }; reply: FoundExamples };
   'examples/read': { data: { ids: readonly ExampleId[] }; reply: readonly StoredExample[] };
   /**
    * Adds examples of a file, some at a time.

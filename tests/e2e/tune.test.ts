@@ -133,6 +133,21 @@ describe('The Tune view', () => {
     await panel.getByText('With [card number] or cash.').waitFor();
   });
 
+  test('suggests examples of not knowing, to be edited, which are found by their tag', async () => {
+    const check = part('Check the examples');
+    await check.getByRole('button', { name: 'Add three to edit' }).click();
+    await part('Examples').getByText('3 examples are shown.').waitFor();
+    await part('Examples')
+      .getByRole('button', { name: /Ask a doctor or a pharmacist/ })
+      .waitFor();
+    const { ids } = await sendFrom(panel)('examples/find', { filter: { tag: 'draft' } });
+    await sendFrom(panel)('examples/delete', { ids });
+    await openView(panel, 'Ask');
+    await openView(panel, 'Tune');
+    await part('Examples').getByRole('combobox', { name: 'Tag' }).selectOption('');
+    await part('Examples').getByText('15 examples are shown.').waitFor();
+  });
+
   test('finds an example by its words and its tag, and stores what is changed in place', async () => {
     const list = part('Examples');
     await list.getByRole('combobox', { name: 'Tag' }).selectOption('payment');

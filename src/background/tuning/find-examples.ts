@@ -1,15 +1,16 @@
 import { messagesOf, type TuningExample } from '../../core/tuning/example';
 import type { ExampleId } from '../../core/tuning/stored-example';
-import type { ExampleFilter } from '../../protocol/example-requests';
-import { eachExample, exampleIds, exampleTags } from '../../storage/examples';
+import type { ExampleFilter, FoundExamples } from '../../protocol/example-requests';
+import { countExamples, eachExample, exampleIds, exampleTags } from '../../storage/examples';
 import type { Library } from '../../storage/schema';
 
 /** The examples that a filter leaves, in order. Only words to be found have the examples read. */
-export async function findExamples(
-  library: Library,
-  { text, tag, split }: ExampleFilter,
-): Promise<{ readonly ids: readonly ExampleId[]; readonly tags: readonly string[] }> {
-  const tags = await exampleTags(library);
+export async function findExamples(library: Library, filter: ExampleFilter): Promise<FoundExamples> {
+  const [ids, tags, total] = await Promise.all([findIds(library, filter), exampleTags(library), countExamples(library)]);
+  return { ids, tags, total };
+}
+
+async function findIds(library: Library, { text, tag, split }: ExampleFilter): Promise<readonly ExampleId[]> {
   const words = text?.trim().toLowerCase();
   if (words) {
     const ids: ExampleId[] = [];
@@ -19,17 +20,17 @@ export async function findExamples(
         if (isWanted && wordsOf(example).includes(words)) ids.push(id);
       }
     }
-    return { ids, tags };
+    return ids;
   }
   const [all, ofTag, ofSplit] = await Promise.all([
     tag === undefined && split === undefined ? exampleIds(library) : undefined,
     tag === undefined ? undefined : exampleIds(library, { byTag: tag }),
     split === undefined ? undefined : exampleIds(library, { bySplit: split }),
   ]);
-  if (all) return { ids: all, tags };
+  if (all) return all;
   const others = ofTag && ofSplit ? new Set(ofSplit) : undefined;
   const ids = (ofTag ?? ofSplit ?? []).filter((id) => !others || others.has(id));
-  return { ids: ids.sort(), tags };
+  return ids.sort();
 }
 
 function wordsOf(example: TuningExample): string {

@@ -102,7 +102,8 @@ function ProblemGroup({ group: { code, level, count, problems }, examples }: Pro
   if (first.id === undefined) {
     return (
       <p class={`tune-finding tune-${level}`}>
-        <span class="small soft">{t(`tuning_severity_${level}`)}</span> {problemMessage(first)}
+        <span class="small soft">{t(`tuning_severity_${level}`)}</span> {problemMessage(first)}{' '}
+        {code === 'no-denials' && <AddDenials examples={examples} />}
       </p>
     );
   }
@@ -136,6 +137,25 @@ function ProblemGroup({ group: { code, level, count, problems }, examples }: Pro
         {count > problemsShown && <li class="soft">{t('import_more', count - Math.min(count, problemsShown))}</li>}
       </ul>
     </details>
+  );
+}
+
+/** What nobody but a person can say is left to be edited. */
+function AddDenials({ examples }: { readonly examples: ExamplesState }) {
+  const drafts = [
+    { question: t('tune_denial_question_1'), answer: t('tune_denial_answer_1') },
+    { question: t('tune_denial_question_2'), answer: t('tune_denial_answer_2') },
+    { question: t('tune_denial_question_3'), answer: t('tune_denial_answer_3') },
+  ];
+  return (
+    <button
+      type="button"
+      class="text-button small"
+      disabled={examples.isBusy.value}
+      onClick={() => void examples.addDrafts(drafts, t('tune_draft_tag'))}
+    >
+      {t('tune_add_denials')}
+    </button>
   );
 }
 

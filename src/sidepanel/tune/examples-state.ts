@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { newestOnly } from '../../core/newest-only';
 import { type Problem, problemOf } from '../../core/problem';
-import type { TuningExample } from '../../core/tuning/example';
+import { systemPromptOf, type TuningExample } from '../../core/tuning/example';
 import type { FormName, WriteOptions } from '../../core/tuning/form';
 import type { ExampleId, StoredExample } from '../../core/tuning/stored-example';
 import { trainingFolder } from '../../core/tuning/training-folder';
@@ -51,8 +51,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
       const found = await client.send('examples/find', { filter: wanted });
       ids.value = found.ids;
       tags.value = found.tags;
-      if (Object.keys(wanted).length === 0) total.value = found.ids.length;
-      else total.value ??= (await client.send('examples/find', { filter: {} })).ids.length;
+      total.value = found.total;
     });
   });
 
@@ -60,7 +59,6 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
   const reload = async () => {
     check.value = undefined;
     rows.value = new Map();
-    total.value = undefined;
     await find(filter.value);
   };
 
@@ -136,6 +134,24 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
           await client.send('examples/mend', { mends: mends.slice(from, from + mostMendsAtOnce) });
         }
       });
+    },
+
+    /** Adds examples to be edited, with the system prompt that the set begins with, and shows them: those with the tag. */
+    async addDrafts(drafts: readonly { readonly question: string; readonly answer: string }[], tag: string) {
+      const isAdded = await change(async () => {
+        const { ids: all } = await client.send('examples/find', { filter: {} });
+        const [first] = all.length > 0 ? await client.send('examples/read', { ids: all.slice(0, 1) }) : [];
+        const system = first && systemPromptOf(first.example);
+        const examples = drafts.map(({ question, answer }) => ({
+          conversation: [...(system ? [{ role: 'system', content: system }] : []), { role: 'user', content: question }],
+          answer: { role: 'assistant', content: answer },
+          tags: [tag],
+        }));
+        await client.send('examples/add', { examples, startedAt: Date.now(), first: 0 });
+      });
+      if (!isAdded) return;
+      filter.value = { tag };
+      await find(filter.value);
     },
 
     async runCheck() {

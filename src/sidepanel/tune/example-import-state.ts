@@ -104,16 +104,24 @@ export function createExampleImportState(client: Pick<Client, 'send'>, changed: 
 
   const run = async ({ file, table }: ExamplePreview, signal: AbortSignal) => {
     const startedAt = Date.now();
-    let [read, sent, flawCount, characters] = [0, 0, 0, 0];
+    let [read, queued, stored, flawCount, characters] = [0, 0, 0, 0, 0];
+    let storing: Promise<void> = Promise.resolve();
     let batch: TuningExample[] = [];
     const flaws: LineFlaw[] = [];
     const tell = (state: ImportOutcome['state'], share: number) => {
-      outcome.value = { state, share, imported: sent, flawCount, flaws: [...flaws] };
+      outcome.value = { state, share, imported: stored, flawCount, flaws: [...flaws] };
     };
     const send = async () => {
       if (batch.length === 0) return;
-      await client.send('examples/add', { examples: batch, startedAt, first: sent });
-      sent += batch.length;
+      // One batch is stored while the next is read.
+      await storing;
+      const { length } = batch;
+      storing = client.send('examples/add', { examples: batch, startedAt, first: queued }).then(() => {
+        stored += length;
+      });
+      // Whether it failed is seen when it is waited for.
+      storing.catch(() => {});
+      queued += length;
       [batch, characters] = [[], 0];
     };
     const share = () => Math.min(1, read / Math.max(1, file.size));
@@ -139,6 +147,7 @@ export function createExampleImportState(client: Pick<Client, 'send'>, changed: 
         until = performance.now() + sliceMs;
       }
       await send();
+      await storing;
       tell(signal.aborted ? 'stopped' : 'done', 1);
     } catch (error) {
       tell('failed', share());

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ExampleFilter } from '../../protocol/example-requests';
 import { t, tCount } from '../../view/translate';
 import { useVirtualRows } from '../shared/use-virtual-rows';
-import { ExampleRow } from './example-row';
+import { ExampleRow, type ExampleRowProps } from './example-row';
 import type { ExamplesState } from './examples-state';
 
 /** A question, an answer, and a line about them. */
@@ -59,7 +59,7 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
               style={{ transform: `translateY(${topPx}px)` }}
             >
               {stored ? (
-                <ExampleRow number={index + 1} stored={stored} examples={examples} />
+                <ListedRow number={index + 1} stored={stored} examples={examples} />
               ) : (
                 <div class="row-coming" style={{ height: `${usualRowPx}px` }} />
               )}
@@ -69,6 +69,11 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
       </ul>
     </section>
   );
+}
+
+/** A row that is drawn anew only when what it shows is another, however often the list around it moves. */
+function ListedRow({ number, stored, examples }: ExampleRowProps) {
+  return useMemo(() => <ExampleRow number={number} stored={stored} examples={examples} />, [number, stored, examples]);
 }
 
 function ListFilter({ examples }: { readonly examples: ExamplesState }) {

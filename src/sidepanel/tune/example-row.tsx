@@ -7,7 +7,7 @@ import type { ExamplesState } from './examples-state';
 
 const shownCharacters = 300;
 
-interface ExampleRowProps {
+export interface ExampleRowProps {
   /** Among those that are shown. */
   readonly number: number;
   readonly stored: StoredExample;

@@ -14,8 +14,10 @@ import { zipTexts } from './zip-texts';
 
 export type ExamplesState = ReturnType<typeof createExamplesState>;
 
-/** Rows fetched at once: some screens. */
-const rowsAtOnce = 40;
+/** Rows held around those in sight: some ten screens, so that a turn of the wheel finds what it comes to. */
+const rowsAround = 60;
+/** When fewer than these are left of them, others are fetched. */
+const fewestAround = 30;
 const mostMendsAtOnce = 1_000;
 
 /** The examples to train on: which are shown, what the check said of them, and the files they come from and go to. */
@@ -52,6 +54,19 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
       ids.value = found.ids;
       tags.value = found.tags;
       total.value = found.total;
+    });
+  });
+
+  const fetchRows = newestOnly(async ({ first, last }: { readonly first: number; readonly last: number }) => {
+    const wanted = (ids.value ?? []).slice(Math.max(0, first - rowsAround), last + 1 + rowsAround);
+    const missing = wanted.filter((id) => !rows.value.has(id)).slice(0, mostExamplesAtOnce);
+    if (missing.length === 0) return;
+    await attempt(async () => {
+      const read = await client.send('examples/read', { ids: missing });
+      // Those that are gone stay missing.
+      if (read.length === 0) return;
+      const kept = wanted.flatMap((id) => rows.value.get(id) ?? []);
+      rows.value = new Map([...kept, ...read].map((row) => [row.id, row]));
     });
   });
 
@@ -93,22 +108,10 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
       await find(wanted);
     },
 
-    /** Has the rows from `first` to `last` read, if they are not held. */
+    /** Has the rows from `first` to `last` read, with those around them, before what is held of them runs out. */
     async show(first: number, last: number) {
-      const from = Math.max(0, first - rowsAtOnce / 2);
-      const wanted = (ids.value ?? []).slice(from, Math.max(from + rowsAtOnce, last + rowsAtOnce / 2));
-      const missing = wanted.filter((id) => !rows.value.has(id)).slice(0, mostExamplesAtOnce);
-      if (missing.length === 0) return;
-      await attempt(async () => {
-        const read = await client.send('examples/read', { ids: missing });
-        const kept = wanted.flatMap((id) => rows.value.get(id) ?? []);
-        rows.value = new Map([...kept, ...read].map((row) => [row.id, row]));
-      });
-    },
-
-    async read(id: ExampleId): Promise<StoredExample | undefined> {
-      const [stored] = await client.send('examples/read', { ids: [id] });
-      return stored;
+      const near = (ids.value ?? []).slice(Math.max(0, first - fewestAround), last + 1 + fewestAround);
+      if (near.some((id) => !rows.value.has(id))) await fetchRows({ first, last });
     },
 
     /** Stores a changed example; the rest of what is shown stays as it is. */

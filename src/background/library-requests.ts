@@ -15,9 +15,7 @@ import type { IngestTools } from './ingest/ingest-page';
 import { queueMissingVectors, reindexPage, renamePage } from './ingest/reindex-page';
 import { libraryOverview } from './library-overview';
 import { chooseFromLibrary, readFacets, readPageList } from './list-library';
-
-/** How long a deletion can be taken back. */
-const undoMs = 10_000;
+import { undoMs } from './undo-time';
 
 export interface LibraryRequestTools {
   readonly openLibrary: () => Promise<Library>;

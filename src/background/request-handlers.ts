@@ -6,7 +6,6 @@ import { embeddingModelKey, embeddingModelOfKey } from '../models/openai-embeddi
 import { mostSelectedCharacters } from '../protocol/ask-choices-schema';
 import type { Handlers } from '../protocol/handle';
 import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
-import { deleteConversation, keepShownBranch, listConversations, renameConversation } from '../storage/conversations';
 import { cancelRun, changeRun, resumed, startRun } from '../storage/embedding-run';
 import { readJob, removeJob, renewJob } from '../storage/jobs';
 import { forgetRefusals, readRefusals } from '../storage/learned-refusals';
@@ -14,7 +13,6 @@ import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from
 import { listVersions } from '../storage/pages';
 import type { EmbeddingRun, Job } from '../storage/schema';
 import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
-import { settledMessages } from './answer/settled-messages';
 import { type SuggestionTools, suggestionHandlers } from './answer/suggestion-requests';
 import { type AssistantRequestTools, assistantHandlers } from './assistant-requests';
 import type { AutoSaveControl } from './auto-save/auto-save-control';
@@ -24,11 +22,11 @@ import { tabRefusal } from './capture/tab-refusal';
 import { tabStatus } from './capture/tab-status';
 import { lookForQuotation, quotationStanding } from './citations/find-quotation';
 import { tabReader } from './citations/tab-reader';
+import { conversationHandlers } from './conversation-requests';
 import { restoreRequests } from './data/restore-requests';
 import { scheduleRequests } from './data/schedule-requests';
 import type { BacklogCounter } from './embedding/backlog-counter';
 import { embeddingStatus, type StatusTools } from './embedding/embedding-status';
-import { findConversations } from './find/find-conversations';
 import { foldedMessages } from './find/folded-messages';
 import { type ImportRequestTools, importRequestHandlers } from './import/import-requests';
 import { progressOf } from './ingest/ingest-progress';
@@ -153,21 +151,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     ...scopeHandlers(tools),
 
-    'conversations/find': async ({ text, limit }) => findConversations(text, limit, { library: await openLibrary(), readFolded }),
-    'conversations/list': async () => listConversations(await openLibrary()),
-    'conversation/read': async ({ conversationId }) => settledMessages(await openLibrary(), conversationId, tools.isLive),
-    async 'conversation/show'({ conversationId, messageId }) {
-      await keepShownBranch(await openLibrary(), conversationId, messageId);
-      return null;
-    },
-    async 'conversation/rename'({ conversationId, title }) {
-      await renameConversation(await openLibrary(), conversationId, title);
-      return null;
-    },
-    async 'conversation/delete'({ conversationId }) {
-      await deleteConversation(await openLibrary(), conversationId);
-      return null;
-    },
+    ...conversationHandlers({ ...tools, readFolded }),
 
     ...assistantHandlers(tools),
     ...exampleRequestHandlers({ ...tools, checked: tools.examplesChecked }),

@@ -175,6 +175,12 @@ export interface FindResult {
   readonly passagesNotSearched?: number;
 }
 
+/** A conversation that is hidden, and gone for good at this time, in milliseconds since 1970. */
+export interface DeletedConversation {
+  readonly conversation: Conversation;
+  readonly deleteAt: number;
+}
+
 /** A conversation, and where it holds what was looked for. */
 export interface FoundConversation {
   readonly conversation: Conversation;
@@ -280,12 +286,18 @@ export interface WorkerRequests
   /** Conversations whose title and messages hold all of the words, as they are typed; the one used last first. */
   'conversations/find': { data: { text: string; limit: number }; reply: readonly FoundConversation[] };
   'conversations/list': { data: null; reply: readonly Conversation[] };
+  /** Those whose deletion can be taken back still. */
+  'conversations/deleted': { data: null; reply: readonly DeletedConversation[] };
   /** Messages in order. An answer whose worker died is given back as `failed` with the problem `interrupted`. */
   'conversation/read': { data: { conversationId: ConversationId }; reply: readonly Message[] };
   /** Keeps that the branch through this message is the one shown. */
   'conversation/show': { data: { conversationId: ConversationId; messageId: MessageId }; reply: null };
   'conversation/rename': { data: { conversationId: ConversationId; title: string }; reply: null };
+  /** Hides a conversation at once and deletes it ten seconds later. */
   'conversation/delete': { data: { conversationId: ConversationId }; reply: null };
+  /** Throws `not-found` when its time is over. */
+  'conversation/undelete': { data: { conversationId: ConversationId }; reply: null };
+  'conversation/delete-now': { data: { conversationId: ConversationId }; reply: null };
 
   /** Those that are built in, in their order, then the person's own by their names; hidden ones too. */
   'assistants/list': { data: null; reply: readonly Assistant[] };

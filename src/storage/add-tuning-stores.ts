@@ -1,7 +1,7 @@
 import type { IDBPDatabase } from 'idb';
 import type { LibrarySchema } from './schema';
 
-/** What models are trained on, and what search has learned from its user. */
+/** What models are trained on, what search has learned from its user, and deletions of conversations that can be undone. */
 export function addTuningStores(database: IDBPDatabase<LibrarySchema>): void {
   const examples = database.createObjectStore('examples', { keyPath: 'id' });
   examples.createIndex('byAnswer', 'answerId');
@@ -9,4 +9,5 @@ export function addTuningStores(database: IDBPDatabase<LibrarySchema>): void {
   examples.createIndex('byTag', 'example.tags', { multiEntry: true });
   examples.createIndex('bySplit', 'example.split');
   database.createObjectStore('retrievalTunings');
+  database.createObjectStore('conversationDeletions', { keyPath: 'conversationId' }).createIndex('byDeleteAt', 'deleteAt');
 }

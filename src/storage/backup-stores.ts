@@ -23,6 +23,8 @@ export const backupStores: Readonly<
   segments: 'derived',
   // A page whose deletion can be taken back still is in the backup as any other.
   deletions: 'derived',
+  // A conversation too.
+  conversationDeletions: 'derived',
   termDictionaries: 'derived',
   postingBlocks: 'derived',
   lengths: 'derived',

@@ -3,10 +3,15 @@ import { type ConversationTree, conversationTree } from '../core/conversation-tr
 import { ProblemError } from '../core/problem';
 import type { Library } from './schema';
 
-/** Conversations, the one used last first. */
+/** Conversations, the one used last first, without those that are to be deleted. */
 export async function listConversations(library: Library): Promise<Conversation[]> {
-  const conversations = await library.getAllFromIndex('conversations', 'byUpdatedAt');
-  return conversations.reverse();
+  const transaction = library.transaction(['conversations', 'conversationDeletions']);
+  const [conversations, deleted] = await Promise.all([
+    transaction.objectStore('conversations').index('byUpdatedAt').getAll(),
+    transaction.objectStore('conversationDeletions').getAllKeys(),
+  ]);
+  const hidden = new Set(deleted);
+  return conversations.filter(({ id }) => !hidden.has(id)).reverse();
 }
 
 export function readConversation(library: Library, conversationId: ConversationId): Promise<Conversation | undefined> {
@@ -54,9 +59,10 @@ export async function* readMessagesById(library: Library, ids: readonly MessageI
   }
 }
 
-/** Stores a message and says that its conversation was used now; the conversation is created if need be. */
+/** Stores a message and says that its conversation was used now; it is created if need be, and no longer to be deleted: something new is in it. */
 export async function putMessage(library: Library, conversation: Conversation, message: Message): Promise<void> {
-  const transaction = library.transaction(['conversations', 'messages'], 'readwrite', { durability: 'strict' });
+  const transaction = library.transaction(['conversations', 'messages', 'conversationDeletions'], 'readwrite', { durability: 'strict' });
+  void transaction.objectStore('conversationDeletions').delete(conversation.id);
   void transaction.objectStore('conversations').put(conversation);
   void transaction.objectStore('messages').put(message);
   await transaction.done;
@@ -121,9 +127,11 @@ async function changeConversation(
   if (!conversation) throw new ProblemError({ code: 'not-found' });
 }
 
+/** Deletes a conversation with all that it alone holds, all of it or nothing. */
 export async function deleteConversation(library: Library, conversationId: ConversationId): Promise<void> {
-  const transaction = library.transaction(['conversations', 'messages', 'readings', 'pictures'], 'readwrite');
+  const transaction = library.transaction(['conversations', 'conversationDeletions', 'messages', 'readings', 'pictures'], 'readwrite');
   void transaction.objectStore('conversations').delete(conversationId);
+  void transaction.objectStore('conversationDeletions').delete(conversationId);
   for (const key of await transaction.objectStore('pictures').index('byConversation').getAllKeys(conversationId)) {
     void transaction.objectStore('pictures').delete(key);
   }

@@ -31,6 +31,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   usage: 'conversations',
   usageMonths: 'conversations',
   conversations: 'conversations',
+  conversationDeletions: 'conversations',
   messages: 'conversations',
   readings: 'conversations',
   assistants: 'conversations',

@@ -5,7 +5,7 @@ import { writeWhole } from './write-whole';
 
 /**
  * Adds a conversation of a backup, or those of its messages that are missing. What is there stays, but for an answer that was cut off while it was written,
- * or that failed before a word had come, and is whole in the backup, and for a title that was changed later.
+ * or that failed before a word had come, and is whole in the backup, and for a title that was changed later. One that is to be deleted stays after all.
  */
 export async function restoreConversation(
   library: Library,
@@ -13,8 +13,11 @@ export async function restoreConversation(
   messages: readonly Message[],
   readings: readonly Reading[] = [],
 ): Promise<void> {
-  const transaction = library.transaction(['conversations', 'messages', 'readings'], 'readwrite', { durability: 'strict' });
+  const transaction = library.transaction(['conversations', 'conversationDeletions', 'messages', 'readings'], 'readwrite', {
+    durability: 'strict',
+  });
   await writeWhole(transaction, async () => {
+    void transaction.objectStore('conversationDeletions').delete(conversation.id);
     const kept = await transaction.objectStore('conversations').get(conversation.id);
     if (!kept || kept.updatedAt < conversation.updatedAt) void transaction.objectStore('conversations').put(conversation);
     // What was read does not change.

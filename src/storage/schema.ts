@@ -175,6 +175,12 @@ export interface Deletion {
   readonly deleteAt: number;
 }
 
+/** The same of a conversation. */
+export interface ConversationDeletion {
+  readonly conversationId: ConversationId;
+  readonly deleteAt: number;
+}
+
 /** What has to be undone when a page leaves the index. */
 export interface IndexedPage {
   readonly pageId: PageId;
@@ -358,6 +364,7 @@ export interface LibrarySchema extends DBSchema {
   usage: { key: UsageId; value: UsageRow; indexes: { byDay: string } };
   usageMonths: { key: string; value: UsageMonth };
   conversations: { key: ConversationId; value: Conversation; indexes: { byUpdatedAt: number } };
+  conversationDeletions: { key: ConversationId; value: ConversationDeletion; indexes: { byDeleteAt: number } };
   /** Pages that are not in the library: see `Reading`. */
   readings: { key: PageId; value: Reading; indexes: { byConversation: ConversationId } };
   assistants: { key: AssistantId; value: Assistant };

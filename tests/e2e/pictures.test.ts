@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { onePicture } from '../support/model-server/images';
-import { askQuestion, chooseModels, lastAnswer, openView, savePage, sendFrom } from '../support/panel';
+import { askQuestion, chooseModels, deleteConversationForGood, lastAnswer, openView, savePage, sendFrom } from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
@@ -103,7 +103,7 @@ test('It is there after the panel was opened again, and goes with its conversati
   const send = sendFrom(panel);
   const { picture, conversationId } = await lastAnswer(panel);
   if (!picture) throw new Error('There is no picture.');
-  await send('conversation/delete', { conversationId });
+  await deleteConversationForGood(send, conversationId);
   await expect(send('picture/read', { pictureId: picture.id })).rejects.toMatchObject({ problem: { code: 'not-found' } });
   await panel.reload();
 });

@@ -237,6 +237,7 @@ function installFakeWorker(answers: readonly { readonly name: string; readonly m
   };
   const replies: Record<string, unknown> = {
     'conversations/list': [conversation],
+    'conversations/deleted': [],
     'library/overview': { pages: 0, inProgress: [], jobs: { working: 0, failed: 0 }, deletions: [] },
     'tab/status': { tabId: 1 },
     'assistants/list': [],

@@ -1,7 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerMessage } from '../../src/core/conversation';
-import { askQuestion, chooseModels, lastAnswer, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
+import {
+  askQuestion,
+  chooseModels,
+  deleteConversationForGood,
+  lastAnswer,
+  openView,
+  savedPages,
+  savePage,
+  sendFrom,
+  startConversation,
+} from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
 
@@ -181,7 +191,7 @@ describe('A page that is not saved', () => {
     const pageId = messages.flatMap((message) => (message.role === 'answer' ? message.sources : [])).at(-1)?.pageId;
     if (!conversation || !pageId) throw new Error('There is no such conversation.');
     expect((await sendFrom(panel)('page/read', { pageId })).version.text).toContain('elms');
-    await sendFrom(panel)('conversation/delete', { conversationId: conversation.id });
+    await deleteConversationForGood(sendFrom(panel), conversation.id);
     await expect(sendFrom(panel)('page/read', { pageId })).rejects.toThrow('not-found');
     await panel.reload();
   });

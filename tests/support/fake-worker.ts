@@ -51,6 +51,7 @@ const emptyLibrary: FakeHandlers = {
   'tabs/examine': async () => [],
   'scope/describe': async () => ({ pages: 0, named: [] }),
   'conversations/list': async (): Promise<Conversation[]> => [],
+  'conversations/deleted': async () => [],
   'conversation/read': async (): Promise<Message[]> => [],
   'settings/read': async () => ({ ...defaultModelSettings, hasKey: false }),
   'restore/status': async () => null,

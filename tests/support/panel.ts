@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { AnswerMessage } from '../../src/core/conversation';
+import type { AnswerMessage, ConversationId } from '../../src/core/conversation';
 import type { PageId, Page as SavedPage } from '../../src/core/page';
 import { createSend, type Send } from '../../src/protocol/send';
 import type { WorkerRequests } from '../../src/protocol/worker-requests';
@@ -75,6 +75,13 @@ export async function openActions(panel: Page, title: string): Promise<void> {
 export async function deleteForGood(send: Send<WorkerRequests>, pageIds: readonly PageId[]): Promise<void> {
   const { deleteAt } = await send('pages/delete', { pageIds });
   await send('pages/delete-now', { deleteAt });
+}
+
+/** The same of a conversation; resolves when it is gone. */
+export async function deleteConversationForGood(send: Send<WorkerRequests>, conversationId: ConversationId): Promise<void> {
+  await send('conversation/delete', { conversationId });
+  await send('conversation/delete-now', { conversationId });
+  while ((await send('conversation/read', { conversationId })).length > 0);
 }
 
 /** The saved pages, the newest first. */

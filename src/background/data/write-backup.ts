@@ -12,7 +12,7 @@ import {
 import { base64Of } from '../../core/base64';
 import { packVectors } from '../../core/packed-vectors';
 import { readAssistants } from '../../storage/assistants';
-import { listConversations, readMessages } from '../../storage/conversations';
+import { readMessages } from '../../storage/conversations';
 import { eachExample } from '../../storage/examples';
 import { readPageRecord } from '../../storage/page-record';
 import { listPictureIds, readPicture } from '../../storage/pictures';
@@ -143,7 +143,7 @@ async function writeCaptures(
 async function writeConversations(addPart: AddPart, { library }: BackupTools): Promise<Pick<BackupCounts, 'conversations' | 'messages'>> {
   const lines = lineParts('conversations', addPart);
   let [conversations, count] = [0, 0];
-  for (const conversation of await listConversations(library)) {
+  for (const conversation of await library.getAllFromIndex('conversations', 'byUpdatedAt')) {
     const messages = await readMessages(library, conversation.id);
     const readings = await readingsOf(library, conversation.id);
     await lines.add({ conversation, messages, ...(readings.length > 0 ? { readings } : {}) });

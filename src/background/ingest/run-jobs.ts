@@ -2,6 +2,8 @@ import type { JobId } from '../../core/job';
 import { isCutOff, problemOf } from '../../core/problem';
 import { retryDelayMs } from '../../core/retry-delay';
 import type { EmbeddingModel } from '../../models/embedding-model';
+import { nextConversationDeletionStart, nextDeletedConversation } from '../../storage/conversation-deletions';
+import { deleteConversation } from '../../storage/conversations';
 import { nextDeletedPage, nextDeletionStart } from '../../storage/deletions';
 import { deletePage } from '../../storage/index-page';
 import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/jobs';
@@ -94,11 +96,18 @@ async function runQueue(tools: JobRunnerTools): Promise<void> {
       await tidy(library);
       continue;
     }
+    const deletedConversation = await nextDeletedConversation(library, tools.now());
+    if (deletedConversation) {
+      begin();
+      await deleteConversation(library, deletedConversation);
+      continue;
+    }
     const wasAtWork = (await deletePiece()) || (await tools.restorePiece(begin));
     const runAt = wasAtWork ? tools.now() : await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
     await tidy(library);
     if (runAt !== undefined && runAt <= tools.now()) continue;
-    const times = [await nextJobStart(library), await nextDeletionStart(library), runAt].filter((time) => time !== undefined);
+    const starts = await Promise.all([nextJobStart(library), nextDeletionStart(library), nextConversationDeletionStart(library)]);
+    const times = [...starts, runAt].filter((time) => time !== undefined);
     return tools.wakeAt(times.length > 0 ? Math.min(...times) : undefined);
   }
 }

@@ -37,6 +37,7 @@ import { CapNotice } from './cap-notice';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
 import { ConversationBar } from './conversation-bar';
+import { DeletedConversations } from './deleted-conversations';
 import { PageCard } from './page-card';
 import { previewedPages } from './previewed-pages';
 import { OfferedQuestions, SuggestedQuestions } from './suggested-questions';
@@ -172,6 +173,7 @@ export function AskView(props: AskViewProps) {
       {isPreviewed && (
         <NextPrompt client={client} tab={tab} conversation={conversation} scope={scope} assistants={assistants} drafts={drafts} />
       )}
+      <DeletedConversations state={conversation} onPressed={() => input.current?.focus()} />
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
       <ScopeBar scope={scope} tab={tab} library={library} assistants={assistants} onSaveTabs={onSaveTabs} input={input}>
         <AssistantChoice assistants={assistants} isPreviewed={isPreviewed} onPreview={togglePreview} />

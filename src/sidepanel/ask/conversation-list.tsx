@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ConversationId } from '../../core/conversation';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import { useVirtualRows } from '../shared/use-virtual-rows';
@@ -58,14 +59,26 @@ export function ConversationList({ state, onDone }: ConversationListProps) {
           {found.length === 0 && <li class="soft no-conversations">{t('no_conversation_matches')}</li>}
         </ul>
       ) : (
-        <AllConversations state={state} onDone={onDone} />
+        <AllConversations
+          state={state}
+          onDone={onDone}
+          onDelete={(id) => {
+            // The row that had the keyboard goes.
+            box.current?.focus();
+            void state.remove(id);
+          }}
+        />
       )}
     </div>
   );
 }
 
+interface AllConversationsProps extends ConversationListProps {
+  readonly onDelete: (id: ConversationId) => void;
+}
+
 /** Only the rows in sight are drawn. */
-function AllConversations({ state, onDone }: ConversationListProps) {
+function AllConversations({ state, onDone, onDelete }: AllConversationsProps) {
   const conversations = state.conversations.value;
   const list = useRef<HTMLUListElement>(null);
   const [focused, setFocused] = useState<number>();
@@ -101,7 +114,9 @@ function AllConversations({ state, onDone }: ConversationListProps) {
             aria-posinset={index + 1}
             style={{ transform: `translateY(${topPx}px)` }}
           >
-            {conversation && <ConversationRow conversation={conversation} state={state} onDone={onDone} />}
+            {conversation && (
+              <ConversationRow conversation={conversation} state={state} onDone={onDone} onDelete={() => onDelete(conversation.id)} />
+            )}
           </li>
         );
       })}

@@ -4,7 +4,6 @@ import type { Conversation } from '../../core/conversation';
 import { formatDate } from '../../view/format-date';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
-import { ConfirmDelete } from '../shared/confirm-delete';
 import { useAside } from '../shared/use-aside';
 import type { ConversationState } from '../state/conversation-state';
 
@@ -12,11 +11,12 @@ interface ConversationRowProps {
   readonly conversation: Conversation;
   readonly state: ConversationState;
   readonly onDone: () => void;
+  readonly onDelete: () => void;
 }
 
 /** A conversation of the list, to open, rename or delete. */
-export function ConversationRow({ conversation, state, onDone }: ConversationRowProps) {
-  const { aside, open, close, returnTo } = useAside<'renaming' | 'deleting'>();
+export function ConversationRow({ conversation, state, onDone, onDelete }: ConversationRowProps) {
+  const { aside, open, close, returnTo } = useAside<'renaming'>();
   const { id, title } = conversation;
   if (aside === 'renaming') {
     const rename = (newTitle: string) => {
@@ -24,9 +24,6 @@ export function ConversationRow({ conversation, state, onDone }: ConversationRow
       if (newTitle && newTitle !== title) void state.rename(id, newTitle);
     };
     return <RenameForm title={title} onRename={rename} onCancel={close} />;
-  }
-  if (aside === 'deleting') {
-    return <ConfirmDelete question={t('delete_conversation_question', title)} onConfirm={() => void state.remove(id)} onCancel={close} />;
   }
   const choose = () => {
     onDone();
@@ -47,7 +44,7 @@ export function ConversationRow({ conversation, state, onDone }: ConversationRow
       <button type="button" class="icon-button" title={t('rename')} aria-label={t('rename_named', title)} onClick={() => open('renaming')}>
         <Icon node={Pencil} />
       </button>
-      <button type="button" class="icon-button" title={t('delete')} aria-label={t('delete_named', title)} onClick={() => open('deleting')}>
+      <button type="button" class="icon-button" title={t('delete')} aria-label={t('delete_named', title)} onClick={onDelete}>
         <Icon node={Trash2} />
       </button>
     </div>

@@ -1,16 +1,16 @@
-import { t } from '../../view/translate';
+import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
 import { ImportSection } from '../import/import-section';
 import type { ImportState } from '../import/import-state';
 import { ProblemNotice } from '../shared/problem-notice';
 import { isStorageProblem } from '../shared/storage-problem';
+import { UndoBars } from '../shared/undo-bars';
 import type { FilesState } from '../state/files-state';
 import type { LibraryState } from '../state/library-state';
 import type { WindowState } from '../state/window-state';
 import { AddFiles } from './add-files';
 import { SaveTabs } from './save-tabs';
 import { SavedPages } from './saved-pages';
-import { UndoBars } from './undo-bars';
 import { WaitingJobs } from './waiting-jobs';
 
 interface LibraryViewProps {
@@ -47,7 +47,16 @@ export function LibraryView({ client, library, imports, tabs, files }: LibraryVi
           <p class="soft">{t('library_empty')}</p>
         </div>
       )}
-      <UndoBars library={library} />
+      <UndoBars
+        deletions={(overview?.deletions ?? []).map(({ deleteAt, pages }) => ({
+          key: deleteAt,
+          words: tCount('deleted', pages),
+          until: deleteAt,
+          onUndo: () => void library.takeBackDeletion(deleteAt),
+          onDeleteNow: () => void library.finishDeletion(deleteAt),
+        }))}
+        onOver={() => void library.refresh()}
+      />
     </div>
   );
 }

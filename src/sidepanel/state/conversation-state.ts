@@ -4,6 +4,7 @@ import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, Q
 import type { PictureChoices } from '../../core/picture';
 import { type Problem, problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
+import type { DeletedConversation } from '../../protocol/worker-requests';
 import type { AnswerStream, Client } from '../client';
 import { compareBranches } from './branch-comparison';
 import { createConversationFindState } from './conversation-find-state';
@@ -38,6 +39,10 @@ const noChoices: AskChoices = {};
 
 export function createConversationState({ client, memory, beforeNextFrame }: ConversationStateParts) {
   const conversations = signal<readonly Conversation[]>([]);
+  /** Those that were deleted a moment ago. */
+  const deleted = signal<readonly DeletedConversation[]>([]);
+  /** Which of them was open when it was deleted. */
+  let deletedFromView: ConversationId | undefined;
   const current = signal<Conversation | undefined>();
   const isListed = signal(false);
   /** The conversation that was open when the panel was closed, until it is open again. */
@@ -83,10 +88,13 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   const listNow = () => client.send('conversations/list', null);
 
   const refreshList = async () => {
-    const list = await attempt(listNow());
-    if (!list) return;
-    conversations.value = list;
-    isListed.value = true;
+    const read = await attempt(Promise.all([listNow(), client.send('conversations/deleted', null)]));
+    if (!read) return;
+    const [list] = read;
+    batch(() => {
+      [conversations.value, deleted.value] = read;
+      isListed.value = true;
+    });
     const shown = current.value;
     if (!shown) return;
     const listed = list.find(({ id }) => id === shown.id) ?? shown;
@@ -247,12 +255,19 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
 
   return {
     conversations,
+    deleted,
     current,
     /** Which conversation is open, or is about to be; nothing for a new one. */
     openId: computed(() => current.value?.id ?? resumedId.value ?? undefined),
     /** All conversations that there are, once that is known. */
     keptIds: computed((): ReadonlySet<ConversationId> | undefined =>
-      isListed.value ? new Set([...conversations.value, ...(current.value ? [current.value] : [])].map(({ id }) => id)) : undefined,
+      isListed.value
+        ? new Set(
+            [...conversations.value, ...deleted.value.map((one) => one.conversation), ...(current.value ? [current.value] : [])].map(
+              ({ id }) => id,
+            ),
+          )
+        : undefined,
     ),
     beginsAt,
     find: createConversationFindState(client),
@@ -297,7 +312,26 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     async remove(id: ConversationId) {
       const removed = await attempt(client.send('conversation/delete', { conversationId: id }));
       if (removed === undefined) return;
-      if (current.value?.id === id) startNew();
+      if (current.value?.id === id) {
+        startNew();
+        deletedFromView = id;
+      }
+      await refreshList();
+    },
+
+    /** Takes a deletion back, and shows what was in view again. */
+    async undelete({ conversation }: DeletedConversation) {
+      const isBack = (await attempt(client.send('conversation/undelete', { conversationId: conversation.id }))) !== undefined;
+      if (isBack && deletedFromView === conversation.id && !current.value && !live.value) await open(conversation);
+      const failure = problem.value;
+      await refreshList();
+      // Why it could not be had back outlives the reading of the list.
+      if (!isBack) problem.value = failure;
+    },
+
+    /** Ends the time in which a deletion can be taken back. */
+    async deleteNow({ conversation }: DeletedConversation) {
+      await attempt(client.send('conversation/delete-now', { conversationId: conversation.id }));
       await refreshList();
     },
 

@@ -210,6 +210,47 @@ describe('Conversations', () => {
     expect(state.problem.value).toEqual({ code: 'storage-full' });
   });
 
+  it('come back when a deletion is taken back, and into view when they had been there', async () => {
+    const deleted: Conversation[] = [];
+    const { state } = setUp({
+      handlers: {
+        ...handlers,
+        'conversations/list': async () => (deleted.length > 0 ? [] : [conversation]),
+        'conversations/deleted': async () => deleted.map((one) => ({ conversation: one, deleteAt: 10_000 })),
+        'conversation/delete': async () => {
+          deleted.push(conversation);
+          return null;
+        },
+        'conversation/undelete': async () => {
+          deleted.pop();
+          return null;
+        },
+      },
+    });
+    await state.open(conversation);
+    await state.remove(id);
+    expect(state.deleted.value).toEqual([{ conversation, deleteAt: 10_000 }]);
+    expect(state.keptIds.value, 'its draft is kept').toEqual(new Set([id]));
+    const [one] = state.deleted.value;
+    if (one) await state.undelete(one);
+    expect(state.deleted.value).toEqual([]);
+    expect(state.current.value).toEqual(conversation);
+    expect(state.exchanges.value[0]).toMatchObject({ question: 'Why?' });
+  });
+
+  it('say why a deletion could not be taken back', async () => {
+    const { state } = setUp({
+      handlers: {
+        ...handlers,
+        'conversation/undelete': async () => {
+          throw new ProblemError({ code: 'not-found' });
+        },
+      },
+    });
+    await state.undelete({ conversation, deleteAt: 1 });
+    expect(state.problem.value).toEqual({ code: 'not-found' });
+  });
+
   it('do not receive an answer that was asked for in another', async () => {
     const end = new AbortController();
     const { state } = setUp({

@@ -17,10 +17,15 @@ export function scopeOfChoices({ scope }: AskChoices): ChosenScope {
   return scope ? { kind: 'library', scope } : wholeLibrary;
 }
 
-/** Adds a page to those that are asked, and makes it the first when there are none. What else had been chosen no longer counts: it is asked whole. */
+/** Pages and no others, whatever their site and tags; a span of time still counts. */
+export function withPages(chosen: ChosenScope, pageIds: readonly PageId[]): ChosenScope {
+  return { kind: 'library', scope: { ...spanOf(chosen), pageIds } };
+}
+
+/** Adds a page to those that are asked, and makes it the first when there are none. */
 export function withPage(chosen: ChosenScope, pageId: PageId): ChosenScope {
   const others = partsOf(chosen).pageIds ?? [];
-  return { kind: 'library', scope: { pageIds: [...others.filter((id) => id !== pageId), pageId] } };
+  return withPages(chosen, [...others.filter((id) => id !== pageId), pageId]);
 }
 
 /** The last page that goes leaves the whole library, not nothing. */
@@ -28,6 +33,23 @@ export function withoutPage(chosen: ChosenScope, pageId: PageId): ChosenScope {
   const { pageIds = [], ...rest } = partsOf(chosen);
   const others = pageIds.filter((id) => id !== pageId);
   return { kind: 'library', scope: others.length > 0 ? { ...rest, pageIds: others } : rest };
+}
+
+/** Narrows what is asked to a site. Pages that were chosen one by one give way: they were chosen whatever their site. */
+export function withSite(chosen: ChosenScope, site: string): ChosenScope {
+  const { pageIds: _, excludedSites: __, ...rest } = partsOf(chosen);
+  return { kind: 'library', scope: { ...rest, sites: [site] } };
+}
+
+export function withoutSite(chosen: ChosenScope): ChosenScope {
+  const { sites: _, ...rest } = partsOf(chosen);
+  return { kind: 'library', scope: rest };
+}
+
+/** Narrows what is asked to what was read in a span of time; an empty one is any time. */
+export function withSpan(chosen: ChosenScope, span: Pick<SearchScope, 'after' | 'before'>): ChosenScope {
+  const { after: _, before: __, ...rest } = partsOf(chosen);
+  return { kind: 'library', scope: { ...rest, ...span } };
 }
 
 /** Narrows what is asked to pages with the tag. The page and the tabs give way to the library: they were chosen whatever they are tagged with. */
@@ -46,6 +68,23 @@ export function withoutTag(chosen: ChosenScope, tag: string): ChosenScope {
 /** The scope that goes with a question; nothing for the whole library. */
 export function askedScope(scope: SearchScope): Pick<AskChoices, 'scope'> {
   return isNarrowed(scope) ? { scope } : {};
+}
+
+/** What narrows a scope, in the order in which it is said. */
+export type ScopePart = 'pages' | 'site' | 'tag' | 'time';
+
+export function scopeParts({ pageIds, sites, excludedSites, tags, excludedTags, after, before }: SearchScope): ScopePart[] {
+  return [
+    ...(pageIds ? (['pages'] as const) : []),
+    ...((sites ?? excludedSites) ? (['site'] as const) : []),
+    ...((tags ?? excludedTags) ? (['tag'] as const) : []),
+    ...((after ?? before) === undefined ? [] : (['time'] as const)),
+  ];
+}
+
+function spanOf(chosen: ChosenScope): Pick<SearchScope, 'after' | 'before'> {
+  const { after, before } = partsOf(chosen);
+  return { ...(after === undefined ? {} : { after }), ...(before === undefined ? {} : { before }) };
 }
 
 function partsOf(chosen: ChosenScope): SearchScope {

@@ -1,10 +1,12 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { problemOf } from '../core/problem';
+import { handAskedPages } from '../protocol/asked-pages';
 import { createSend } from '../protocol/send';
 import type { WorkerRequests } from '../protocol/worker-requests';
 import { t } from '../view/translate';
 import { MissingPage } from './missing-page';
+import { openPanel } from './open-panel';
 import { Reader } from './reader';
 import { parseReaderAddress } from './reader-address';
 
@@ -20,9 +22,23 @@ async function show() {
     const versions = found.page.version > 1 ? await send('page/versions', { pageId }) : [];
     const readVersion = async (number: number) => (await send('page/read', { pageId, version: number })).version;
     const keepApart = (address: string) => send('page/keep-apart', { pageId, address });
+    const { id: windowId } = await browser.windows.getCurrent();
+    const ask = () => {
+      if (windowId === undefined) return;
+      void openPanel(windowId);
+      handAskedPages(localStorage, { windowId, pageIds: [found.page.id], askedAt: Date.now() });
+    };
     document.title = found.page.title;
     render(
-      <Reader {...found} passage={passage} instead={instead} versions={versions} readVersion={readVersion} keepApart={keepApart} />,
+      <Reader
+        {...found}
+        passage={passage}
+        instead={instead}
+        versions={versions}
+        readVersion={readVersion}
+        keepApart={keepApart}
+        onAsk={ask}
+      />,
       document.body,
     );
   } catch (error) {

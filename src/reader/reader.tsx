@@ -1,4 +1,4 @@
-import { SquareArrowOutUpRight } from 'lucide';
+import { MessageSquareText, SquareArrowOutUpRight } from 'lucide';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { hasLivePage } from '../core/file-address';
 import { liveAddress } from '../core/live-address';
@@ -23,13 +23,15 @@ interface ReaderProps extends PageWithText {
   readonly versions: readonly VersionDate[];
   readonly readVersion: (version: number) => Promise<PageVersion>;
   readonly keepApart: (address: string) => Promise<unknown>;
+  /** Has the page asked in the side panel. */
+  readonly onAsk: () => void;
 }
 
 /** Beyond this length, in UTF-16 code units, rendering takes long enough to be worth a word. */
 const longText = 300_000;
 
 /** A saved page as it was read, with the cited passage marked and in view. */
-export function Reader({ page, version, passage, instead, versions, readVersion, keepApart }: ReaderProps) {
+export function Reader({ page, version, passage, instead, versions, readVersion, keepApart, onAsk }: ReaderProps) {
   const text = useRef<HTMLElement>(null);
   const [isShown, setShown] = useState(version.text.length < longText);
   // Waits for the picture that says what goes on.
@@ -66,12 +68,18 @@ export function Reader({ page, version, passage, instead, versions, readVersion,
         )}
         <OtherAddresses page={page} keepApart={keepApart} />
         {page.shareRead < 1 && <p class="note">{t('read_in_part', Math.floor(page.shareRead * 100))}</p>}
-        {hasLivePage(readAt) && (
-          <a class="button" href={liveAddress(readAt, locator, '')} target="_blank" rel="noopener noreferrer">
-            <Icon node={SquareArrowOutUpRight} />
-            {locator?.page === undefined ? t('open_live_page') : t('open_at_page', locator.page)}
-          </a>
-        )}
+        <div class="actions">
+          {hasLivePage(readAt) && (
+            <a class="button" href={liveAddress(readAt, locator, '')} target="_blank" rel="noopener noreferrer">
+              <Icon node={SquareArrowOutUpRight} />
+              {locator?.page === undefined ? t('open_live_page') : t('open_at_page', locator.page)}
+            </a>
+          )}
+          <button type="button" class="button" onClick={onAsk}>
+            <Icon node={MessageSquareText} />
+            {t('ask_this_page')}
+          </button>
+        </div>
         {versions.length > 1 && (
           <VersionChoice
             page={page}

@@ -1,6 +1,9 @@
-import { effect } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
+import { wholeLibrary, withPages } from '../core/chosen-scope';
+import type { PageId } from '../core/page';
+import { askedPagesKey, takeAskedPages } from '../protocol/asked-pages';
 import { soughtIn } from '../protocol/panel-address';
 import { panelLock } from '../protocol/panel-lock';
 import { t } from '../view/translate';
@@ -30,6 +33,7 @@ import { createTunedSearchState } from './state/tuned-search-state';
 import { createVerdictState } from './state/verdict-state';
 import { createWindowState } from './state/window-state';
 import { createExamplesState } from './tune/examples-state';
+import type { ViewName } from './views';
 
 const panelId = crypto.randomUUID();
 // Held until the panel closes, whatever becomes of the worker.
@@ -104,13 +108,32 @@ client.onLibraryEvent({
 addEventListener('focus', () => void tab.refresh());
 document.documentElement.addEventListener('pointerenter', () => void tab.refresh());
 const sought = soughtIn(location.search);
+const view = signal<ViewName>(sought === undefined ? 'ask' : 'library');
+const askPages = (pageIds: readonly PageId[]) =>
+  batch(() => {
+    comparison.close();
+    conversation.startNew();
+    scope.choose(withPages(wholeLibrary, pageIds));
+    view.value = 'ask';
+  });
 if (sought !== undefined) void library.find.type(sought);
 void library.refresh();
 // With the first saved page there is something to lose, and a browser that asks the person has a reason to give.
 effect(() => {
   if ((library.overview.value?.pages ?? 0) > 0) void storage.keep();
 });
-void conversation.resume();
+const resumed = conversation.resume();
+/** What the reader wants asked, in this window. */
+const takeAsked = async () => {
+  await resumed;
+  const { id } = await browser.windows.getCurrent();
+  const pageIds = takeAskedPages(localStorage, id, Date.now());
+  if (pageIds) askPages(pageIds);
+};
+addEventListener('storage', ({ key }) => {
+  if (key === askedPagesKey) void takeAsked();
+});
+void takeAsked();
 void assistants.load();
 
 document.title = t('extension_name');
@@ -139,7 +162,8 @@ render(
     storage={storage}
     files={files}
     drafts={drafts}
-    firstView={sought === undefined ? 'ask' : 'library'}
+    view={view}
+    askPages={askPages}
   />,
   document.body,
 );

@@ -1,5 +1,6 @@
-import { useSignal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { useCallback, useEffect } from 'preact/hooks';
+import type { PageId } from '../core/page';
 import { Icon } from '../view/icon';
 import { t } from '../view/translate';
 import { AskView } from './ask/ask-view';
@@ -55,12 +56,14 @@ export interface PanelProps {
   readonly storage: StorageState;
   readonly files: FilesState;
   readonly drafts: DraftsState;
-  readonly firstView: ViewName;
+  readonly view: Signal<ViewName>;
+  /** Opens a new conversation about pages. */
+  readonly askPages: (pageIds: readonly PageId[]) => void;
 }
 
 /** The frame: tabs above, the chosen view below. */
 export function Panel(props: PanelProps) {
-  const chosen = useSignal(props.firstView);
+  const { view: chosen } = props;
   const choose = (name: ViewName) => {
     chosen.value = name;
   };
@@ -121,7 +124,7 @@ export function Panel(props: PanelProps) {
   );
 }
 
-interface ChosenViewProps extends Omit<PanelProps, 'firstView'> {
+interface ChosenViewProps extends Omit<PanelProps, 'view'> {
   readonly name: ViewName;
   readonly choose: (name: ViewName) => void;
 }
@@ -152,6 +155,7 @@ function ChosenView(props: ChosenViewProps) {
     data,
     files,
     drafts,
+    askPages,
   } = props;
   switch (name) {
     case 'ask':
@@ -179,7 +183,7 @@ function ChosenView(props: ChosenViewProps) {
         />
       );
     case 'library':
-      return <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} />;
+      return <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} onAsk={askPages} />;
     case 'tune':
       return <TuneView examples={examples} />;
     case 'settings':

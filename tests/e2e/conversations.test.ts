@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { problemOf } from '../../src/core/problem';
 import { askQuestion, openView, savePage, sendFrom, startConversation } from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
@@ -78,12 +79,12 @@ describe('A draft', () => {
 
 describe('A conversation', () => {
   test('that is deleted is back after Undo, with its draft, though panel and worker were gone meanwhile', async () => {
-    await openConversation(lamp);
+    await openConversation(trough);
     await deleteConversation(lamp);
     await panel.getByText(`Deleted: ${lamp}`).waitFor();
-    await expectNoFaults(panel);
-    expect(await list().getByRole('button', { name: lamp }).count()).toBe(0);
     expect(await panel.getByRole('searchbox').evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await list().getByRole('button', { name: lamp }).count()).toBe(0);
+    await expectNoFaults(panel);
     await stage.extension.killWorker();
     await panel.reload();
     await panel.getByText(`Deleted: ${lamp}`).waitFor();
@@ -110,8 +111,15 @@ describe('A conversation', () => {
     await panel.getByRole('button', { name: 'Delete now' }).click();
     await panel.getByText(`Deleted: ${lamp}`).waitFor({ state: 'detached' });
     await expect.poll(drafts).toBe(0);
-    const messages = async () => (gone ? (await sendFrom(panel)('conversation/read', { conversationId: gone.id })).length : undefined);
-    await expect.poll(messages).toBe(0);
+    if (!gone) throw new Error('It was not listed.');
+    await expect
+      .poll(() =>
+        sendFrom(panel)('conversation/read', { conversationId: gone.id }).then(
+          () => 'there',
+          (error) => problemOf(error).code,
+        ),
+      )
+      .toBe('not-found');
     await openView(panel, 'Ask');
     await openConversation(trough);
   });

@@ -129,6 +129,49 @@ describe('The question is put to', () => {
     expect(await control().innerText()).toMatch(/Since /);
   });
 
+  test('a site, a tag and a span of time together, each of which can be taken away again', async () => {
+    const bread = (await savedPages(panel)).find(({ url }) => url.endsWith('/sourdough'));
+    if (bread) await sendFrom(panel)('page/tag', { pageId: bread.id, tags: ['slow'] });
+    const answer = await askAnew(async () => {
+      await choose('A site');
+      await menu()
+        .getByRole('option', { name: /^127\.0\.0\.1/ })
+        .click();
+      await choose('A time span');
+      await menu().getByRole('button', { name: 'Today' }).click();
+      await control()
+        .getByText(/^127\.0\.0\.1, Since /)
+        .waitFor();
+      await control()
+        .getByText(/4\spages/)
+        .waitFor();
+      await box().pressSequentially('#slow');
+      await panel.getByRole('listbox', { name: 'Tags' }).getByRole('option').waitFor();
+      await panel.keyboard.press('Tab');
+      await control()
+        .getByText(/1\spage/)
+        .waitFor();
+      await control().click();
+      expect(await menu().locator('[aria-current="true"]').allInnerTexts()).toEqual([
+        expect.stringMatching(/^A site\s*127\.0\.0\.1/),
+        expect.stringMatching(/^Tags\s*#slow/),
+        expect.stringMatching(/^A time span\s*Since/),
+      ]);
+      await expectNoFaults(panel);
+      await panel.keyboard.press('Escape');
+    });
+    expect(answer.report.scope).toMatchObject({ sites: ['127.0.0.1'], tags: ['slow'], after: expect.any(Number) });
+    expect(pathsOf(answer)).toEqual(['/kitchen/sourdough']);
+    await panel.getByRole('button', { name: 'Do not ask “#slow”' }).click();
+    await panel.getByRole('button', { name: /^Do not ask “Since/ }).click();
+    await control()
+      .getByText(/^127\.0\.0\.1$/)
+      .waitFor();
+    await control()
+      .getByText(/4\spages/)
+      .waitFor();
+  });
+
   test('this page, which is the one in the tab when the question is asked', async () => {
     const answer = await askAnew(async () => {
       await choose('This page');
@@ -280,6 +323,58 @@ describe('What is chosen', () => {
     await panel.getByText('No saved page is in what is asked.').waitFor();
     await panel.getByRole('button', { name: 'Ask the whole library' }).click();
     await expect.poll(() => control().innerText()).toMatch(/Whole library/);
+  });
+
+  test('in the Library is what a new conversation is about', async () => {
+    await openView(panel, 'Library');
+    for (const title of ['Life between', 'Retries']) await panel.getByRole('checkbox', { name: new RegExp(`^Select “${title}`) }).check();
+    await expectNoFaults(panel);
+    await panel.getByRole('button', { name: 'Ask these pages' }).click();
+    await control()
+      .getByText(/2\schosen pages/)
+      .waitFor();
+    await expect.poll(() => box().evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(pathsOf(await askQuestion(panel, 'Tidewheel, Gannet Ledge or sourdough?'))).toEqual(['/docs/retries', '/field/tide-pools']);
+    await openView(panel, 'Library');
+    await panel.getByRole('button', { name: 'More about “Sourdough' }).click();
+    await panel.getByRole('button', { name: /^Ask “Sourdough/ }).click();
+    await control()
+      .getByText(/^Sourdough/)
+      .waitFor();
+    expect(await panel.getByRole('article').count()).toBe(0);
+  });
+
+  test('in the reader is asked in the panel of its window, which opens for it', async () => {
+    await openView(panel, 'Library');
+    const [reader] = await Promise.all([
+      stage.extension.context.waitForEvent('page'),
+      panel.getByRole('button', { name: /^A staircase for light/ }).click(),
+    ]);
+    const ask = reader.getByRole('button', { name: 'Ask this page' });
+    await ask.waitFor();
+    await expectNoFaults(reader);
+    await ask.click();
+    await control()
+      .getByText(/^A staircase for light/)
+      .waitFor();
+    await startConversation(panel);
+    await choose('Whole library');
+    await panel.close();
+    await ask.click();
+    await expect
+      .poll(async () => {
+        const { targetInfos } = await stage.extension.cdp.send('Target.getTargets', { filter: [{}] });
+        return targetInfos.filter(({ type, url }) => type === 'page' && url.includes('/sidepanel/')).length;
+      })
+      .toBe(1);
+    panel = await stage.extension.openSidePanel(reader);
+    await control()
+      .getByText(/^A staircase for light/)
+      .waitFor();
+    await reader.close();
+    panel = await stage.openPanel('/docs/retries');
+    await startConversation(panel);
+    await choose('Whole library');
   });
 
   test('leads back to where one writes', async () => {

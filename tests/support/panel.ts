@@ -81,7 +81,12 @@ export async function deleteForGood(send: Send<WorkerRequests>, pageIds: readonl
 export async function deleteConversationForGood(send: Send<WorkerRequests>, conversationId: ConversationId): Promise<void> {
   await send('conversation/delete', { conversationId });
   await send('conversation/delete-now', { conversationId });
-  while ((await send('conversation/read', { conversationId })).length > 0);
+  const isThere = () =>
+    send('conversation/read', { conversationId }).then(
+      () => true,
+      () => false,
+    );
+  while (await isThere());
 }
 
 /** The saved pages, the newest first. */

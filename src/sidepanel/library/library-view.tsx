@@ -1,3 +1,4 @@
+import type { PageId } from '../../core/page';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
 import { ImportSection } from '../import/import-section';
@@ -19,10 +20,12 @@ interface LibraryViewProps {
   readonly imports: ImportState;
   readonly tabs: WindowState;
   readonly files: FilesState;
+  /** Has pages asked, and no others. */
+  readonly onAsk: (pageIds: readonly PageId[]) => void;
 }
 
 /** Everything saved and on its way. */
-export function LibraryView({ client, library, imports, tabs, files }: LibraryViewProps) {
+export function LibraryView({ client, library, imports, tabs, files, onAsk }: LibraryViewProps) {
   const overview = library.overview.value;
   const problem = library.problem.value;
   return (
@@ -40,7 +43,7 @@ export function LibraryView({ client, library, imports, tabs, files }: LibraryVi
         <ImportSection imports={imports} client={client} />
       </div>
       <WaitingJobs library={library} />
-      {overview && overview.pages > 0 && <SavedPages overview={overview} client={client} library={library} />}
+      {overview && overview.pages > 0 && <SavedPages overview={overview} client={client} library={library} onAsk={onAsk} />}
       {overview?.pages === 0 && overview.inProgress.length === 0 && (
         <div class="empty">
           <p class="empty-title">{t('library_empty_title')}</p>

@@ -1,5 +1,5 @@
 import { hasLivePage } from '../../core/file-address';
-import type { Page } from '../../core/page';
+import type { Page, PageId } from '../../core/page';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
 import type { LibraryState } from '../state/library-state';
@@ -10,13 +10,15 @@ interface PageActionsProps {
   readonly page: Page;
   readonly client: Pick<Client, 'openAddress'>;
   readonly library: Pick<LibraryState, 'deletePages' | 'reindexPage'>;
+  readonly onAsk: (pageIds: readonly PageId[]) => void;
   readonly onOpenForm: (form: PageForm) => void;
   readonly onClose: () => void;
 }
 
 /** What can be done with a page besides opening its saved copy. */
-export function PageActions({ id, page, client, library, onOpenForm, onClose }: PageActionsProps) {
+export function PageActions({ id, page, client, library, onAsk, onOpenForm, onClose }: PageActionsProps) {
   const actions = [
+    { words: 'ask', name: 'ask_named', run: () => onAsk([page.id]) },
     ...(hasLivePage(page.url)
       ? ([{ words: 'live_page', name: 'open_live_page_named', run: () => client.openAddress(page.url) }] as const)
       : []),

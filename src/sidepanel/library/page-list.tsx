@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PageId } from '../../core/page';
 import type { ListedPage } from '../../protocol/worker-requests';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
@@ -9,13 +10,14 @@ import { PageRow } from './page-row';
 interface PageListProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
+  readonly onAsk: (pageIds: readonly PageId[]) => void;
 }
 
 /** A title, and a line under it. */
 const usualRowPx = 58;
 
 /** The saved pages that the filter leaves, in the order chosen. Only the rows in sight are drawn and held. */
-export function PageList({ client, library }: PageListProps) {
+export function PageList({ client, library, onAsk }: PageListProps) {
   const { list } = library;
   const element = useRef<HTMLUListElement>(null);
   const [focused, setFocused] = useState<number>();
@@ -103,7 +105,7 @@ export function PageList({ client, library }: PageListProps) {
               style={{ transform: `translateY(${topPx}px)` }}
             >
               {listed ? (
-                <ListedRow listed={listed} client={client} library={library} />
+                <ListedRow listed={listed} client={client} library={library} onAsk={onAsk} />
               ) : (
                 <div class="row-coming" style={{ height: `${usualRowPx}px` }} />
               )}
@@ -120,9 +122,17 @@ interface ListedRowProps extends PageListProps {
 }
 
 /** A row that is drawn anew only when what it shows is another, however often the list around it moves. */
-function ListedRow({ listed, client, library }: ListedRowProps) {
+function ListedRow({ listed, client, library, onAsk }: ListedRowProps) {
   return useMemo(
-    () => <PageRow found={{ page: listed.page, titleHighlights: [] }} problem={listed.problem} client={client} library={library} />,
-    [listed, client, library],
+    () => (
+      <PageRow
+        found={{ page: listed.page, titleHighlights: [] }}
+        problem={listed.problem}
+        client={client}
+        library={library}
+        onAsk={onAsk}
+      />
+    ),
+    [listed, client, library, onAsk],
   );
 }

@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide';
 import { useId } from 'preact/hooks';
+import type { PageId } from '../../core/page';
 import type { Problem } from '../../core/problem';
 import type { FoundPage } from '../../protocol/worker-requests';
 import { formatDate } from '../../view/format-date';
@@ -20,10 +21,11 @@ interface PageRowProps {
   readonly problem?: Problem | undefined;
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
+  readonly onAsk: (pageIds: readonly PageId[]) => void;
 }
 
 /** What a row of a list says of a page, and what can be done with it. */
-export function PageRow({ found, problem, client, library }: PageRowProps) {
+export function PageRow({ found, problem, client, library, onAsk }: PageRowProps) {
   const { aside, open, close, returnTo } = useAside<PageForm | 'actions'>();
   const [snippetId, actionsId] = [useId(), useId()];
   const { page, titleHighlights, passage, note: foundNote } = found;
@@ -88,7 +90,7 @@ export function PageRow({ found, problem, client, library }: PageRowProps) {
         </p>
       )}
       {aside === 'actions' && (
-        <PageActions id={actionsId} page={page} client={client} library={library} onOpenForm={open} onClose={close} />
+        <PageActions id={actionsId} page={page} client={client} library={library} onAsk={onAsk} onOpenForm={open} onClose={close} />
       )}
     </div>
   );

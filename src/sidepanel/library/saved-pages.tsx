@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import type { PageId } from '../../core/page';
 import type { LibraryOverview } from '../../protocol/worker-requests';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
@@ -15,10 +16,11 @@ interface SavedPagesProps {
   readonly overview: LibraryOverview;
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
+  readonly onAsk: (pageIds: readonly PageId[]) => void;
 }
 
 /** The saved pages: those that are looked for, or all of them. */
-export function SavedPages({ overview, client, library }: SavedPagesProps) {
+export function SavedPages({ overview, client, library, onAsk }: SavedPagesProps) {
   const { find, list } = library;
   const section = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -36,9 +38,9 @@ export function SavedPages({ overview, client, library }: SavedPagesProps) {
       </h3>
       <SearchBox find={find} input={input} onOpenFirst={() => void openFirst()} />
       <ListControls library={library} />
-      <SelectionBar library={library} />
+      <SelectionBar library={library} onAsk={onAsk} />
       {find.isLooking.value ? (
-        <SearchResults client={client} library={library} />
+        <SearchResults client={client} library={library} onAsk={onAsk} />
       ) : (
         <>
           {list.isFiltered.value && list.held.value && (
@@ -46,7 +48,7 @@ export function SavedPages({ overview, client, library }: SavedPagesProps) {
               {list.held.value.total === 0 ? t('nothing_filtered') : tCount('pages_found', list.held.value.total)}
             </p>
           )}
-          <PageList client={client} library={library} />
+          <PageList client={client} library={library} onAsk={onAsk} />
         </>
       )}
     </section>

@@ -1,3 +1,4 @@
+import type { PageId } from '../../core/page';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
@@ -7,10 +8,11 @@ import { PageRow } from './page-row';
 interface SearchResultsProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
+  readonly onAsk: (pageIds: readonly PageId[]) => void;
 }
 
 /** What was found for the words in the search box. */
-export function SearchResults({ client, library }: SearchResultsProps) {
+export function SearchResults({ client, library, onAsk }: SearchResultsProps) {
   const { found, problem, again } = library.find;
   const { pages = [], hasMore = false, newestLookedAt, passagesNotSearched } = found.value ?? {};
   const nothing = found.value && pages.length === 0;
@@ -33,7 +35,7 @@ export function SearchResults({ client, library }: SearchResultsProps) {
         <ul class="pages found" aria-label={t('pages_that_match')}>
           {pages.map((page) => (
             <li key={page.page.id}>
-              <PageRow found={page} client={client} library={library} />
+              <PageRow found={page} client={client} library={library} onAsk={onAsk} />
             </li>
           ))}
         </ul>

@@ -1,12 +1,18 @@
 import { useState } from 'preact/hooks';
+import type { PageId } from '../../core/page';
 import { splitTags } from '../../core/tidy-tags';
 import { t, tCount } from '../../view/translate';
 import { ProgressBar } from '../shared/progress-bar';
 import type { LibraryState } from '../state/library-state';
 import { TextForm } from './text-form';
 
+interface SelectionBarProps {
+  readonly library: LibraryState;
+  readonly onAsk: (pageIds: readonly PageId[]) => void;
+}
+
 /** What can be done with all that are chosen; how far it is, while it is being done. */
-export function SelectionBar({ library }: { readonly library: LibraryState }) {
+export function SelectionBar({ library, onAsk }: SelectionBarProps) {
   const { list, bulk } = library;
   const [isTagging, setTagging] = useState(false);
   const count = list.selected.value.size;
@@ -50,6 +56,9 @@ export function SelectionBar({ library }: { readonly library: LibraryState }) {
     <fieldset class="selection-bar" aria-label={t('selection')}>
       <p role="status">{tCount('selected', count)}</p>
       <div class="actions">
+        <button type="button" class="text-button" onClick={() => onAsk([...list.selected.value])}>
+          {t(count === 1 ? 'ask_this_page' : 'ask_these')}
+        </button>
         {count < total && (
           <button type="button" class="text-button" onClick={() => void list.selectAll()}>
             {t('select_all', total)}

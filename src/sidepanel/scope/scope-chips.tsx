@@ -1,17 +1,24 @@
 import { X } from 'lucide';
-import { withoutPage, withoutTag } from '../../core/chosen-scope';
+import { scopeParts, withoutPage, withoutSite, withoutTag, withSpan } from '../../core/chosen-scope';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { ScopeState } from '../state/scope-state';
+import { spanLabel } from './scope-label';
 
-/** The pages and tags that were picked one by one, each to be taken away by a click. */
+/** The pages and tags that were picked one by one, and what else narrows them together, each to be taken away by a click. */
 export function ScopeChips({ scope }: { readonly scope: ScopeState }) {
   const chosen = scope.chosen.value;
   if (chosen.kind !== 'library') return null;
   const pages = chosen.scope.pageIds ? (scope.description.value?.named ?? []) : [];
+  // By itself, what the line over the composer says is chip enough.
+  const isCombined = scopeParts(chosen.scope).length > 1;
+  const site = chosen.scope.sites?.join(', ');
+  const span = spanLabel(chosen.scope);
   const chips = [
     ...pages.map(({ id, title }) => ({ key: id as string, words: title, without: () => withoutPage(chosen, id) })),
     ...(chosen.scope.tags ?? []).map((tag) => ({ key: `#${tag}`, words: `#${tag}`, without: () => withoutTag(chosen, tag) })),
+    ...(isCombined && site ? [{ key: 'site', words: site, without: () => withoutSite(chosen) }] : []),
+    ...(isCombined && span ? [{ key: 'span', words: span, without: () => withSpan(chosen, {}) }] : []),
   ];
   if (chips.length === 0) return null;
   return (

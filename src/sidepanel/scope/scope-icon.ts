@@ -1,5 +1,5 @@
 import { AppWindow, CalendarDays, Files, FileText, Globe, type IconNode, LibraryBig, Tag } from 'lucide';
-import type { ChosenScope } from '../../core/chosen-scope';
+import { type ChosenScope, scopeParts } from '../../core/chosen-scope';
 
 export const scopeIcons = {
   library: LibraryBig,
@@ -14,9 +14,6 @@ export const scopeIcons = {
 /** The one that stands for most of what is chosen. */
 export function scopeIcon(chosen: ChosenScope): IconNode {
   if (chosen.kind !== 'library') return scopeIcons[chosen.kind];
-  const { pageIds, sites, tags, after, before } = chosen.scope;
-  if (pageIds) return pageIds.length === 1 ? scopeIcons.page : scopeIcons.pages;
-  if (sites) return scopeIcons.site;
-  if (tags) return scopeIcons.tag;
-  return after === undefined && before === undefined ? scopeIcons.library : scopeIcons.time;
+  const [first = 'library'] = scopeParts(chosen.scope);
+  return chosen.scope.pageIds?.length === 1 ? scopeIcons.page : scopeIcons[first];
 }

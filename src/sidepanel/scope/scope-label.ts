@@ -29,7 +29,8 @@ export function scopeLabel(chosen: ChosenScope, named: readonly NamedPage[] = []
   return parts.filter(Boolean).join(', ');
 }
 
-function spanLabel({ after, before }: SearchScope): string {
+/** “Since 1 May 2026”; empty for any time. */
+export function spanLabel({ after, before }: SearchScope): string {
   // The day it ends with, not the moment after it.
   const lastDay = before === undefined ? '' : formatDate(dayOf(before, -1));
   if (after === undefined) return lastDay && t('span_until', lastDay);

@@ -1,7 +1,6 @@
 import { Check } from 'lucide';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type ChosenScope, wholeLibrary } from '../../core/chosen-scope';
-import { isNarrowed } from '../../core/matches-scope';
+import { type ChosenScope, scopeParts, wholeLibrary, withSite } from '../../core/chosen-scope';
 import { Icon } from '../../view/icon';
 import { type MessageKey, t, tCount } from '../../view/translate';
 import type { LibraryState } from '../state/library-state';
@@ -9,6 +8,7 @@ import type { ScopeState } from '../state/scope-state';
 import type { TabState } from '../state/tab-state';
 import { PagePicker, SitePicker, TagPicker } from './pickers';
 import { scopeIcons } from './scope-icon';
+import { scopeLabel } from './scope-label';
 import { TimeSpan } from './time-span';
 
 interface ScopeMenuProps {
@@ -88,9 +88,7 @@ export function ScopeMenu({ scope, tab, library, mayBeOwn, decidedBy, onDone, on
           </span>
         </label>
       )}
-      {step === 'site' && (
-        <SitePicker scope={scope} onChoose={(site) => choose({ kind: 'library', scope: { sites: [site] } })} onBack={back} />
-      )}
+      {step === 'site' && <SitePicker scope={scope} onChoose={(site) => choose(withSite(scope.chosen.value, site))} onBack={back} />}
       {step === 'tag' && <TagPicker scope={scope} onDone={onDone} onBack={back} />}
       {step === 'pages' && <PagePicker scope={scope} onDone={onDone} onBack={back} />}
       {step === 'time' && <TimeSpan scope={scope} onChoose={choose} onBack={back} />}
@@ -106,8 +104,8 @@ interface KindsProps extends Pick<ScopeMenuProps, 'scope' | 'tab' | 'library'> {
 
 function Kinds({ scope, tab, library, focused, onChoose }: KindsProps) {
   const list = useRef<HTMLUListElement>(null);
-  const current = kindOf(scope.chosen.value);
-  const entry = focused ?? current;
+  const current = kindsOf(scope.chosen.value);
+  const entry = focused ?? current[0];
   // Before the next key, which must find the focus in the menu.
   useLayoutEffect(() => list.current?.querySelector<HTMLElement>(`[data-kind="${entry}"]`)?.focus(), [entry]);
   return (
@@ -127,15 +125,15 @@ function Kinds({ scope, tab, library, focused, onChoose }: KindsProps) {
             type="button"
             class="scope-kind"
             data-kind={kind}
-            aria-current={kind === current ? 'true' : undefined}
+            aria-current={current.includes(kind) ? 'true' : undefined}
             onClick={() => onChoose(kind)}
           >
             <Icon node={scopeIcons[kind]} />
             <span class="scope-kind-words">
               <span>{t(words[kind])}</span>
-              <KindNote kind={kind} tab={tab} library={library} />
+              <KindNote kind={kind} scope={scope} tab={tab} library={library} />
             </span>
-            {kind === current && <Icon node={Check} />}
+            {current.includes(kind) && <Icon node={Check} />}
           </button>
         </li>
       ))}
@@ -143,15 +141,29 @@ function Kinds({ scope, tab, library, focused, onChoose }: KindsProps) {
   );
 }
 
-function KindNote({ kind, tab, library }: Pick<KindsProps, 'tab' | 'library'> & { readonly kind: Kind }) {
+function KindNote({ kind, scope, tab, library }: Pick<KindsProps, 'scope' | 'tab' | 'library'> & { readonly kind: Kind }) {
   const pages = library.overview.value?.pages;
   if (kind === 'library') return pages === undefined ? null : <span class="soft small">{tCount('pages', pages)}</span>;
-  const title = kind === 'page' && (tab.status.value?.title ?? tab.status.value?.saved?.title);
-  return title ? (
+  const words = kind === 'page' ? (tab.status.value?.title ?? tab.status.value?.saved?.title) : partLabel(kind, scope);
+  return words ? (
     <span class="soft small" dir="auto">
-      {title}
+      {words}
     </span>
   ) : null;
+}
+
+/** What is chosen of a kind that narrows, in the words of the control. */
+function partLabel(kind: Kind, { chosen: { value: chosen }, description }: ScopeState): string {
+  if (chosen.kind !== 'library') return '';
+  const { pageIds, sites, tags, after, before } = chosen.scope;
+  const part = {
+    ...(kind === 'pages' && pageIds ? { pageIds } : {}),
+    ...(kind === 'site' && sites ? { sites } : {}),
+    ...(kind === 'tag' && tags ? { tags } : {}),
+    ...(kind === 'time' && after !== undefined ? { after } : {}),
+    ...(kind === 'time' && before !== undefined ? { before } : {}),
+  };
+  return scopeParts(part).length > 0 ? scopeLabel({ kind: 'library', scope: part }, description.value?.named) : '';
 }
 
 function targetOf(key: string, buttons: readonly HTMLButtonElement[]): HTMLButtonElement | undefined {
@@ -171,11 +183,8 @@ function targetOf(key: string, buttons: readonly HTMLButtonElement[]): HTMLButto
   }
 }
 
-function kindOf(chosen: ChosenScope): Kind {
-  if (chosen.kind !== 'library') return chosen.kind;
-  const { scope } = chosen;
-  if (!isNarrowed(scope)) return 'library';
-  if (scope.pageIds) return 'pages';
-  if (scope.sites ?? scope.excludedSites) return 'site';
-  return scope.tags || scope.excludedTags ? 'tag' : 'time';
+function kindsOf(chosen: ChosenScope): readonly Kind[] {
+  if (chosen.kind !== 'library') return [chosen.kind];
+  const parts = scopeParts(chosen.scope);
+  return parts.length > 0 ? parts : ['library'];
 }

@@ -1,6 +1,6 @@
 import { ChevronLeft } from 'lucide';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ChosenScope } from '../../core/chosen-scope';
+import { type ChosenScope, withSpan } from '../../core/chosen-scope';
 import { dayOf, startOfDay } from '../../view/day-field';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
@@ -39,10 +39,7 @@ export function TimeSpan({ scope, onChoose, onBack }: TimeSpanProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!isSpan) return;
-        onChoose({
-          kind: 'library',
-          scope: { ...(start === undefined ? {} : { after: start }), ...(end === undefined ? {} : { before: end }) },
-        });
+        onChoose(withSpan(chosen, { ...(start === undefined ? {} : { after: start }), ...(end === undefined ? {} : { before: end }) }));
       }}
     >
       <div class="scope-picker-head">
@@ -57,11 +54,16 @@ export function TimeSpan({ scope, onChoose, onBack }: TimeSpanProps) {
             key={words}
             type="button"
             class="button"
-            onClick={() => onChoose({ kind: 'library', scope: { after: startOfDay(dayOf(Date.now()), -daysBack) ?? 0 } })}
+            onClick={() => onChoose(withSpan(chosen, { after: startOfDay(dayOf(Date.now()), -daysBack) ?? 0 }))}
           >
             {t(words)}
           </button>
         ))}
+        {(after ?? before) !== undefined && (
+          <button type="button" class="button" onClick={() => onChoose(withSpan(chosen, {}))}>
+            {t('span_any')}
+          </button>
+        )}
       </div>
       <div class="scope-days">
         <label class="soft small" for={fromId}>

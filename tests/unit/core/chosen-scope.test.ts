@@ -3,10 +3,15 @@ import {
   askedScope,
   type ChosenScope,
   scopeOfChoices,
+  scopeParts,
   wholeLibrary,
   withoutPage,
+  withoutSite,
   withoutTag,
   withPage,
+  withPages,
+  withSite,
+  withSpan,
   withTag,
 } from '../../../src/core/chosen-scope';
 import type { PageId } from '../../../src/core/page';
@@ -28,6 +33,24 @@ describe('what is chosen to be asked', () => {
     );
     expect(withTag({ kind: 'tabs' }, 'sea')).toEqual(library({ tags: ['sea'] }));
     expect(withTag(wholeLibrary, ' , ')).toEqual(wholeLibrary);
+  });
+
+  it('is narrowed by a site, tags and a span of time together', () => {
+    const may = { after: 5, before: 6 };
+    const both = withSpan(withTag(withSite(wholeLibrary, 'a.example'), 'sea'), may);
+    expect(both).toEqual(library({ sites: ['a.example'], tags: ['sea'], ...may }));
+    expect(scopeParts({ sites: ['a.example'], tags: ['sea'], ...may })).toEqual(['site', 'tag', 'time']);
+    expect(withSite(both, 'b.example')).toEqual(library({ sites: ['b.example'], tags: ['sea'], ...may }));
+    expect(withSpan(both, { before: 9 })).toEqual(library({ sites: ['a.example'], tags: ['sea'], before: 9 }));
+    expect(withSpan(withoutTag(withoutSite(both), 'sea'), {})).toEqual(wholeLibrary);
+    expect(withSpan({ kind: 'page' }, may)).toEqual(library(may));
+  });
+
+  it('keeps its span of time when pages are picked, and the pages give way to a site', () => {
+    const picked = withPages(library({ sites: ['a.example'], after: 5 }), [page('a')]);
+    expect(picked).toEqual(library({ pageIds: [page('a')], after: 5 }));
+    expect(withSpan(picked, {})).toEqual(library({ pageIds: [page('a')] }));
+    expect(withSite(picked, 'b.example')).toEqual(library({ sites: ['b.example'], after: 5 }));
   });
 
   it('is the whole library again when the last of what was picked is taken away', () => {

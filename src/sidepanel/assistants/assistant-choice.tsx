@@ -1,4 +1,4 @@
-import { Eye } from 'lucide';
+import { Eye, UserRound } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AssistantId } from '../../core/assistant';
 import { Icon } from '../../view/icon';
@@ -29,22 +29,25 @@ export function AssistantChoice({ assistants, isPreviewed, onPreview }: Assistan
   }, [onPreview]);
   return (
     <div class="assistant-choice">
-      <select
-        ref={select}
-        aria-label={t('assistant')}
-        aria-keyshortcuts="Alt+A"
-        title={t('assistant_hint')}
-        value={chosen?.id ?? ''}
-        onChange={({ currentTarget: { value } }) => assistants.choose(value === '' ? undefined : (value as AssistantId))}
-      >
-        <option value="">{t('no_assistant')}</option>
-        {offered.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-        {chosen?.isHidden && <option value={chosen.id}>{chosen.name}</option>}
-      </select>
+      <span class={chosen ? 'assistant-pick' : 'assistant-pick is-none'}>
+        <Icon node={UserRound} />
+        <select
+          ref={select}
+          aria-label={t('assistant')}
+          aria-keyshortcuts="Alt+A"
+          title={t('assistant_hint')}
+          value={chosen?.id ?? ''}
+          onChange={({ currentTarget: { value } }) => assistants.choose(value === '' ? undefined : (value as AssistantId))}
+        >
+          <option value="">{t('no_assistant')}</option>
+          {offered.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+          {chosen?.isHidden && <option value={chosen.id}>{chosen.name}</option>}
+        </select>
+      </span>
       <button
         type="button"
         class="icon-button"

@@ -77,7 +77,7 @@ export function ScopeBar({ scope, tab, library, assistants, onSaveTabs, input, c
         {children}
       </div>
       <ScopeChips scope={scope} />
-      <ScopeNotice scope={scope} tab={tab} library={library} onSaveTabs={onSaveTabs} />
+      <ScopeNotice scope={scope} tab={tab} library={library} assistant={assistant} onSaveTabs={onSaveTabs} />
       {isOpen && (
         <ScopeMenu
           scope={scope}

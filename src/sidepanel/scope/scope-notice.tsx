@@ -1,9 +1,11 @@
 import { BookmarkPlus } from 'lucide';
+import type { Assistant } from '../../core/assistant';
 import { wholeLibrary } from '../../core/chosen-scope';
 import { isNarrowed } from '../../core/matches-scope';
 import { Icon } from '../../view/icon';
 import { problemWords } from '../../view/problem-words';
 import { t, tCount } from '../../view/translate';
+import { scopeWords } from '../ask/scope-words';
 import { ProblemNotice } from '../shared/problem-notice';
 import { ProgressBar } from '../shared/progress-bar';
 import type { LibraryState } from '../state/library-state';
@@ -15,11 +17,23 @@ interface ScopeNoticeProps {
   readonly scope: ScopeState;
   readonly tab: TabState;
   readonly library: Pick<LibraryState, 'problem'>;
+  readonly assistant: Pick<Assistant, 'name' | 'scope'> | undefined;
   readonly onSaveTabs: () => void;
 }
 
+/** What must be known before a question is asked of what is chosen. */
+export function ScopeNotice({ assistant, ...props }: ScopeNoticeProps) {
+  const words = assistant?.scope && scopeWords(assistant.scope);
+  return (
+    <>
+      {assistant && words && <p class="soft small scope-notice">{t('assistant_reads_only', assistant.name, words)}</p>}
+      <ChosenNotice {...props} />
+    </>
+  );
+}
+
 /** What must be known of the choice before a question is asked: that there is nothing in it, and what can be done about that. */
-export function ScopeNotice({ scope, tab, library, onSaveTabs }: ScopeNoticeProps) {
+function ChosenNotice({ scope, tab, library, onSaveTabs }: Omit<ScopeNoticeProps, 'assistant'>) {
   if (scope.isPreparing.value) return <Preparing />;
   // What the whole library suffers from is said over all views.
   const problem = scope.problem.value?.code === library.problem.value?.code ? undefined : scope.problem.value;

@@ -68,7 +68,7 @@ export function Reader({ page, version, passage, instead, versions, readVersion,
         )}
         <OtherAddresses page={page} keepApart={keepApart} />
         {page.shareRead < 1 && <p class="note">{t('read_in_part', Math.floor(page.shareRead * 100))}</p>}
-        <div class="actions">
+        <div class="reader-actions">
           {hasLivePage(readAt) && (
             <a class="button" href={liveAddress(readAt, locator, '')} target="_blank" rel="noopener noreferrer">
               <Icon node={SquareArrowOutUpRight} />

@@ -175,21 +175,24 @@ export function AskView(props: AskViewProps) {
       )}
       <DeletedConversations state={conversation} onPressed={() => input.current?.focus()} />
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
-      <ScopeBar scope={scope} tab={tab} library={library} assistants={assistants} onSaveTabs={onSaveTabs} input={input}>
-        <AssistantChoice assistants={assistants} isPreviewed={isPreviewed} onPreview={togglePreview} />
-        {settings.chatModel.value !== '' && (
-          <button
-            type="button"
-            class="icon-button compare-opener"
-            title={t('compare_models')}
-            aria-label={t('compare_models')}
-            disabled={conversation.answering.value}
-            onClick={() => void comparison.open(input.current?.value ?? '')}
-          >
-            <Icon node={Columns2} />
-          </button>
-        )}
-      </ScopeBar>
+      {/* The pages have no part in a picture. */}
+      {picture.prompt.value === undefined && (
+        <ScopeBar scope={scope} tab={tab} library={library} assistants={assistants} onSaveTabs={onSaveTabs} input={input}>
+          <AssistantChoice assistants={assistants} isPreviewed={isPreviewed} onPreview={togglePreview} />
+          {settings.chatModel.value !== '' && (
+            <button
+              type="button"
+              class="icon-button compare-opener"
+              title={t('compare_models')}
+              aria-label={t('compare_models')}
+              disabled={conversation.answering.value}
+              onClick={() => void comparison.open(input.current?.value ?? '')}
+            >
+              <Icon node={Columns2} />
+            </button>
+          )}
+        </ScopeBar>
+      )}
       <PictureForm form={picture} settings={settings} spending={spending} conversation={conversation} />
       <Composer picture={picture} state={conversation} scope={scope} assistants={assistants} drafts={drafts} input={input} />
     </div>

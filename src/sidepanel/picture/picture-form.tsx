@@ -5,6 +5,7 @@ import { passesCap } from '../../core/spending-settings';
 import { formatPriceUsd } from '../../view/format-usd';
 import { t } from '../../view/translate';
 import { Field } from '../settings/field';
+import { CheckField } from '../shared/check-field';
 import { costWords } from '../shared/cost-words';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { ConversationState } from '../state/conversation-state';
@@ -91,7 +92,7 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
             id={id}
             ref={field}
             class="field"
-            rows={4}
+            rows={3}
             dir="auto"
             required
             maxLength={mostPromptCharacters}
@@ -132,17 +133,14 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
         {select(t('picture_size'), size, sizes, sizeWords, (chosen) => change({ size: chosen }))}
         {select(t('picture_quality'), quality, qualities, qualityWords, (chosen) => change({ quality: chosen }))}
       </div>
-      <label class="small">
-        <input
-          type="checkbox"
-          checked={withoutText === true}
-          onChange={(event) => {
-            const { withoutText: _, ...rest } = form.choices.value;
-            form.choices.value = event.currentTarget.checked ? { ...rest, withoutText: true } : rest;
-          }}
-        />{' '}
-        {t('no_text_in_picture')}
-      </label>
+      <CheckField
+        label={t('no_text_in_picture')}
+        isChecked={withoutText === true}
+        onChange={(isChecked) => {
+          const { withoutText: _, ...rest } = form.choices.value;
+          form.choices.value = isChecked ? { ...rest, withoutText: true } : rest;
+        }}
+      />
       <p class="small" role="status">
         {t('picture_cost', costWords(cost))}
         {isOverCap &&

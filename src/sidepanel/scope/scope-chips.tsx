@@ -16,8 +16,8 @@ export function ScopeChips({ scope }: { readonly scope: ScopeState }) {
   const span = spanLabel(chosen.scope);
   const chips = [
     ...pages.map(({ id, title }) => ({ key: id as string, words: title, without: () => withoutPage(chosen, id) })),
-    ...(chosen.scope.tags ?? []).map((tag) => ({ key: `#${tag}`, words: `#${tag}`, without: () => withoutTag(chosen, tag) })),
     ...(isCombined && site ? [{ key: 'site', words: site, without: () => withoutSite(chosen) }] : []),
+    ...(chosen.scope.tags ?? []).map((tag) => ({ key: `#${tag}`, words: `#${tag}`, without: () => withoutTag(chosen, tag) })),
     ...(isCombined && span ? [{ key: 'span', words: span, without: () => withSpan(chosen, {}) }] : []),
   ];
   if (chips.length === 0) return null;

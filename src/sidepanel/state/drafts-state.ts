@@ -20,14 +20,7 @@ export function createDraftsState({ store, conversation }: DraftsStateParts): Dr
   let openId = conversation.openId.peek();
   const current = signal<QuestionDraft>(store.read(openId));
 
-  const change: DraftsState['change'] = (part) => {
-    const parts = Object.entries({ ...current.peek(), ...part }).filter(([, value]) => value !== undefined && value !== '');
-    current.value = Object.fromEntries(parts);
-    store.write(openId, current.peek());
-  };
-
-  effect(() => {
-    const id = conversation.openId.value;
+  const follow = (id: ConversationId | undefined) => {
     if (id === openId) return;
     const wasNew = openId === undefined;
     openId = id;
@@ -36,7 +29,17 @@ export function createDraftsState({ store, conversation }: DraftsStateParts): Dr
       store.write(undefined, {});
       store.write(id, current.peek());
     } else current.value = store.read(id);
-  });
+  };
+
+  const change: DraftsState['change'] = (part) => {
+    // Amid other changes, it may not have been heard of yet that another is open.
+    follow(conversation.openId.peek());
+    const parts = Object.entries({ ...current.peek(), ...part }).filter(([, value]) => value !== undefined && value !== '');
+    current.value = Object.fromEntries(parts);
+    store.write(openId, current.peek());
+  };
+
+  effect(() => follow(conversation.openId.value));
   effect(() => {
     const kept = conversation.keptIds.value;
     if (kept) store.keepOnly(kept);

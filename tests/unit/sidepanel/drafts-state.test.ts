@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { ConversationId } from '../../../src/core/conversation';
 import { createDraftStore, draftLimits } from '../../../src/sidepanel/state/draft-store';
@@ -56,6 +56,18 @@ describe('What is being written', () => {
     expect(panel.current.value).toEqual({ text: 'And who' });
     panel.conversation.openId.value = undefined;
     expect(panel.current.value).toEqual({ text: 'Something else' });
+  });
+
+  it('is of the conversation that is opened in the same moment', () => {
+    const panel = openPanel(new Map(), lens);
+    panel.change({ text: 'Who lit it?' });
+    batch(() => {
+      panel.conversation.openId.value = undefined;
+      panel.change({ scope: { chosen: { kind: 'page' }, mayBeOwn: false } });
+    });
+    expect(panel.current.value).toEqual({ scope: { chosen: { kind: 'page' }, mayBeOwn: false } });
+    panel.conversation.openId.value = lens;
+    expect(panel.current.value).toEqual({ text: 'Who lit it?' });
   });
 
   it('is gone with its conversation', () => {

@@ -158,7 +158,11 @@ describe('The question is put to', () => {
     });
     expect(answer.report.scope).toMatchObject({ sites: ['127.0.0.1'], tags: ['slow'], after: expect.any(Number) });
     expect(pathsOf(answer)).toEqual(['/kitchen/sourdough']);
+    expect(await box().evaluate((area) => document.getElementById(area.getAttribute('aria-describedby') ?? '')?.textContent)).toMatch(
+      /^Asked of:.*127\.0\.0\.1, #slow, Since/,
+    );
     await panel.getByRole('button', { name: 'Do not ask “#slow”' }).click();
+    expect(await box().evaluate((element) => element === document.activeElement)).toBe(true);
     await panel.getByRole('button', { name: /^Do not ask “Since/ }).click();
     await control()
       .getByText(/^127\.0\.0\.1$/)

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { PictureState } from '../picture/picture-state';
+import { askedOfId } from '../scope/scope-bar';
 import { pageMenu, tagMenu } from '../scope/scope-menus';
 import type { AssistantsState } from '../state/assistants-state';
 import type { ConversationState } from '../state/conversation-state';
@@ -74,6 +75,7 @@ export function Composer({ picture, state, scope, assistants, drafts, input }: C
       <textarea
         ref={input}
         aria-label={t('ask_your_pages')}
+        aria-describedby={askedOfId}
         placeholder={t('ask_your_pages')}
         rows={1}
         dir="auto"

@@ -27,6 +27,9 @@ interface ScopeBarProps {
   readonly children?: ComponentChildren;
 }
 
+/** Of what says what is asked. */
+export const askedOfId = 'asked-of';
+
 /** Says what is asked, and changes it. */
 export function ScopeBar({ scope, tab, library, assistants, onSaveTabs, input, children }: ScopeBarProps) {
   const [isOpen, setOpen] = useState(false);
@@ -54,6 +57,7 @@ export function ScopeBar({ scope, tab, library, assistants, onSaveTabs, input, c
     <div class="scope-bar" ref={bar}>
       <div class="scope-line">
         <button
+          id={askedOfId}
           type="button"
           class="scope-opener"
           aria-haspopup="dialog"
@@ -76,7 +80,7 @@ export function ScopeBar({ scope, tab, library, assistants, onSaveTabs, input, c
         </button>
         {children}
       </div>
-      <ScopeChips scope={scope} />
+      <ScopeChips scope={scope} onRemove={() => input.current?.focus()} />
       <ScopeNotice scope={scope} tab={tab} library={library} assistant={assistant} onSaveTabs={onSaveTabs} />
       {isOpen && (
         <ScopeMenu

@@ -5,8 +5,14 @@ import { t } from '../../view/translate';
 import type { ScopeState } from '../state/scope-state';
 import { spanLabel } from './scope-label';
 
+interface ScopeChipsProps {
+  readonly scope: ScopeState;
+  /** The chip that was pressed goes: the keyboard has to go on elsewhere. */
+  readonly onRemove: () => void;
+}
+
 /** The pages and tags that were picked one by one, and what else narrows them together, each to be taken away by a click. */
-export function ScopeChips({ scope }: { readonly scope: ScopeState }) {
+export function ScopeChips({ scope, onRemove }: ScopeChipsProps) {
   const chosen = scope.chosen.value;
   if (chosen.kind !== 'library') return null;
   const pages = chosen.scope.pageIds ? (scope.description.value?.named ?? []) : [];
@@ -29,7 +35,10 @@ export function ScopeChips({ scope }: { readonly scope: ScopeState }) {
             type="button"
             class="filter-chip small"
             aria-label={t('remove_from_scope', words)}
-            onClick={() => scope.choose(without())}
+            onClick={() => {
+              onRemove();
+              scope.choose(without());
+            }}
           >
             <span dir="auto">{words}</span>
             <Icon node={X} />

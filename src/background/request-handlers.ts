@@ -22,7 +22,7 @@ import { tabRefusal } from './capture/tab-refusal';
 import { tabStatus } from './capture/tab-status';
 import { lookForQuotation, quotationStanding } from './citations/find-quotation';
 import { tabReader } from './citations/tab-reader';
-import { conversationHandlers } from './conversation-requests';
+import { type ConversationRequestTools, conversationHandlers } from './conversation-requests';
 import { restoreRequests } from './data/restore-requests';
 import { scheduleRequests } from './data/schedule-requests';
 import type { BacklogCounter } from './embedding/backlog-counter';
@@ -50,7 +50,7 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>,
   readonly examplesChecked: ExampleRequestTools['checked'];
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
-  readonly isLive: Parameters<typeof settledMessages>[2];
+  readonly isLive: ConversationRequestTools['isLive'];
   readonly readTab: ScopeRequestTools['readTab'];
   readonly mayReach: ModelTools['mayReach'];
   readonly autoSave: AutoSaveControl['handlers'];

@@ -9,18 +9,25 @@ interface AskedPages {
   readonly askedAt: number;
 }
 
+/** The views' own memory, as far as it is wanted here. */
+interface ViewMemory {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
 export const askedPagesKey = 'asked-pages';
 
 /** A panel that opens later was opened for something else. */
 const longestWaitMs = 60_000;
 
-export function handAskedPages(memory: Pick<Storage, 'setItem'>, asked: AskedPages): void {
+export function handAskedPages(memory: Pick<ViewMemory, 'setItem'>, asked: AskedPages): void {
   memory.setItem(askedPagesKey, JSON.stringify(asked));
 }
 
 /** Takes what was handed to a window's panel; each is taken once. What is damaged, or waits for another window, is as if there were nothing. */
 export function takeAskedPages(
-  memory: Pick<Storage, 'getItem' | 'removeItem'>,
+  memory: Pick<ViewMemory, 'getItem' | 'removeItem'>,
   windowId: number | undefined,
   now: number,
 ): readonly PageId[] | undefined {

@@ -81,10 +81,12 @@ function blocksOf(markdown: string): string[] {
     .filter(Boolean);
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** Made for the first text: it has the browser read its dictionaries. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Words, each with the spaces behind it, so that spaces alone never count as what two texts have in common. */
 function wordsOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   const words: string[] = [];
   for (const { segment } of segmenter.segment(text)) {
     if (segment.trim() === '' && words.length > 0) words[words.length - 1] += segment;

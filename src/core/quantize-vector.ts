@@ -17,11 +17,16 @@ const leastValues = Float64Array.from({ length: 257 }, (_, place) =>
 
 /** All values are divided into so many cells, about two to a code where codes are nearest to each other. */
 const cells = 1_024;
+/** Made for the first vector: it takes milliseconds, and a worker that starts to answer a message needs none. */
+let codeOfCell: Int8Array | undefined;
+
 /** The code of the least value in each cell: looking it up takes a sixth of the time of asking for each component's logarithm. */
-const codeOfCell = Int8Array.from({ length: cells + 1 }, (_, cell) => {
-  const value = ((cell * 2) / cells - 1) * Math.sinh(bend);
-  return Math.max(-largestCode, leastValues.findLastIndex((least) => value >= least) - 128);
-});
+function codesOfCells(): Int8Array {
+  return Int8Array.from({ length: cells + 1 }, (_, cell) => {
+    const value = ((cell * 2) / cells - 1) * Math.sinh(bend);
+    return Math.max(-largestCode, leastValues.findLastIndex((least) => value >= least) - 128);
+  });
+}
 
 /**
  * Writes a vector as 8-bit codes, one a component, from `codes[offset]` on.
@@ -43,6 +48,7 @@ export function quantizeVector(vector: Float32Array, codes: Int8Array, offset = 
   }
   const toValue = Math.sinh(bend) / largest;
   const toCell = (cells / 2) * (1 / largest);
+  codeOfCell ??= codesOfCells();
   let product = 0;
   for (let place = 0; place < vector.length; place++) {
     const component = vector[place] as number;

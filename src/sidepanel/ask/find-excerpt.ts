@@ -1,12 +1,13 @@
 import { analyzeText } from '../../core/analyze-text';
 import { findCitationMarks } from '../../core/citation-marks';
+import { once } from '../../view/once';
 
 /** About as much of a quotation as is shown before it is opened. */
 const excerptCharacters = 350;
 /** About one sentence, of which a mark says that the source bears it out. */
 const citedCharacters = 240;
 
-const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
+const sentences = once(() => new Intl.Segmenter(undefined, { granularity: 'sentence' }));
 
 /**
  * Where in a quotation to begin to read: at the sentence from which on most of what it is quoted for is soonest found. A word counts
@@ -16,7 +17,7 @@ const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 export function findExcerptStart(quotation: string, about: string): number {
   if (quotation.length <= excerptCharacters) return 0;
   const wanted = new Set(analyzeText(about));
-  const parts = Array.from(sentences.segment(quotation), ({ segment, index }) => {
+  const parts = Array.from(sentences().segment(quotation), ({ segment, index }) => {
     const found = new Set(analyzeText(segment).filter((term) => wanted.has(term)));
     return { start: index, found };
   });

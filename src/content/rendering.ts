@@ -1,7 +1,13 @@
 import { addressOf, linkAddressOf } from './live-dom';
 
 /** How an element is shown, as far as capturing asks. */
-export type ElementStyle = Pick<CSSStyleDeclaration, 'display' | 'visibility' | 'whiteSpace' | 'position'>;
+export type ElementStyle = Pick<CSSStyleDeclaration, 'display' | 'visibility' | 'whiteSpace' | 'position'> & Partial<SeenStyle>;
+
+/** By what it can be told that something is not seen. */
+type SeenStyle = Pick<
+  CSSStyleDeclaration,
+  'left' | 'top' | 'width' | 'height' | 'overflow' | 'clip' | 'clipPath' | 'fontSize' | 'color' | 'backgroundColor' | 'backgroundImage'
+>;
 
 /** What a document's own markup does not tell: where it stands, and how it is shown. */
 export interface Rendering {

@@ -1,5 +1,6 @@
 import { copyHead, copyHeadElement } from './copy-head';
 import { copyAttributes, copyNameOf, isDisplayedAsBlock, isDropped } from './copy-rules';
+import { isCutAway, isUnreadable, levelsLookedAt } from './is-unseen';
 import {
   addressOf,
   assignedNodesOf,
@@ -20,7 +21,7 @@ import {
   textContentOf,
 } from './live-dom';
 import { isMathDrawing, mathSourceOf } from './math-source';
-import { liveRendering, type Rendering } from './rendering';
+import { type ElementStyle, liveRendering, type Rendering } from './rendering';
 
 /** Past either, reading stops: it keeps the walk and what comes after it to about a second (see docs/capture.md). */
 export interface SnapshotBudget {
@@ -44,6 +45,11 @@ interface Frame {
   readonly depth: number;
   readonly keepsSpaces: boolean;
   readonly isHidden: boolean;
+  /** Neither it nor anything in it can be seen. */
+  readonly isUnseen: boolean;
+  /** What stands right in it cannot be read; absent until there is something. */
+  isUnreadable?: boolean;
+  readonly style?: ElementStyle;
   readonly isInHeading: boolean;
 }
 
@@ -67,7 +73,7 @@ export function snapshotDocument(
   // A page may hide all of itself until its scripts have run, and visibility is inherited: then it tells nothing.
   const tellsVisibility = !body || rendering.styleOf(body).visibility === 'visible';
   const stack: Frame[] = [
-    { nodes: childrenOf(root), target: copy.body, depth: 0, keepsSpaces: false, isHidden: false, isInHeading: false },
+    { nodes: childrenOf(root), target: copy.body, depth: 0, keepsSpaces: false, isHidden: false, isUnseen: false, isInHeading: false },
   ];
   const used = { characters: 0, elements: 0 };
   while (stack.length > 0) {
@@ -79,8 +85,10 @@ export function snapshotDocument(
     }
     const type = nodeTypeOf(next.value);
     if (type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE) {
-      if (frame.isHidden) continue;
+      if (frame.isHidden || frame.isUnseen) continue;
       const text = textAsRendered((rendering.dataOf ?? dataOf)(next.value), frame.keepsSpaces);
+      if (text.trim() !== '') frame.isUnreadable ??= isUnreadable(stack.slice(-levelsLookedAt).map(({ style }) => style));
+      if (frame.isUnreadable) continue;
       used.characters += text.length;
       frame.target.append(text);
     } else if (type === Node.ELEMENT_NODE) {
@@ -133,6 +141,8 @@ function enterElement(element: Element, frame: Frame, copy: Document, rendering:
     depth: frame.depth + 1,
     keepsSpaces,
     isHidden,
+    isUnseen: frame.isUnseen || isCutAway(style),
+    style,
     isInHeading: frame.isInHeading || /^(h[1-6]|summary|dt)$/.test(child.localName),
   };
 }
@@ -150,7 +160,15 @@ function enterFrame(element: Element, frame: Frame, copy: Document): Frame | und
   if (!inner || !root || designModeOf(inner) === 'on' || addressOf(inner) === 'about:blank') return undefined;
   const child = copy.createElement('div');
   frame.target.append(child);
-  return { nodes: childrenOf(root), target: child, depth: frame.depth + 1, keepsSpaces: false, isHidden: false, isInHeading: false };
+  return {
+    nodes: childrenOf(root),
+    target: child,
+    depth: frame.depth + 1,
+    keepsSpaces: false,
+    isHidden: false,
+    isUnseen: false,
+    isInHeading: false,
+  };
 }
 
 function appendMath(math: { tex: string; isDisplayed: boolean }, target: Element, copy: Document): void {

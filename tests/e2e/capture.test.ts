@@ -131,6 +131,40 @@ describe('only what can be read is captured:', () => {
     expect(page.markdown).toContain('Fading in.');
   });
 
+  it('nothing that no eye can read, but what only a click or a pointer brings out', async () => {
+    const away = [
+      'color:#fff;background:#fff',
+      'font-size:1px',
+      'font-size:0',
+      'position:absolute;left:-9999px',
+      'position:fixed;top:-10000px;left:0',
+      'position:absolute;width:1px;height:1px;overflow:hidden;margin:-1px',
+      'position:absolute;clip:rect(0 0 0 0)',
+      'position:absolute;clip-path:inset(50%)',
+    ];
+    const there = [
+      'color:#fff;background:#333',
+      'font-size:9px',
+      'position:relative;left:-40px',
+      'position:absolute;left:-800px;top:0',
+      'position:absolute;width:300px;height:1px;overflow:hidden',
+      'max-height:0;overflow:hidden',
+      'color:#fff',
+      'color:transparent;background:linear-gradient(red,blue);-webkit-background-clip:text',
+    ];
+    const of = (styles: readonly string[], word: string) =>
+      styles.map((style, index) => `<p style="${style}">${word} ${index}: <b>the keeper’s words</b>. ${sentence('lamp')}</p>`).join('\n');
+    const { markdown } = await captured(
+      article(`${of(away, 'Unseen')}${of(there, 'Seen')}
+        <div style="font-size:0"><p style="font-size:16px">Seen inside. ${sentence('lamp')}</p></div>
+        <details><summary>More of it</summary><p>Seen when opened. ${sentence('lamp')}</p></details>
+        <section style="background:#fff;position:relative"><img alt="" style="position:absolute"><h2 style="position:relative;color:#fff">Seen on a picture</h2></section>`),
+    );
+    expect(markdown.match(/Unseen \d/g)).toBeNull();
+    for (const index of there.keys()) expect(markdown).toContain(`Seen ${index}: **the keeper’s words**`);
+    for (const words of ['Seen inside.', 'Seen when opened.', 'Seen on a picture']) expect(markdown).toContain(words);
+  });
+
   it('a page that hides all of itself until its scripts have run', async () => {
     const page = await captured(`<!doctype html><body style="visibility:hidden"><main>${paragraphs('hidden lamp', 'lamp')}</main>`);
     expect(page.markdown).toContain('The hidden lamp was lit');

@@ -23,14 +23,15 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 describe('Everything fits and can be reached, and nothing moves by itself, in', () => {
-  test.each(allStops)('$name', async ({ go, leave, isPassing }) => {
+  test.each(allStops.filter(({ isOnlyPictured }) => !isOnlyPictured))('$name', async ({ go, leave, isPassing }) => {
     const page = (await go(tour)) ?? tour.panel;
     try {
       await page.emulateMedia({ reducedMotion: 'reduce' });
       expect(await page.evaluate(movements)).toEqual([]);
       for (const size of isPassing ? [] : sizes) {
         await page.setViewportSize(size);
-        expect(await page.evaluate(misfits), `${size.width} px`).toEqual([]);
+        // Rows that are drawn as they come into sight find their places within some frames.
+        await expect.poll(() => page.evaluate(misfits), { message: `${size.width} px`, timeout: 5_000 }).toEqual([]);
       }
     } finally {
       // The next one begins where this one ends, whatever was found.

@@ -9,6 +9,16 @@ const box = ({ panel }: Tour) => panel.getByRole('textbox', { name: 'Ask your pa
 const exchange = ({ panel }: Tour) => panel.getByRole('article').last();
 const scopeMenu = ({ panel }: Tour) => panel.getByRole('dialog', { name: 'What is asked' });
 
+const pictureForm = ({ panel }: Tour) => panel.getByRole('form', { name: 'Picture' });
+
+async function openPictureForm(tour: Tour): Promise<void> {
+  await box(tour).fill('/image A lighthouse of white stone on a headland at dusk');
+  await tour.panel.keyboard.press('Enter');
+  await pictureForm(tour).getByLabel('Model for pictures').fill('gpt-image-test');
+  await pictureForm(tour).getByLabel('Model for pictures').blur();
+  await pictureForm(tour).getByText('Cost: ').waitFor();
+}
+
 /** With marks of all kinds that the text of an answer has. */
 const richAnswer = [
   'The great lens at Skerrow Head was lit for the last time on **3 March 1974** [1]. It was then sold to a museum in Vienna in 1981.',
@@ -240,20 +250,18 @@ export const askStops: readonly Stop[] = [
     name: 'ask-picture-form',
     isMain: true,
     async go(tour) {
-      await box(tour).fill('/image A lighthouse of white stone on a headland at dusk');
-      await tour.panel.keyboard.press('Enter');
-      const form = tour.panel.getByRole('form', { name: 'Picture' });
-      await form.getByLabel('Model for pictures').fill('gpt-image-test');
-      await form.getByLabel('Model for pictures').blur();
-      await form.getByText('Cost: ').waitFor();
+      await openPictureForm(tour);
       return undefined;
     },
+    leave: (tour) => pictureForm(tour).getByRole('button', { name: 'Cancel' }).click(),
   },
   {
     name: 'ask-picture',
-    async go({ panel }) {
-      await panel.getByRole('form', { name: 'Picture' }).getByRole('button', { name: 'Make picture' }).click();
-      await panel.getByRole('img', { name: /^A lighthouse/ }).waitFor();
+    isOnlyPictured: true,
+    async go(tour) {
+      await openPictureForm(tour);
+      await pictureForm(tour).getByRole('button', { name: 'Make picture' }).click();
+      await tour.panel.getByRole('img', { name: /^A lighthouse/ }).waitFor();
       return undefined;
     },
   },

@@ -21,6 +21,16 @@ export const emptyStops: readonly Stop[] = [
     },
   },
   {
+    name: 'tune-untouched',
+    isMain: true,
+    isTall: true,
+    async go({ panel }) {
+      await panel.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Tune' }).click();
+      await panel.getByRole('heading', { level: 2, name: 'Tune' }).waitFor({ state: 'attached' });
+      return undefined;
+    },
+  },
+  {
     name: 'settings-untouched',
     isTall: true,
     async go({ panel }) {

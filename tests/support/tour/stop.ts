@@ -22,6 +22,8 @@ export interface Stop {
   readonly isMain?: true;
   /** Looked at from top to bottom, as high as it takes. */
   readonly isTall?: true;
+  /** To be looked at only: a test of its own holds what is in it. */
+  readonly isOnlyPictured?: true;
   /** It moves by itself: what is in it comes and goes. */
   readonly isPassing?: true;
 }

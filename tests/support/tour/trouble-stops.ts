@@ -4,7 +4,7 @@ import type { Stop } from './stop';
 /** The library itself in trouble: nothing comes after this, for it does not recover. */
 export const troubleStops: readonly Stop[] = [
   {
-    name: 'library-storage-full',
+    name: 'ask-storage-full',
     isMain: true,
     async go({ panel, stage }) {
       await sendFrom(panel)('settings/read', null);
@@ -20,11 +20,10 @@ export const troubleStops: readonly Stop[] = [
           return request;
         };
       });
-      await stage.openPanel('/field/tide-pools');
+      await stage.openPanel('/ar/aflaj');
       await openView(panel, 'Ask');
-      await panel.getByRole('region', { name: 'This page' }).getByRole('button', { name: /^Save/ }).click();
-      await panel.getByRole('alert').first().waitFor();
-      await openView(panel, 'Library');
+      await panel.getByRole('region', { name: 'This page' }).getByRole('button', { name: 'Save this page' }).click();
+      await panel.getByText('There is no room left on this device').first().waitFor();
       return undefined;
     },
   },

@@ -39,10 +39,11 @@ export function SuggestedQuestions({ suggestions, page, onAsk }: SuggestedQuesti
           {t('suggest_by_model')}
         </button>
       )}
+      {/* Not heard amid an answer: it stands there before anything is done. */}
+      {!isAsking && !byModel && modelCost && <p class="soft small">{t('suggest_cost', costWords(modelCost))}</p>}
       <p class="soft small" role="status">
         {isAsking && t('suggesting')}
         {!isAsking && byModel && t('suggested_by', byModel.model, costWords(byModel.cost))}
-        {!isAsking && !byModel && modelCost && t('suggest_cost', costWords(modelCost))}
       </p>
     </div>
   );

@@ -1,27 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openActions, openView, savePage } from '../support/panel';
+import { openActions, openView } from '../support/panel';
+import { bread, lens, openLibraryOfFour, paper, pools, shortTitle } from './support/four-pages';
 import { openStage, type Stage } from './support/stage';
 
 // Finding without asking: the search box over everything saved, from the first letter to the passage in the saved copy.
 
-/** What the titles begin with. */
-const lens = 'A staircase for light';
-const bread = 'Sourdough fermentation, hour by hour';
-const pools = 'Life between the tides';
-const paper = '雪の下の紙';
 let stage: Stage;
 let panel: Page;
 
 beforeAll(async () => {
   stage = await openStage();
-  // Another host for the same server, so that there are two sites.
-  const otherHost = stage.site.url.replace('127.0.0.1', 'localhost');
-  for (const path of ['/essays/fresnel-lens', '/kitchen/sourdough', '/ja/washi', `${otherHost}/field/tide-pools`]) {
-    panel = await stage.openPanel(path);
-    await savePage(panel);
-  }
-  await openView(panel, 'Library');
+  panel = await openLibraryOfFour(stage);
 });
 
 afterAll(() => stage?.close());
@@ -36,10 +26,9 @@ const marked = () => results().locator('.snippet mark').allInnerTexts();
 /** Waits until these pages and no others are found, in whatever order. */
 async function expectToFind(query: string, ...titles: string[]): Promise<void> {
   await box().fill(query);
-  const known = [lens, bread, pools, paper];
   const found = async () => {
     const shown = await panel.locator('.found .page-title').allInnerTexts();
-    return shown.map((title) => known.find((beginning) => title.startsWith(beginning))).sort();
+    return shown.map(shortTitle).sort();
   };
   await expect.poll(found, { message: query, timeout: 3_000 }).toEqual([...titles].sort());
 }

@@ -1,27 +1,18 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askQuestion, chooseModels, openActions, openView, savedPages, savePage } from '../support/panel';
+import { bread, lens, openLibraryOfFour, paper, pools, shortTitle } from './support/four-pages';
 import { readLibraryOnDisk } from './support/library-on-disk';
 import { openStage, type Stage } from './support/stage';
 
 // The list of everything saved: narrowed, ordered, marked, deleted and brought back.
 
-const lens = 'A staircase for light';
-const bread = 'Sourdough fermentation, hour by hour';
-const pools = 'Life between the tides';
-const paper = '雪の下の紙';
 let stage: Stage;
 let panel: Page;
 
 beforeAll(async () => {
   stage = await openStage();
-  // Another host for the same server, so that there are two sites.
-  const otherHost = stage.site.url.replace('127.0.0.1', 'localhost');
-  for (const path of ['/essays/fresnel-lens', '/kitchen/sourdough', '/ja/washi', `${otherHost}/field/tide-pools`]) {
-    panel = await stage.openPanel(path);
-    await savePage(panel);
-  }
-  await openView(panel, 'Library');
+  panel = await openLibraryOfFour(stage);
 });
 
 afterAll(() => stage?.close());
@@ -33,10 +24,9 @@ const button = (name: string | RegExp) => panel.getByRole('button', { name });
 const row = (title: string) => panel.locator('.page-row').filter({ hasText: title });
 
 async function expectListed(...titles: string[]): Promise<void> {
-  const known = [lens, bread, pools, paper];
   const shown = async () => {
     const all = await list().locator('.page-title').allInnerTexts();
-    return all.map((title) => known.find((beginning) => title.startsWith(beginning)) ?? title);
+    return all.map(shortTitle);
   };
   await expect.poll(shown, { timeout: 3_000 }).toEqual(titles);
 }

@@ -1,17 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { askQuestion, chooseModels, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, chooseModels, sendFrom, startConversation } from '../support/panel';
+import { openAnsweringPanel } from './support/answering-panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
+import { takePictures } from './support/take-pictures';
 
 // A conversation that branches: questions put in other words, answers asked for again, and the way back to each.
 
 const profile = mkdtempSync(join(tmpdir(), 'commonplace-branches-'));
-/** Where pictures go, if anybody wants to see. */
-const pictures = process.env.COMMONPLACE_PICTURES;
 const lens = 'When was the great lens at Skerrow Head lit for the last time?';
 const keeper = 'Who was the keeper at Skerrow Head?';
 let stage: Stage;
@@ -19,10 +19,7 @@ let panel: Page;
 
 beforeAll(async () => {
   stage = await openStage({ profile });
-  panel = await stage.openPanel('/essays/fresnel-lens');
-  await savePage(panel);
-  await stage.extension.acceptRequestFor(stage.models.url);
-  await chooseModels(panel, { ...stage.models, chatModel: 'test-chat', embeddingModel: '' });
+  panel = await openAnsweringPanel(stage);
 });
 
 afterEach(() => {
@@ -34,20 +31,6 @@ afterAll(async () => {
   await stage?.close();
   rmSync(profile, { recursive: true, force: true });
 });
-
-async function picture(name: string): Promise<void> {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  const size = panel.viewportSize();
-  for (const width of [400, 320]) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await panel.setViewportSize({ width, height: 800 });
-      await panel.emulateMedia({ colorScheme });
-      await panel.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`) });
-    }
-  }
-  if (size) await panel.setViewportSize(size);
-}
 
 const exchanges = () => panel.getByRole('article');
 const exchange = (index: number) => exchanges().nth(index);
@@ -81,7 +64,7 @@ describe('A conversation', () => {
     expect(await headings()).toEqual(['Who made the great lens at Skerrow Head?']);
     expect(lastPrompt()).not.toContain(lens);
     expect(await pager(0, 'Questions asked here').innerText()).toContain('2 / 2');
-    await picture('edited');
+    await takePictures(panel, 'edited');
     await expectNoFaults(panel);
   });
 
@@ -102,7 +85,7 @@ describe('A conversation', () => {
     await pager(0, 'Answers to this question').getByText('2 / 2').waitFor();
     expect(await headings()).toEqual([lens]);
     expect(await exchange(0).locator('.report').innerText()).toContain('test-reasoner');
-    await picture('answered-again');
+    await takePictures(panel, 'answered-again');
     await expectNoFaults(panel);
     await pager(0, 'Answers to this question').getByRole('button', { name: 'Previous branch' }).click();
     await panel.getByRole('heading', { name: keeper }).waitFor();
@@ -129,7 +112,7 @@ describe('From an older answer', () => {
     await exchange(0).getByRole('button', { name: 'Ask from here' }).click();
     expect(await headings()).toEqual([lens]);
     await panel.getByText('Your next question begins a new branch here.').waitFor();
-    await picture('ask-from-here');
+    await takePictures(panel, 'ask-from-here');
     await panel.getByRole('button', { name: 'Show what followed' }).click();
     expect(await headings()).toEqual([lens, keeper]);
     await exchange(0).getByRole('button', { name: 'Ask from here' }).click();
@@ -156,7 +139,7 @@ describe('Two branches', () => {
     expect(await one.innerText()).toMatch(/test-reasoner.+ s · .+tokens? written/);
     expect(await other.innerText()).toContain('Hardly a word is the same in the other.');
     expect(await other.getByRole('list', { name: 'Sources' }).innerText()).toMatch(/in both|only here/);
-    await picture('compared');
+    await takePictures(panel, 'compared');
     await expectNoFaults(panel);
     const places = async (width: number) => {
       await panel.setViewportSize({ width, height: 800 });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { askQuestion, chooseModels, openView, savePage, sendFrom } from '../support/panel';
+import { askQuestion, openView, sendFrom } from '../support/panel';
+import { openAnsweringPanel } from './support/answering-panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
@@ -13,10 +14,7 @@ let panel: Page;
 
 beforeAll(async () => {
   stage = await openStage({}, { apiKey: null });
-  panel = await stage.openPanel('/essays/fresnel-lens');
-  await savePage(panel);
-  await stage.extension.acceptRequestFor(stage.models.url);
-  await chooseModels(panel, { url: stage.models.url, chatModel: 'test-chat', embeddingModel: '' });
+  panel = await openAnsweringPanel(stage);
 });
 
 beforeEach(() => {

@@ -1,17 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sendFrom } from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
+import { picturesFolder, takePictures } from './support/take-pictures';
 
 // A thousand conversations of ten messages, each answer with its sources: to be looked through, searched, and opened at the place.
 
 const conversations = 1_000;
 const turns = 5;
-/** Where pictures go, if anybody wants to see. */
-const pictures = process.env.COMMONPLACE_PICTURES;
 let stage: Stage;
 let panel: Page;
 
@@ -82,20 +79,6 @@ async function inventConversations({ conversations, turns }: { conversations: nu
   database.close();
 }
 
-async function picture(name: string): Promise<void> {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  const size = panel.viewportSize();
-  for (const width of [400, 320]) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await panel.setViewportSize({ width, height: 800 });
-      await panel.emulateMedia({ colorScheme });
-      await panel.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`) });
-    }
-  }
-  if (size) await panel.setViewportSize(size);
-}
-
 const opener = () => panel.locator('.conversation-opener');
 const box = () => panel.getByRole('searchbox', { name: 'Search conversations' });
 const results = () => panel.getByRole('list', { name: 'Conversations that match' });
@@ -109,7 +92,7 @@ describe('A thousand conversations', () => {
     expect(await list.getByRole('listitem').first().getAttribute('aria-setsize')).toBe('1000');
     await panel.locator('.conversation-list').evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
     await list.locator('[aria-posinset="1000"]').waitFor();
-    await picture('conversations');
+    await takePictures(panel, 'conversations');
     await expectNoFaults(panel);
     await panel.keyboard.press('Escape');
   });
@@ -124,7 +107,7 @@ describe('A thousand conversations', () => {
     expect(await found.locator('mark').allInnerTexts()).toContain('xylophonist');
     expect(await found.innerText()).toContain('Answer:');
     expect(await found.innerText()).not.toContain('[2]');
-    await picture('found-conversations');
+    await takePictures(panel, 'found-conversations');
     await expectNoFaults(panel);
   });
 
@@ -164,7 +147,7 @@ describe('A thousand conversations', () => {
     const warm = [];
     for (const text of ['xylophonist', 'x', 'pri', 'prism skerrow', 'petitions measured 1812', 'the'])
       warm.push({ text, ...(await timed(text)) });
-    if (pictures) console.log('search over conversations', JSON.stringify({ cold, warm }));
+    if (picturesFolder) console.log('search over conversations', JSON.stringify({ cold, warm }));
     expect(cold.found).toBe(1);
     // Wide bounds: the figures are in the docs.
     expect(cold.ms).toBeLessThan(10_000);

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { AnswerMessage } from '../../src/core/conversation';
 import { mostAnswerCharacters } from '../../src/core/growing-answer';
 import type { Misbehaviour } from '../support/model-server/misbehaviour';
-import { askQuestion, chooseModels, lastAnswer, savePage, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, lastAnswer, sendFrom, startConversation } from '../support/panel';
+import { openAnsweringPanel } from './support/answering-panel';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
 // A model that does not do as it is asked: each time the person is told in words, with one thing to do; what was good stays, and the panel goes on.
@@ -20,10 +21,7 @@ let panel: Page;
 
 beforeAll(async () => {
   stage = await openStage({ profile });
-  panel = await stage.openPanel('/essays/fresnel-lens');
-  await savePage(panel);
-  await stage.extension.acceptRequestFor(stage.models.url);
-  await chooseModels(panel, { url: stage.models.url, apiKey: stage.models.apiKey, chatModel: 'test-chat', embeddingModel: '' });
+  panel = await openAnsweringPanel(stage);
 });
 
 beforeEach(() => startConversation(panel));

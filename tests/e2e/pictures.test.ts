@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { onePicture } from '../support/model-server/images';
-import { askQuestion, chooseModels, deleteConversationForGood, lastAnswer, openView, savePage, sendFrom } from '../support/panel';
+import { askQuestion, deleteConversationForGood, lastAnswer, openView, sendFrom } from '../support/panel';
+import { openAnsweringPanel } from './support/answering-panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
@@ -14,11 +15,7 @@ let panel: Page;
 
 beforeAll(async () => {
   stage = await openStage();
-  const { extension, models } = stage;
-  panel = await stage.openPanel('/essays/fresnel-lens');
-  await savePage(panel);
-  await extension.acceptRequestFor(models.url);
-  await chooseModels(panel, { url: models.url, apiKey: models.apiKey, chatModel: 'test-chat', embeddingModel: '' });
+  panel = await openAnsweringPanel(stage);
 });
 
 afterAll(() => stage?.close());

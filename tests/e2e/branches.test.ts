@@ -180,7 +180,7 @@ describe('An answer', () => {
       .getByRole('button', { name: /^Good answer/, pressed: true })
       .waitFor();
     expect(await kept()).toMatchObject([{ verdict: 'good' }]);
-    await picture('judged');
+    await takePictures(panel, 'judged');
     await expectNoFaults(panel);
     await tool(/^Good answer/).click();
     await exchange(0)
@@ -193,7 +193,7 @@ describe('An answer', () => {
     await tool(/^Write a better answer/).focus();
     await panel.keyboard.press('Enter');
     await panel.getByRole('textbox', { name: 'Write a better answer' }).fill('On 3 March 1974, and never again.');
-    await picture('better-answer');
+    await takePictures(panel, 'better-answer');
     await expectNoFaults(panel);
     await panel.keyboard.press('Tab');
     await panel.keyboard.press('Enter');

@@ -30,6 +30,18 @@ async function openForm(words: string): Promise<void> {
   await form().waitFor();
 }
 
+/** Until it stays: what is typed faster than the form is drawn, as nobody could, is drawn over. */
+async function chooseModel(name: string): Promise<void> {
+  const field = form().getByLabel('Model for pictures');
+  const choose = async () => {
+    await field.fill(name);
+    await field.blur();
+    await panel.evaluate(() => new Promise(requestAnimationFrame));
+    return field.inputValue();
+  };
+  await expect.poll(choose).toBe(name);
+}
+
 async function makePicture(): Promise<void> {
   const exchanges = panel.getByRole('article');
   const earlier = await exchanges.count();
@@ -42,8 +54,7 @@ test('The composer offers /image, and nothing is sent before the price was seen'
   await panel.getByRole('option', { name: /^\/image/ }).waitFor();
   await openForm(prompt);
   expect(await form().getByLabel('What the picture shows').inputValue()).toBe(prompt);
-  await form().getByLabel('Model for pictures').fill('gpt-image-test');
-  await form().getByLabel('Model for pictures').blur();
+  await chooseModel('gpt-image-test');
   await form().getByText('Cost: free: your own server').waitFor();
   expect(asked()).toEqual([]);
   await expectNoFaults(panel);
@@ -123,8 +134,7 @@ test('An answer can be condensed into a prompt, which is shown before it is sent
 
 test('A model that links unless told otherwise is told otherwise', async () => {
   await form().getByLabel('What the picture shows').fill(prompt);
-  await form().getByLabel('Model for pictures').fill('test-image');
-  await form().getByLabel('Model for pictures').blur();
+  await chooseModel('test-image');
   await makePicture();
   await panel.getByRole('img', { name: prompt }).waitFor();
   expect(asked().at(-1)?.body).toMatchObject({ response_format: 'b64_json' });
@@ -132,8 +142,7 @@ test('A model that links unless told otherwise is told otherwise', async () => {
 
 test('A picture at another server is not fetched, and it is said why', async () => {
   await openForm(prompt);
-  await form().getByLabel('Model for pictures').fill('test-image-elsewhere');
-  await form().getByLabel('Model for pictures').blur();
+  await chooseModel('test-image-elsewhere');
   await makePicture();
   const notice = panel.getByRole('article').last().getByRole('alert');
   expect(await notice.innerText()).toContain('a link to another site');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, unknownModel } from './api-error';
 import type { Catalogue, ChatModelEntry } from './catalogue';
+import { countPromptTokens } from './count-prompt-tokens';
 import { countTokens } from './count-tokens';
 import { contextTooLong } from './failure';
 import type { ChatMessage } from './read-prompt';
@@ -9,9 +10,6 @@ import type { Reply } from './reply';
 type Body = Readonly<Record<string, unknown>>;
 
 const roles = new Set(['system', 'developer', 'user', 'assistant']);
-// OpenAI's own arithmetic for chat prompts: three tokens frame each message and three begin the answer.
-const tokensAroundMessage = 3;
-const tokensBeforeAnswer = 3;
 // What a reasoning model takes no other value of.
 const fixedForReasoners: Readonly<Record<string, number>> = { temperature: 1, top_p: 1, presence_penalty: 0, frequency_penalty: 0 };
 const unknownToReasoners = ['max_tokens', 'stop', 'logprobs', 'top_logprobs', 'logit_bias'];
@@ -142,10 +140,7 @@ export function createChatCompletion(
   if (entry.refusesSystem && messages.some(({ role }) => role === 'system')) throw new ApiError(400, 'System role not supported');
   const answers = readAnswers(body);
   const mostTokens = readMostTokens(body);
-  const promptTokens = messages.reduce(
-    (sum, { role, content }) => sum + tokensAroundMessage + countTokens(role) + countTokens(content),
-    tokensBeforeAnswer,
-  );
+  const promptTokens = countPromptTokens(messages);
   if (promptTokens > entry.contextTokens) throw contextTooLong(entry.contextTokens, promptTokens);
 
   const texts = Array.from({ length: entry.ignoresN ? 1 : answers }, (_, index) => {

@@ -1,22 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
-// Files share the modules of their worker, for to load them anew for each took a third of the time. So no test may leave anything in a module.
-const shared = { isolate: false, maxWorkers: 2 };
-
 export default defineConfig({
   test: {
+    // Files share the modules of their worker, for to load them anew for each took a third of the time. So no test may leave anything in a module.
+    isolate: false,
     projects: [
       {
-        test: { ...shared, name: 'unit', include: ['tests/{unit,architecture}/**/*.test.{ts,tsx}'] },
+        extends: true,
+        test: { name: 'unit', include: ['tests/{unit,architecture}/**/*.test.{ts,tsx}'], maxWorkers: 2 },
       },
       {
+        extends: true,
         test: {
-          ...shared,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: 'tests/support/build-for-e2e.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Each file starts a browser of its own, and waits for it much of the time: three at once keep two cores busy.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

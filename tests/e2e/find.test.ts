@@ -66,7 +66,7 @@ describe('While a person types', () => {
 
   test('an empty result says what could be tried', async () => {
     await box().fill('zeppelin xylophone');
-    await panel.locator('.nothing-found').getByText('site:example.org').waitFor();
+    await panel.getByText('Try fewer words or other ones').waitFor();
     await panel.getByRole('status').filter({ hasText: 'No saved page has this.' }).waitFor();
   });
 });

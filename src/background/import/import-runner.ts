@@ -103,8 +103,6 @@ async function runImport(tools: ImportRunnerTools, nap: Nap): Promise<void> {
     } else if (turn?.kind === 'robots') {
       begin(turn.host.host, askForRules(library, record, turn.host, tools));
     } else if (turn && wasBusy && underWay.size === 0) {
-      // What waits for a site that was busy was passed over, and the site is busy no longer.
-      continue;
     } else if (turn?.kind === 'nothing' && underWay.size === 0) {
       // A worker that was ended may have begun one after this one had looked for what it left behind.
       if (await takeUpAgain(library, tools, begin)) continue;

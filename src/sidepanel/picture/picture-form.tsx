@@ -6,6 +6,7 @@ import { formatPriceUsd } from '../../view/format-usd';
 import { t } from '../../view/translate';
 import { Field } from '../settings/field';
 import { CheckField } from '../shared/check-field';
+import { CommittedInput } from '../shared/committed-input';
 import { costWords } from '../shared/cost-words';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { ConversationState } from '../state/conversation-state';
@@ -76,7 +77,7 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
       onSubmit={(event) => {
         event.preventDefault();
         const asked = prompt.trim();
-        if (!asked || conversation.answering.value) return;
+        if (!asked) return;
         const picture = form.choices.value;
         const again = form.again.value;
         form.asked();
@@ -120,11 +121,10 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
       <div class="picture-choices">
         <Field label={t('picture_model')}>
           {(id) => (
-            <input
+            <CommittedInput
               id={id}
-              class="field"
+              type="text"
               spellcheck={false}
-              required
               value={model}
               onChange={(event) => form.chooseModel(event.currentTarget.value.trim())}
             />
@@ -147,7 +147,7 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
           ` ${t('would_pass_cap', formatPriceUsd(Math.max(0, (status.capUsd ?? 0) - status.spentUsd)), formatPriceUsd(status.capUsd ?? 0))}`}
       </p>
       <div class="actions">
-        <button type="submit" class="button primary" disabled={!prompt.trim() || isOverCap}>
+        <button type="submit" class="button primary" disabled={!prompt.trim() || isOverCap || conversation.answering.value}>
           {t('make_picture')}
         </button>
         <button type="button" class="button quiet" onClick={form.close}>

@@ -3,6 +3,7 @@ import { readSecondsLimits } from '../../core/auto-save';
 import { formatTime } from '../../view/format-date';
 import { t } from '../../view/translate';
 import { CheckField } from '../shared/check-field';
+import { CommittedInput } from '../shared/committed-input';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { AutoSaveState } from '../state/auto-save-state';
 import { Field } from './field';
@@ -36,12 +37,10 @@ export function AutoSave({ autoSave }: { readonly autoSave: AutoSaveState }) {
           <SiteRuleForm autoSave={autoSave} />
           <Field label={t('read_seconds')} hint={t('read_seconds_hint')}>
             {(id, hintId) => (
-              <input
+              <CommittedInput
                 id={id}
-                class="field"
                 type="number"
                 {...readSecondsLimits}
-                required
                 aria-describedby={hintId}
                 value={view.readSeconds}
                 onChange={(event) => void autoSave.wait(event.currentTarget.valueAsNumber)}

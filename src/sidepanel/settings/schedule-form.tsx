@@ -1,6 +1,7 @@
 import type { BackupSchedule } from '../../core/backup-schedule';
 import { formatDate, formatTime } from '../../view/format-date';
 import { type MessageKey, t } from '../../view/translate';
+import { CommittedInput } from '../shared/committed-input';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { DataState } from '../state/data-state';
 import { Field } from './field';
@@ -44,13 +45,11 @@ export function ScheduleForm({ data, withVectors }: { readonly data: DataState; 
         <>
           <Field label={t('schedule_keep')}>
             {(id) => (
-              <input
+              <CommittedInput
                 id={id}
-                class="field"
                 type="number"
                 min={1}
                 max={100}
-                required
                 value={schedule.keep}
                 onChange={(event) => {
                   if (event.currentTarget.validity.valid) set({ keep: event.currentTarget.valueAsNumber });

@@ -297,7 +297,8 @@ describe('With a model', () => {
     await panel.keyboard.press('Enter');
     await list.getByRole('button', { name: /^An opera under water/ }).waitFor();
     await list.getByRole('button', { name: `Delete “${deleted}”` }).click();
-    await panel.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await panel.getByRole('button', { name: 'Delete now' }).click();
+    await panel.getByText(`Deleted: ${deleted}`).waitFor({ state: 'detached' });
     await list.getByRole('button', { name: deleted }).waitFor({ state: 'detached' });
     expect(await panel.getByRole('article').count(), 'the deleted conversation is no longer shown').toBe(0);
     const titles = (await sendFrom(panel)('conversations/list', null)).map(({ title }) => title);

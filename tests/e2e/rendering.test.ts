@@ -293,7 +293,7 @@ function installFakeWorker(answers: readonly { readonly name: string; readonly m
     }),
   };
   Object.defineProperty(globalThis, 'browser', {
-    value: { runtime, i18n: chrome.i18n, tabs: chrome.tabs, permissions: chrome.permissions },
+    value: { runtime, i18n: chrome.i18n, tabs: chrome.tabs, windows: chrome.windows, permissions: chrome.permissions },
   });
 }
 

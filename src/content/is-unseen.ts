@@ -1,6 +1,6 @@
 import type { ElementStyle } from './rendering';
 
-/** No slide and no menu that a click brings in is so far out; what is kept from eyes is put at -9999px. */
+/** No menu that a click brings in is so far out, and of a row of slides the end stays in view; what is kept from eyes is put at -9999px, all of it. */
 const farOutPx = 5_000;
 const smallestPx = 1;
 /** A colour behind text is looked for in its element and the one around it: farther out, something else may be painted between them. */
@@ -12,7 +12,7 @@ export function isCutAway(style: ElementStyle): boolean {
   // What else is asked has to be laid out first.
   if (style.position !== 'absolute' && style.position !== 'fixed') return false;
   const { left, top, width, height, overflow, clip = '', clipPath = '' } = style;
-  if (px(left) < -farOutPx || px(top) < -farOutPx) return true;
+  if (isFarOut(left, width) || isFarOut(top, height)) return true;
   if (px(width) <= smallestPx && px(height) <= smallestPx && overflow !== 'visible') return true;
   const [, up, right, down, side] = /^rect\((\d+)px, (\d+)px, (\d+)px, (\d+)px\)$/.exec(clip) ?? [];
   if (up !== undefined && (Number(down) - Number(up)) * (Number(right) - Number(side)) <= smallestPx) return true;
@@ -27,10 +27,14 @@ export function isUnreadable(styles: readonly (ElementStyle | undefined)[]): boo
   const { fontSize, color } = styles.at(-1) ?? {};
   if (px(fontSize) <= smallestPx) return true;
   for (const style of styles.toReversed()) {
-    if (style?.backgroundColor === undefined || style.position !== 'static') return false;
-    if (style.backgroundColor !== transparent) return style.backgroundColor === color && style.backgroundImage === 'none';
+    if (style?.backgroundColor === undefined || style.backgroundImage !== 'none' || style.position !== 'static') return false;
+    if (style.backgroundColor !== transparent) return style.backgroundColor === color;
   }
   return false;
+}
+
+function isFarOut(start: string | undefined, size: string | undefined): boolean {
+  return px(start) < -farOutPx && px(start) + px(size) <= 0;
 }
 
 function px(length = ''): number {

@@ -158,11 +158,14 @@ describe('only what can be read is captured:', () => {
       article(`${of(away, 'Unseen')}${of(there, 'Seen')}
         <div style="font-size:0"><p style="font-size:16px">Seen inside. ${sentence('lamp')}</p></div>
         <details><summary>More of it</summary><p>Seen when opened. ${sentence('lamp')}</p></details>
-        <section style="background:#fff;position:relative"><img alt="" style="position:absolute"><h2 style="position:relative;color:#fff">Seen on a picture</h2></section>`),
+        <section style="background:#fff;position:relative"><img alt="" style="position:absolute"><h2 style="position:relative;color:#fff">Seen on a picture</h2></section>
+        <div style="background:#fff"><h2 style="color:#fff;background:linear-gradient(navy,teal)">Seen on a gradient</h2></div>
+        <div style="position:relative;overflow:hidden;width:1200px;height:80px"><p style="position:absolute;left:-7200px;width:9600px">Seen on a slide. ${sentence('lamp')}</p></div>`),
     );
     expect(markdown.match(/Unseen \d/g)).toBeNull();
     for (const index of there.keys()) expect(markdown).toContain(`Seen ${index}: **the keeper’s words**`);
-    for (const words of ['Seen inside.', 'Seen when opened.', 'Seen on a picture']) expect(markdown).toContain(words);
+    for (const words of ['Seen inside.', 'Seen when opened.', 'Seen on a picture', 'Seen on a gradient', 'Seen on a slide'])
+      expect(markdown).toContain(words);
   });
 
   it('a page that hides all of itself until its scripts have run', async () => {

@@ -40,7 +40,7 @@ afterEach(async () => {
     sendFrom(lookout),
     (await onDisk()).pages.map(({ id }) => id),
   );
-  await expect.poll(async () => (await onDisk()).passages).toEqual([]);
+  await expect.poll(async () => (await onDisk()).passages.length, { timeout: 20_000 }).toBe(0);
 });
 
 /** 64 passages go into one request for vectors: this is four of them. */
@@ -216,12 +216,14 @@ describe('A worker killed while a page is on its way, under an open panel', () =
       await stage.extension.killWorker();
       await openPanelAnew();
       const card = panel.getByRole('region', { name: 'This page' });
-      // Killed before the page had been handed over, there is nothing to go on with yet, and the card still offers to save it.
-      await card
-        .getByText(/^Saved /)
-        .or(card.getByRole('button', { name: 'Save this page' }))
-        .waitFor();
-      if (!(await card.getByText(/^Saved /).isVisible())) await card.getByRole('button', { name: 'Save this page' }).click();
+      // Killed before the page had been handed over, there may be nothing to go on with yet, and the card still offers to save it; or the page's script
+      // hands it over to the next worker, at any moment from now on.
+      const save = card.getByRole('button', { name: 'Save this page' });
+      const isSaved = async () => {
+        if (await save.isVisible()) await save.click({ timeout: 1_000 }).catch(() => {});
+        return card.getByText(/^Saved /).isVisible();
+      };
+      await expect.poll(isSaved, { timeout: 30_000 }).toBe(true);
       await expectToBecomeSearchable(path);
     }
     await expectEachPassageOnce(moments + 1);

@@ -102,7 +102,8 @@ describe('While an answer is written, a server', () => {
     // Tried again in its place, beside what had come.
     if (action === 'Try again') {
       expect(await panel.getByRole('article').count()).toBe(1);
-      expect(await newestExchange().getByRole('group', { name: 'Answers to this question' }).count()).toBe(partial ? 1 : 0);
+      const answers = newestExchange().getByRole('group', { name: 'Answers to this question' });
+      await expect.poll(() => answers.count()).toBe(partial ? 1 : 0);
     }
     expect(await lastAnswer(panel)).toMatchObject({ kind: 'written', status: 'complete' });
   });

@@ -20,14 +20,14 @@ export async function runTuningEval({ data }: TuningEvalOptions): Promise<void> 
   const problems = result.problems.map((problem) => ({ line: problem.line ?? null, code: problem.code, message: wordsOf(problem) }));
 
   for (const { line, code, message } of problems) console.log(`${line === null ? 'set' : `line ${line}`}: ${code}: ${message}`);
-  const epochs = automaticEpochs(result.examples);
+  const epochs = automaticEpochs(result.trainedExampleTokens.length);
   for (const { model, usdPerMillionTrained, maximumExampleTokens, date } of trainableModels()) {
-    const trained = trainedTokens(result.exampleTokens, maximumExampleTokens);
+    const trained = trainedTokens(result.trainedExampleTokens, maximumExampleTokens);
     const usd = trainingCostUsd(trained, epochs, usdPerMillionTrained);
     console.log(`${model}: ${trained} tokens × ${epochs} epochs at $${usdPerMillionTrained} per million (${date}): $${usd.toFixed(2)}`);
   }
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
-  const tokens = result.exampleTokens.reduce((sum, one) => sum + one, 0);
+  const tokens = result.trainedExampleTokens.reduce((sum, one) => sum + one, 0);
   const counts = Object.fromEntries(result.counts);
   console.log(JSON.stringify({ format: form, examples: result.examples, tokens, level: result.level, seconds, counts, problems }));
 }

@@ -42,6 +42,8 @@ export interface TrainingPrice {
 export interface ExampleCheck {
   readonly examples: number;
   readonly validation: number;
+  /** Those that have an answer and are not kept for validation. */
+  readonly trained: number;
   readonly level: SetLevel;
   readonly counts: readonly (readonly [code: CheckProblem['code'], count: number])[];
   /** A line is the number of an example in the set, counted from 1. Not all of those of a code, if there are very many. */

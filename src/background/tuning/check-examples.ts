@@ -32,12 +32,10 @@ export async function checkExamples(
   const total = await countExamples(library);
   const checker = new ExampleChecker({ countTokens, maximumExampleTokens: largestExampleTokens() });
   const ids: ExampleId[] = [];
-  const isTrained: boolean[] = [];
   let until = elapsed() + sliceMs;
   for await (const examples of eachExample(library)) {
     for (const { id, example } of examples) {
       ids.push(id);
-      isTrained.push(example.split !== 'validation');
       checker.add({ line: ids.length, example, flaws: [] });
       if (elapsed() < until) continue;
       report(ids.length, total);
@@ -46,17 +44,16 @@ export async function checkExamples(
       until = elapsed() + sliceMs;
     }
   }
-  const { exampleTokens, counts, problems, ...result } = checker.finish();
-  const trained = exampleTokens.filter((_, index) => isTrained[index]);
+  const { trainedExampleTokens, counts, problems, ...result } = checker.finish();
   return {
     ...result,
-    validation: ids.length - trained.length,
+    trained: trainedExampleTokens.length,
     counts: [...counts],
     problems: problems.map((problem) => {
       const id = problem.index === undefined ? undefined : ids[problem.index];
       return id === undefined ? problem : { ...problem, id };
     }),
-    prices: pricesOf(trained),
+    prices: pricesOf(trainedExampleTokens),
   };
 }
 

@@ -32,7 +32,7 @@ const leastLoopCharacters = 1_000;
 export function examineExample(example: TuningExample): OwnProblem[] {
   const messages = messagesOf(example);
   return [
-    ...examineTurns(messages),
+    ...examineTurns(messages, example),
     ...examineWeights(messages),
     ...examineCalls(example, messages),
     ...examineRejected(example),
@@ -40,7 +40,7 @@ export function examineExample(example: TuningExample): OwnProblem[] {
   ];
 }
 
-function* examineTurns(messages: readonly ExampleMessage[]): Generator<OwnProblem> {
+function* examineTurns(messages: readonly ExampleMessage[], { answer, rejected }: TuningExample): Generator<OwnProblem> {
   for (const role of new Set(messages.map((message) => message.role))) {
     if (roles.includes(role)) continue;
     const to = meantRole(role);
@@ -53,8 +53,12 @@ function* examineTurns(messages: readonly ExampleMessage[]): Generator<OwnProble
   }
   const meant = messages.map(({ role }) => meantRole(role));
   if (!meant.includes('user')) yield { code: 'no-user-turn', level: 'error', mend: { kind: 'remove' } };
-  if (!meant.includes('assistant')) yield { code: 'no-assistant-turn', level: 'error', mend: { kind: 'remove' } };
-  else if (meant.at(-1) !== 'assistant') yield { code: 'last-turn-not-assistant', level: 'error', mend: { kind: 'drop-last-turns' } };
+  // An answer that was only disliked waits for a better one; until then it is not trained.
+  const isWaiting = !answer && rejected !== undefined;
+  if (!isWaiting) {
+    if (!meant.includes('assistant')) yield { code: 'no-assistant-turn', level: 'error', mend: { kind: 'remove' } };
+    else if (meant.at(-1) !== 'assistant') yield { code: 'last-turn-not-assistant', level: 'error', mend: { kind: 'drop-last-turns' } };
+  }
   const empty = messages.filter((message) => !saysSomething(message));
   const isNeeded = empty.some(
     ({ role }) => messages.filter((one) => one.role === role && saysSomething(one)).length === 0 && role !== 'system',

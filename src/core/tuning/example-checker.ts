@@ -1,7 +1,7 @@
 import type { CheckProblem } from './check-problem';
 import { examineExample } from './examine-example';
 import { examineSet, type SetFacts } from './examine-set';
-import { messagesOf, questionOf, systemPromptOf, type TuningExample } from './example';
+import { type ExampleMessage, foldPassages, questionOf, systemPromptOf, type TuningExample } from './example';
 import { type CountTokens, tokensOf } from './example-tokens';
 import { Histogram, type HistogramBin } from './histogram';
 import { NearDuplicateFinder } from './near-duplicate-finder';
@@ -17,9 +17,11 @@ export interface CheckOptions {
 
 export interface CheckResult {
   readonly examples: number;
+  readonly validation: number;
+  /** Of those that are trained: what has an answer and is not kept for validation. */
   readonly level: SetLevel;
-  /** Of each example, in the order in which they were added. */
-  readonly exampleTokens: readonly number[];
+  /** Of each example that is trained, in the order in which they were added. */
+  readonly trainedExampleTokens: readonly number[];
   /** How many problems there are of each code, all counted. */
   readonly counts: ReadonlyMap<CheckProblem['code'], number>;
   /** In the order of the set, what is about all of it last; of each code no more than `maximumListed`. */
@@ -36,6 +38,7 @@ const usualExampleTokens = 4_096;
 
 const flawLevels: Readonly<Record<ReadFlaw['code'], CheckProblem['level']>> = {
   'bad-json': 'error',
+  'rest-unread': 'error',
   'not-an-example': 'error',
   'unknown-key': 'warning',
   'missing-key': 'error',
@@ -52,13 +55,14 @@ export class ExampleChecker {
   readonly #options: CheckOptions;
   readonly #problems: CheckProblem[] = [];
   readonly #counts = new Map<CheckProblem['code'], number>();
-  readonly #exampleTokens: number[] = [];
+  readonly #trainedExampleTokens: number[] = [];
   readonly #perTurn = new Histogram();
   readonly #perExample = new Histogram();
   readonly #nearDuplicates = new NearDuplicateFinder();
   readonly #lines: number[] = [];
   readonly #byContent = new Map<number, { readonly index: number; readonly isValidation: boolean }>();
   readonly #byQuestion = new Map<number, { readonly index: number; readonly answer: number }>();
+  #validation = 0;
   readonly #facts: SetFacts = { examples: 0, validation: 0, withSystemPrompt: 0, denials: 0, tags: new Map(), answers: new Map() };
 
   constructor(options: CheckOptions) {
@@ -74,16 +78,17 @@ export class ExampleChecker {
     for (const problem of examineExample(example)) this.#report({ ...problem, line, index });
     this.#weigh(example, line, index);
     this.#compare(example, line, index);
-    this.#note(example);
+    if (example.split === 'validation') this.#validation += 1;
+    if (example.answer) this.#note(example, example.answer);
   }
 
   finish(): CheckResult {
-    const examples = this.#lines.length;
     for (const problem of examineSet(this.#facts, fewestExamples)) this.#report(problem);
     return {
-      examples,
-      level: levelOf(examples),
-      exampleTokens: this.#exampleTokens,
+      examples: this.#lines.length,
+      validation: this.#validation,
+      level: levelOf(this.#trainedExampleTokens.length),
+      trainedExampleTokens: this.#trainedExampleTokens,
       counts: this.#counts,
       problems: this.#problems,
       tokensPerTurn: this.#perTurn.bins(),
@@ -97,11 +102,13 @@ export class ExampleChecker {
     if (count <= maximumListed) this.#problems.push(problem);
   }
 
+  /** What has no answer is not trained: it has no length that matters. */
   #weigh(example: TuningExample, line: number, index: number): void {
+    if (!example.answer) return;
     const { turns, total } = tokensOf(example, this.#options.countTokens);
     for (const tokens of turns) this.#perTurn.add(tokens);
     this.#perExample.add(total);
-    this.#exampleTokens.push(total);
+    if (example.split !== 'validation') this.#trainedExampleTokens.push(total);
     const { maximumExampleTokens } = this.#options;
     if (total <= Math.min(usualExampleTokens, maximumExampleTokens)) return;
     this.#report({ code: 'over-long', level: total > maximumExampleTokens ? 'warning' : 'note', line, index, detail: String(total) });
@@ -109,14 +116,14 @@ export class ExampleChecker {
 
   /** Each example is compared with what came before: the first of several that are alike is not named. */
   #compare(example: TuningExample, line: number, index: number): void {
-    const asked = hashWords(example.conversation.map(({ content }) => content).join('\n'));
-    const answered = hashWords(wordsOfAnswer(example));
-    const words = new Uint32Array(asked.length + answered.length);
-    words.set(asked);
-    words.set(answered, asked.length);
-    if (words.length === 0) return;
+    const shown = foldPassages(example);
+    const asked = hashWords(shown.conversation.map(wordsOf).join('\n'));
+    const answered = hashWords(wordsOf(example.answer));
+    const rejected = hashWords(wordsOf(example.rejected));
+    if (asked.length + answered.length + rejected.length === 0) return;
     const isValidation = example.split === 'validation';
-    const content = hashOfWords(words);
+    // No word has the hash 0: an answer is not taken for the same words rejected.
+    const content = hashOfWords(joined(asked, apart, answered, apart, rejected));
     const same = this.#byContent.get(content);
     if (same) {
       const isInBoth = same.isValidation !== isValidation;
@@ -126,8 +133,16 @@ export class ExampleChecker {
       return;
     }
     this.#byContent.set(content, { index, isValidation });
-    if (this.#contradicts(asked, answered, line, index)) return;
-    const alike = this.#nearDuplicates.add(index, words);
+    // What is not to be said contradicts nothing, and is close to what is instead.
+    if (!example.answer || this.#contradicts(asked, answered, line, index)) return;
+    // One long system prompt would make all examples of a set alike.
+    const turns = hashWords(
+      example.conversation
+        .filter(({ role }) => role !== 'system' && role !== 'developer')
+        .map(wordsOf)
+        .join('\n'),
+    );
+    const alike = this.#nearDuplicates.add(index, joined(turns, answered, rejected));
     if (alike === undefined) return;
     this.#report({ code: 'near-duplicate', level: 'note', line, index, otherLine: this.#lines[alike] ?? 0, mend: { kind: 'remove' } });
   }
@@ -139,33 +154,40 @@ export class ExampleChecker {
     const first = this.#byQuestion.get(question);
     if (!first) this.#byQuestion.set(question, { index, answer });
     if (!first || first.answer === answer) return false;
-    this.#report({
-      code: 'contradiction',
-      level: 'warning',
-      line,
-      index,
-      otherLine: this.#lines[first.index] ?? 0,
-      mend: { kind: 'remove' },
-    });
+    // Which of the two is right, nobody but a person can say.
+    this.#report({ code: 'contradiction', level: 'warning', line, index, otherLine: this.#lines[first.index] ?? 0 });
     return true;
   }
 
-  #note(example: TuningExample): void {
+  #note(example: TuningExample, { content }: ExampleMessage): void {
     const facts = this.#facts;
     facts.examples += 1;
     if (example.split === 'validation') facts.validation += 1;
     if (systemPromptOf(example) !== undefined) facts.withSystemPrompt += 1;
-    if (questionOf(example) !== '' && saysItDoesNotKnow(example.answer?.content ?? '')) facts.denials += 1;
+    if (questionOf(example) !== '' && saysItDoesNotKnow(content)) facts.denials += 1;
     for (const tag of example.tags ?? []) facts.tags.set(tag, (facts.tags.get(tag) ?? 0) + 1);
-    const answer = (example.answer?.content ?? '').trim().toLowerCase().slice(0, 200);
+    const answer = content.trim().toLowerCase().slice(0, 200);
     if (answer !== '' && (facts.answers.has(answer) || facts.answers.size < 2_000))
       facts.answers.set(answer, (facts.answers.get(answer) ?? 0) + 1);
   }
 }
 
-function wordsOfAnswer(example: TuningExample): string {
-  const called = messagesOf(example).flatMap(({ toolCalls }) => toolCalls?.map((call) => `${call.name} ${call.arguments}`) ?? []);
-  return [example.answer?.content ?? '', ...called, example.rejected?.content ?? ''].join('\n');
+/** Between what is compared part by part. */
+const apart = Uint32Array.of(0);
+
+function wordsOf(message: ExampleMessage | undefined): string {
+  if (!message) return '';
+  return [message.content, ...(message.toolCalls ?? []).map((call) => `${call.name} ${call.arguments}`)].join('\n');
+}
+
+function joined(...parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 const denial =

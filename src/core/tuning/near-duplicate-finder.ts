@@ -1,5 +1,7 @@
 /** Words in a row that are compared as one. */
 const shingleWords = 3;
+/** The most words of a text that are compared, its last ones: what is alike for so long is alike. */
+const maximumWords = 2_000;
 /** From this share of shingles in common on (of all that either has), two examples say the same: about one word in fifteen may differ. */
 const alikeShare = 0.8;
 /** Shorter texts are alike too easily. */
@@ -27,7 +29,7 @@ export class NearDuplicateFinder {
    * @returns the index of an earlier text that is nearly the same
    */
   add(index: number, words: Uint32Array): number | undefined {
-    const shingles = shinglesOf(words);
+    const shingles = shinglesOf(words.subarray(-maximumWords));
     if (shingles.length < fewestShingles) return undefined;
     const keys = this.#keysOf(shingles);
     const compared = new Set<number>();

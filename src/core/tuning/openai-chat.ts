@@ -29,7 +29,7 @@ export const openAiPreference: RecordForm = {
     const [rejected] = parseMessages(record.non_preferred_output ?? [], 'non_preferred_output', complain);
     return { conversation, ...(answer ? { answer } : {}), ...(rejected ? { rejected } : {}), ...toolsOf(input) };
   },
-  hold: (example) => (example.answer && example.rejected ? holdConversation(example, true) : undefined),
+  hold: (example) => (example.rejected ? holdConversation(example, true) : undefined),
   write: (example) => ({
     input: { messages: example.conversation.map(messageRecord), ...toolsRecord(example) },
     preferred_output: example.answer ? [messageRecord(example.answer)] : [],
@@ -37,11 +37,12 @@ export const openAiPreference: RecordForm = {
   }),
 };
 
-function holdConversation(example: TuningExample, withRejected: boolean): TuningExample {
+function holdConversation(example: TuningExample, withRejected: boolean): TuningExample | undefined {
   const { conversation, answer, rejected, tools, parallelToolCalls } = foldPassages(example);
+  if (!answer) return undefined;
   return {
     conversation: conversation.map(withCallIds),
-    ...(answer ? { answer: withCallIds(answer) } : {}),
+    answer: withCallIds(answer),
     ...(withRejected && rejected ? { rejected: withCallIds(rejected) } : {}),
     ...(tools === undefined ? {} : { tools }),
     ...(parallelToolCalls === undefined ? {} : { parallelToolCalls }),

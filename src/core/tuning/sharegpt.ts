@@ -42,7 +42,7 @@ export const shareGpt: RecordForm = {
   write: (example) => {
     const [first, ...others] = messagesOf(example);
     const hasSystem = first?.role === 'system';
-    const isPreference = example.answer !== undefined && example.rejected !== undefined;
+    const isPreference = example.rejected !== undefined;
     const turns = hasSystem ? others : messagesOf(example);
     return {
       conversations: (isPreference ? turns.slice(0, -1) : turns).map(turnRecord),
@@ -82,13 +82,14 @@ function parseCalls(text: string) {
 
 function holdTurns(example: TuningExample): TuningExample | undefined {
   const { conversation, answer, rejected, tools } = foldPassages(example);
-  const turns = [...conversation, ...(answer ? [answer] : []), ...(rejected ? [rejected] : [])];
+  if (!answer) return undefined;
+  const turns = [...conversation, answer, ...(rejected ? [rejected] : [])];
   // Nothing says who else speaks, and a turn either calls or speaks.
   if (turns.some(({ role, content, toolCalls }) => !Object.hasOwn(names, role) || (toolCalls && content !== ''))) return undefined;
   return {
     conversation: conversation.map(bare),
-    ...(answer ? { answer: bare(answer) } : {}),
-    ...(answer && rejected ? { rejected: bare(rejected) } : {}),
+    answer: bare(answer),
+    ...(rejected ? { rejected: bare(rejected) } : {}),
     ...(tools === undefined ? {} : { tools }),
   };
 }

@@ -73,13 +73,15 @@ export function holdRow(example: TuningExample): TuningExample | undefined {
   if (!answer || answer.toolCalls || rejected?.toolCalls || !alternates || turns.length % 2 === 0) return undefined;
   const bare = ({ role, content }: ExampleMessage) => turn(role, content);
   const said = tags?.map((tag) => tag.replace(/[,;|]/g, ' ').trim()).filter(Boolean) ?? [];
-  return {
+  const held = {
     conversation: [...(system && system.content !== '' ? [system] : []), ...turns].map(bare),
     answer: bare(answer),
     ...(rejected && rejected.content !== '' ? { rejected: bare(rejected) } : {}),
     ...(said.length > 0 ? { tags: said } : {}),
     ...(split ? { split } : {}),
   };
+  // An empty row is none.
+  return rowOf(held).some((cell) => cell.trim() !== '') ? held : undefined;
 }
 
 export function headerRow(): string[] {

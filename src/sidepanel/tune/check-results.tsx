@@ -51,7 +51,7 @@ interface ResultsProps {
 }
 
 function Results({ check, examples }: ResultsProps) {
-  const missing = missingToNext(check.examples - check.validation);
+  const missing = missingToNext(check.trained);
   const groups = levels.flatMap((level) => groupsOf(check).filter((group) => group.level === level));
   return (
     <>

@@ -107,6 +107,50 @@ describe('a set', () => {
     expect(codesOf([pair('When does it open?', 'At nine.'), pair('When does it open', 'Never.')])).toEqual([[2, 'contradiction', 1]]);
   });
 
+  it('leaves to the person which of two answers is right', () => {
+    expect(check([pair('When?', 'At nine.'), pair('When?', 'Never.')]).problems.find(({ code }) => code === 'contradiction')?.mend).toBe(
+      undefined,
+    );
+  });
+
+  it('may have one long system prompt, in front of whatever question', () => {
+    const rules = Array.from({ length: 2_500 }, (_, index) => `rule${index}`).join(' ');
+    const kanji = String.fromCharCode(...Array.from({ length: 2_500 }, (_, index) => 0x4e00 + index));
+    for (const prompt of [rules, kanji]) {
+      const set = Array.from({ length: 20 }, (_, index) =>
+        pair('', '', {
+          conversation: [said('system', prompt), said('user', `What of ${index}?`)],
+          answer: said('assistant', `It is ${index}.`),
+        }),
+      );
+      expect(codesOf(set).filter(([, code]) => code !== 'over-long')).toEqual([]);
+    }
+  });
+
+  it('may have one question about different passages', () => {
+    const about = (text: string, answer: string) => pair('What is said here?', answer, { passages: [{ title: 'Page', text }] });
+    expect(codesOf([about('Lamps burn oil.', 'That lamps burn oil.'), about('Trams run on rails.', 'That trams do.')])).toEqual([]);
+  });
+
+  it('may have what was disliked beside what is said instead, and trains only on that', () => {
+    const disliked = (question: string, words: string): TuningExample => ({
+      conversation: [said('system', 'Be brief.'), said('user', 'Hello'), said('assistant', 'Hi.'), said('user', question)],
+      rejected: said('assistant', words),
+    });
+    const { rejected: _, ...liked } = { ...disliked('When?', ''), answer: said('assistant', `${lens} At nine.`) };
+    const set = [disliked('When?', lens), liked, disliked('How?', 'By boat.')];
+    expect(codesOf(set)).toEqual([]);
+    const result = check(set);
+    expect([result.examples, result.trainedExampleTokens.length]).toEqual([3, 1]);
+  });
+
+  it('stands on a level by what is trained of it: not by what is kept apart or was only disliked', () => {
+    const bare = many(9);
+    const { answer: _, ...disliked } = pair('Bad?', '', { rejected: said('assistant', 'No.') });
+    const result = check([...bare, pair('Apart?', 'Yes.', { split: 'validation' }), disliked]);
+    expect([result.examples, result.validation, result.level, result.trainedExampleTokens.length]).toEqual([11, 1, 'too-few', 9]);
+  });
+
   it('has what is on both sides of its split found in it', () => {
     expect(codesOf([pair('Who?', 'Me.'), pair('Who?', 'Me.', { split: 'validation' })])).toEqual([[2, 'in-both-splits', 1]]);
   });

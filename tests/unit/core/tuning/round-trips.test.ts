@@ -112,6 +112,11 @@ describe('a file that is exported and imported again is the same set', () => {
     });
   }
 
+  it.each(formNames)('as %s, without what was only disliked', (form) => {
+    const disliked = { conversation: [{ role: 'user', content: 'Why?' }], rejected: { role: 'assistant', content: 'No.' } };
+    expect(fileOf(form, [disliked]).count).toEqual({ written: 0, leftOut: 1 });
+  });
+
   it('as a table with any delimiter, which is found out', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -4,6 +4,7 @@ import type { Mend } from './mend';
 export type ProblemCode =
   // What the file is made of
   | 'bad-json'
+  | 'rest-unread' // an object of a list never ends
   | 'not-an-example' // JSON, but of no form that is known
   | 'unknown-key' // the API would refuse it; it is left out
   | 'missing-key'

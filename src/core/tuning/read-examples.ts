@@ -1,8 +1,8 @@
 import type { FormName } from './form';
 import { type Complain, isRecord } from './parse-messages';
 import { peekText } from './peek-text';
-import { readJsonItems } from './read-json-items';
-import { readLines, type TextLine } from './read-lines';
+import { type JsonItem, readJsonItems } from './read-json-items';
+import { readLines } from './read-lines';
 import { type ReadExample, type ReadFlaw, shortened, type TextChunks } from './read-result';
 import { readTableRows } from './read-table-rows';
 import { recogniseForm, recordForms } from './record-forms';
@@ -52,11 +52,12 @@ async function* readTable(chunks: TextChunks, options: ReadOptions): AsyncGenera
 /** Lines are read one by one, as long as each is an object of its own; a list, or objects over several lines, sign by sign. */
 async function* readRecords(chunks: TextChunks): AsyncGenerator<FormedExample, void, void> {
   const { head, all } = await peekText(chunks);
-  const items = isLineByLine(head) ? readLines(all) : readJsonItems(all);
+  const items: AsyncIterable<JsonItem> = isLineByLine(head) ? readLines(all) : readJsonItems(all);
   for await (const item of items) yield readItem(item);
 }
 
-function readItem({ line, text }: TextLine): FormedExample {
+function readItem({ line, text, isEndless }: JsonItem): FormedExample {
+  if (isEndless) return { line, flaws: [{ code: 'rest-unread', detail: String(line) }] };
   if (text === undefined) return { line, flaws: [{ code: 'line-too-long' }] };
   let record: unknown;
   try {

@@ -52,6 +52,47 @@ describe('a file of examples', () => {
     ]);
   });
 
+  const item = (question: string) => ({
+    messages: [
+      { role: 'user', content: question },
+      { role: 'assistant', content: 'Yes.' },
+    ],
+  });
+  const three = ['One', 'Two', 'Three'].map(item);
+  const layouts = {
+    'an object a line': `[\n${three.map((one) => JSON.stringify(one)).join(',\n')}\n]`,
+    'an object a line from the first on': `[${three.map((one) => JSON.stringify(one)).join(',\n ')}]`,
+    'laid out to be read': JSON.stringify(three, undefined, 2),
+    'laid out without indentation': JSON.stringify(three, undefined, 1).replace(/^ +/gm, ''),
+  };
+  const damages: Record<string, (text: string) => string> = {
+    'a string that is never closed': (text) => text.replace('Two"', 'Two'),
+    'an object that is never closed': (text) => text.replace(/(Two[^\]]*)\](\s*)\}/, '$1]$2'),
+    'a list that is never closed': (text) => text.replace(/(Two[^\]]*)\]/, '$1'),
+    'neither closed': (text) => text.replace(/(Two[^\]]*?)\}\s*\]\s*\}/, '$1'),
+    'one bracket too many': (text) => text.replace(/(Two[^}]*\})/, '$1}'),
+  };
+  for (const [layout, text] of Object.entries(layouts)) {
+    it.each(Object.keys(damages))(`is read on behind %s in a list with ${layout}`, async (damage) => {
+      const broken = damages[damage]?.(text) ?? '';
+      expect(broken).not.toBe(text);
+      for (const length of [1, 7, 1_000]) {
+        const items = await all(readExamples(inPieces(broken, length), { isTable: false }));
+        const questions = items.flatMap(({ example }) => (example ? [questionOf(example)] : []));
+        expect(questions.filter((question) => question !== 'Two')).toEqual(['One', 'Three']);
+        expect(items.some(({ flaws }) => flaws.length > 0)).toBe(true);
+      }
+    });
+  }
+
+  it('says what it could not read of a list that is all in one line', async () => {
+    const items = await read(JSON.stringify(three).replace('Two"', 'Two'));
+    expect(items.map(({ line: at, example, flaws }) => [at, example && questionOf(example), flaws])).toEqual([
+      [1, 'One', []],
+      [1, undefined, [{ code: 'rest-unread', detail: '1' }]],
+    ]);
+  });
+
   it('has what a trainer would refuse named, and left out', async () => {
     const [item] = await read(
       '{"messages":[{"role":"user","content":"a","mood":"sad"},{"role":"assistant","content":[{"type":"text","text":"b"}]}],"topic":1}',

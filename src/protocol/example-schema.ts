@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ConversationId, MessageId } from '../core/conversation';
-import type { TuningExample } from '../core/tuning/example';
+import { longestTagCharacters, mostTags, type TuningExample } from '../core/tuning/example';
 import { maximumLineCharacters } from '../core/tuning/read-lines';
 import { type ExampleId, type StoredExample, verdicts } from '../core/tuning/stored-example';
 
@@ -25,7 +25,7 @@ export const tuningExampleSchema: v.GenericSchema<unknown, TuningExample> = v.ob
   passages: v.exactOptional(list(v.object({ title: text, url: v.exactOptional(text), text }), 1_000)),
   tools: v.exactOptional(text),
   parallelToolCalls: v.exactOptional(v.boolean()),
-  tags: v.exactOptional(list(name, 100)),
+  tags: v.exactOptional(list(v.pipe(v.string(), v.maxLength(longestTagCharacters)), mostTags)),
   split: v.exactOptional(v.picklist(['train', 'validation'])),
   source: v.exactOptional(name),
 });

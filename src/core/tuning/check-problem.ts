@@ -10,6 +10,7 @@ export type ProblemCode =
   | 'missing-key'
   | 'wrong-type'
   | 'line-too-long' // longer than any trainer takes
+  | 'too-large' // more turns, or longer names, than are stored
   | 'malformed-row' // a quotation mark that is never closed
   // What an API refuses
   | 'wrong-role'

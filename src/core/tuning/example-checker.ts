@@ -44,6 +44,7 @@ const flawLevels: Readonly<Record<ReadFlaw['code'], CheckProblem['level']>> = {
   'missing-key': 'error',
   'wrong-type': 'error',
   'line-too-long': 'error',
+  'too-large': 'error',
   'malformed-row': 'error',
 };
 

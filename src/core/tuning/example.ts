@@ -6,6 +6,10 @@ export interface ToolCall {
   readonly arguments: string;
 }
 
+/** More tags of an example are not kept, nor more of a tag. */
+export const mostTags = 100;
+export const longestTagCharacters = 1_000;
+
 /** One turn of a conversation. A role is kept as it was read, right or wrong, so that the check can name it. */
 export interface ExampleMessage {
   readonly role: string;

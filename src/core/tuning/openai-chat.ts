@@ -1,6 +1,7 @@
 import { type ExampleMessage, exampleOf, foldPassages, messagesOf, type TuningExample } from './example';
 import type { RecordForm } from './form';
-import { complainOfKeys, messageRecord, parseMessages } from './parse-messages';
+import { type Complain, complainOfKeys, messageRecord, parseMessages } from './parse-messages';
+import { normalTools, readTools, toolList } from './read-tools';
 
 const keys = ['messages', 'tools', 'parallel_tool_calls', 'functions'];
 
@@ -10,7 +11,7 @@ export const openAiChat: RecordForm = {
   recognises: (record) => 'messages' in record,
   read: (record, complain) => {
     complainOfKeys(record, keys, '', complain);
-    return { ...exampleOf(parseMessages(record.messages, 'messages', complain)), ...toolsOf(record) };
+    return { ...exampleOf(parseMessages(record.messages, 'messages', complain)), ...toolsOf(record, '', complain) };
   },
   hold: (example) => holdConversation(example, false),
   write: (example) => ({ messages: messagesOf(example).map(messageRecord), ...toolsRecord(example) }),
@@ -27,7 +28,7 @@ export const openAiPreference: RecordForm = {
     const conversation = parseMessages(input.messages, 'input.messages', complain);
     const [answer] = parseMessages(record.preferred_output ?? [], 'preferred_output', complain);
     const [rejected] = parseMessages(record.non_preferred_output ?? [], 'non_preferred_output', complain);
-    return { conversation, ...(answer ? { answer } : {}), ...(rejected ? { rejected } : {}), ...toolsOf(input) };
+    return { conversation, ...(answer ? { answer } : {}), ...(rejected ? { rejected } : {}), ...toolsOf(input, 'input.', complain) };
   },
   hold: (example) => (example.rejected ? holdConversation(example, true) : undefined),
   write: (example) => ({
@@ -44,7 +45,7 @@ function holdConversation(example: TuningExample, withRejected: boolean): Tuning
     conversation: conversation.map(withCallIds),
     answer: withCallIds(answer),
     ...(withRejected && rejected ? { rejected: withCallIds(rejected) } : {}),
-    ...(tools === undefined ? {} : { tools }),
+    ...normalTools(tools),
     ...(parallelToolCalls === undefined ? {} : { parallelToolCalls }),
   };
 }
@@ -55,17 +56,21 @@ function withCallIds(message: ExampleMessage): ExampleMessage {
   return toolCalls ? { ...message, toolCalls: toolCalls.map((call, index) => ({ id: `call_${index + 1}`, ...call })) } : message;
 }
 
-function toolsOf(record: Readonly<Record<string, unknown>>): Pick<TuningExample, 'tools' | 'parallelToolCalls'> {
-  const tools = record.tools ?? record.functions;
+function toolsOf(
+  record: Readonly<Record<string, unknown>>,
+  place: string,
+  complain: Complain,
+): Pick<TuningExample, 'tools' | 'parallelToolCalls'> {
+  const key = record.tools === undefined ? 'functions' : 'tools';
   return {
-    ...(Array.isArray(tools) && tools.length > 0 ? { tools: JSON.stringify(tools) } : {}),
+    ...readTools(record[key], `${place}${key}`, complain),
     ...(typeof record.parallel_tool_calls === 'boolean' ? { parallelToolCalls: record.parallel_tool_calls } : {}),
   };
 }
 
 function toolsRecord({ tools, parallelToolCalls }: TuningExample): Record<string, unknown> {
   return {
-    ...(tools === undefined ? {} : { tools: JSON.parse(tools) as unknown }),
+    ...(tools === undefined ? {} : { tools: toolList(tools) }),
     ...(parallelToolCalls === undefined ? {} : { parallel_tool_calls: parallelToolCalls }),
   };
 }

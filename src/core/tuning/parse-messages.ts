@@ -44,8 +44,16 @@ function parseMessage(message: Readonly<Record<string, unknown>>, place: string,
     ...(typeof message.name === 'string' ? { name: message.name } : {}),
     ...(toolCalls.length > 0 ? { toolCalls } : {}),
     ...(typeof message.tool_call_id === 'string' ? { toolCallId: message.tool_call_id } : {}),
-    ...(message.weight === undefined || message.weight === null ? {} : { weight: Number(message.weight) }),
+    ...(message.weight === undefined || message.weight === null ? {} : { weight: weightOf(message.weight, `${place}.weight`, complain) }),
   };
+}
+
+/** What is no number is -1, which the check names: a message between two parts of the extension has no place for NaN. */
+function weightOf(weight: unknown, place: string, complain: Complain): number {
+  const number = Number(weight);
+  if (Number.isFinite(number)) return number;
+  complain('wrong-type', place);
+  return -1;
 }
 
 /** Content is a string, or a list of parts of which those of text are kept. */

@@ -5,7 +5,15 @@ import type { TuningExample } from './example';
 export interface ReadFlaw {
   readonly code: Extract<
     ProblemCode,
-    'bad-json' | 'rest-unread' | 'not-an-example' | 'unknown-key' | 'missing-key' | 'line-too-long' | 'malformed-row' | 'wrong-type'
+    | 'bad-json'
+    | 'rest-unread'
+    | 'not-an-example'
+    | 'unknown-key'
+    | 'missing-key'
+    | 'line-too-long'
+    | 'too-large'
+    | 'malformed-row'
+    | 'wrong-type'
   >;
   /** The name of the key or the like; never more than 80 characters of the file. */
   readonly detail?: string;

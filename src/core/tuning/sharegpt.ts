@@ -1,6 +1,7 @@
 import { type ExampleMessage, exampleOf, foldPassages, messagesOf, type TuningExample } from './example';
 import type { RecordForm } from './form';
 import { type Complain, complainOfKeys, isRecord } from './parse-messages';
+import { normalTools, readTools } from './read-tools';
 
 /** Who speaks, by what the programs call them that read and write this form. */
 const roles: Readonly<Record<string, string>> = {
@@ -35,7 +36,7 @@ export const shareGpt: RecordForm = {
     return {
       ...(chosen ? { conversation: messages, answer: chosen } : exampleOf(messages)),
       ...(rejected ? { rejected } : {}),
-      ...(typeof record.tools === 'string' && record.tools !== '' ? { tools: record.tools } : {}),
+      ...readTools(record.tools, 'tools', complain),
     };
   },
   hold: holdTurns,
@@ -90,7 +91,7 @@ function holdTurns(example: TuningExample): TuningExample | undefined {
     conversation: conversation.map(bare),
     answer: bare(answer),
     ...(rejected ? { rejected: bare(rejected) } : {}),
-    ...(tools === undefined ? {} : { tools }),
+    ...normalTools(tools),
   };
 }
 

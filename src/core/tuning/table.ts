@@ -1,4 +1,4 @@
-import { type ExampleMessage, foldPassages, type TuningExample } from './example';
+import { type ExampleMessage, foldPassages, longestTagCharacters, mostTags, type TuningExample } from './example';
 
 /** What a column of a table can hold. */
 export const columnUses = ['question', 'answer', 'rejected', 'system', 'history', 'tags', 'split'] as const;
@@ -33,8 +33,9 @@ export function readRow(cells: readonly string[], mapping: ColumnMapping): Tunin
   const cell = (use: ColumnUse) => cells[mapping[use] ?? -1] ?? '';
   const tags = cell('tags')
     .split(/[,;|]/)
-    .map((tag) => tag.trim())
-    .filter(Boolean);
+    .map((tag) => tag.trim().slice(0, longestTagCharacters))
+    .filter(Boolean)
+    .slice(0, mostTags);
   const split = cell('split').trim().toLowerCase();
   const isValidation = ['validation', 'valid', 'val', 'dev', 'test', 'eval'].includes(split);
   return {

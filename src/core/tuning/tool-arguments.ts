@@ -1,3 +1,6 @@
+import { isRecord } from './parse-messages';
+import { toolList } from './read-tools';
+
 export function isWholeJsonObject(text: string): boolean {
   try {
     const value = JSON.parse(text) as unknown;
@@ -19,16 +22,5 @@ export function isWrappedTwice(text: string): boolean {
 
 /** The names of the functions that a list of descriptions, as JSON, describes. */
 export function toolNames(tools: string | undefined): ReadonlySet<string> {
-  if (tools === undefined) return new Set();
-  try {
-    const described = JSON.parse(tools) as unknown;
-    if (!Array.isArray(described)) return new Set();
-    return new Set(
-      described.map((tool: { readonly name?: unknown; readonly function?: { readonly name?: unknown } } | null) =>
-        String(tool?.function?.name ?? tool?.name ?? ''),
-      ),
-    );
-  } catch {
-    return new Set();
-  }
+  return new Set(toolList(tools)?.map((tool) => (isRecord(tool.function) ? String(tool.function.name ?? '') : '')));
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import * as v from 'valibot';
 import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import type { TuningExample } from '../../core/tuning/example';
 import type { FormName } from '../../core/tuning/form';
@@ -7,6 +8,7 @@ import type { ReadFlaw } from '../../core/tuning/read-result';
 import { likelyDelimiter, readTableRows } from '../../core/tuning/read-table-rows';
 import { type ColumnMapping, type ColumnUse, guessMapping } from '../../core/tuning/table';
 import { mostExamplesAtOnce } from '../../protocol/example-requests';
+import { tuningExampleSchema } from '../../protocol/example-schema';
 import type { Client } from '../client';
 import { fileText } from './file-text';
 
@@ -40,6 +42,8 @@ export interface ImportOutcome {
 const previewedBytes = 200_000;
 const previewedExamples = 3;
 const flawsShown = 200;
+/** Of what is too long, or has too many turns, to be stored. */
+const refusal: ReadFlaw = { code: 'too-large' };
 /** Two frames: longer, and typing would stutter. */
 const sliceMs = 30;
 /** Lines of many megabytes come few at a time. */
@@ -132,11 +136,15 @@ export function createExampleImportState(client: Pick<Client, 'send'>, changed: 
       });
       const options = table ? { isTable: true, delimiter: table.delimiter, mapping: table.mapping } : { isTable: false };
       let until = performance.now() + sliceMs;
-      for await (const { line, example, flaws: found } of readExamples(texts, options)) {
-        flawCount += found.length;
-        for (const flaw of found) if (flaws.length < flawsShown) flaws.push({ ...flaw, line });
-        if (example) {
-          batch.push({ ...example, source: `${file.name}:${line}`.slice(-1_000) });
+      for await (const { line, example: made, flaws: found } of readExamples(texts, options)) {
+        const example = made && { ...made, source: `${file.name}:${line}`.slice(-1_000) };
+        // The worker refuses all examples that it is sent at once if it must refuse one of them.
+        const isRefused = example !== undefined && !v.is(tuningExampleSchema, example);
+        const told = isRefused ? [...found, refusal] : found;
+        flawCount += told.length;
+        for (const flaw of told) if (flaws.length < flawsShown) flaws.push({ ...flaw, line });
+        if (example && !isRefused) {
+          batch.push(example);
           for (const { content } of [...example.conversation, ...(example.answer ? [example.answer] : [])]) characters += content.length;
         }
         if (batch.length >= mostExamplesAtOnce || characters > batchCharacters) await send();

@@ -1,7 +1,9 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { questionOf } from '../../../../src/core/tuning/example';
 import { looksLikeTable, readExamples } from '../../../../src/core/tuning/read-examples';
 import type { ColumnMapping } from '../../../../src/core/tuning/table';
+import { tuningExampleSchema } from '../../../../src/protocol/example-schema';
 import { all, inPieces } from './text-in-pieces';
 
 const read = (text: string, mapping?: ColumnMapping) =>
@@ -145,6 +147,59 @@ describe('a file of examples', () => {
       ['user', undefined],
       ['assistant', '{"where":"here"}'],
       ['tool', undefined],
+    ]);
+  });
+});
+
+describe('what a file has wrong', () => {
+  const chat = (besides: object, answer: object = {}) =>
+    JSON.stringify({
+      messages: [
+        { role: 'user', content: 'Land.' },
+        { role: 'assistant', content: 'Yes.', ...answer },
+      ],
+      ...besides,
+    });
+
+  it('in a weight is a number that can be stored, and is named', async () => {
+    const [item] = await read(chat({}, { weight: 'high' }));
+    expect(item?.example?.answer?.weight).toBe(-1);
+    expect(item?.flaws).toEqual([{ code: 'wrong-type', detail: 'messages[1].weight' }]);
+  });
+
+  it('in too many tags is cut to what is stored', async () => {
+    const [item] = await read(`question,answer,tags\nOne,1,"${'x'.repeat(5_000)},${Array.from({ length: 200 }, (_, at) => at).join()}"\n`);
+    expect(v.is(tuningExampleSchema, item?.example)).toBe(true);
+    expect(item?.example?.tags).toHaveLength(100);
+  });
+
+  it('in descriptions of tools is left out and named, and older ones are described as they are now', async () => {
+    const land = { name: 'land', parameters: {} };
+    const wrapped = JSON.stringify([{ type: 'function', function: land }]);
+    const turns = [
+      { from: 'human', value: 'Land.' },
+      { from: 'gpt', value: 'Yes.' },
+    ];
+    const items = await read(
+      [
+        chat({ functions: [land] }),
+        chat({ tools: 'no JSON' }),
+        chat({ tools: ['land'] }),
+        chat({ tools: JSON.parse(wrapped) }),
+        JSON.stringify({ conversations: turns, tools: '[no JSON' }),
+        JSON.stringify({ conversations: turns, tools: JSON.stringify([land]) }),
+        JSON.stringify({ conversations: turns, tools: '' }),
+      ].join('\n'),
+    );
+    const wrong = [{ code: 'wrong-type', detail: 'tools' }];
+    expect(items.map(({ example, flaws }) => [example?.tools, flaws])).toEqual([
+      [wrapped, []],
+      [undefined, wrong],
+      [undefined, wrong],
+      [wrapped, []],
+      [undefined, wrong],
+      [wrapped, []],
+      [undefined, []],
     ]);
   });
 });

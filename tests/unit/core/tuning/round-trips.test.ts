@@ -117,6 +117,11 @@ describe('a file that is exported and imported again is the same set', () => {
     expect(fileOf(form, [disliked]).count).toEqual({ written: 0, leftOut: 1 });
   });
 
+  it.each(formNames)('as %s, without tools that are no descriptions of any', (form) => {
+    const example = { conversation: [{ role: 'user', content: 'Why?' }], answer: { role: 'assistant', content: 'So.' }, tools: '[no JSON' };
+    expect(fileOf(form, [{ ...example, rejected: { role: 'assistant', content: 'No.' } }]).text).not.toContain('no JSON');
+  });
+
   it('as a table with any delimiter, which is found out', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,12 +1,11 @@
-/// <reference path="../import/papaparse.d.ts" />
-import Papa from 'papaparse';
+import { cutRows, type RowFormat } from './cut-rows';
 import type { TextChunks } from './read-result';
 
 export interface TableRow {
   readonly cells: readonly string[];
   /** Where it begins, counted from 1. */
   readonly line: number;
-  /** A quotation mark was opened and never closed, or stands where none may. */
+  /** A quotation mark was opened and never closed, or stands where none may: one line is given up. */
   readonly isMalformed: boolean;
 }
 
@@ -18,73 +17,90 @@ const pieceCharacters = 256_000;
 const delimiters = [',', ';', '\t', '|', '^', '~'];
 
 /**
- * The rows of a table while its text comes, by RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180); no more than a piece of it is held. Empty rows are left
- * out. After a row that never ends, reading goes on with the next line.
+ * The rows of a table while its text comes; no more than a piece of it, or than the longest row, is held. Empty rows are left out. After a malformed row,
+ * reading goes on with the next line.
  * @param delimiter any character or characters; found out when absent
  */
 export async function* readTableRows(chunks: TextChunks, delimiter?: string): AsyncGenerator<TableRow, void, void> {
-  const state: ReadState = { delimiter, newline: undefined, line: 1, held: '' };
-  let isFirst = true;
-  for await (const chunk of chunks) {
-    state.held += isFirst ? chunk.replace(/^\uFEFF/, '') : chunk;
-    isFirst = false;
-    if (state.held.length >= pieceCharacters) yield* takeRows(state, false);
+  const reader = new RowReader(delimiter);
+  for await (const chunk of chunks) yield* reader.take(chunk);
+  yield* reader.finish();
+}
+
+class RowReader {
+  readonly #delimiter: string | undefined;
+  #format: RowFormat | undefined;
+  #line = 1;
+  #held = '';
+  #isFirst = true;
+  /** A line without end is passed over. */
+  #isPassing = false;
+  /** So long must be what is held before it is looked at: twice what a row that has not ended has, so that this is not looked through at every piece. */
+  #wanted = pieceCharacters;
+
+  constructor(delimiter: string | undefined) {
+    this.#delimiter = delimiter;
   }
-  while (state.held.length > 0) yield* takeRows(state, true);
-}
 
-interface ReadState {
-  delimiter: string | undefined;
-  newline: string | undefined;
-  line: number;
-  held: string;
-}
-
-function* takeRows(state: ReadState, isEnd: boolean): Generator<TableRow, void, void> {
-  state.newline ??= state.held.includes('\n') ? '\n' : '\r';
-  state.delimiter ??= likelyDelimiter(state.held);
-  const { newline, delimiter } = state;
-  const { data, errors, meta } = new Papa.Parser({ delimiter, newline, quoteChar: '"' }).parse(state.held, 0, !isEnd);
-  const isUnclosed = isEnd && errors.some(({ code }) => code === 'MissingQuotes');
-  const malformed = new Set(errors.map(({ row }) => row));
-  // Of a row that swallows all that follows, only its first line is given up.
-  const whole = isUnclosed ? data.slice(0, -1) : data;
-  for (const [index, cells] of whole.entries()) {
-    const lines = 1 + cells.reduce((sum, cell) => sum + countOf(newline, cell), 0);
-    const trimmed = cells.with(-1, (cells.at(-1) ?? '').replace(/\r$/, ''));
-    if (trimmed.some((cell) => cell.trim() !== '')) yield { cells: trimmed, line: state.line, isMalformed: malformed.has(index) };
-    state.line += lines;
+  *take(chunk: string): Generator<TableRow, void, void> {
+    this.#held += this.#isFirst ? chunk.replace(/^\uFEFF/, '') : chunk;
+    this.#isFirst = false;
+    if (this.#held.length >= this.#wanted) yield* this.#cut(false);
   }
-  const unclosedAt = isUnclosed ? state.held.length - lengthOfLast(state.held, whole.length, { delimiter, newline }) : undefined;
-  state.held = state.held.slice(unclosedAt ?? (isEnd ? state.held.length : meta.cursor));
-  const isEndless = !isEnd && state.held.length > maximumRowCharacters;
-  if (unclosedAt === undefined && !isEndless) return;
-  const [first = ''] = state.held.split(newline, 1);
-  yield { cells: [first.slice(0, 80)], line: state.line, isMalformed: true };
-  state.line += 1;
-  state.held = state.held.slice(first.length + newline.length);
+
+  *finish(): Generator<TableRow, void, void> {
+    yield* this.#cut(true);
+  }
+
+  *#cut(isEnd: boolean): Generator<TableRow, void, void> {
+    this.#format ??= { delimiter: this.#delimiter ?? likelyDelimiter(this.#held), newline: newlineOf(this.#held) };
+    const { newline } = this.#format;
+    if (this.#isPassing) {
+      const end = this.#held.indexOf(newline);
+      this.#isPassing = end < 0;
+      this.#held = end < 0 ? '' : this.#held.slice(end + 1);
+      if (end >= 0) this.#line += 1;
+    }
+    const rows = cutRows(this.#held, this.#format, isEnd, maximumRowCharacters);
+    let next = rows.next();
+    for (; !next.done; next = rows.next()) {
+      const { cells, from, end, isMalformed } = next.value;
+      if (isMalformed) yield { cells: cells.map((cell) => cell.slice(0, 80)), line: this.#line, isMalformed };
+      else if (cells.some((cell) => cell.trim() !== '')) yield { cells, line: this.#line, isMalformed };
+      this.#line += countOf(newline, this.#held.slice(from, end));
+    }
+    this.#held = this.#held.slice(next.value);
+    this.#wanted = Math.max(pieceCharacters, Math.min(2 * this.#held.length, maximumRowCharacters + 1));
+    if (this.#held.length <= maximumRowCharacters) return;
+    // Not even its line ends.
+    yield { cells: [this.#held.slice(0, 80)], line: this.#line, isMalformed: true };
+    this.#held = '';
+    this.#wanted = pieceCharacters;
+    this.#isPassing = true;
+  }
 }
 
-/** How many characters are left after so many rows. */
-function lengthOfLast(text: string, rows: number, format: { readonly delimiter: string; readonly newline: string }): number {
-  if (rows === 0) return text.length;
-  const { meta } = new Papa.Parser({ ...format, quoteChar: '"', preview: rows }).parse(text, 0, false);
-  return text.length - meta.cursor;
-}
-
-/** The one that cuts the first rows into the most columns, the same number in each. */
+/** The delimiter that cuts the first rows into the most columns, the same number in each. */
 export function likelyDelimiter(text: string): string {
   const head = text.slice(0, 20_000);
-  const newline = head.includes('\n') ? '\n' : '\r';
+  const newline = newlineOf(head);
   const scored = delimiters.map((delimiter) => {
-    const { data } = new Papa.Parser({ delimiter, newline, quoteChar: '"', preview: 20 }).parse(head, 0, head.length < text.length);
-    const counts = data.filter((row) => row.some((cell) => cell.trim() !== '')).map((row) => row.length);
-    const columns = counts[0] ?? 1;
+    const counts: number[] = [];
+    for (const { cells, isMalformed } of cutRows(head, { delimiter, newline }, head.length === text.length)) {
+      if (isMalformed) counts.push(0);
+      else if (cells.some((cell) => cell.trim() !== '')) counts.push(cells.length);
+      if (counts.length === 20) break;
+    }
+    const columns = counts.find((count) => count > 0) ?? 1;
     return { delimiter, columns, alike: counts.filter((count) => count === columns).length / Math.max(1, counts.length) };
   });
   const fitting = scored.filter(({ columns }) => columns > 1);
   const best = fitting.sort((one, other) => other.alike - one.alike || other.columns - one.columns)[0];
   return best?.delimiter ?? ',';
+}
+
+function newlineOf(text: string): '\n' | '\r' {
+  return text.includes('\n') ? '\n' : '\r';
 }
 
 function countOf(part: string, text: string): number {

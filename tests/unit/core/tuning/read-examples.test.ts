@@ -222,6 +222,36 @@ describe('a table of examples', () => {
     });
   });
 
+  it('may have marks of speech at the beginning of its cells, of which each costs its own line', async () => {
+    const spoken = (at: number) => `"To be" or not to be, he said for the ${at}th time,that is the question`;
+    const rows = Array.from({ length: 60_000 }, (_, at) => (at % 100 === 0 ? `Plain ${at},"Yes, ""it"" is"` : spoken(at)));
+    const items = await read(`question,answer\n${rows.join('\n')}\n`);
+    expect(items).toHaveLength(60_000);
+    expect(items.filter(({ flaws }) => flaws[0]?.code === 'malformed-row')).toHaveLength(59_400);
+    expect(items[100]).toMatchObject({ line: 102, example: { answer: { content: 'Yes, "it" is' } } });
+  });
+
+  it('gives up one line for a mark that is not closed within what is held, and reads on', async () => {
+    const rows = Array.from({ length: 500_000 }, (_, at) => `Question ${at},1`);
+    rows[3] = 'Lost,"1';
+    let [count, lost] = [0, 0];
+    for await (const { example, line: at } of readExamples(inPieces(`question,answer\n${rows.join('\n')}`, 65_536), { isTable: true })) {
+      if (example) count += 1;
+      else lost = at;
+    }
+    expect([count, lost]).toEqual([499_999, 5]);
+  });
+
+  it('passes over a line that is longer than anything that is held', async () => {
+    const text = `question,answer\nOne,1\n${'x'.repeat(9_000_000)}\nTwo,2\n`;
+    const items = await all(readExamples(inPieces(text, 65_536), { isTable: true }));
+    expect(items.map((item) => [item.line, item.flaws[0]?.code, item.example?.answer?.content])).toEqual([
+      [2, undefined, '1'],
+      [3, 'malformed-row', undefined],
+      [4, undefined, '2'],
+    ]);
+  });
+
   it('gives up one line for a quotation mark that is never closed', async () => {
     const items = await read('question,answer\nOne,1\nTwo,"2\nThree,3\nFour,4\n');
     expect(items.map((item) => [item.line, item.flaws[0]?.code, item.example?.answer?.content])).toEqual([

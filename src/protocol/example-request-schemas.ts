@@ -31,7 +31,6 @@ const mend: v.GenericSchema<unknown, Mend> = v.variant('kind', [
       'unwrap-arguments',
       'cut-repetition',
       'drop-rejected',
-      'move-to-train',
     ]),
   }),
   v.object({ kind: v.literal('rename-role'), from: text, to: text }),

@@ -13,17 +13,4 @@ declare module 'papaparse' {
   }
   export function unparse(rows: readonly object[], config: { readonly escapeFormulae: boolean; readonly newline: string }): string;
   export function parse(text: string, config: ParseConfig): ParseResult;
-  interface ParserConfig {
-    readonly delimiter: string;
-    readonly newline: string;
-    readonly quoteChar: string;
-    readonly preview?: number;
-  }
-  class Parser {
-    constructor(config: ParserConfig);
-    /** @param ignoreLastRow leaves out what follows the last whole row; `meta.cursor` says where that ends */
-    parse(text: string, baseIndex: number, ignoreLastRow: boolean): ParseResult;
-  }
-  const Papa: { readonly Parser: typeof Parser };
-  export default Papa;
 }

@@ -82,8 +82,7 @@ function meantRole(role: string): string {
 function* examineWeights(messages: readonly ExampleMessage[]): Generator<OwnProblem> {
   const wrong = messages.find(({ role, weight }) => weight !== undefined && (role !== 'assistant' || (weight !== 0 && weight !== 1)));
   if (wrong) {
-    const mend = wrong.role === 'assistant' ? 'set-weights' : 'learn-all';
-    yield { code: 'wrong-weight', level: 'error', detail: `${shortened(wrong.role)}: ${wrong.weight}`, mend: { kind: mend } };
+    yield { code: 'wrong-weight', level: 'error', detail: `${shortened(wrong.role)}: ${wrong.weight}`, mend: { kind: 'set-weights' } };
   }
   const answers = messages.filter(({ role }) => role === 'assistant');
   if (answers.length > 0 && answers.every(({ weight }) => weight === 0)) {

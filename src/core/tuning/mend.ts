@@ -16,8 +16,7 @@ export type Mend =
   | { readonly kind: 'unwrap-arguments' }
   | { readonly kind: 'redact'; readonly what: PersonalDataKind }
   | { readonly kind: 'cut-repetition' }
-  | { readonly kind: 'drop-rejected' }
-  | { readonly kind: 'move-to-train' };
+  | { readonly kind: 'drop-rejected' };
 
 /** What an example is after it was mended; `undefined` when it is to be removed. */
 export function applyMend(example: TuningExample, mend: Mend): TuningExample | undefined {
@@ -25,10 +24,10 @@ export function applyMend(example: TuningExample, mend: Mend): TuningExample | u
     case 'remove':
       return undefined;
     case 'drop-empty-turns':
-      return withMessages(example, messagesOf(example).filter(saysSomething));
+      return withoutTurns(example, messagesOf(example).filter(saysSomething));
     case 'drop-last-turns': {
       const messages = messagesOf(example);
-      return withMessages(example, messages.slice(0, messages.findLastIndex(({ role }) => role === 'assistant') + 1));
+      return withoutTurns(example, messages.slice(0, messages.findLastIndex(({ role }) => role === 'assistant') + 1));
     }
     case 'rename-role':
       return withMessages(
@@ -36,9 +35,7 @@ export function applyMend(example: TuningExample, mend: Mend): TuningExample | u
         messagesOf(example).map((message) => (message.role === mend.from ? { ...message, role: mend.to } : message)),
       );
     case 'set-weights':
-      return mapMessages(example, (message) =>
-        message.weight === undefined ? message : { ...message, weight: message.weight > 0 ? 1 : 0 },
-      );
+      return mapMessages(example, withRightWeight);
     case 'learn-all':
       return mapMessages(example, ({ weight: _, ...message }) => message);
     case 'unwrap-arguments':
@@ -53,18 +50,29 @@ export function applyMend(example: TuningExample, mend: Mend): TuningExample | u
       const { rejected: _, ...rest } = example;
       return rest;
     }
-    case 'move-to-train':
-      return { ...example, split: 'train' };
   }
 }
 
-export function saysSomething({ content, toolCalls }: ExampleMessage): boolean {
-  return content.trim() !== '' || (toolCalls?.length ?? 0) > 0;
+/** A tool may have nothing to say. */
+export function saysSomething({ role, content, toolCalls }: ExampleMessage): boolean {
+  return role === 'tool' || content.trim() !== '' || (toolCalls?.length ?? 0) > 0;
 }
 
 function withMessages(example: TuningExample, messages: readonly ExampleMessage[]): TuningExample {
   const { conversation: _, answer: __, ...rest } = example;
   return { ...rest, ...exampleOf(messages) };
+}
+
+/** A rejected answer is one to the same question: it goes with the good one that it stood beside. */
+function withoutTurns(example: TuningExample, messages: readonly ExampleMessage[]): TuningExample {
+  const { rejected, ...left } = withMessages(example, messages);
+  return rejected && left.answer === example.answer ? { ...left, rejected } : left;
+}
+
+/** Only turns of the assistant have a weight; what is below 0 was none. */
+function withRightWeight({ weight, ...message }: ExampleMessage): ExampleMessage {
+  if (weight === undefined || message.role !== 'assistant' || !(weight >= 0)) return message;
+  return { ...message, weight: weight > 0 ? 1 : 0 };
 }
 
 function mapMessages(example: TuningExample, change: (message: ExampleMessage) => ExampleMessage): TuningExample {

@@ -6,7 +6,7 @@ import { readLines } from './read-lines';
 import { type ReadExample, type ReadFlaw, shortened, type TextChunks } from './read-result';
 import { readTableRows } from './read-table-rows';
 import { recogniseForm, recordForms } from './record-forms';
-import { type ColumnMapping, guessMapping, readRow } from './table';
+import { type ColumnMapping, guessMapping, isOwnHeader, plainCell, readRow } from './table';
 
 export interface ReadOptions {
   /** A table rather than JSON. */
@@ -15,8 +15,6 @@ export interface ReadOptions {
   readonly delimiter?: string;
   /** Of a table; guessed by the names in its first row when absent. */
   readonly mapping?: ColumnMapping;
-  /** Whether the first row of a table names its columns. */
-  readonly hasHeader?: boolean;
 }
 
 /** What is read, with the form that it turned out to be of. */
@@ -37,15 +35,17 @@ export function readExamples(chunks: TextChunks, options: ReadOptions): AsyncGen
 
 async function* readTable(chunks: TextChunks, options: ReadOptions): AsyncGenerator<FormedExample, void, void> {
   let mapping = options.mapping;
-  let isHeader = options.hasHeader ?? true;
+  let isHeader = true;
+  let isOwn = false;
   for await (const { cells, line, isMalformed } of readTableRows(chunks, options.delimiter)) {
     if (isHeader) {
       mapping ??= guessMapping(cells);
+      isOwn = isOwnHeader(cells);
       isHeader = false;
       continue;
     }
     if (isMalformed) yield { line, flaws: [{ code: 'malformed-row', detail: shortened(cells.join(' ')) }], form: 'table' };
-    else yield { line, example: readRow(cells, mapping ?? { question: 0, answer: 1 }), flaws: [], form: 'table' };
+    else yield { line, example: readRow(isOwn ? cells.map(plainCell) : cells, mapping ?? {}), flaws: [], form: 'table' };
   }
 }
 

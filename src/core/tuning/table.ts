@@ -18,7 +18,7 @@ const columnNames: Readonly<Record<ColumnUse, readonly string[]>> = {
   split: ['split'],
 };
 
-/** Guesses by the names of the columns; what no name says is left out. */
+/** Guesses by the names of the columns; what no name says is left out, but for question and answer, which then are the first two that are nothing else. */
 export function guessMapping(header: readonly string[]): ColumnMapping {
   const names = header.map((name) => name.trim().toLowerCase());
   const mapping: ColumnMapping = {};
@@ -26,7 +26,28 @@ export function guessMapping(header: readonly string[]): ColumnMapping {
     const at = columnNames[use].map((name) => names.indexOf(name)).find((index) => index >= 0);
     if (at !== undefined) mapping[use] = at;
   }
-  return mapping;
+  if (mapping.question !== undefined || mapping.answer !== undefined) return mapping;
+  const taken = Object.values(mapping);
+  const [question, answer] = header.flatMap((_, index) => (taken.includes(index) ? [] : [index]));
+  return { ...mapping, ...(question === undefined ? {} : { question }), ...(answer === undefined ? {} : { answer }) };
+}
+
+/** Whether a table was written here: its formulae are then to be read as `plainCell` reads them. */
+export function isOwnHeader(cells: readonly string[]): boolean {
+  return cells.join('\n') === headerRow().join('\n');
+}
+
+/** A spreadsheet takes what begins like this for a formula, and runs it (https://owasp.org/www-community/attacks/CSV_Injection). */
+const formula = /^'*[=+\-@\t\r]/;
+
+/** An apostrophe in front of a formula has a spreadsheet take it for text; one that is there already is doubled, so that it can be read again. */
+function harmlessCell(cell: string): string {
+  return formula.test(cell) ? `'${cell}` : cell;
+}
+
+/** The cell that was made harmless. */
+export function plainCell(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
 }
 
 export function readRow(cells: readonly string[], mapping: ColumnMapping): TuningExample {
@@ -104,7 +125,7 @@ export function rowOf({ conversation, answer, rejected, tags, split }: TuningExa
     tags: tags?.join(', ') ?? '',
     split: split ?? '',
   };
-  return columnUses.map((use) => cells[use]);
+  return columnUses.map((use) => harmlessCell(cells[use]));
 }
 
 /** Every cell is quoted, so that no delimiter, mark or line break in it can be taken for the table's own. */

@@ -1,4 +1,5 @@
 import { systemPromptOf, type TuningExample } from './example';
+import { normalTools } from './read-tools';
 import { automaticEpochs } from './training-cost';
 import { type WrittenFile, writeExamples } from './write-examples';
 
@@ -24,7 +25,8 @@ const contextTokens = 4_096;
 export function trainingFolder(examples: readonly TuningExample[], count: WrittenFile): FolderFile[] {
   const side = (isApart: boolean) => {
     const wanted = examples.filter((example) => example.answer !== undefined && (example.split === 'validation') === isApart);
-    return { size: wanted.length, text: [...writeExamples('openai-chat', wanted, count)].join('') };
+    const hasTools = wanted.some(({ tools }) => normalTools(tools).tools !== undefined);
+    return { size: wanted.length, text: [...writeExamples('openai-chat', wanted, count)].join(''), hasTools };
   };
   const [train, validation] = [side(false), side(true)];
   count.leftOut += examples.length - train.size - validation.size;
@@ -34,7 +36,7 @@ export function trainingFolder(examples: readonly TuningExample[], count: Writte
     { path: 'README.md', text: card(train.size, validation.size) },
     { path: 'data/train.jsonl', text: train.text },
     ...(hasValidation ? [{ path: 'data/validation.jsonl', text: validation.text }] : []),
-    { path: 'data/dataset_info.json', text: datasetInfo(hasValidation) },
+    { path: 'data/dataset_info.json', text: datasetInfo(train.hasTools, hasValidation ? validation.hasTools : undefined) },
     { path: 'llama-factory.yaml', text: llamaFactory(epochs, hasValidation) },
     { path: 'axolotl.yaml', text: axolotl(epochs, hasValidation) },
     { path: 'Modelfile', text: modelfile(examples) },
@@ -76,15 +78,28 @@ Both configurations train an adapter (LoRA) for ${base.huggingFace}; another mod
 `;
 }
 
-/** https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md */
-function datasetInfo(hasValidation: boolean): string {
-  const described = (file: string) => ({
+/**
+ * https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md: a column that is named must be there.
+ * @param validationHasTools `undefined`: nothing is kept for validation
+ */
+function datasetInfo(trainHasTools: boolean, validationHasTools: boolean | undefined): string {
+  const described = (file: string, hasTools: boolean) => ({
     file_name: file,
     formatting: 'sharegpt',
-    columns: { messages: 'messages', tools: 'tools' },
-    tags: { role_tag: 'role', content_tag: 'content', user_tag: 'user', assistant_tag: 'assistant', system_tag: 'system' },
+    columns: { messages: 'messages', ...(hasTools ? { tools: 'tools' } : {}) },
+    tags: {
+      role_tag: 'role',
+      content_tag: 'content',
+      user_tag: 'user',
+      assistant_tag: 'assistant',
+      system_tag: 'system',
+      observation_tag: 'tool',
+    },
   });
-  const sets = { examples: described('train.jsonl'), ...(hasValidation ? { examples_validation: described('validation.jsonl') } : {}) };
+  const sets = {
+    examples: described('train.jsonl', trainHasTools),
+    ...(validationHasTools === undefined ? {} : { examples_validation: described('validation.jsonl', validationHasTools) }),
+  };
   return `${JSON.stringify(sets, undefined, 2)}\n`;
 }
 

@@ -77,7 +77,12 @@ function Preview({ preview: { file, form, table, examples }, state }: PreviewPro
         ))}
       </ol>
       <div class="actions">
-        <button type="button" class="button primary" onClick={() => void state.start()}>
+        <button
+          type="button"
+          class="button primary"
+          disabled={table !== undefined && table.mapping.question === undefined}
+          onClick={() => void state.start()}
+        >
           {t('tune_import_start')}
         </button>
         <button type="button" class="button" onClick={state.close}>

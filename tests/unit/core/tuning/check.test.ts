@@ -78,6 +78,41 @@ describe('an example', () => {
 const lens = `The keepers polished the great lens each morning before the sun stood high enough to set fire to the curtains of the watch room below.
   They worked in gloves of chamois leather, for the oil of a thumb would leave a shadow on the sea that a pilot might take for a reef.`;
 
+describe('one click', () => {
+  it('takes a weight off a question and leaves those of answers alone', () => {
+    const example = exampleOf([
+      { ...said('user', 'a'), weight: 1 },
+      { ...said('assistant', 'b'), weight: 0 },
+      said('user', 'c'),
+      { ...said('assistant', 'd'), weight: 1 },
+    ]);
+    const { codes, mended } = foundIn(example);
+    expect(codes).toEqual(['wrong-weight']);
+    expect([...(mended?.conversation ?? []), mended?.answer].map((message) => message?.weight)).toEqual([undefined, 0, undefined, 1]);
+  });
+
+  it('is not offered for a tool that has nothing to say', () => {
+    const calls = { ...said('assistant', ''), toolCalls: [{ name: 'land', arguments: '{}' }] };
+    const tools = '[{"type":"function","function":{"name":"land"}}]';
+    expect(foundIn({ ...exampleOf([said('user', 'a'), calls, said('tool', ''), said('assistant', 'b')]), tools }).codes).toEqual([]);
+  });
+
+  it('takes away a rejected answer with the good one that it stood beside, and not otherwise', () => {
+    const rejected = said('assistant', 'Never.');
+    const turns = [said('user', 'a'), said('assistant', 'b'), said('user', 'c')];
+    const dropped = applyMend({ ...exampleOf([...turns, said('assistant', ' ')]), rejected }, { kind: 'drop-empty-turns' });
+    expect(dropped).toEqual({ conversation: turns });
+    expect(applyMend({ conversation: turns, rejected }, { kind: 'drop-last-turns' })).toEqual(exampleOf(turns.slice(0, 2)));
+    const kept = { ...exampleOf([said('system', ''), said('user', 'a'), said('assistant', 'b')]), rejected };
+    expect(applyMend(kept, { kind: 'drop-empty-turns' })?.rejected).toBe(rejected);
+  });
+});
+
+it('a long run of the signs of a web token costs no more than its length', () => {
+  expect(personalDataIn('-eyJ'.repeat(200_000))).toEqual([]);
+  expect(personalDataIn(`eyJhbGciOiJIUzI1NiJ9.eyJ${'x'.repeat(3_000)}.${'y'.repeat(40)}`)).toEqual(['secret-key']);
+});
+
 describe('a set', () => {
   const codesOf = (set: readonly TuningExample[]) =>
     check(set)

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { questionOf } from '../../../../src/core/tuning/example';
 import { looksLikeTable, readExamples } from '../../../../src/core/tuning/read-examples';
-import type { ColumnMapping } from '../../../../src/core/tuning/table';
+import { type ColumnMapping, guessMapping } from '../../../../src/core/tuning/table';
 import { tuningExampleSchema } from '../../../../src/protocol/example-schema';
 import { all, inPieces } from './text-in-pieces';
 
@@ -213,6 +213,18 @@ describe('a table of examples', () => {
     ]);
   });
 
+  it('is read by its first two columns that are nothing else when no name says what they are', async () => {
+    const items = await read('Tags;Frage;Antwort\nrot;Wo?;Hier.\n');
+    expect(items.map(({ example }) => [example?.tags, example?.conversation[0]?.content, example?.answer?.content])).toEqual([
+      [['rot'], 'Wo?', 'Hier.'],
+    ]);
+    expect([guessMapping(['Frage', 'Antwort']), guessMapping(['Frage']), guessMapping(['answer', 'x'])]).toEqual([
+      { question: 0, answer: 1 },
+      { question: 0 },
+      { answer: 0 },
+    ]);
+  });
+
   it('is read by the columns that the person names', async () => {
     const [item] = await read('a;b;c\nred;Which colour?;It is red.\n', { question: 1, answer: 2, tags: 0 });
     expect(item?.example).toEqual({
@@ -232,14 +244,14 @@ describe('a table of examples', () => {
   });
 
   it('gives up one line for a mark that is not closed within what is held, and reads on', async () => {
-    const rows = Array.from({ length: 500_000 }, (_, at) => `Question ${at},1`);
+    const rows = Array.from({ length: 50_000 }, (_, at) => `Question ${at} ${'and so on '.repeat(10)},1`);
     rows[3] = 'Lost,"1';
     let [count, lost] = [0, 0];
     for await (const { example, line: at } of readExamples(inPieces(`question,answer\n${rows.join('\n')}`, 65_536), { isTable: true })) {
       if (example) count += 1;
       else lost = at;
     }
-    expect([count, lost]).toEqual([499_999, 5]);
+    expect([count, lost]).toEqual([49_999, 5]);
   });
 
   it('passes over a line that is longer than anything that is held', async () => {

@@ -27,6 +27,10 @@ const hostile = fc.constantFrom(
   '日本',
   '🙂',
   '|',
+  '=',
+  '-',
+  '@',
+  "'",
 );
 const words = fc.array(fc.oneof(hostile, fc.string({ maxLength: 8 })), { maxLength: 6 }).map((parts) => parts.join(''));
 const turn = (role: string) => words.map((content): ExampleMessage => ({ role, content }));
@@ -120,6 +124,19 @@ describe('a file that is exported and imported again is the same set', () => {
   it.each(formNames)('as %s, without tools that are no descriptions of any', (form) => {
     const example = { conversation: [{ role: 'user', content: 'Why?' }], answer: { role: 'assistant', content: 'So.' }, tools: '[no JSON' };
     expect(fileOf(form, [{ ...example, rejected: { role: 'assistant', content: 'No.' } }]).text).not.toContain('no JSON');
+  });
+
+  it('as a table in which nothing is taken for a formula', async () => {
+    const said = ['=HYPERLINK("x")', '+1', '-1', '@a', '\tb', '\rc', "'=1", "'tis", '1=1'];
+    const set = said.map((content) => ({ conversation: [{ role: 'user', content }], answer: { role: 'assistant', content } }));
+    const { text } = fileOf('table', set);
+    expect(
+      text
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.slice(1, 3)),
+    ).toEqual(["'=", "'+", "'-", "'@", "'\t", "'\r", "''", "'t", '1=']);
+    expect((await all(readExamples(inPieces(text), { isTable: true }))).map(({ example }) => example)).toEqual(set);
   });
 
   it('as a table with any delimiter, which is found out', async () => {

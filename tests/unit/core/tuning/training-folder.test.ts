@@ -56,6 +56,19 @@ it('its card and its configurations are YAML that names the files there are', ()
   for (const { file_name } of Object.values(info)) expect(paths).toContain(`data/${file_name}`);
 });
 
+it('names the column of tools only of a side that has any', () => {
+  const tools = '[{"type":"function","function":{"name":"land"}}]';
+  const columns = (examples: readonly TuningExample[]) =>
+    Object.values(JSON.parse(folderOf(examples).file('data/dataset_info.json')) as Record<string, { columns: object }>).map(
+      (one) => one.columns,
+    );
+  expect(columns([pair('One?', { tools }), pair('Two?', { split: 'validation' })])).toEqual([
+    { messages: 'messages', tools: 'tools' },
+    { messages: 'messages' },
+  ]);
+  expect(folderOf(set).file('data/dataset_info.json')).toContain('"observation_tag": "tool"');
+});
+
 it('without a side to judge by, nothing names one', () => {
   const { file, paths } = folderOf([pair('One?')]);
   expect(paths).not.toContain('data/validation.jsonl');

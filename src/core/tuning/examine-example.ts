@@ -4,7 +4,8 @@ import { type ExampleMessage, messagesOf, type TuningExample } from './example';
 import { saysSomething } from './mend';
 import { personalDataIn } from './personal-data';
 import { shortened } from './read-result';
-import { isWholeJsonObject, isWrappedTwice, toolNames } from './tool-arguments';
+import { toolNames } from './read-tools';
+import { isWholeJsonObject, isWrappedTwice } from './tool-arguments';
 
 /** What is wrong with one example, whatever else is in its set. */
 export type OwnProblem = Omit<CheckProblem, 'line' | 'index' | 'otherLine'>;

@@ -28,6 +28,11 @@ export function normalTools(value: unknown): Pick<TuningExample, 'tools'> {
   return tools && tools.length > 0 ? { tools: JSON.stringify(tools) } : {};
 }
 
+/** The names of the functions that a list of descriptions, as JSON, describes. */
+export function toolNames(tools: string | undefined): ReadonlySet<string> {
+  return new Set(toolList(tools)?.map((tool) => (isRecord(tool.function) ? String(tool.function.name ?? '') : '')));
+}
+
 function describe(tool: unknown): Description | undefined {
   if (!isRecord(tool)) return undefined;
   if (isRecord(tool.function)) return tool;

@@ -1,6 +1,3 @@
-import { isRecord } from './parse-messages';
-import { toolList } from './read-tools';
-
 export function isWholeJsonObject(text: string): boolean {
   try {
     const value = JSON.parse(text) as unknown;
@@ -18,9 +15,4 @@ export function isWrappedTwice(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The names of the functions that a list of descriptions, as JSON, describes. */
-export function toolNames(tools: string | undefined): ReadonlySet<string> {
-  return new Set(toolList(tools)?.map((tool) => (isRecord(tool.function) ? String(tool.function.name ?? '') : '')));
 }

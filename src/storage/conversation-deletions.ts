@@ -10,13 +10,14 @@ export async function markConversationDeleted(library: Library, conversationId: 
   await transaction.done;
 }
 
-/** Shows it again. @returns whether it was to be deleted, and not before now */
+/** Shows it again, if its time is not over. @returns whether it stays: also when its deletion was taken back elsewhere already */
 export async function takeBackConversation(library: Library, conversationId: ConversationId, now: number): Promise<boolean> {
-  const transaction = library.transaction('conversationDeletions', 'readwrite', { durability: 'strict' });
-  const mark = await transaction.store.get(conversationId);
+  const transaction = library.transaction(['conversations', 'conversationDeletions'], 'readwrite', { durability: 'strict' });
+  const marks = transaction.objectStore('conversationDeletions');
+  const [known, mark] = await Promise.all([transaction.objectStore('conversations').getKey(conversationId), marks.get(conversationId)]);
   // What is over is over, though the worker may not have come to it yet.
-  const isBack = mark !== undefined && mark.deleteAt > now;
-  if (isBack) await transaction.store.delete(conversationId);
+  const isBack = mark ? mark.deleteAt > now : known !== undefined;
+  if (mark && isBack) await marks.delete(conversationId);
   await transaction.done;
   return isBack;
 }

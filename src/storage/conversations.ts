@@ -127,9 +127,14 @@ async function changeConversation(
   if (!conversation) throw new ProblemError({ code: 'not-found' });
 }
 
-/** Deletes a conversation with all that it alone holds, all of it or nothing. */
-export async function deleteConversation(library: Library, conversationId: ConversationId): Promise<void> {
+/**
+ * Deletes a conversation with all that it alone holds, all of it or nothing, if it is still marked to be deleted by now: something may have been
+ * written into it, or its deletion taken back, since its mark was read.
+ */
+export async function deleteDueConversation(library: Library, conversationId: ConversationId, now: number): Promise<void> {
   const transaction = library.transaction(['conversations', 'conversationDeletions', 'messages', 'readings', 'pictures'], 'readwrite');
+  const mark = await transaction.objectStore('conversationDeletions').get(conversationId);
+  if (mark === undefined || mark.deleteAt > now) return transaction.done;
   void transaction.objectStore('conversations').delete(conversationId);
   void transaction.objectStore('conversationDeletions').delete(conversationId);
   for (const key of await transaction.objectStore('pictures').index('byConversation').getAllKeys(conversationId)) {

@@ -3,7 +3,7 @@ import { isCutOff, problemOf } from '../../core/problem';
 import { retryDelayMs } from '../../core/retry-delay';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { nextConversationDeletionStart, nextDeletedConversation } from '../../storage/conversation-deletions';
-import { deleteConversation } from '../../storage/conversations';
+import { deleteDueConversation } from '../../storage/conversations';
 import { nextDeletedPage, nextDeletionStart } from '../../storage/deletions';
 import { deletePage } from '../../storage/index-page';
 import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/jobs';
@@ -99,7 +99,7 @@ async function runQueue(tools: JobRunnerTools): Promise<void> {
     const deletedConversation = await nextDeletedConversation(library, tools.now());
     if (deletedConversation) {
       begin();
-      await deleteConversation(library, deletedConversation);
+      await deleteDueConversation(library, deletedConversation, tools.now());
       continue;
     }
     const wasAtWork = (await deletePiece()) || (await tools.restorePiece(begin));

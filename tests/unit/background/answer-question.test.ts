@@ -13,7 +13,8 @@ import type { PageId } from '../../../src/core/page';
 import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
 import type { AnswerPart } from '../../../src/protocol/answer-stream';
-import { deleteConversation, updateMessage } from '../../../src/storage/conversations';
+import { markConversationDeleted } from '../../../src/storage/conversation-deletions';
+import { deleteDueConversation, updateMessage } from '../../../src/storage/conversations';
 import { readReadings } from '../../../src/storage/readings';
 import type { Library } from '../../../src/storage/schema';
 import { answerTools, nextId, nextTime } from '../../support/answer-tools';
@@ -321,7 +322,9 @@ describe('answering a question', () => {
     expect((await ask(answerTools(library), 'When was the lamp lit?')).answer).toMatchObject({ kind: 'nothing-found', sources: [] });
     const [kept] = await readReadings(library, [id]);
     expect(kept?.version.text).toBe(lamp);
-    await deleteConversation(library, kept?.conversationId as ConversationId);
+    const conversationId = kept?.conversationId as ConversationId;
+    await markConversationDeleted(library, conversationId, 0);
+    await deleteDueConversation(library, conversationId, 0);
     expect(await readReadings(library, [id])).toEqual([]);
   });
 

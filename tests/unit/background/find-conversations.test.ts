@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { findConversations } from '../../../src/background/find/find-conversations';
 import { foldedMessages } from '../../../src/background/find/folded-messages';
 import type { AnswerMessage, Conversation, ConversationId, Message, MessageId } from '../../../src/core/conversation';
-import { deleteConversation, putMessage } from '../../../src/storage/conversations';
+import { markConversationDeleted } from '../../../src/storage/conversation-deletions';
+import { deleteDueConversation, putMessage } from '../../../src/storage/conversations';
 import type { Library } from '../../../src/storage/schema';
 import { temporaryLibrary } from '../../support/temporary-library';
 
@@ -88,7 +89,9 @@ describe('Finding conversations', () => {
     expect(await titles('hindenburg')).toEqual([]);
     await putMessage(library, other, message(other, 1, 'The Graf and the Hindenburg'));
     expect(await titles('hindenburg')).toEqual(['Airships']);
-    await deleteConversation(library, other.id);
+    await markConversationDeleted(library, other.id, 0);
+    await deleteDueConversation(library, other.id, 0);
+    expect(await library.get('conversations', other.id)).toBeUndefined();
     expect(await titles('zeppelin')).toEqual([]);
   });
 

@@ -48,7 +48,8 @@ describe('A conversation that is deleted', () => {
     expect(await takeBackConversation(library, lens, 5_000), 'its time is over').toBe(false);
     expect(await takeBackConversation(library, lens, 4_999)).toBe(true);
     expect(await listed()).toEqual([lens, tram]);
-    expect(await takeBackConversation(library, lens, 4_999)).toBe(false);
+    expect(await takeBackConversation(library, lens, 5_000), 'it was taken back in another window').toBe(true);
+    expect(await takeBackConversation(library, 'unknown' as ConversationId, 4_999)).toBe(false);
   });
 
   it('goes by the queue when its time is over, and not before', async () => {
@@ -77,6 +78,19 @@ describe('A conversation that is deleted', () => {
     await jobRunner(jobRunnerTools(library, { now: () => 100 })).run();
     expect(await readMessages(library, lens)).toHaveLength(0);
     expect(await library.count('conversationDeletions')).toBe(0);
+  });
+
+  it('stays when something is written into it in the very moment in which it is to go', async () => {
+    await markConversationDeleted(library, lens, 5_000);
+    let isAsked = false;
+    const wakeAt = () => {
+      if (isAsked) return;
+      isAsked = true;
+      void putMessage(library, conversationOf(lens), questionOf(lens, 'second'));
+    };
+    await jobRunner(jobRunnerTools(library, { now: () => 5_000, wakeAt })).run();
+    expect(isAsked).toBe(true);
+    expect((await readMessages(library, lens)).map(({ id }) => id).sort()).toEqual(['lens-first', 'lens-second']);
   });
 
   it('stays after all when something new is written into it, or it is restored', async () => {

@@ -58,12 +58,19 @@ function toolsFor(library: Library, models: Readonly<Record<string, ChatModel>>,
 
 const candidates = (...models: string[]) => models.map((model) => ({ model, parameters: { maximumTokens: 50, answers: 3 } }));
 
-async function compare(tools: ComparisonTools, models: string[], isAgreed = true, choices: AskChoices = {}) {
+async function compare(
+  tools: ComparisonTools,
+  models: string[],
+  isAgreed = true,
+  choices: AskChoices = {},
+  onPart: (part: ComparisonPart) => void = () => {},
+) {
   const parts: ComparisonPart[] = [];
   const stop = new AbortController();
   const agreed = isAgreed ? Promise.resolve() : new Promise<void>(() => {});
   for await (const part of compareAnswers({ question, choices, candidates: candidates(...models) }, agreed, tools, stop.signal)) {
     parts.push(part);
+    onPart(part);
     // Whoever sees the price and does not want it.
     if (!isAgreed && part.type === 'prepared') setTimeout(() => stop.abort());
   }
@@ -149,14 +156,16 @@ describe('Comparing answers that may come from the models themselves', () => {
 it('Comparing answers goes on with the others when one cannot be stored, which is shown with what it said', async () => {
   const library = await libraryWithLamp();
   let isFull = false;
-  let wasFull = false;
+  let endFirst = () => {};
+  const firstEnded = new Promise<void>((resolve) => {
+    endFirst = resolve;
+  });
   const filling = new Proxy(library, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (name !== 'transaction') return typeof value === 'function' ? value.bind(target) : value;
       return (...args: Parameters<Library['transaction']>) => {
         if (!isFull) return target.transaction(...args);
-        wasFull = true;
         throw new DOMException('No room.', 'QuotaExceededError');
       };
     },
@@ -171,13 +180,14 @@ it('Comparing answers goes on with the others when one cannot be stored, which i
   const second: ChatModel = {
     name: 'two',
     async *stream() {
-      while (!wasFull) await new Promise((resolve) => setTimeout(resolve));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await firstEnded;
       isFull = false;
       yield { type: 'text-delta', text: borneOut };
     },
   };
-  const { parts, answers } = await compare(toolsFor(filling, { one: first, two: second }), ['one', 'two']);
+  const { parts, answers } = await compare(toolsFor(filling, { one: first, two: second }), ['one', 'two'], true, {}, (part) => {
+    if (part.type === 'candidate-end' && part.candidate === 0) endFirst();
+  });
   expect(answers.map(({ status, text, problem }) => [status, text, problem?.code])).toEqual([
     ['failed', borneOut, 'storage-full'],
     ['complete', borneOut, undefined],

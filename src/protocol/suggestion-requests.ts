@@ -19,6 +19,8 @@ export interface ModelSuggestions {
 /** What could be asked of a page that is saved. */
 export interface SuggestionRequests {
   'suggestions/read': { data: { pageId: PageId }; reply: PageSuggestions };
-  /** Sends the beginning of the page to the model that is set. */
-  'suggestions/ask-model': { data: { pageId: PageId }; reply: ModelSuggestions };
+  /** Sends the beginning of the page to the model that is set. Null: it was stopped. */
+  'suggestions/ask-model': { data: { pageId: PageId }; reply: ModelSuggestions | null };
+  /** Ends every `suggestions/ask-model` about the page that is under way. */
+  'suggestions/stop': { data: { pageId: PageId }; reply: null };
 }

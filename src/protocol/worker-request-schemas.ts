@@ -105,6 +105,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   'page/versions': v.object({ pageId }),
   'suggestions/read': v.object({ pageId }),
   'suggestions/ask-model': v.object({ pageId }),
+  'suggestions/stop': v.object({ pageId }),
   'page/keep-apart': v.object({ pageId, address: v.pipe(v.string(), v.maxLength(100_000)) }),
   'page/tag': v.object({ pageId, tags: v.pipe(v.array(shortText), v.maxLength(100)) }),
   'page/note': v.object({ pageId, note: shortText }),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askQuestion, chooseModels, lastAnswer, openView, sendFrom, startConversation } from '../support/panel';
 import { openAnsweringPanel } from './support/answering-panel';
@@ -152,6 +152,27 @@ test('An embedding run that meets the limit stops with a reason, and goes on whe
   await expect.poll(async () => (await send('embedding/status', null)).index?.name, { timeout: 10_000 }).toBe('test-embedding-small');
   const sums = await send('spending/sums', { month: (await send('spending/status', null)).month });
   expect(sums.map(({ purpose }) => purpose)).toContain('page-embedding');
+});
+
+test('A model that suggests questions can be stopped, and the keyboard goes on where it was', async () => {
+  await panel.reload();
+  await openView(panel, 'Ask');
+  await startConversation(panel);
+  const isFocused = (one: Locator) => one.evaluate((element) => element === document.activeElement);
+  const suggest = panel.getByRole('button', { name: 'Suggest questions' });
+  stage.models.tokensPerSecond = 1;
+  await suggest.press('Enter');
+  const stop = panel.locator('.suggested').getByRole('button', { name: 'Stop', exact: true });
+  await stop.waitFor();
+  expect(await isFocused(stop)).toBe(true);
+  await stop.press('Enter');
+  await suggest.waitFor();
+  expect(await isFocused(suggest)).toBe(true);
+  expect(await panel.locator('.suggested').getByRole('alert').count()).toBe(0);
+  stage.models.tokensPerSecond = undefined;
+  await suggest.press('Enter');
+  await panel.getByText(/^Suggested by test-chat/).waitFor();
+  await expect.poll(() => isFocused(panel.getByRole('list', { name: 'Questions about this page' }))).toBe(true);
 });
 
 test.runIf(requestsAreValidated)('Every request was as the protocol has it', () => {

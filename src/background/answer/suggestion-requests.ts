@@ -6,7 +6,7 @@ import { readSuggested, type SuggestingPage, suggestingTokens, suggestPrompt } f
 import { suggestQuestions } from '../../core/suggest-questions';
 import type { ChatModel } from '../../models/chat-model';
 import type { Handlers } from '../../protocol/handle';
-import type { SuggestionRequests } from '../../protocol/suggestion-requests';
+import type { ModelSuggestions, SuggestionRequests } from '../../protocol/suggestion-requests';
 import { readPage } from '../../storage/pages';
 import type { Library } from '../../storage/schema';
 import { attempt } from './attempt';
@@ -29,6 +29,28 @@ export function suggestionHandlers({ openLibrary, chatModel, costOf, newNonce }:
     const { page, version } = await readPage(await openLibrary(), pageId);
     return { title: page.title, text: version.text };
   };
+  const asking = new Set<{ readonly pageId: PageId; readonly stop: AbortController }>();
+  const ask = async (pageId: PageId, stop: AbortSignal): Promise<ModelSuggestions | null> => {
+    const page = await read(pageId);
+    const model = await chatModel();
+    if (!model) throw new ProblemError({ code: 'model-address-invalid' });
+    const enough = new AbortController();
+    const limit = AbortSignal.timeout(suggestingMs);
+    const request = { messages: suggestPrompt(page, newNonce()), account: { purpose: 'suggest' } } as const;
+    const written = new GrowingAnswer();
+    let cost: Cost = { kind: 'unknown' };
+    if (stop.aborted) return null;
+    for await (const part of model.stream(request, AbortSignal.any([limit, enough.signal, stop]))) {
+      if (part.type === 'usage') cost = part.cost ?? cost;
+      if (part.type === 'text-delta') written.add(part.text);
+      if (written.problem || written.text.length > mostCharacters) enough.abort();
+    }
+    if (stop.aborted) return null;
+    written.end();
+    const questions = readSuggested(written.text);
+    if (questions.length === 0) throw new ProblemError({ code: limit.aborted ? 'model-silent' : 'model-empty' });
+    return { questions, model: model.name, cost };
+  };
   return {
     async 'suggestions/read'({ pageId }) {
       const page = await read(pageId);
@@ -37,23 +59,17 @@ export function suggestionHandlers({ openLibrary, chatModel, costOf, newNonce }:
       return { questions: suggestQuestions(page.text), ...(isSet ? { modelCost: await costOf(isSet.name, suggestingTokens(page)) } : {}) };
     },
     async 'suggestions/ask-model'({ pageId }) {
-      const page = await read(pageId);
-      const model = await chatModel();
-      if (!model) throw new ProblemError({ code: 'model-address-invalid' });
-      const enough = new AbortController();
-      const limit = AbortSignal.timeout(suggestingMs);
-      const request = { messages: suggestPrompt(page, newNonce()), account: { purpose: 'suggest' } } as const;
-      const written = new GrowingAnswer();
-      let cost: Cost = { kind: 'unknown' };
-      for await (const part of model.stream(request, AbortSignal.any([limit, enough.signal]))) {
-        if (part.type === 'usage') cost = part.cost ?? cost;
-        if (part.type === 'text-delta') written.add(part.text);
-        if (written.problem || written.text.length > mostCharacters) enough.abort();
+      const one = { pageId, stop: new AbortController() };
+      asking.add(one);
+      try {
+        return await ask(pageId, one.stop.signal);
+      } finally {
+        asking.delete(one);
       }
-      written.end();
-      const questions = readSuggested(written.text);
-      if (questions.length === 0) throw new ProblemError({ code: limit.aborted ? 'model-silent' : 'model-empty' });
-      return { questions, model: model.name, cost };
+    },
+    async 'suggestions/stop'({ pageId }) {
+      for (const one of asking) if (one.pageId === pageId) one.stop.abort();
+      return null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../../core/page';
 import { t } from '../../view/translate';
 import { costWords } from '../shared/cost-words';
@@ -16,14 +16,22 @@ interface SuggestedQuestionsProps {
 export function SuggestedQuestions({ suggestions, page, onAsk }: SuggestedQuestionsProps) {
   const { id, version } = page;
   useEffect(() => void suggestions.read({ id, version }), [suggestions, id, version]);
+  const list = useRef<HTMLUListElement>(null);
+  const wasAsking = useRef(false);
   const known = suggestions.of(page);
+  const isAsking = known?.isAsking === true;
+  useEffect(() => {
+    // The button that was pressed goes once there is an answer.
+    if (wasAsking.current && !isAsking && document.activeElement === document.body) list.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
   if (!known) return null;
-  const { modelCost, byModel, isAsking, problem } = known;
+  const { modelCost, byModel, problem } = known;
   const questions = byModel?.questions ?? known.questions.map(({ kind, text }) => (kind === 'asked' ? text : t('suggested_about', text)));
   return (
     <div class="suggested">
       {questions.length > 0 && (
-        <ul class="suggested-questions" aria-label={t('suggested_questions')}>
+        <ul class="suggested-questions" ref={list} tabIndex={-1} aria-label={t('suggested_questions')}>
           {questions.map((question) => (
             <li key={question}>
               <button type="button" class="button" dir="auto" onClick={() => onAsk(question)}>
@@ -35,8 +43,8 @@ export function SuggestedQuestions({ suggestions, page, onAsk }: SuggestedQuesti
       )}
       {problem && <ProblemNotice problem={problem} />}
       {modelCost && !byModel && (
-        <button type="button" class="button quiet" disabled={isAsking} onClick={() => void suggestions.askModel(page)}>
-          {t('suggest_by_model')}
+        <button type="button" class="button quiet" onClick={() => void (isAsking ? suggestions.stop(page) : suggestions.askModel(page))}>
+          {isAsking ? t('stop') : t('suggest_by_model')}
         </button>
       )}
       {/* Not heard amid an answer: it stands there before anything is done. */}

@@ -41,10 +41,17 @@ export function createSuggestionsState(client: Pick<Client, 'send'>) {
       const { problem: _, ...asking } = before;
       set(page, { ...asking, isAsking: true });
       try {
-        set(page, { ...asking, byModel: await client.send('suggestions/ask-model', { pageId: page.id }) });
+        const byModel = await client.send('suggestions/ask-model', { pageId: page.id });
+        set(page, byModel ? { ...asking, byModel } : asking);
       } catch (error) {
         set(page, { ...asking, problem: problemOf(error) });
       }
+    },
+
+    /** Leaves things as they were before the model was asked. */
+    async stop({ id }: SavedPage) {
+      // A worker that cannot be told is gone, and the request with it.
+      await client.send('suggestions/stop', { pageId: id }).catch(() => {});
     },
   };
 }

@@ -42,3 +42,17 @@ it('A model that fails leaves the headings, with what is wrong until it is asked
   await state.askModel(page);
   expect(state.of(page)).toEqual({ ...read, byModel });
 });
+
+it('A model that is stopped leaves the headings, and can be asked again', async () => {
+  const replies: Record<string, unknown> = { 'suggestions/read': read, 'suggestions/ask-model': null, 'suggestions/stop': null };
+  const { state, sent } = stateWith(replies);
+  await state.read(page);
+  const asking = state.askModel(page);
+  await state.stop(page);
+  await asking;
+  expect(sent.at(-1)).toBe('suggestions/stop');
+  expect(state.of(page)).toEqual(read);
+  replies['suggestions/ask-model'] = byModel;
+  await state.askModel(page);
+  expect(state.of(page)).toEqual({ ...read, byModel });
+});

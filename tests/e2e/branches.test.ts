@@ -169,6 +169,7 @@ describe('Two branches', () => {
 
 describe('An answer', () => {
   const tool = (name: RegExp) => exchange(0).getByRole('button', { name });
+  const said = () => exchange(0).getByRole('status').getByText('Kept as an example');
   const kept = async () => {
     const [conversation] = await sendFrom(panel)('conversations/list', null);
     return conversation ? await sendFrom(panel)('examples/verdicts', { conversationId: conversation.id }) : [];
@@ -179,6 +180,7 @@ describe('An answer', () => {
     await exchange(0)
       .getByRole('button', { name: /^Good answer/, pressed: true })
       .waitFor();
+    await said().waitFor({ state: 'attached' });
     expect(await kept()).toMatchObject([{ verdict: 'good' }]);
     await takePictures(panel, 'judged');
     await expectNoFaults(panel);
@@ -202,6 +204,14 @@ describe('An answer', () => {
       .waitFor();
     expect(await kept()).toMatchObject([{ verdict: 'edited', text: 'On 3 March 1974, and never again.' }]);
     await expect.poll(() => tool(/^Write a better answer/).evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  test('that was kept earlier is shown to be, and nothing is said of it', async () => {
+    await panel.reload();
+    await exchange(0)
+      .getByRole('button', { name: /^Write a better answer/, pressed: true })
+      .waitFor();
+    expect(await said().count()).toBe(0);
   });
 });
 

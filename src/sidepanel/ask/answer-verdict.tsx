@@ -1,6 +1,7 @@
 import { PencilLine, ThumbsDown, ThumbsUp } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MessageId } from '../../core/conversation';
+import type { Verdict } from '../../core/tuning/stored-example';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
@@ -16,6 +17,7 @@ interface AnswerVerdictProps {
 /** Whether an answer is as it should be, or what would be: an example to train on, which stays on this computer. */
 export function AnswerVerdict({ answerId, answer, verdicts }: AnswerVerdictProps) {
   const [isEdited, setEdited] = useState(false);
+  const [isJustKept, setJustKept] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const wasEdited = useRef(false);
   useEffect(() => {
@@ -27,23 +29,20 @@ export function AnswerVerdict({ answerId, answer, verdicts }: AnswerVerdictProps
   const failed = verdicts.problem.value;
   const isGood = known?.verdict === 'good' || known?.verdict === 'chosen';
   const isBad = known?.verdict === 'bad';
+  const judge = async (verdict: Verdict | 'none', besides?: { text: string }) => {
+    // Said anew each time.
+    setJustKept(false);
+    const isNoted = await verdicts.judge(answerId, verdict, besides);
+    setJustKept(isNoted && verdict !== 'none');
+    return isNoted;
+  };
   const store = async (text: string) => {
-    if (await verdicts.judge(answerId, 'edited', { text })) setEdited(false);
+    if (await judge('edited', { text })) setEdited(false);
   };
   return (
     <>
-      <VerdictButton
-        label={t('answer_good')}
-        icon={ThumbsUp}
-        isPressed={isGood}
-        onClick={() => void verdicts.judge(answerId, isGood ? 'none' : 'good')}
-      />
-      <VerdictButton
-        label={t('answer_bad')}
-        icon={ThumbsDown}
-        isPressed={isBad}
-        onClick={() => void verdicts.judge(answerId, isBad ? 'none' : 'bad')}
-      />
+      <VerdictButton label={t('answer_good')} icon={ThumbsUp} isPressed={isGood} onClick={() => void judge(isGood ? 'none' : 'good')} />
+      <VerdictButton label={t('answer_bad')} icon={ThumbsDown} isPressed={isBad} onClick={() => void judge(isBad ? 'none' : 'bad')} />
       <button
         type="button"
         class="icon-button small"
@@ -57,7 +56,7 @@ export function AnswerVerdict({ answerId, answer, verdicts }: AnswerVerdictProps
         <Icon node={PencilLine} />
       </button>
       <span class="visually-hidden" role="status">
-        {known && t('example_kept')}
+        {isJustKept && t('example_kept')}
       </span>
       {isEdited && (
         <BetterAnswer text={known?.text ?? answer.text} onStore={(text) => void store(text)} onCancel={() => setEdited(false)} />

@@ -84,7 +84,6 @@ describe('A conversation', () => {
     await panel.getByText(`Deleted: ${lamp}`).waitFor();
     expect(await panel.getByRole('searchbox').evaluate((one) => one === document.activeElement)).toBe(true);
     expect(await list().getByRole('button', { name: lamp }).count()).toBe(0);
-    await expectNoFaults(panel);
     await stage.extension.killWorker();
     await panel.reload();
     await panel.getByText(`Deleted: ${lamp}`).waitFor();
@@ -122,5 +121,13 @@ describe('A conversation', () => {
       .toBe('not-found');
     await openView(panel, 'Ask');
     await openConversation(trough);
+  });
+
+  test('that is the last one to be deleted leaves the keyboard where a question is written', async () => {
+    await startConversation(panel);
+    await deleteConversation(trough);
+    await bar().waitFor({ state: 'detached' });
+    await expect.poll(() => box().evaluate((one) => one === document.activeElement)).toBe(true);
+    await expectNoFaults(panel);
   });
 });

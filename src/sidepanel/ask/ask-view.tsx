@@ -82,6 +82,7 @@ export function AskView(props: AskViewProps) {
     onSaveTabs,
   } = props;
   const input = useRef<HTMLTextAreaElement>(null);
+  const focusInput = useCallback(() => input.current?.focus(), []);
   const [isPreviewed, setPreviewed] = useState(false);
   const togglePreview = useCallback(() => setPreviewed((was) => !was), []);
   const problem = conversation.problem.value;
@@ -159,7 +160,7 @@ export function AskView(props: AskViewProps) {
   return (
     <div class="ask-view">
       <PageCard tab={tab} library={library} />
-      <ConversationBar state={conversation} client={client} />
+      <ConversationBar state={conversation} client={client} onGone={focusInput} />
       <div class="conversation">
         {problem && problem.code !== library.problem.value?.code && <ProblemNotice problem={problem} />}
         {conversation.isEmpty.value && <NothingAsked library={library} />}
@@ -173,7 +174,7 @@ export function AskView(props: AskViewProps) {
       {isPreviewed && (
         <NextPrompt client={client} tab={tab} conversation={conversation} scope={scope} assistants={assistants} drafts={drafts} />
       )}
-      <DeletedConversations state={conversation} onPressed={() => input.current?.focus()} />
+      <DeletedConversations state={conversation} onPressed={focusInput} />
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
       {/* The pages have no part in a picture. */}
       {picture.prompt.value === undefined && (

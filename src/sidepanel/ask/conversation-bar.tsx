@@ -1,5 +1,5 @@
 import { ChevronDown, MessageSquarePlus } from 'lucide';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
@@ -11,16 +11,24 @@ import { RecordActions } from './record-actions';
 interface ConversationBarProps {
   readonly state: ConversationState;
   readonly client: Pick<Client, 'saveText' | 'copyText'>;
+  /** The last conversation has gone out of the list that was open, and the bar with it: the keyboard has to go on elsewhere. */
+  readonly onGone: () => void;
 }
 
 /** Which conversation this is, the others behind it, and a way to a new one. */
-export function ConversationBar({ state, client }: ConversationBarProps) {
+export function ConversationBar({ state, client, onGone }: ConversationBarProps) {
   const [isOpen, setOpen] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   useCloseOutside(bar, isOpen, () => setOpen(false));
   const current = state.current.value;
-  if (!current && state.conversations.value.length === 0) return null;
+  const isNeeded = current !== undefined || state.conversations.value.length > 0;
+  useEffect(() => {
+    if (isNeeded || !isOpen) return;
+    setOpen(false);
+    onGone();
+  }, [isNeeded, isOpen, onGone]);
+  if (!isNeeded) return null;
   const close = () => {
     setOpen(false);
     opener.current?.focus();

@@ -59,7 +59,7 @@ const storage = createStorageState(client, {
 const files = createFilesState(client);
 const conversation = createConversationState({ client, memory: localStorage, beforeNextFrame: requestAnimationFrame });
 const drafts = createDraftsState({ store: createDraftStore(localStorage, () => Date.now()), conversation });
-const assistants = createAssistantsState({ client, tab, conversation, drafts, memory: localStorage });
+const assistants = createAssistantsState({ client, tab, conversation, drafts, memory: localStorage, now: () => Date.now() });
 const scope = createScopeState({ client, tab, library, conversation, drafts });
 const examples = createExamplesState(client);
 const verdicts = createVerdictState({ client, conversation });

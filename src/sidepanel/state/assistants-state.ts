@@ -5,7 +5,7 @@ import type { AssistantText } from '../../core/assistant-file';
 import { type Problem, problemOf } from '../../core/problem';
 import { usesVariable } from '../../core/prompt-template';
 import type { LibraryEvent } from '../../protocol/library-events';
-import { createWrittenAssistant } from '../assistants/written-assistant';
+import { createWrittenAssistant, type WrittenMemory } from '../assistants/written-assistant';
 import type { Client } from '../client';
 import type { ConversationState } from './conversation-state';
 import type { DraftsState } from './drafts-state';
@@ -19,11 +19,12 @@ interface AssistantsStateParts {
   readonly conversation: Pick<ConversationState, 'lastChoices'>;
   readonly drafts: Pick<DraftsState, 'current' | 'change'>;
   /** Keeps the assistant that is being written, over closing the panel. */
-  readonly memory: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly memory: WrittenMemory;
+  readonly now: () => number;
 }
 
 /** The assistants, and which of them answers: the one chosen for the next question, else the one that answered the conversation's last. */
-export function createAssistantsState({ client, tab, conversation, drafts, memory }: AssistantsStateParts) {
+export function createAssistantsState({ client, tab, conversation, drafts, memory, now }: AssistantsStateParts) {
   const all = signal<readonly Assistant[]>([]);
   const problem = signal<Problem | undefined>();
   const chosen = computed(() => {
@@ -65,7 +66,7 @@ export function createAssistantsState({ client, tab, conversation, drafts, memor
     /** Those that are offered. */
     offered: computed(() => all.value.filter(({ isHidden }) => !isHidden)),
     chosen,
-    written: createWrittenAssistant(memory),
+    written: createWrittenAssistant(memory, now),
     problem,
     load,
 

@@ -20,65 +20,126 @@ export interface DraftStore {
   keepOnly(ids: ReadonlySet<ConversationId>): void;
 }
 
-interface Kept {
-  readonly draft: QuestionDraft;
-  /** In milliseconds since 1970. */
-  readonly writtenAt: number;
-}
+type ScopeDraft = NonNullable<QuestionDraft['scope']>;
 
-const prefix = 'draft:';
+const textPrefix = 'draft:';
+const scopePrefix = 'draft-scope:';
 const newConversation = 'new';
-/** Of more, the oldest go. */
-export const draftLimits = { drafts: 50, characters: 1_000_000 } as const;
+/**
+ * Of more, the oldest go. Scopes count for themselves: 50,000 pages that were chosen are 2,000,000 characters, and texts must not give way to them. Local
+ * storage takes 5,242,880 characters in all.
+ */
+export const draftLimits = { drafts: 50, characters: 1_000_000, scopeCharacters: 2_000_000 } as const;
 
-/** Each draft has a key of its own in the memory: panels of other windows write theirs beside it. */
+/**
+ * Each draft has keys of its own in the memory: panels of other windows write theirs beside it. Its scope, which can be long, has another than what is typed,
+ * and is written only when it is another.
+ */
 export function createDraftStore(memory: DraftMemory, now: () => number): DraftStore {
-  const keyOf = (id: ConversationId | undefined) => `${prefix}${id ?? newConversation}`;
-  const keys = () => Array.from({ length: memory.length }, (_, index) => memory.key(index) ?? '').filter((key) => key.startsWith(prefix));
+  /** What this panel last read or wrote under a key. */
+  const known = new Map<string, string>();
+  let knownScope: { readonly key: string; readonly scope: ScopeDraft } | undefined;
+
+  const nameOf = (id: ConversationId | undefined) => id ?? newConversation;
+  const keys = (prefix: string) =>
+    Array.from({ length: memory.length }, (_, index) => memory.key(index) ?? '').filter((key) => key.startsWith(prefix));
+
+  const read = (key: string) => {
+    const kept = memory.getItem(key);
+    if (kept === null) known.delete(key);
+    else known.set(key, kept);
+    return kept;
+  };
+  const write = (key: string, content: object) => {
+    const kept = JSON.stringify({ ...content, writtenAt: now() });
+    memory.setItem(key, kept);
+    known.set(key, kept);
+  };
+  /** What another panel has written meanwhile stays. */
+  const remove = (key: string) => {
+    if (known.has(key) && memory.getItem(key) === known.get(key)) memory.removeItem(key);
+    known.delete(key);
+  };
 
   /** @param written was written last, and stays, however long it is */
-  const makeRoom = (written: string) => {
-    const others = keys()
-      .filter((key) => key !== written)
-      .map((key) => ({ key, characters: memory.getItem(key)?.length ?? 0, writtenAt: readKept(memory.getItem(key))?.writtenAt ?? 0 }))
+  const makeRoom = (prefix: string, written: string, mostCharacters: number) => {
+    const lengthOf = (key: string) => memory.getItem(key)?.length ?? 0;
+    const others = keys(prefix).filter((key) => key !== written);
+    let characters = lengthOf(written);
+    if (others.length < draftLimits.drafts && others.reduce((sum, key) => sum + lengthOf(key), characters) <= mostCharacters) return;
+    const byAge = others
+      .map((key) => ({ key, writtenAt: writtenAtOf(memory.getItem(key)) }))
       .sort((one, other) => other.writtenAt - one.writtenAt);
-    let characters = memory.getItem(written)?.length ?? 0;
-    for (const [index, one] of others.entries()) {
-      characters += one.characters;
-      if (index + 1 >= draftLimits.drafts || characters > draftLimits.characters) memory.removeItem(one.key);
+    for (const [index, { key }] of byAge.entries()) {
+      characters += lengthOf(key);
+      if (index + 1 >= draftLimits.drafts || characters > mostCharacters) memory.removeItem(key);
     }
   };
 
+  const writeText = (key: string, draft: Omit<QuestionDraft, 'scope'>) => {
+    if (Object.keys(draft).length === 0) return remove(key);
+    write(key, { draft });
+    makeRoom(textPrefix, key, draftLimits.characters);
+  };
+
+  const writeScope = (key: string, scope: ScopeDraft | undefined) => {
+    if (knownScope?.key === key && knownScope.scope === scope) return;
+    knownScope = scope && { key, scope };
+    // A longer one lasts as long as it is in view: else it would leave no room for what is typed.
+    if (!scope || JSON.stringify(scope).length > draftLimits.scopeCharacters) return remove(key);
+    write(key, { scope });
+    makeRoom(scopePrefix, key, draftLimits.scopeCharacters);
+  };
+
   return {
-    read: (id) => readKept(memory.getItem(keyOf(id)))?.draft ?? {},
-    write(id, draft) {
-      if (Object.keys(draft).length === 0) return memory.removeItem(keyOf(id));
-      const kept: Kept = { draft, writtenAt: now() };
-      memory.setItem(keyOf(id), JSON.stringify(kept));
-      makeRoom(keyOf(id));
+    read(id) {
+      const scopeKey = scopePrefix + nameOf(id);
+      const scope = readScope(read(scopeKey));
+      knownScope = scope && { key: scopeKey, scope };
+      return { ...readText(read(textPrefix + nameOf(id))), ...(scope ? { scope } : {}) };
+    },
+    write(id, { scope, ...text }) {
+      writeText(textPrefix + nameOf(id), text);
+      writeScope(scopePrefix + nameOf(id), scope);
     },
     keepOnly(ids) {
-      const wanted = new Set([newConversation, ...ids].map((id) => prefix + id));
-      for (const key of keys()) if (!wanted.has(key)) memory.removeItem(key);
+      const wanted = new Set([newConversation, ...ids]);
+      for (const prefix of [textPrefix, scopePrefix]) {
+        for (const key of keys(prefix)) if (!wanted.has(key.slice(prefix.length))) memory.removeItem(key);
+      }
     },
   };
 }
 
 /** What was kept by an earlier version, or is damaged, is as if nothing had been. */
-function readKept(kept: string | null): Kept | undefined {
+function readText(kept: string | null): Omit<QuestionDraft, 'scope'> {
   try {
-    const { draft, writtenAt } = JSON.parse(kept ?? '') as Kept;
-    const { text, scope, assistantId } = draft;
+    const { draft } = JSON.parse(kept ?? '') as { readonly draft: QuestionDraft };
+    const { text, assistantId } = draft;
     return {
-      draft: {
-        ...(typeof text === 'string' ? { text } : {}),
-        ...(scope && isChosen(scope.chosen) ? { scope: { chosen: scope.chosen, mayBeOwn: scope.mayBeOwn === true } } : {}),
-        ...(typeof assistantId === 'string' || assistantId === null ? { assistantId } : {}),
-      },
-      writtenAt: Number(writtenAt) || 0,
+      ...(typeof text === 'string' ? { text } : {}),
+      ...(typeof assistantId === 'string' || assistantId === null ? { assistantId } : {}),
     };
   } catch {
+    return {};
+  }
+}
+
+function readScope(kept: string | null): ScopeDraft | undefined {
+  try {
+    const { scope } = JSON.parse(kept ?? '') as { readonly scope: ScopeDraft };
+    return isChosen(scope.chosen) ? { chosen: scope.chosen, mayBeOwn: scope.mayBeOwn === true } : undefined;
+  } catch {
     return undefined;
+  }
+}
+
+/** In milliseconds since 1970. */
+function writtenAtOf(kept: string | null): number {
+  try {
+    return Number((JSON.parse(kept ?? '') as { readonly writtenAt: unknown }).writtenAt) || 0;
+  } catch {
+    return 0;
   }
 }
 

@@ -14,6 +14,8 @@ const critic: Assistant = { id: 'critic' as AssistantId, name: 'Critic', instruc
 
 const newConversation = () => ({ openId: signal(undefined), answering: signal(false), keptIds: signal(undefined) });
 
+let time = 0;
+
 async function openPanel(kept: Map<string, string>) {
   const worker = createFakeWorker({ handlers: { 'assistants/list': async () => [critic] } });
   const drafts = createDraftsState({ store: createDraftStore(memoryOf(kept), () => 0), conversation: newConversation() });
@@ -23,6 +25,7 @@ async function openPanel(kept: Map<string, string>) {
     conversation: { lastChoices: signal<AskChoices>({}) },
     drafts,
     memory: memoryOf(kept),
+    now: () => ++time,
   });
   await state.load();
   return state;
@@ -48,9 +51,26 @@ it('keeps the assistant that is being written over closing the panel, until the 
   expect((await openPanel(kept)).written.current.value).toBeUndefined();
 });
 
+it('keeps assistants that are written in two windows apart, and opens again the one written last', async () => {
+  const kept = new Map<string, string>();
+  const [{ written }, { written: other }] = [await openPanel(kept), await openPanel(kept)];
+  other.open(newDraft('critic' as AssistantId));
+  written.open(newDraft('poet' as AssistantId));
+  written.change({ name: 'Poet' });
+  other.change({ name: 'Critic' });
+  expect((await openPanel(kept)).written.current.value?.draft.name).toBe('Critic');
+  other.close();
+  const again = (await openPanel(kept)).written;
+  expect(again.current.value?.draft.name).toBe('Poet');
+  again.change({ name: 'Poet laureate' });
+  written.close();
+  written.open(newDraft('poet' as AssistantId));
+  expect(written.current.value?.draft.name, 'what the other window has written of it').toBe('Poet laureate');
+});
+
 it.each(['{', '{"draft":{"id":"new"}}', '{"draft":{"id":"new","name":7},"start":{"id":"new"}}', '{"draft":{},"start":{}}'])(
   'takes a written assistant that is damaged for none: %s',
   async (damaged) => {
-    expect((await openPanel(new Map([['written-assistant', damaged]]))).written.current.value).toBeUndefined();
+    expect((await openPanel(new Map([['written-assistant:new', damaged]]))).written.current.value).toBeUndefined();
   },
 );

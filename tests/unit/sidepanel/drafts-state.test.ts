@@ -1,6 +1,8 @@
 import { batch, signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
+import { wholeLibrary, withPages } from '../../../src/core/chosen-scope';
 import type { ConversationId } from '../../../src/core/conversation';
+import type { PageId } from '../../../src/core/page';
 import { createDraftStore, draftLimits } from '../../../src/sidepanel/state/draft-store';
 import { createDraftsState } from '../../../src/sidepanel/state/drafts-state';
 import { memoryOf } from '../../support/memory-of';
@@ -109,10 +111,53 @@ describe('The memory for drafts', () => {
     expect([...kept.keys()]).toEqual(['draft:tram']);
   });
 
-  it.each(['{', '7', '{"draft":null}', '{"draft":{"text":7,"scope":{"chosen":{"kind":"moon"}},"assistantId":{}}}'])(
+  it('keeps many pages that were chosen without a draft giving way to them, and writes them once', () => {
+    const kept = new Map<string, string>();
+    const written: string[] = [];
+    const setItem = kept.set.bind(kept);
+    kept.set = (key, value) => {
+      written.push(key);
+      return setItem(key, value);
+    };
+    openPanel(kept, lens).change({ text: 'Why?' });
+    const panel = openPanel(kept);
+    const pageIds = Array.from({ length: 26_000 }, (_, index) => `page-with-an-id-of-thirty-six-chars-${index}` as PageId);
+    panel.change({ scope: { chosen: withPages(wholeLibrary, pageIds), mayBeOwn: false } });
+    for (const text of ['W', 'Wh', 'Who']) panel.change({ text });
+    expect(written.filter((key) => key === 'draft-scope:new')).toHaveLength(1);
+    expect(openPanel(kept, lens).current.value).toEqual({ text: 'Why?' });
+    expect(openPanel(kept).current.value.scope?.chosen).toEqual(withPages(wholeLibrary, pageIds));
+    panel.change({ scope: undefined });
+    expect(kept.has('draft-scope:new')).toBe(false);
+  });
+
+  it('takes no scope that would leave no room for anything else', () => {
+    const kept = new Map<string, string>();
+    const panel = openPanel(kept, lens);
+    const chosen = withPages(wholeLibrary, ['x'.repeat(draftLimits.scopeCharacters) as PageId]);
+    panel.change({ text: 'Why?', scope: { chosen: { kind: 'page' }, mayBeOwn: false } });
+    panel.change({ scope: { chosen, mayBeOwn: false } });
+    expect(panel.current.value.scope?.chosen).toEqual(chosen);
+    expect(openPanel(kept, lens).current.value).toEqual({ text: 'Why?' });
+  });
+
+  it('keeps what another panel has written for a new conversation when this one asks what it wrote', () => {
+    const kept = new Map<string, string>();
+    const [panel, other] = [openPanel(kept), openPanel(kept)];
+    panel.change({ text: 'Why?', scope: { chosen: { kind: 'page' }, mayBeOwn: false } });
+    other.change({ text: 'Who lit it?', scope: { chosen: { kind: 'tabs' }, mayBeOwn: false } });
+    panel.change({ text: '', scope: undefined });
+    expect(panel.current.value).toEqual({});
+    expect(openPanel(kept).current.value).toEqual({ text: 'Who lit it?', scope: { chosen: { kind: 'tabs' }, mayBeOwn: false } });
+    other.change({ text: '', scope: undefined });
+    expect(kept.size).toBe(0);
+  });
+
+  it.each(['{', '7', '{"draft":null,"scope":null}', '{"draft":{"text":7,"assistantId":{}},"scope":{"chosen":{"kind":"moon"}}}'])(
     'takes what is damaged for nothing: %s',
     (damaged) => {
-      expect(openPanel(new Map([['draft:lens', damaged]]), lens).current.value).toEqual({});
+      const kept = new Map(['draft:lens', 'draft-scope:lens'].map((key) => [key, damaged]));
+      expect(openPanel(kept, lens).current.value).toEqual({});
     },
   );
 });

@@ -62,7 +62,7 @@ export function AnswerBranches({
           <Icon node={CornerDownRight} />
         </button>
       )}
-      {answered && <AnswerVerdict answerId={answered.id} answer={answer} verdicts={verdicts} />}
+      {answered && <AnswerVerdict key={answered.id} answerId={answered.id} answer={answer} verdicts={verdicts} />}
     </div>
   );
 }

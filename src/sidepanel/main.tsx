@@ -111,7 +111,7 @@ const sought = soughtIn(location.search);
 const view = signal<ViewName>(sought === undefined ? 'ask' : 'library');
 const askPages = (pageIds: readonly PageId[]) =>
   batch(() => {
-    comparison.close();
+    comparison.dismiss();
     conversation.startNew();
     scope.choose(withPages(wholeLibrary, pageIds));
     view.value = 'ask';

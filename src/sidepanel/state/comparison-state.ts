@@ -72,6 +72,8 @@ export function createComparisonState({
   let stream: ComparisonStream | undefined;
   /** What was stored is not in the open conversation yet. */
   let unread: Conversation | undefined;
+  /** It was left for something else, which stays in view. */
+  let isDismissed = false;
   /** The conversation that was open when it was asked. */
   let askedIn: ConversationId | undefined;
 
@@ -140,13 +142,23 @@ export function createComparisonState({
     });
   };
 
-  /** Shows what was stored where the conversation is shown, unless it has gone on there. */
+  /** Shows what was stored where the conversation is shown, unless it has gone on there, and in the list. */
   const leave = () => {
     const compared = unread;
     unread = undefined;
     reset();
+    if (!compared) return;
+    void conversation.refreshList();
     const isWhereItWas = conversation.current.value?.id === askedIn && !conversation.answering.value;
-    if (compared && isWhereItWas) void conversation.open(compared);
+    if (isWhereItWas && !isDismissed) void conversation.open(compared);
+  };
+
+  const leaveFor = (other: 'its conversation' | 'something else') => {
+    isDismissed = other === 'something else';
+    isOpen.value = false;
+    // What is still being written is read when it has been stored.
+    if (step.value === 'asking') stream?.stop();
+    else leave();
   };
 
   return {
@@ -177,12 +189,9 @@ export function createComparisonState({
       }
     },
 
-    close() {
-      isOpen.value = false;
-      // What is still being written is read when it has been stored.
-      if (step.value === 'asking') stream?.stop();
-      else leave();
-    },
+    close: () => leaveFor('its conversation'),
+    /** Closes it where something else comes into view, and stays there. */
+    dismiss: () => leaveFor('something else'),
 
     /** Back to the question and the models. */
     reset,

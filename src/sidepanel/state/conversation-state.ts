@@ -44,7 +44,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   /** Which of them was open when it was deleted. */
   let deletedFromView: ConversationId | undefined;
   const current = signal<Conversation | undefined>();
-  const isListed = signal(false);
+  const keptIds = signal<ReadonlySet<ConversationId> | undefined>();
   /** The conversation that was open when the panel was closed, until it is open again. */
   const resumedId = signal(memory.getItem(memoryKey) as ConversationId | null);
   /** All of the open conversation that is stored, whatever branch is shown. */
@@ -73,6 +73,10 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
 
   let question: QuestionMessage | undefined;
   let stream: AnswerStream | undefined;
+  /** Counts what took the view: a conversation that took long to read does not take it from what came after. */
+  let shownCount = 0;
+  /** Counts questions that were stored: a list that was read before may lack their conversations. */
+  let storedCount = 0;
 
   const attempt = async <Result>(work: Promise<Result>): Promise<Result | undefined> => {
     try {
@@ -87,15 +91,18 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
 
   const listNow = () => client.send('conversations/list', null);
 
-  const refreshList = async () => {
+  const refreshList = async (): Promise<void> => {
+    const storedBefore = storedCount;
     const read = await attempt(Promise.all([listNow(), client.send('conversations/deleted', null)]));
     if (!read) return;
-    const [list] = read;
+    if (storedCount !== storedBefore) return refreshList();
+    const [list, removed] = read;
+    const shown = current.value;
     batch(() => {
       [conversations.value, deleted.value] = read;
-      isListed.value = true;
+      const known = [...list, ...removed.map((one) => one.conversation), ...(shown ? [shown] : [])];
+      keptIds.value = new Set(known.map(({ id }) => id));
     });
-    const shown = current.value;
     if (!shown) return;
     const listed = list.find(({ id }) => id === shown.id) ?? shown;
     // Which branch is shown is decided here, and may not have been stored yet.
@@ -153,7 +160,11 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     switch (part.type) {
       case 'question-stored':
         question = part.question;
-        return openConversation(part.conversation);
+        storedCount += 1;
+        return batch(() => {
+          conversations.value = [part.conversation, ...conversations.value.filter(({ id }) => id !== part.conversation.id)];
+          openConversation(part.conversation);
+        });
       case 'sources':
         return changeLive({ sources: part.sources, report: part.report });
       case 'answer-end':
@@ -194,6 +205,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
   };
 
   const startNew = () => {
+    shownCount += 1;
     leaveAnswer();
     batch(() => {
       openConversation(undefined);
@@ -201,11 +213,16 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     });
   };
 
-  /** @param messageId of a message to begin at, whatever branch it is on */
+  /**
+   * Unless something else has come into view by the time that it has been read.
+   * @param messageId of a message to begin at, whatever branch it is on
+   */
   const open = async (conversation: Conversation, messageId?: MessageId) => {
+    shownCount += 1;
+    const count = shownCount;
     leaveAnswer();
     const read = await attempt(client.send('conversation/read', { conversationId: conversation.id }));
-    if (!read) return;
+    if (!read || count !== shownCount) return;
     const isShown = !messageId || shownBranch(read, conversation.shownId).some(({ id }) => id === messageId);
     batch(() => {
       openConversation(isShown ? conversation : { ...conversation, shownId: messageId });
@@ -221,6 +238,7 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
    */
   const begin = (asked: Asked, before: readonly Exchange[], place?: BranchPlace): boolean => {
     if (live.value) return false;
+    shownCount += 1;
     const exchange: Exchange = {
       question: asked.question,
       answer: asked.choices?.picture ? { ...blankAnswer, kind: 'picture' } : blankAnswer,
@@ -259,16 +277,8 @@ export function createConversationState({ client, memory, beforeNextFrame }: Con
     current,
     /** Which conversation is open, or is about to be; nothing for a new one. */
     openId: computed(() => current.value?.id ?? resumedId.value ?? undefined),
-    /** All conversations that there are, once that is known. */
-    keptIds: computed((): ReadonlySet<ConversationId> | undefined =>
-      isListed.value
-        ? new Set(
-            [...conversations.value, ...deleted.value.map((one) => one.conversation), ...(current.value ? [current.value] : [])].map(
-              ({ id }) => id,
-            ),
-          )
-        : undefined,
-    ),
+    /** All conversations that there were when that was last read: those that another window has begun since are not among them. */
+    keptIds,
     beginsAt,
     find: createConversationFindState(client),
     exchanges,

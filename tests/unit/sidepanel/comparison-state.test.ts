@@ -54,7 +54,7 @@ async function asking() {
       answering: signal(false),
       nextParentId: () => 'last' as MessageId,
       open: async ({ id }) => void did.push(`open ${id}`),
-      refreshList: async () => {},
+      refreshList: async () => void did.push('list'),
     },
     judge: async (answerId, verdict, { rejectedId } = {}) => did.push(`judge ${answerId} ${verdict}, not ${rejectedId}`) > 0,
     prepareChoices: async (text) => (text === 'Why?' ? { assistantId: 'brief' as never } : {}),
@@ -115,5 +115,12 @@ describe('A comparison', () => {
     current.value = { ...conversation, id: 'c2' as ConversationId };
     receive({ type: 'comparison-end' });
     expect(did).not.toContain('open c1');
+  });
+
+  it('that is left for a new conversation does not come into it, and is in the list', async () => {
+    const { state, did, receive } = await asking();
+    state.dismiss();
+    receive({ type: 'comparison-end' });
+    expect(did.slice(-2)).toEqual(['stop', 'list']);
   });
 });

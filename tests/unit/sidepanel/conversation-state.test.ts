@@ -266,6 +266,89 @@ describe('Conversations', () => {
     await settled();
     expect(state.exchanges.value.map(({ question }) => question)).toEqual(['Why?', 'And?']);
   });
+
+  it('take long to read, and the one that was opened last is shown', async () => {
+    const slow: Conversation = { ...conversation, id: 'c2' as ConversationId };
+    const hurry = new AbortController();
+    const { state } = setUp({
+      handlers: {
+        ...handlers,
+        'conversation/read': async ({ conversationId }) => {
+          if (conversationId === slow.id) await until(hurry.signal);
+          return [asked(conversationId === slow.id ? 'Slow?' : 'Why?')];
+        },
+      },
+    });
+    const opening = state.open(slow);
+    await state.open(conversation);
+    hurry.abort();
+    await opening;
+    expect(state.current.value).toEqual(conversation);
+    expect(state.exchanges.value).toMatchObject([{ question: 'Why?' }]);
+  });
+
+  it.each(['a new conversation', 'a question'])('take long to read, and do not come in the place of %s meanwhile', async (what) => {
+    const { state } = setUp({
+      handlers,
+      async *answer(question) {
+        yield { type: 'question-stored', conversation: { ...conversation, id: 'c2' as ConversationId }, question: asked(question) };
+        yield { type: 'answer-end', answer: answered() };
+      },
+    });
+    const opening = state.open(conversation);
+    if (what === 'a question') state.ask('Where?');
+    else state.startNew();
+    await opening;
+    await settled();
+    expect(state.current.value?.id).toBe(what === 'a question' ? 'c2' : undefined);
+    expect(state.exchanges.value.map(({ question }) => question)).toEqual(what === 'a question' ? ['Where?'] : []);
+  });
+
+  it('are listed from their first question on, whatever is opened then', async () => {
+    const begun: Conversation = { ...conversation, id: 'c2' as ConversationId };
+    const isAnswered = new AbortController();
+    const { state } = setUp({
+      handlers,
+      async *answer(question) {
+        yield { type: 'question-stored', conversation: begun, question: asked(question) };
+        await until(isAnswered.signal);
+      },
+    });
+    await state.refreshList();
+    state.ask('Where?');
+    await settled();
+    await state.open(conversation);
+    expect(state.conversations.value.map((one) => one.id)).toEqual(['c2', 'c1']);
+    isAnswered.abort();
+  });
+
+  it('that begin while the list is read are in it', async () => {
+    const list = [conversation];
+    const slowly = new AbortController();
+    const { state } = setUp({
+      handlers: {
+        ...handlers,
+        'conversations/list': async () => {
+          const read = [...list];
+          if (read.length === 1) await until(slowly.signal);
+          return read;
+        },
+      },
+      async *answer(question, _conversation, stopped) {
+        list.unshift({ ...conversation, id: 'c2' as ConversationId });
+        yield { type: 'question-stored', conversation: { ...conversation, id: 'c2' as ConversationId }, question: asked(question) };
+        await until(stopped);
+      },
+    });
+    const reading = state.refreshList();
+    state.ask('Where?');
+    await settled();
+    await state.open(conversation);
+    slowly.abort();
+    await reading;
+    expect(state.conversations.value.map((one) => one.id)).toEqual(['c2', 'c1']);
+    expect(state.keptIds.value).toEqual(new Set(['c2', 'c1']));
+  });
 });
 
 describe('A conversation that branches', () => {

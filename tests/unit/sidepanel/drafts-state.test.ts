@@ -1,10 +1,13 @@
 import { batch, signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { wholeLibrary, withPages } from '../../../src/core/chosen-scope';
-import type { ConversationId } from '../../../src/core/conversation';
+import type { Conversation, ConversationId, MessageId } from '../../../src/core/conversation';
 import type { PageId } from '../../../src/core/page';
+import { createClient } from '../../../src/sidepanel/client';
+import { createConversationState } from '../../../src/sidepanel/state/conversation-state';
 import { createDraftStore, draftLimits } from '../../../src/sidepanel/state/draft-store';
 import { createDraftsState } from '../../../src/sidepanel/state/drafts-state';
+import { createFakeWorker } from '../../support/fake-worker';
 import { memoryOf } from '../../support/memory-of';
 
 const lens = 'lens' as ConversationId;
@@ -88,6 +91,61 @@ describe('What is being written', () => {
     panel.takeOut('Why?', lens);
     panel.conversation.openId.value = lens;
     expect(panel.current.value).toEqual({});
+  });
+});
+
+describe('Drafts of the conversations that there are', () => {
+  const talk = (id: ConversationId): Conversation => ({ id, title: id, createdAt: 1, updatedAt: 1 });
+
+  /** Panels of two windows over one library, in which the conversation about a lens is, and that about a tram is begun. */
+  function openWindow(kept: Map<string, string>, stored: Conversation[]) {
+    const { browser } = createFakeWorker({
+      handlers: { 'conversations/list': async () => [...stored] },
+      async *answer(question, _id, stopped) {
+        const conversation = talk(tram);
+        stored.unshift(conversation);
+        const id = 'q' as MessageId;
+        yield {
+          type: 'question-stored',
+          conversation,
+          question: { id, conversationId: tram, role: 'question', createdAt: 1, text: question },
+        };
+        await new Promise((resolve) => stopped.addEventListener('abort', resolve));
+      },
+    });
+    const conversation = createConversationState({
+      client: createClient(browser, 'panel'),
+      memory: memoryOf(new Map()),
+      beforeNextFrame: () => {},
+    });
+    return { conversation, drafts: createDraftsState({ store: createDraftStore(memoryOf(kept), () => 1), conversation }) };
+  }
+  const isStored = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  it('stay when another is opened before a new one has been answered', async () => {
+    const { conversation, drafts } = openWindow(new Map(), [talk(lens)]);
+    await conversation.refreshList();
+    conversation.ask('Which gauge?');
+    await isStored();
+    drafts.change({ text: 'And who drove it?' });
+    await conversation.open(talk(lens));
+    expect(drafts.current.value).toEqual({});
+    await conversation.open(talk(tram));
+    expect(drafts.current.value).toEqual({ text: 'And who drove it?' });
+  });
+
+  it('stay when another window, which has not heard of a new one, opens another', async () => {
+    const [kept, stored] = [new Map<string, string>(), [talk(lens)]];
+    const [mine, other] = [openWindow(kept, stored), openWindow(kept, stored)];
+    await other.conversation.refreshList();
+    mine.conversation.ask('Which gauge?');
+    await isStored();
+    mine.drafts.change({ text: 'And who drove it?' });
+    await other.conversation.open(talk(lens));
+    expect([...kept.keys()]).toEqual(['draft:tram']);
+    stored.shift();
+    await other.conversation.refreshList();
+    expect([...kept.keys()], 'it is gone with its conversation').toEqual([]);
   });
 });
 

@@ -6,8 +6,8 @@ import type { ConversationId, MessageId } from '../core/conversation';
 /** What a person is about to ask. */
 export interface PreviewOrder {
   readonly conversationId?: ConversationId;
-  /** The message that it follows; absent: the last of the branch that is shown. */
-  readonly parentId?: MessageId;
+  /** The message that it follows; null: none. Absent: the last of the branch that is stored as shown. */
+  readonly parentId?: MessageId | null;
   /** Empty: stand-ins are shown for it and for what would be found. */
   readonly question: string;
   readonly choices?: AskChoices;

@@ -211,9 +211,10 @@ function NextPrompt({ client, tab, conversation, scope, assistants, drafts }: Ne
   // Stand-ins are shown for what nothing is known of.
   const question = pages ? draft : '';
   const conversationId = conversation.current.value?.id;
-  const parentId = conversation.continuesAfter.value;
-  const length = conversation.exchanges.value.length;
-  const about = JSON.stringify([draft, question, inScope, conversationId, parentId, length, assistants.chosen.value, saved?.id]);
+  const parentId = conversation.nextParentId();
+  // An answer that failed is written anew in its place: what is told of the conversation is then another.
+  const isAnswering = conversation.answering.value;
+  const about = JSON.stringify([draft, question, inScope, conversationId, parentId, isAnswering, assistants.chosen.value, saved?.id]);
   return (
     <PromptPreview
       client={client}
@@ -223,7 +224,7 @@ function NextPrompt({ client, tab, conversation, scope, assistants, drafts }: Ne
         question,
         choices: { ...inScope, ...(await assistants.prepare(draft)) },
         ...(conversationId ? { conversationId } : {}),
-        ...(parentId ? { parentId } : {}),
+        parentId,
       })}
     />
   );

@@ -89,6 +89,7 @@ describe('A conversation that branches', () => {
     };
     expect(await historyIn({})).toHaveLength(4);
     expect(await historyIn({ parentId: first.id })).toEqual(['When was the lamp lit?', 'Answer 1.']);
+    expect(await historyIn({ parentId: null })).toEqual([]);
   });
 
   it('shows before a question is asked what was condensed of the conversation, and that much is sent when it is', async () => {

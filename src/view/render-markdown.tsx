@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CodeBlock } from './code-block';
 import type { DrawnBlock } from './drawn-block';
 import { Formula } from './formula';
@@ -44,18 +44,28 @@ export function Markdown({ text, passage, selections, hasMath, headingLevel, ren
 
 /** A block that would hold the panel up is drawn whole only when that is asked for. */
 function HeavyBlock({ html, to, whole, ...drawing }: BlockProps & NonNullable<DrawnBlock['shortened']>) {
-  const [all, setAll] = useState<string>();
+  const [isWhole, setWhole] = useState(false);
+  const block = useRef<HTMLDivElement>(null);
+  // It may have grown, or been marked, since all of it was asked for.
+  const drawn = useMemo(() => (isWhole ? whole() : html), [isWhole, whole, html]);
+  // The button that had the focus is gone.
+  useEffect(() => block.current?.focus({ preventScroll: true }), [isWhole]);
+  if (isWhole) {
+    return (
+      <div tabIndex={-1} ref={block}>
+        <Block html={drawn} {...drawing} />
+      </div>
+    );
+  }
   return (
     <>
-      <Block html={all ?? html} {...drawing} />
-      {all === undefined && (
-        <p class="shortened small soft">
-          {t(to === 'beginning' ? 'block_begins' : 'block_as_source')}{' '}
-          <button type="button" class="text-button" onClick={() => setAll(whole())}>
-            {t('show_all_of_it')}
-          </button>
-        </p>
-      )}
+      <Block html={drawn} {...drawing} />
+      <p class="shortened small soft">
+        {t(to === 'beginning' ? 'block_begins' : 'block_as_source')}{' '}
+        <button type="button" class="text-button" onClick={() => setWhole(true)}>
+          {t('show_all_of_it')}
+        </button>
+      </p>
     </>
   );
 }

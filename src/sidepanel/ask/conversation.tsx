@@ -1,5 +1,6 @@
 import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { MessageId } from '../../core/conversation';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
@@ -78,6 +79,10 @@ interface ExchangeProps {
 
 /** A component by class, for only these can say that nothing has changed: while an answer streams in, those before it are left alone. */
 class ExchangeView extends Component<ExchangeProps> {
+  /** Counts the answers that stood here. The one that is being written is the same when it has been stored. */
+  private answerCount = 0;
+  private answerId: MessageId | undefined;
+
   override shouldComponentUpdate(next: ExchangeProps) {
     const { exchange, isLast, isDrawn, actions } = this.props;
     return next.exchange !== exchange || next.isLast !== isLast || next.isDrawn !== isDrawn || next.actions !== actions;
@@ -85,11 +90,15 @@ class ExchangeView extends Component<ExchangeProps> {
 
   override render({ exchange, isLast, isDrawn, actions, state }: ExchangeProps) {
     const { question, answer, asked, answered } = exchange;
+    if (this.answerId && this.answerId !== answered?.id) this.answerCount += 1;
+    this.answerId = answered?.id;
     const onAskAgain = () => (asked ? state.answerAgain(asked.id) : state.tryAgain());
     return (
       <article class="exchange">
         <Question exchange={exchange} state={state} onEditQuestion={actions.onEditQuestion} onPicture={actions.onPicture} />
-        {isDrawn && <Answer question={question} answer={answer} answerId={answered?.id} onAskAgain={onAskAgain} {...actions} />}
+        {isDrawn && (
+          <Answer key={this.answerCount} question={question} answer={answer} answerId={answered?.id} onAskAgain={onAskAgain} {...actions} />
+        )}
         {isDrawn && <AnswerBranches exchange={exchange} isLast={isLast} state={state} {...actions} />}
       </article>
     );

@@ -165,6 +165,19 @@ describe('Two branches', () => {
     await pager(1, 'Questions asked here').getByRole('button', { name: 'Next branch' }).click();
     await panel.getByRole('heading', { name: 'How far' }).waitFor();
   });
+
+  test('are previewed as they are shown', async () => {
+    const composer = panel.getByRole('textbox', { name: 'Ask your pages' });
+    const preview = panel.getByRole('region', { name: 'Preview' });
+    await composer.press('Alt+P');
+    await preview.getByText('How far could the light be seen?').waitFor();
+    await pager(1, 'Questions asked here').getByRole('button', { name: 'Previous branch' }).click();
+    await preview.getByText(keeper).waitFor();
+    await pager(1, 'Questions asked here').getByRole('button', { name: 'Next branch' }).click();
+    await preview.getByText('How far could the light be seen?').waitFor();
+    await composer.press('Alt+P');
+    await preview.waitFor({ state: 'detached' });
+  });
 });
 
 describe('An answer', () => {
@@ -212,6 +225,19 @@ describe('An answer', () => {
       .getByRole('button', { name: /^Write a better answer/, pressed: true })
       .waitFor();
     expect(await said().count()).toBe(0);
+  });
+
+  test('is not what a better one was being written for, when it comes in the place of that one', async () => {
+    const better = panel.getByRole('textbox', { name: 'Write a better answer' });
+    await exchange(1)
+      .getByRole('button', { name: /^Write a better answer/ })
+      .click();
+    await better.fill('As far as the Skerries.');
+    await pager(1, 'Questions asked here').getByRole('button', { name: 'Previous branch' }).click();
+    await panel.getByRole('heading', { name: keeper }).waitFor();
+    await expect.poll(() => better.count()).toBe(0);
+    await pager(1, 'Questions asked here').getByRole('button', { name: 'Next branch' }).click();
+    await panel.getByRole('heading', { name: 'How far' }).waitFor();
   });
 });
 

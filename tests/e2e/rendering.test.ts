@@ -167,11 +167,27 @@ describe('Markdown made to hold up the panel', () => {
     const first = page.getByRole('article').first();
     await first.getByRole('button', { name: 'Draw all of it' }).click();
     await expect.poll(() => first.locator('td').count(), { timeout: 15_000 }).toBe(18_000);
+    // The button is gone, and who pressed it by the keyboard goes on from there.
+    expect(await first.locator('div:focus table').count()).toBe(1);
     await page.evaluate(askEach, ['honest']).catch(() => {});
     await page.getByRole('article').last().locator('math').first().waitFor();
     await page.close();
   });
+
+  it('is drawn whole as it grows, when that is asked for before it has ended', async () => {
+    const { page } = await openWithFakeWorker('src/sidepanel/index.html', { bypassPolicy: false });
+    await page.getByRole('textbox', { name: 'Ask your pages' }).waitFor();
+    await page.evaluate(pressWhenThere, '.being-written .shortened button');
+    await page.evaluate(askEach, ['growing']);
+    const answer = page.getByRole('article');
+    await expect.poll(() => answer.locator('td').count(), { timeout: 15_000 }).toBe(6_000);
+    expect(await answer.locator('.shortened').count()).toBe(0);
+    await page.close();
+  });
 });
+
+/** A table whose first third is too much already. */
+const growing = `|${'a|'.repeat(100)}\n|${'-|'.repeat(100)}\n${`|${'b|'.repeat(100)}\n`.repeat(60)}`;
 
 const honest = [
   'A square is $x^2$, and \\(a<b\\).',
@@ -208,6 +224,7 @@ async function openWithFakeWorker(path: string, { bypassPolicy }: { bypassPolicy
   await page.addInitScript(installFakeWorker, [
     ...answers.map(({ name, markdown }) => ({ name, markdown })),
     { name: 'honest', markdown: honest },
+    { name: 'growing', markdown: growing },
     ...Object.entries(bombs).map(([name, markdown]) => ({ name, markdown })),
   ]);
   await page.goto(`chrome-extension://${extension.extensionId}/${path}`);
@@ -308,6 +325,17 @@ async function askEach(questions: readonly string[]) {
     composer.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
     while (document.querySelectorAll('[aria-busy="false"]').length <= index) await new Promise(requestAnimationFrame);
   }
+}
+
+/** Runs in the panel: presses a button as soon as it is drawn, once. */
+function pressWhenThere(selector: string) {
+  const observer = new MutationObserver(() => {
+    const button = document.querySelector<HTMLElement>(selector);
+    if (!button) return;
+    observer.disconnect();
+    button.click();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
 }
 
 function loadImage(page: Page, address: string): Promise<unknown> {

@@ -43,10 +43,18 @@ export function searchTuner(tools: SearchTunerTools): SearchTuner {
   const questionsOf = async (library: Library, modelKey: string) =>
     readQuestionsWithSources(library, modelKey, await tools.readJudgements(library));
 
-  const judged = async (library: Library, modelKey: string): Promise<JudgedQuestion[]> => {
+  const judged = async (
+    library: Library,
+    modelKey: string,
+    report: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<JudgedQuestion[]> => {
     const [usual] = [...(await vectorLengths(library, modelKey))].sort((one, other) => other[1] - one[1]);
     const questions: JudgedQuestion[] = [];
-    for (const { text, vector, sources } of await questionsOf(library, modelKey)) {
+    const all = await questionsOf(library, modelKey);
+    for (const [index, { text, vector, sources }] of all.entries()) {
+      signal.throwIfAborted();
+      report(index / all.length);
       const answers = vector.length === usual?.[0] ? await passagesOfSources(library, sources) : [];
       if (answers.length > 0) questions.push({ text, vector, answers });
     }
@@ -54,14 +62,14 @@ export function searchTuner(tools: SearchTunerTools): SearchTuner {
   };
 
   const trainFor = async (library: Library, modelKey: string, signal: AbortSignal) => {
-    const questions = await judged(library, modelKey);
-    if (questions.length < fewestQuestions) throw new ProblemError({ code: 'tuning-too-few', detail: String(questions.length) });
-    let toldAt = 0;
+    let toldAt = elapsed();
     const report = (stage: TuningStage, share: number) => {
       if (elapsed() - toldAt < tellEveryMs) return;
       toldAt = elapsed();
       tell({ type: 'search-tuning', stage, percent: Math.floor(share * 100) });
     };
+    const questions = await judged(library, modelKey, (share) => report('reading', share), signal);
+    if (questions.length < fewestQuestions) throw new ProblemError({ code: 'tuning-too-few', detail: String(questions.length) });
     const outcome = await tuneRetrieval(questions, { library, searcher, modelKey, elapsed, report }, signal);
     signal.throwIfAborted();
     const figures = figuresOf(outcome, now());

@@ -1,5 +1,5 @@
-/** `finding`: what the search takes for answers; `choosing` and `checking`: by searching the library. */
-export type TuningStage = 'finding' | 'training' | 'choosing' | 'checking';
+/** `reading`: what the person opened and cited; `finding`: what the search takes for answers; `choosing` and `checking`: by searching the library. */
+export type TuningStage = 'reading' | 'finding' | 'training' | 'choosing' | 'checking';
 
 /** What came of one training, to be shown and kept. */
 export interface TuningFigures {

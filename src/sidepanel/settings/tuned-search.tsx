@@ -8,6 +8,7 @@ import { ProgressLine } from '../shared/progress-line';
 import type { TunedSearchState } from '../state/tuned-search-state';
 
 const stageWords: Readonly<Record<TuningStage, MessageKey>> = {
+  reading: 'tuned_reading',
   finding: 'tuned_finding',
   training: 'tuned_training',
   choosing: 'tuned_choosing',
@@ -47,7 +48,7 @@ function Tuning({ status, tuned }: { readonly status: TunedSearchStatus; readonl
         </p>
       )}
       {(last ?? used) && <p class="soft small">{t('tuned_measure')}</p>}
-      {isTraining && <ProgressLine label={t(progress ? stageWords[progress.stage] : 'tuned_finding')} percent={progress?.percent} />}
+      {isTraining && <ProgressLine label={t(progress ? stageWords[progress.stage] : 'tuned_reading')} percent={progress?.percent} />}
       <div class="actions">
         {isTraining ? (
           <button type="button" class="button" onClick={() => void tuned.stop()}>

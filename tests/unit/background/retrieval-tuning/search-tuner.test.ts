@@ -41,7 +41,7 @@ async function askedLibrary(times: number) {
   return { library, pages };
 }
 
-function tunerOf(library: Library, judgement?: 'good' | 'bad') {
+function tunerOf(library: Library, judgement?: 'good' | 'bad', elapsed = () => performance.now()) {
   const events: LibraryEvent[] = [];
   let ended = () => {};
   const tools: SearchTunerTools = {
@@ -54,7 +54,7 @@ function tunerOf(library: Library, judgement?: 'good' | 'bad') {
       if (event.type === 'search-tuning' && !event.stage) ended();
     },
     now: () => 1_000,
-    elapsed: () => performance.now(),
+    elapsed,
   };
   const tuner = searchTuner(tools);
   const train = async () => {
@@ -116,6 +116,21 @@ test('a training that is stopped leaves all as it was', async () => {
   await training;
   expect(await tuner.status()).toEqual({ model: tunedModel, questions: 90, fewest: 80, isTraining: false });
 }, 30_000);
+
+test('what was opened is read with its progress told, and no further once the training is stopped', async () => {
+  const { library } = await askedLibrary(3);
+  let time = 0;
+  const elapsed = () => {
+    time += 150;
+    if (time === 1_500) tuner.stop();
+    return time;
+  };
+  const { tuner, train, events } = tunerOf(library, undefined, elapsed);
+  await train();
+  expect(events.length).toBeGreaterThan(2);
+  expect(events.slice(0, -1).every((event) => event.type === 'search-tuning' && event.stage === 'reading')).toBe(true);
+  expect(time).toBeLessThan(3_000);
+});
 
 test('what is stored of a tuning and was damaged is not used, and said', async () => {
   const { library } = await askedLibrary(6);

@@ -377,6 +377,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     assistantsChanged: () => panels.tell({ type: 'assistants-changed' }),
     countTokens: loadPieceCounter,
     examplesChecked: (done, total) => panels.tell({ type: 'examples-checked', done, total }),
+    examplesChanged: (id) => panels.tell({ type: 'examples-changed', ...(id === undefined ? {} : { id }) }),
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),

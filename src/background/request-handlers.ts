@@ -48,6 +48,7 @@ import { type ExampleRequestTools, exampleRequestHandlers } from './tuning/examp
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>, Omit<AssistantRequestTools, 'openLibrary' | 'newId'> {
   readonly countTokens: ExampleRequestTools['countTokens'];
   readonly examplesChecked: ExampleRequestTools['checked'];
+  readonly examplesChanged: ExampleRequestTools['changed'];
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
   readonly isLive: ConversationRequestTools['isLive'];
@@ -154,7 +155,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     ...conversationHandlers({ ...tools, readFolded }),
 
     ...assistantHandlers(tools),
-    ...exampleRequestHandlers({ ...tools, checked: tools.examplesChecked }),
+    ...exampleRequestHandlers({ ...tools, checked: tools.examplesChecked, changed: tools.examplesChanged }),
     'tab/selection': async ({ tabId }) => ({ text: await selectionOf(tabId, mostSelectedCharacters) }),
 
     'settings/read': settingsView,

@@ -67,6 +67,7 @@ export type ProblemCode =
   | 'assistant-selection-missing' // its template wants what is selected in the tab, and nothing is
   // Examples to train on
   | 'examples-unknown' // none in the file that was chosen
+  | 'example-changed' // it is no longer what was seen when the change was made
   // An import
   | 'import-file-empty'
   | 'import-format-unknown' // none of the files that can be read here

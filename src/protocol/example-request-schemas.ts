@@ -4,7 +4,7 @@ import type { Mend } from '../core/tuning/mend';
 import { personalDataKinds } from '../core/tuning/personal-data';
 import { verdicts } from '../core/tuning/stored-example';
 import { type ExampleRequests, mostExamplesAtOnce } from './example-requests';
-import { exampleIdSchema, tuningExampleSchema } from './example-schema';
+import { exampleIdSchema, revisionSchema, tuningExampleSchema } from './example-schema';
 import type { Schemas } from './handle';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -54,9 +54,14 @@ export const exampleRequestSchemas: Schemas<ExampleRequests> = {
     startedAt: v.pipe(v.number(), v.integer(), v.minValue(0)),
     first: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)),
   }),
-  'examples/change': v.object({ id: exampleIdSchema, example: tuningExampleSchema }),
+  'examples/change': v.object({ id: exampleIdSchema, revision: revisionSchema, example: tuningExampleSchema }),
   'examples/delete': v.object({ ids: ids(1_000_000) }),
-  'examples/mend': v.object({ mends: v.pipe(v.array(v.object({ id: exampleIdSchema, mend })), v.maxLength(1_000)) }),
+  'examples/mend': v.object({
+    examples: v.pipe(
+      v.array(v.object({ id: exampleIdSchema, revision: revisionSchema, mends: v.pipe(v.array(mend), v.maxLength(1_000)) })),
+      v.maxLength(mostExamplesAtOnce),
+    ),
+  }),
   'examples/split': v.object({
     seed: v.pipe(v.number(), v.safeInteger()),
     validationShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),

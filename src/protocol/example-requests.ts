@@ -25,6 +25,8 @@ export interface ExampleFilter {
 /** A problem with the example that it is about. */
 export interface StoredProblem extends CheckProblem {
   readonly id?: ExampleId;
+  /** Of the example as it was checked. */
+  readonly revision?: number;
 }
 
 /** What training one model on the examples would cost. */
@@ -64,6 +66,8 @@ export interface FoundExamples {
 
 /** Examples that are sent or read at once. */
 export const mostExamplesAtOnce = 500;
+/** Of all that are read or sent at once, but for one that is longer by itself. The browser takes messages of 64 MiB, and a character may become 6 bytes. */
+export const mostExampleCharactersAtOnce = 4_000_000;
 
 /** What may be asked of the worker about examples to train on. */
 export interface ExampleRequests {
@@ -75,16 +79,21 @@ export interface ExampleRequests {
   /** Of the answers in a conversation, those that were judged. */
   'examples/verdicts': { data: { conversationId: ConversationId }; reply: readonly AnswerVerdict[] };
   'examples/find': { data: { filter: ExampleFilter }; reply: FoundExamples };
+  /** In the order of the ids, without those that are gone. Of very long ones the reply has only the first: what comes after its last one is asked for again. */
   'examples/read': { data: { ids: readonly ExampleId[] }; reply: readonly StoredExample[] };
   /**
    * Adds examples of a file, some at a time.
    * @param startedAt when the import began, and `first` the place of the first of these in it: the order stays that of the file
    */
   'examples/add': { data: { examples: readonly TuningExample[]; startedAt: number; first: number }; reply: null };
-  'examples/change': { data: { id: ExampleId; example: TuningExample }; reply: null };
+  /**
+   * Stores an example in the place of the one that was seen. Another that stands there by now stays, and the reply is the problem `example-changed`.
+   * @param revision of the one that was seen, 0 when it has none
+   */
+  'examples/change': { data: { id: ExampleId; revision: number; example: TuningExample }; reply: null };
   'examples/delete': { data: { ids: readonly ExampleId[] }; reply: null };
-  /** Mends each as is said, in order. */
-  'examples/mend': { data: { mends: readonly { id: ExampleId; mend: Mend }[] }; reply: null };
+  /** Mends each as is said, in order: all of them or, if one is no longer what was seen, none, with the problem `example-changed`. */
+  'examples/mend': { data: { examples: readonly { id: ExampleId; revision: number; mends: readonly Mend[] }[] }; reply: null };
   /** Puts each example on a side of the split; the same seed and share give the same sides. */
   'examples/split': { data: { seed: number; validationShare: number }; reply: null };
   /** Checks all of them, and tells how far it is (see `examples-checked`). */

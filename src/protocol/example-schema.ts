@@ -36,10 +36,13 @@ export const exampleIdSchema = v.pipe(
   v.transform((value) => value as ExampleId),
 );
 
+export const revisionSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
 export const storedExampleSchema: v.GenericSchema<unknown, StoredExample> = v.object({
   id: exampleIdSchema,
   createdAt: v.pipe(v.number(), v.finite()),
   example: tuningExampleSchema,
+  revision: v.exactOptional(revisionSchema),
   answerId: v.exactOptional(
     v.pipe(
       id,

@@ -1,6 +1,7 @@
 import type { IngestProgress } from '../core/job';
 import type { Problem } from '../core/problem';
 import type { TuningStage } from '../core/retrieval-tuning/tuning-figures';
+import type { ExampleId } from '../core/tuning/stored-example';
 
 /** The name of the Port on which an open panel is told what changes. The worker resumes its queue when one connects. */
 export const libraryPort = 'library';
@@ -31,5 +32,7 @@ export type LibraryEvent =
   | { readonly type: 'tab-granted'; readonly tabId: number }
   /** How far a check of the examples is. */
   | { readonly type: 'examples-checked'; readonly done: number; readonly total: number }
+  /** An example was changed, or without an id, any of them were added, changed or deleted: read them again. */
+  | { readonly type: 'examples-changed'; readonly id?: ExampleId }
   /** A save by shortcut or menu came to nothing. */
   | { readonly type: 'save-failed'; readonly tabId: number; readonly problem: Problem };

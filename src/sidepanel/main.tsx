@@ -91,6 +91,7 @@ client.onLibraryEvent({
     void autoSave.receive(event);
     void assistants.receive(event);
     examples.receive(event);
+    void verdicts.receive(event);
   },
   onReconnect() {
     void tab.refresh();

@@ -1,6 +1,8 @@
 import type { ConversationId, MessageId } from '../core/conversation';
 import type { ExampleSplit } from '../core/tuning/example';
+import { exampleCharacters } from '../core/tuning/example-characters';
 import type { ExampleId, StoredExample } from '../core/tuning/stored-example';
+import { revised } from './change-examples';
 import type { Library } from './schema';
 
 /** Stores them all or none. */
@@ -10,13 +12,19 @@ export async function putExamples(library: Library, examples: readonly StoredExa
   await transaction.done;
 }
 
-/** Stores the one example of an answer, in the place of one that there was, whose tags and side of the split it keeps. */
+/**
+ * Stores the one example of an answer, in the place of one that there was, whose tags and side of the split it keeps. An answer that the person wrote
+ * gives way to nothing but another that they write.
+ */
 export async function putExampleOfAnswer(library: Library, made: StoredExample & { readonly answerId: MessageId }): Promise<void> {
   const transaction = library.transaction('examples', 'readwrite', { durability: 'strict' });
   const known = await transaction.store.index('byAnswer').get(made.answerId);
   const { tags, split } = known?.example ?? {};
   const kept = { ...(tags ? { tags } : {}), ...(split ? { split } : {}) };
-  await transaction.store.put(known ? { ...made, id: known.id, createdAt: known.createdAt, example: { ...made.example, ...kept } } : made);
+  const example = { ...made.example, ...kept };
+  if (!known) await transaction.store.put(made);
+  else if (known.verdict !== 'edited' || made.verdict === 'edited')
+    await transaction.store.put(revised({ ...made, id: known.id, createdAt: known.createdAt, example }, known));
   await transaction.done;
 }
 
@@ -26,11 +34,26 @@ export async function deleteExampleOfAnswer(library: Library, answerId: MessageI
   await transaction.done;
 }
 
-/** In the order in which they were added; those that are gone are left out. */
-export async function readExamples(library: Library, ids: readonly ExampleId[]): Promise<StoredExample[]> {
+/** Long ones may be of millions of characters each. */
+const readTogether = 20;
+
+/**
+ * In the order of the ids; those that are gone are left out.
+ * @param mostCharacters after which no more are given, but for the first of them, which always is
+ */
+export async function readExamples(library: Library, ids: readonly ExampleId[], mostCharacters: number): Promise<StoredExample[]> {
   const { store } = library.transaction('examples');
-  const read = await Promise.all(ids.map((id) => store.get(id)));
-  return read.filter((example) => example !== undefined);
+  const examples: StoredExample[] = [];
+  let characters = 0;
+  for (let from = 0; from < ids.length; from += readTogether) {
+    for (const stored of await Promise.all(ids.slice(from, from + readTogether).map((id) => store.get(id)))) {
+      if (!stored) continue;
+      characters += exampleCharacters(stored.example);
+      if (examples.length > 0 && characters > mostCharacters) return examples;
+      examples.push(stored);
+    }
+  }
+  return examples;
 }
 
 export function examplesOfConversation(library: Library, conversationId: ConversationId): Promise<StoredExample[]> {

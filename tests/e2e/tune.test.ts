@@ -192,4 +192,55 @@ describe('The Tune view', () => {
     await picture('tune-export');
     await list.getByRole('combobox', { name: 'Side of the split' }).selectOption('');
   });
+
+  test('shows what is added elsewhere, and keeps what is typed into a row that scrolls out of sight', async () => {
+    const more = Array.from({ length: 100 }, (_, index) => ({
+      conversation: [{ role: 'user', content: `What is in box ${index}?` }],
+      answer: { role: 'assistant', content: `Lamp ${index}.` },
+    }));
+    await sendFrom(panel)('examples/add', { examples: more, startedAt: Date.now(), first: 0 });
+    const list = part('Examples');
+    await list.getByText('115 examples are shown.').waitFor();
+    await list.getByRole('button', { name: /^When do you open\?/ }).click();
+    await list.getByLabel('Good answer').fill('At ten.');
+    await list.getByRole('searchbox').focus();
+    const scrollTo = (place: 'top' | 'end') =>
+      panel.locator('.tune-view').evaluate((view, to) => view.scrollTo(0, to === 'end' ? view.scrollHeight : 0), place);
+    await scrollTo('end');
+    await list.getByLabel('Good answer').waitFor({ state: 'detached' });
+    await scrollTo('top');
+    await expect.poll(() => list.getByLabel('Good answer').inputValue()).toBe('At ten.');
+    // Bettered elsewhere in the meantime.
+    const send = sendFrom(panel);
+    const { ids } = await send('examples/find', { filter: { text: 'When do you open?' } });
+    const [stored] = await send('examples/read', { ids });
+    if (!stored) throw new Error('no example');
+    const bettered = { ...stored.example, answer: { role: 'assistant', content: 'At eight.' } };
+    await send('examples/change', { id: stored.id, revision: stored.revision ?? 0, example: bettered });
+    await list.getByRole('button', { name: /At eight\./ }).waitFor();
+    await list.getByRole('button', { name: 'Save' }).click();
+    await list.getByRole('alert').getByText('changed or deleted elsewhere').waitFor();
+    expect(await list.getByLabel('Good answer').inputValue()).toBe('At ten.');
+    await expectNoFaults(panel);
+    await picture('tune-changed');
+    await list.getByRole('button', { name: 'Cancel' }).click();
+    await list.getByRole('button', { name: /At eight\./ }).click();
+    expect(await list.getByLabel('Good answer').inputValue()).toBe('At eight.');
+    await list.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  test('lets a tag that no example has any more be given up', async () => {
+    const list = part('Examples');
+    await list.getByRole('combobox', { name: 'Tag' }).selectOption('money');
+    await list.getByText('1 example is shown.').waitFor();
+    const send = sendFrom(panel);
+    for (const tag of (await send('examples/find', { filter: {} })).tags) {
+      const { ids } = await send('examples/find', { filter: { tag } });
+      await send('examples/delete', { ids });
+    }
+    await list.getByText('0 examples are shown.').waitFor();
+    await list.getByRole('combobox', { name: 'Tag' }).selectOption('');
+    await expect.poll(() => list.getByRole('combobox', { name: 'Tag' }).count()).toBe(0);
+    await list.getByText('102 examples are shown.').waitFor();
+  });
 });

@@ -32,10 +32,12 @@ export async function checkExamples(
   const total = await countExamples(library);
   const checker = new ExampleChecker({ countTokens, maximumExampleTokens: largestExampleTokens() });
   const ids: ExampleId[] = [];
+  const revisions: number[] = [];
   let until = elapsed() + sliceMs;
   for await (const examples of eachExample(library)) {
-    for (const { id, example } of examples) {
+    for (const { id, example, revision = 0 } of examples) {
       ids.push(id);
+      revisions.push(revision);
       checker.add({ line: ids.length, example, flaws: [] });
       if (elapsed() < until) continue;
       report(ids.length, total);
@@ -50,8 +52,8 @@ export async function checkExamples(
     trained: trainedExampleTokens.length,
     counts: [...counts],
     problems: problems.map((problem) => {
-      const id = problem.index === undefined ? undefined : ids[problem.index];
-      return id === undefined ? problem : { ...problem, id };
+      const [id, revision] = problem.index === undefined ? [] : [ids[problem.index], revisions[problem.index]];
+      return id === undefined || revision === undefined ? problem : { ...problem, id, revision };
     }),
     prices: pricesOf(trainedExampleTokens),
   };

@@ -5,15 +5,15 @@ import type { TuningExample } from '../../core/tuning/example';
 import type { CountTokens } from '../../core/tuning/example-tokens';
 import { applyMend } from '../../core/tuning/mend';
 import { splitOf } from '../../core/tuning/split-examples';
-import { exampleId } from '../../core/tuning/stored-example';
-import type { ExampleRequests } from '../../protocol/example-requests';
+import { type ExampleId, exampleId, type StoredExample } from '../../core/tuning/stored-example';
+import { type ExampleRequests, mostExampleCharactersAtOnce, mostExamplesAtOnce } from '../../protocol/example-requests';
 import type { Handlers } from '../../protocol/handle';
 import { changeExamples } from '../../storage/change-examples';
 import { readMessages, readMessagesById } from '../../storage/conversations';
 import {
   deleteExampleOfAnswer,
   deleteExamples,
-  eachExample,
+  exampleIds,
   examplesOfConversation,
   putExampleOfAnswer,
   putExamples,
@@ -31,6 +31,8 @@ export interface ExampleRequestTools {
   readonly countTokens: () => Promise<CountTokens>;
   /** Tells open panels how far the check is. */
   readonly checked: (done: number, total: number) => void;
+  /** Tells open panels that one of the examples, or without an id any of them, are other than they were. */
+  readonly changed: (id?: ExampleId) => void;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -46,6 +48,7 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
       const { answerId } = judged;
       if (verdict === 'none') {
         await deleteExampleOfAnswer(library, answerId);
+        tools.changed();
         return null;
       }
       const conversationId = await conversationOf(library, answerId);
@@ -53,6 +56,7 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
       const example = exampleOfAnswer(await readMessages(library, conversationId), { verdict, ...judged }, assistants);
       const createdAt = now();
       await putExampleOfAnswer(library, { id: exampleId(createdAt, newId()), createdAt, example, answerId, conversationId, verdict });
+      tools.changed();
       return null;
     },
     async 'examples/verdicts'({ conversationId }) {
@@ -64,7 +68,7 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
       );
     },
     'examples/find': async ({ filter }) => findExamples(await openLibrary(), filter),
-    'examples/read': async ({ ids }) => readExamples(await openLibrary(), ids),
+    'examples/read': async ({ ids }) => readExamples(await openLibrary(), ids, mostExampleCharactersAtOnce),
     async 'examples/add'({ examples, startedAt, first }) {
       const stored = examples.map((example, index) => ({
         id: exampleId(startedAt, `${String(first + index).padStart(9, '0')}-${newId().slice(0, 8)}`),
@@ -72,33 +76,45 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
         example,
       }));
       await putExamples(await openLibrary(), stored);
+      tools.changed();
       return null;
     },
-    async 'examples/change'({ id, example }) {
-      await changeExamples(await openLibrary(), [id], (stored) => ({ ...stored, example }));
+    async 'examples/change'({ id, revision, example }) {
+      let isThere = false;
+      await changeExamples(await openLibrary(), [id], (stored) => {
+        isThere = true;
+        return { ...asSeen(stored, revision), example };
+      });
+      if (!isThere) throw new ProblemError({ code: 'example-changed' });
+      tools.changed(id);
       return null;
     },
     async 'examples/delete'({ ids }) {
       await deleteExamples(await openLibrary(), ids);
+      tools.changed();
       return null;
     },
-    async 'examples/mend'({ mends }) {
-      const ids = [...new Set(mends.map(({ id }) => id))];
-      await changeExamples(await openLibrary(), ids, (stored) => {
-        const own = mends.filter(({ id }) => id === stored.id);
-        const mended = own.reduce<TuningExample | undefined>((rest, { mend }) => rest && applyMend(rest, mend), stored.example);
-        return mended && { ...stored, example: mended };
+    async 'examples/mend'({ examples }) {
+      const wanted = new Map(examples.map((one) => [one.id, one]));
+      await changeExamples(await openLibrary(), [...wanted.keys()], (stored) => {
+        const { revision, mends } = wanted.get(stored.id) ?? { revision: 0, mends: [] };
+        const seen = asSeen(stored, revision);
+        const mended = mends.reduce<TuningExample | undefined>((rest, mend) => rest && applyMend(rest, mend), seen.example);
+        return mended && { ...seen, example: mended };
       });
+      tools.changed();
       return null;
     },
     async 'examples/split'({ seed, validationShare }) {
       const library = await openLibrary();
-      for await (const examples of eachExample(library)) {
-        await putExamples(
-          library,
-          examples.map((stored) => ({ ...stored, example: { ...stored.example, split: splitOf(stored.example, seed, validationShare) } })),
-        );
+      const ids = await exampleIds(library);
+      for (let from = 0; from < ids.length; from += mostExamplesAtOnce) {
+        await changeExamples(library, ids.slice(from, from + mostExamplesAtOnce), (stored) => {
+          const split = splitOf(stored.example, seed, validationShare);
+          return split === stored.example.split ? stored : { ...stored, example: { ...stored.example, split } };
+        });
       }
+      tools.changed();
       return null;
     },
     async 'examples/check'() {
@@ -120,4 +136,10 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
 async function conversationOf(library: Library, answerId: MessageId): Promise<ConversationId> {
   for await (const { conversationId } of readMessagesById(library, [answerId])) return conversationId;
   throw new ProblemError({ code: 'not-found' });
+}
+
+/** @throws ProblemError `example-changed` when it has been changed since */
+function asSeen(stored: StoredExample, revision: number): StoredExample {
+  if ((stored.revision ?? 0) === revision) return stored;
+  throw new ProblemError({ code: 'example-changed' });
 }

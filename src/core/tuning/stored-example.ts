@@ -20,6 +20,8 @@ export interface StoredExample {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly example: TuningExample;
+  /** How often it was changed; absent: never. Who changes it says which one was seen. */
+  readonly revision?: number;
   /** Present when it came of an answer; there is one example of each. */
   readonly answerId?: MessageId;
   readonly conversationId?: ConversationId;

@@ -3,6 +3,7 @@ import type { ConversationId, MessageId } from '../../core/conversation';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Verdict } from '../../core/tuning/stored-example';
 import type { AnswerVerdict } from '../../protocol/example-requests';
+import type { LibraryEvent } from '../../protocol/library-events';
 import type { Client } from '../client';
 import type { ConversationState } from './conversation-state';
 
@@ -37,6 +38,8 @@ export function createVerdictState({ client, conversation }: VerdictStateParts) 
   return {
     byAnswer,
     problem,
+    // What is not known is shown as it was.
+    receive: (event: LibraryEvent) => (event.type === 'examples-changed' ? load().catch(() => {}) : undefined),
 
     /** @returns whether it is noted */
     async judge(answerId: MessageId, verdict: Verdict | 'none', besides: { text?: string; rejectedId?: MessageId } = {}): Promise<boolean> {

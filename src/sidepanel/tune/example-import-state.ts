@@ -2,12 +2,13 @@ import { signal } from '@preact/signals';
 import * as v from 'valibot';
 import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import type { TuningExample } from '../../core/tuning/example';
+import { exampleCharacters } from '../../core/tuning/example-characters';
 import type { FormName } from '../../core/tuning/form';
 import { looksLikeTable, readExamples } from '../../core/tuning/read-examples';
 import type { ReadFlaw } from '../../core/tuning/read-result';
 import { likelyDelimiter, readTableRows } from '../../core/tuning/read-table-rows';
 import { type ColumnMapping, type ColumnUse, guessMapping } from '../../core/tuning/table';
-import { mostExamplesAtOnce } from '../../protocol/example-requests';
+import { mostExampleCharactersAtOnce, mostExamplesAtOnce } from '../../protocol/example-requests';
 import { tuningExampleSchema } from '../../protocol/example-schema';
 import type { Client } from '../client';
 import { fileText } from './file-text';
@@ -46,8 +47,6 @@ const flawsShown = 200;
 const refusal: ReadFlaw = { code: 'too-large' };
 /** Two frames: longer, and typing would stutter. */
 const sliceMs = 30;
-/** Lines of many megabytes come few at a time. */
-const batchCharacters = 4_000_000;
 
 /** A file of examples: looked at, then read and stored some at a time, so that neither the panel stands still nor the file is ever held whole. */
 export function createExampleImportState(client: Pick<Client, 'send'>, changed: () => Promise<void>) {
@@ -144,10 +143,12 @@ export function createExampleImportState(client: Pick<Client, 'send'>, changed: 
         flawCount += told.length;
         for (const flaw of told) if (flaws.length < flawsShown) flaws.push({ ...flaw, line });
         if (example && !isRefused) {
+          const own = exampleCharacters(example);
+          if (characters + own > mostExampleCharactersAtOnce) await send();
           batch.push(example);
-          for (const { content } of [...example.conversation, ...(example.answer ? [example.answer] : [])]) characters += content.length;
+          characters += own;
         }
-        if (batch.length >= mostExamplesAtOnce || characters > batchCharacters) await send();
+        if (batch.length >= mostExamplesAtOnce) await send();
         if (performance.now() < until) continue;
         tell('running', share());
         await new Promise((resolve) => setTimeout(resolve, 0));

@@ -78,6 +78,9 @@ function ListedRow({ number, stored, examples }: ExampleRowProps) {
 
 function ListFilter({ examples }: { readonly examples: ExamplesState }) {
   const { tag, split, text } = examples.filter.value;
+  const known = examples.tags.value;
+  // A tag that no example has any more can still be given up.
+  const tags = tag === undefined || known.includes(tag) ? known : [tag, ...known];
   const narrow = (change: Partial<Record<keyof ExampleFilter, string>>) => {
     const entries = Object.entries({ text, tag, split, ...change }).filter(([, value]) => value);
     void examples.narrow(Object.fromEntries(entries) as ExampleFilter);
@@ -93,10 +96,10 @@ function ListFilter({ examples }: { readonly examples: ExamplesState }) {
         maxLength={1_000}
         onInput={(event) => narrow({ text: event.currentTarget.value })}
       />
-      {examples.tags.value.length > 0 && (
+      {tags.length > 0 && (
         <select class="field" aria-label={t('tune_tag')} value={tag ?? ''} onChange={(event) => narrow({ tag: event.currentTarget.value })}>
           <option value="">{t('tune_all_tags')}</option>
-          {examples.tags.value.map((name) => (
+          {tags.map((name) => (
             <option key={name} value={name}>
               {name}
             </option>

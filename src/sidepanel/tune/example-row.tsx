@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { questionOf } from '../../core/tuning/example';
 import type { StoredExample } from '../../core/tuning/stored-example';
 import { t } from '../../view/translate';
@@ -16,8 +16,18 @@ export interface ExampleRowProps {
 
 /** A question and its answer; a click opens them to be changed. */
 export function ExampleRow({ number, stored, examples }: ExampleRowProps) {
-  const [isOpen, setOpen] = useState(false);
-  const { example } = stored;
+  const { id, example } = stored;
+  const [isOpen, setOpen] = useState(() => examples.opened.has(id));
+  const wasOpen = useRef(isOpen);
+  const open = () => {
+    examples.opened.set(id, { seen: stored, draft: example });
+    wasOpen.current = false;
+    setOpen(true);
+  };
+  const close = () => {
+    examples.opened.delete(id);
+    setOpen(false);
+  };
   const facts = [
     example.split && t(`tuning_split_${example.split}`),
     example.rejected && t(example.answer ? 'tune_has_rejected' : 'tune_only_rejected'),
@@ -26,7 +36,7 @@ export function ExampleRow({ number, stored, examples }: ExampleRowProps) {
   ];
   return (
     <div class="tune-row">
-      <button type="button" class="tune-row-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button type="button" class="tune-row-head" aria-expanded={isOpen} onClick={isOpen ? close : open}>
         <span class="tune-clipped tune-question" dir="auto">
           {questionOf(example).slice(0, shownCharacters) || t('tune_no_question')}
         </span>
@@ -37,7 +47,7 @@ export function ExampleRow({ number, stored, examples }: ExampleRowProps) {
           {[number, ...facts.filter(Boolean)].join(' · ')}
         </span>
       </button>
-      {isOpen && <ExampleForm stored={stored} examples={examples} onClose={() => setOpen(false)} />}
+      {isOpen && <ExampleForm stored={stored} takesFocus={!wasOpen.current} examples={examples} onClose={close} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { newestOnly } from '../../core/newest-only';
 import { type Problem, problemOf } from '../../core/problem';
 import { systemPromptOf, type TuningExample } from '../../core/tuning/example';
 import type { FormName, WriteOptions } from '../../core/tuning/form';
+import type { Mend } from '../../core/tuning/mend';
 import type { ExampleId, StoredExample } from '../../core/tuning/stored-example';
 import { trainingFolder } from '../../core/tuning/training-folder';
 import { writeExamples } from '../../core/tuning/write-examples';
@@ -18,7 +19,13 @@ export type ExamplesState = ReturnType<typeof createExamplesState>;
 const rowsAround = 60;
 /** When fewer than these are left of them, others are fetched. */
 const fewestAround = 30;
-const mostMendsAtOnce = 1_000;
+
+/** An example whose form is open. */
+export interface OpenedExample {
+  /** As it was when it was opened. */
+  readonly seen: StoredExample;
+  readonly draft: TuningExample;
+}
 
 /** The examples to train on: which are shown, what the check said of them, and the files they come from and go to. */
 export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
@@ -36,6 +43,9 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
   const isBusy = signal(false);
   const exported = signal<{ readonly written: number; readonly leftOut: number } | undefined>();
   const problem = signal<Problem | undefined>();
+  /** What is being typed stays, wherever its row goes. Nothing is drawn by it, so it is no signal. */
+  const opened = new Map<ExampleId, OpenedExample>();
+  let isShown = false;
 
   const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
     try {
@@ -48,13 +58,30 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
     }
   };
 
+  /** Those of these that are there, however long they are: at most `mostExamplesAtOnce`. */
+  const readExamples = async (wanted: readonly ExampleId[]): Promise<StoredExample[]> => {
+    const all: StoredExample[] = [];
+    let left = wanted;
+    while (left.length > 0) {
+      const read = await client.send('examples/read', { ids: left });
+      const last = read.at(-1);
+      if (!last) break;
+      all.push(...read);
+      left = left.slice(left.indexOf(last.id) + 1);
+    }
+    return all;
+  };
+
+  const readFound = async (wanted: ExampleFilter) => {
+    const found = await client.send('examples/find', { filter: wanted });
+    if (wanted !== filter.value) return;
+    ids.value = found.ids;
+    tags.value = found.tags;
+    total.value = found.total;
+  };
+
   const find = newestOnly(async (wanted: ExampleFilter) => {
-    await attempt(async () => {
-      const found = await client.send('examples/find', { filter: wanted });
-      ids.value = found.ids;
-      tags.value = found.tags;
-      total.value = found.total;
-    });
+    await attempt(() => readFound(wanted));
   });
 
   const fetchRows = newestOnly(async ({ first, last }: { readonly first: number; readonly last: number }) => {
@@ -62,7 +89,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
     const missing = wanted.filter((id) => !rows.value.has(id)).slice(0, mostExamplesAtOnce);
     if (missing.length === 0) return;
     await attempt(async () => {
-      const read = await client.send('examples/read', { ids: missing });
+      const read = await readExamples(missing);
       // Those that are gone stay missing.
       if (read.length === 0) return;
       const kept = wanted.flatMap((id) => rows.value.get(id) ?? []);
@@ -70,24 +97,50 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
     });
   });
 
+  /** Rows that are held are read again. Those that are as they were are not drawn anew. */
+  const refreshRows = async (ids: readonly ExampleId[]) => {
+    const held = ids.filter((id) => rows.value.has(id));
+    const read = new Map((await readExamples(held)).map((row) => [row.id, row]));
+    const next = new Map(rows.value);
+    for (const id of held) {
+      const [row, before] = [read.get(id), next.get(id)];
+      if (!row) next.delete(id);
+      else if (row.revision !== before?.revision) next.set(id, row);
+    }
+    rows.value = next;
+  };
+
+  /** What is shown is read anew. */
+  const refresh = newestOnly(async () => {
+    await attempt(async () => {
+      await readFound(filter.value);
+      await refreshRows([...rows.value.keys()]);
+    });
+  });
+
   /** What is shown is read anew; what the check said holds no longer. */
   const reload = async () => {
     check.value = undefined;
-    rows.value = new Map();
-    await find(filter.value);
+    await refresh(undefined);
   };
 
   const change = async (work: () => Promise<unknown>): Promise<boolean> => {
     isBusy.value = true;
     try {
-      return await attempt(async () => {
-        await work();
-        await reload();
-      });
-    } finally {
+      await work();
+    } catch (error) {
+      // Some of it may have been done, or what is shown be out of date.
+      await reload();
+      problem.value = problemOf(error);
       isBusy.value = false;
+      return false;
     }
+    await reload();
+    isBusy.value = false;
+    return true;
   };
+
+  const importing = createExampleImportState(client, reload);
 
   return {
     filter,
@@ -100,8 +153,18 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
     isBusy,
     exported,
     problem,
-    load: () => find(filter.value),
-    import: createExampleImportState(client, reload),
+    opened,
+    import: importing,
+
+    /** Reads what is shown, and keeps it as it is by now until `leave`. */
+    async load() {
+      isShown = true;
+      await refresh(undefined);
+    },
+
+    leave() {
+      isShown = false;
+    },
 
     async narrow(wanted: ExampleFilter) {
       filter.value = wanted;
@@ -114,27 +177,44 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
       if (near.some((id) => !rows.value.has(id))) await fetchRows({ first, last });
     },
 
-    /** Stores a changed example; the rest of what is shown stays as it is. */
-    async write(id: ExampleId, example: TuningExample): Promise<boolean> {
-      return attempt(async () => {
-        await client.send('examples/change', { id, example });
+    /**
+     * Stores a changed example; the rest of what is shown stays as it is.
+     * @returns why it could not be stored
+     */
+    async write({ id, revision = 0 }: StoredExample, example: TuningExample): Promise<Problem | undefined> {
+      try {
+        await client.send('examples/change', { id, revision, example });
         check.value = undefined;
-        const stored = rows.value.get(id);
-        if (stored) rows.value = new Map([...rows.value, [id, { ...stored, example }]]);
         tags.value = [...new Set([...tags.value, ...(example.tags ?? [])])].sort();
-      });
+        await refreshRows([id]);
+        return undefined;
+      } catch (error) {
+        // So that it opens as it is by now.
+        await refreshRows([id]).catch(() => {});
+        return problemOf(error);
+      }
     },
 
-    remove: (removed: readonly ExampleId[]) => change(() => client.send('examples/delete', { ids: removed })),
+    remove(removed: readonly ExampleId[]) {
+      for (const id of removed) opened.delete(id);
+      return change(() => client.send('examples/delete', { ids: removed }));
+    },
 
     split: (seed: number, validationShare: number) => change(() => client.send('examples/split', { seed, validationShare })),
 
     /** Mends all that these problems are about, as far as they can be; what is left is found by the next check. */
     mend(problems: readonly StoredProblem[]) {
-      const mends = problems.flatMap(({ id, mend }) => (id && mend ? [{ id, mend }] : []));
+      const byId = new Map<ExampleId, { readonly id: ExampleId; readonly revision: number; readonly mends: Mend[] }>();
+      for (const { id, revision = 0, mend } of problems) {
+        if (!id || !mend) continue;
+        const known = byId.get(id);
+        if (known) known.mends.push(mend);
+        else byId.set(id, { id, revision, mends: [mend] });
+      }
+      const mended = [...byId.values()];
       return change(async () => {
-        for (let from = 0; from < mends.length; from += mostMendsAtOnce) {
-          await client.send('examples/mend', { mends: mends.slice(from, from + mostMendsAtOnce) });
+        for (let from = 0; from < mended.length; from += mostExamplesAtOnce) {
+          await client.send('examples/mend', { examples: mended.slice(from, from + mostExamplesAtOnce) });
         }
       });
     },
@@ -184,7 +264,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
         const wanted = ids.value ?? [];
         const batches: TuningExample[][] = [];
         for (let from = 0; from < wanted.length; from += mostExamplesAtOnce) {
-          const read = await client.send('examples/read', { ids: wanted.slice(from, from + mostExamplesAtOnce) });
+          const read = await readExamples(wanted.slice(from, from + mostExamplesAtOnce));
           batches.push(read.map(({ example }) => example));
         }
         if (form === 'folder') {
@@ -201,6 +281,12 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
 
     receive(event: LibraryEvent) {
       if (event.type === 'examples-checked' && checking.value !== undefined) checking.value = event.done / Math.max(1, event.total);
+      if (event.type !== 'examples-changed') return;
+      check.value = undefined;
+      // An import ends with all being read anew.
+      if (!isShown || importing.outcome.value?.state === 'running') return;
+      const { id } = event;
+      void (id !== undefined && ids.value?.includes(id) ? attempt(() => refreshRows([id])) : refresh(undefined));
     },
   };
 }

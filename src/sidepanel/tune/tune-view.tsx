@@ -11,7 +11,10 @@ import { Ways } from './ways';
 
 /** The examples to train on: where they come from, what is wrong with them, what training would cost, and where they go. */
 export function TuneView({ examples }: { readonly examples: ExamplesState }) {
-  useEffect(() => void examples.load(), [examples]);
+  useEffect(() => {
+    void examples.load();
+    return examples.leave;
+  }, [examples]);
   const total = examples.total.value;
   const problem = examples.problem.value;
   return (

@@ -60,6 +60,7 @@ async function handlers() {
     builtInAssistants: () => [critic],
     countTokens: () => Promise.reject(new Error('not asked for')),
     checked: () => {},
+    changed: () => {},
     now: () => 1_000 + lastId,
     newId: () => `new-${++lastId}`,
   });
@@ -127,6 +128,15 @@ describe('an answer that is judged', () => {
     await judge({ answerId: a3, verdict: 'chosen', rejectedId: a2 });
     const [stored] = await examples();
     expect(stored?.example).toMatchObject({ answer: { content: 'Nobody knows.' }, rejected: { content: 'In 1931 [1].' } });
+  });
+
+  it('keeps what was written in its place, whatever else is said of it, until that is written anew', async () => {
+    const { judge, verdicts } = await handlers();
+    await judge({ answerId: a2, verdict: 'edited', text: 'It was lit in 1931.' });
+    for (const verdict of ['good', 'bad', 'chosen'] as const) await judge({ answerId: a2, verdict });
+    expect(await verdicts()).toEqual([{ answerId: a2, verdict: 'edited', text: 'It was lit in 1931.' }]);
+    await judge({ answerId: a2, verdict: 'edited', text: 'In May 1931.' });
+    expect(await verdicts()).toEqual([{ answerId: a2, verdict: 'edited', text: 'In May 1931.' }]);
   });
 
   it('is none when no model wrote it, or it is gone', async () => {

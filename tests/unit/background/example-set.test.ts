@@ -3,6 +3,8 @@ import { checkExamples } from '../../../src/background/tuning/check-examples';
 import { exampleRequestHandlers } from '../../../src/background/tuning/example-request-handlers';
 import { problemOf } from '../../../src/core/problem';
 import { questionOf, type TuningExample } from '../../../src/core/tuning/example';
+import type { ExampleId } from '../../../src/core/tuning/stored-example';
+import { mostExampleCharactersAtOnce } from '../../../src/protocol/example-requests';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const countTokens = (text: string) => text.split(/\s+/).filter(Boolean).length;
@@ -17,11 +19,13 @@ async function handlers(examples: readonly TuningExample[] = []) {
   const library = await temporaryLibrary();
   let lastId = 0;
   const told: number[] = [];
+  const changed: (ExampleId | undefined)[] = [];
   const all = exampleRequestHandlers({
     openLibrary: async () => library,
     builtInAssistants: () => [],
     countTokens: async () => countTokens,
     checked: (done) => told.push(done),
+    changed: (id) => changed.push(id),
     now: () => 5,
     newId: () => `id-${++lastId}`,
   });
@@ -32,7 +36,8 @@ async function handlers(examples: readonly TuningExample[] = []) {
     const { ids } = await ask('examples/find', { filter });
     return (await ask('examples/read', { ids })).map(({ example }) => questionOf(example));
   };
-  return { library, ask, questions, told };
+  changed.length = 0;
+  return { library, ask, questions, told, changed };
 }
 
 describe('a set of examples', () => {
@@ -61,9 +66,9 @@ describe('a set of examples', () => {
   it('is mended example by example, and has removed what is to be', async () => {
     const { ask } = await handlers([pair('Pay?', 'With 4111111111111111, mail me@home.de'), pair('Empty', '')]);
     const { problems } = await ask('examples/check', null);
-    const mends = problems.flatMap(({ id, mend }) => (id && mend ? [{ id, mend }] : []));
-    await ask('examples/mend', { mends });
-    const { ids } = await ask('examples/find', { filter: {} });
+    const ids = [...new Set(problems.flatMap(({ id, mend }) => (id && mend ? [id] : [])))];
+    const mendsOf = (id: ExampleId) => problems.flatMap((problem) => (problem.id === id && problem.mend ? [problem.mend] : []));
+    await ask('examples/mend', { examples: ids.map((id) => ({ id, revision: 0, mends: mendsOf(id) })) });
     const left = await ask('examples/read', { ids });
     expect(left.map(({ example }) => example.answer?.content)).toEqual(['With [card number], mail [e-mail address]']);
   });
@@ -76,6 +81,51 @@ describe('a set of examples', () => {
     expect(await questions({ split: 'validation' })).not.toEqual(first);
     await ask('examples/split', { seed: 7, validationShare: 0.3 });
     expect(await questions({ split: 'validation' })).toEqual(first);
+  });
+
+  it('has none come back that is deleted while the set is split', async () => {
+    const { ask, questions } = await handlers(set(3));
+    const { ids } = await ask('examples/find', { filter: {} });
+    await Promise.all([
+      ask('examples/split', { seed: 7, validationShare: 0.5 }),
+      // Once all have been read, and before any is written.
+      Promise.resolve().then(() => ask('examples/delete', { ids: ids.slice(0, 1) })),
+    ]);
+    expect(await questions()).toEqual(['Question 1', 'Question 2']);
+  });
+
+  it('is changed only where it is still what was seen, and tells of what was changed', async () => {
+    const { ask, changed } = await handlers([pair('Lamps', 'Oil'), pair('Tides', 'me@home.de')]);
+    const [lamps, tides] = (await ask('examples/find', { filter: {} })).ids as [ExampleId, ExampleId];
+    const answers = async () => (await ask('examples/read', { ids: [lamps, tides] })).map(({ example }) => example.answer?.content);
+    const codeOf = (work: Promise<unknown>) => work.catch((error: unknown) => problemOf(error).code);
+    await ask('examples/change', { id: lamps, revision: 0, example: pair('Lamps', 'Gas') });
+    expect(changed).toEqual([lamps]);
+    expect(await codeOf(ask('examples/change', { id: lamps, revision: 0, example: pair('Lamps', 'Oil', { tags: ['old'] }) }))).toBe(
+      'example-changed',
+    );
+    const redact = { kind: 'redact', what: 'email-address' } as const;
+    const mended = [tides, lamps].map((id) => ({ id, revision: 0, mends: [redact] }));
+    expect(await codeOf(ask('examples/mend', { examples: mended }))).toBe('example-changed');
+    expect(await answers()).toEqual(['Gas', 'me@home.de']);
+    expect(changed).toEqual([lamps]);
+    await ask('examples/change', { id: lamps, revision: 1, example: pair('Lamps', 'Light') });
+    expect(await answers()).toEqual(['Light', 'me@home.de']);
+    await ask('examples/delete', { ids: [lamps] });
+    expect(await codeOf(ask('examples/change', { id: lamps, revision: 2, example: pair('Lamps', 'Oil') }))).toBe('example-changed');
+    expect(await answers()).toEqual(['me@home.de']);
+  });
+
+  it('gives no more at once than a message holds, and at least one', async () => {
+    const long = 'x'.repeat(mostExampleCharactersAtOnce);
+    const { ask } = await handlers([
+      pair('Long', long),
+      pair('Longer', 'y', { rejected: { role: 'assistant', content: long } }),
+      pair('Short', 'z'),
+    ]);
+    const { ids } = await ask('examples/find', { filter: {} });
+    const read = async (from: number) => (await ask('examples/read', { ids: ids.slice(from) })).map(({ example }) => questionOf(example));
+    expect([await read(0), await read(1), await read(2)]).toEqual([['Long'], ['Longer'], ['Short']]);
   });
 
   it('is checked as a whole, with the price of what is trained of it', async () => {

@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
@@ -63,7 +63,8 @@ interface QuestionFormProps extends Pick<QuestionProps, 'state'> {
 
 function QuestionForm({ question, state, onAsk, onCancel }: QuestionFormProps) {
   const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  // Before it is painted: what is typed at once must not find the selection moved.
+  useLayoutEffect(() => {
     input.current?.focus();
     input.current?.setSelectionRange(question.length, question.length);
   }, [question]);

@@ -2,11 +2,12 @@ import { computed, signal } from '@preact/signals';
 import type { AskChoices } from '../../core/ask-choices';
 import { type Assistant, type AssistantId, defaultTemplate } from '../../core/assistant';
 import type { AssistantText } from '../../core/assistant-file';
-import { type Problem, problemOf } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { usesVariable } from '../../core/prompt-template';
 import type { LibraryEvent } from '../../protocol/library-events';
 import { createWrittenAssistant, type WrittenMemory } from '../assistants/written-assistant';
 import type { Client } from '../client';
+import { attemptNoting } from './attempt-noting';
 import type { ConversationState } from './conversation-state';
 import type { DraftsState } from './drafts-state';
 import type { TabState } from './tab-state';
@@ -32,16 +33,7 @@ export function createAssistantsState({ client, tab, conversation, drafts, memor
     return all.value.find(({ id }) => id === assistantId);
   });
 
-  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await work();
-      problem.value = undefined;
-      return true;
-    } catch (error) {
-      problem.value = problemOf(error);
-      return false;
-    }
-  };
+  const attempt = attemptNoting(problem);
 
   const load = async () =>
     void (await attempt(async () => {

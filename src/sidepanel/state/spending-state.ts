@@ -1,10 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
-import { type Problem, problemOf } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { capState, type SpendingSettings } from '../../core/spending-settings';
 import type { UsageMonth, UsageRow, UsageSum } from '../../core/usage-row';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { SpendingStatus } from '../../protocol/spending-requests';
 import type { Client } from '../client';
+import { attemptNoting } from './attempt-noting';
 
 export type SpendingState = ReturnType<typeof createSpendingState>;
 
@@ -20,17 +21,7 @@ export function createSpendingState(client: Pick<Client, 'send'>) {
   const sums = signal<readonly UsageSum[]>([]);
   const problem = signal<Problem | undefined>();
 
-  /** @returns whether it was done */
-  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
-    try {
-      await work();
-      problem.value = undefined;
-      return true;
-    } catch (error) {
-      problem.value = problemOf(error);
-      return false;
-    }
-  };
+  const attempt = attemptNoting(problem);
 
   const read = async () => {
     const now = await client.send('spending/status', null);

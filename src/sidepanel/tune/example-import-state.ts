@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import * as v from 'valibot';
-import { type Problem, ProblemError, problemOf } from '../../core/problem';
+import { type Problem, ProblemError } from '../../core/problem';
 import type { TuningExample } from '../../core/tuning/example';
 import { exampleCharacters } from '../../core/tuning/example-characters';
 import type { FormName } from '../../core/tuning/form';
@@ -11,6 +11,7 @@ import { type ColumnMapping, type ColumnUse, guessMapping } from '../../core/tun
 import { mostExampleCharactersAtOnce, mostExamplesAtOnce } from '../../protocol/example-requests';
 import { tuningExampleSchema } from '../../protocol/example-schema';
 import type { Client } from '../client';
+import { attemptNoting } from '../state/attempt-noting';
 import { fileText } from './file-text';
 
 export type ExampleImportState = ReturnType<typeof createExampleImportState>;
@@ -96,14 +97,7 @@ export function createExampleImportState(client: Pick<Client, 'send'>, changed: 
     show({ file, form: 'table', table: { delimiter, header, mapping }, examples });
   };
 
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      await work();
-      problem.value = undefined;
-    } catch (error) {
-      problem.value = problemOf(error);
-    }
-  };
+  const attempt = attemptNoting(problem);
 
   const run = async ({ file, table }: ExamplePreview, signal: AbortSignal) => {
     const startedAt = Date.now();

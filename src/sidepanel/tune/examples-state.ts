@@ -10,6 +10,7 @@ import { writeExamples } from '../../core/tuning/write-examples';
 import { type ExampleCheck, type ExampleFilter, mostExamplesAtOnce, type StoredProblem } from '../../protocol/example-requests';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { Client } from '../client';
+import { attemptNoting } from '../state/attempt-noting';
 import { createExampleImportState } from './example-import-state';
 import { zipTexts } from './zip-texts';
 
@@ -47,16 +48,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
   const opened = new Map<ExampleId, OpenedExample>();
   let isShown = false;
 
-  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await work();
-      problem.value = undefined;
-      return true;
-    } catch (error) {
-      problem.value = problemOf(error);
-      return false;
-    }
-  };
+  const attempt = attemptNoting(problem);
 
   /** Those of these that are there, however long they are: at most `mostExamplesAtOnce`. */
   const readExamples = async (wanted: readonly ExampleId[]): Promise<StoredExample[]> => {

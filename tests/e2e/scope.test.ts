@@ -276,6 +276,28 @@ describe('In the question itself', () => {
   });
 });
 
+describe('Enter that comes before the menu', () => {
+  test('chooses what the menu would have had first', async () => {
+    await startConversation(panel);
+    await box().pressSequentially('How many barnacles are there? @Life');
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('button', { name: /^Do not ask “Life between/ }).waitFor();
+    expect(await box().inputValue()).toBe('How many barnacles are there? ');
+    expect(await panel.getByRole('article').count()).toBe(0);
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('article').last().locator('[aria-busy="false"]').waitFor();
+    expect(pathsOf(await lastAnswer(panel))).toEqual(['/field/tide-pools']);
+  });
+
+  test('asks when there is nothing to choose', async () => {
+    await startConversation(panel);
+    await box().pressSequentially('How many prisms does the lens hold? #5');
+    await panel.keyboard.press('Enter');
+    await panel.getByRole('article').last().locator('[aria-busy="false"]').waitFor();
+    expect(pathsOf(await lastAnswer(panel))).toContain('/essays/fresnel-lens');
+  });
+});
+
 describe('What is chosen', () => {
   test('is narrowed further by what the question says', async () => {
     await startConversation(panel);

@@ -39,7 +39,6 @@ export function Composer({ picture, state, scope, assistants, drafts, input }: C
     if (usedDraft === draft) change('');
   });
   const menus = useMemo(() => [commandMenu(assistants), pageMenu(scope), tagMenu(scope)], [assistants, scope]);
-  const menu = useComposerMenu({ input, text: draft, change, menus });
   const ask = async () => {
     const question = draft.trim();
     if (!question || answering || scope.isPreparing.value) return;
@@ -56,6 +55,7 @@ export function Composer({ picture, state, scope, assistants, drafts, input }: C
     scope.asked();
     assistants.asked();
   };
+  const menu = useComposerMenu({ input, text: draft, change, menus, ask: () => void ask() });
   const onKeyDown = (event: KeyboardEvent) => {
     if (menu.onKeyDown(event)) return;
     // While an input method is composing, Enter chooses a word.

@@ -9,18 +9,22 @@ interface MenuParts {
   readonly text: string;
   readonly change: (text: string) => void;
   readonly menus: readonly ComposerMenu[];
+  /** Is called for an Enter that came before the menu, once it turns out that there is nothing to choose. */
+  readonly ask: () => void;
 }
 
 /**
  * Opens a menu over the composer while a word is written that begins with the menu's character. The text area stays a text box of many lines,
  * which by ARIA no combobox is: the focus never leaves it, and it names the option that the arrows have come to.
  */
-export function useComposerMenu({ input, text, change, menus }: MenuParts) {
+export function useComposerMenu({ input, text, change, menus, ask }: MenuParts) {
   const [token, setToken] = useState<CaretToken>();
   const [found, setFound] = useState<{ menu: ComposerMenu; sought: string; items: readonly MenuItem[] }>();
   const [active, setActive] = useState(0);
   const dismissedAt = useRef<number | undefined>(undefined);
   const caretAfter = useRef<number | undefined>(undefined);
+  /** Enter was pressed while the word was still looked up. */
+  const isEnterHeld = useRef(false);
   const listId = useId();
   const menu = token && menus.find(({ character, firstWordOnly }) => character === token.character && !(firstWordOnly && token.start > 0));
   const items = menu && found?.menu === menu ? found.items : [];
@@ -69,7 +73,10 @@ export function useComposerMenu({ input, text, change, menus }: MenuParts) {
     const next = at?.start === dismissedAt.current ? undefined : at;
     setToken((before) => (before && next && isSameToken(before, next) ? before : next));
   };
-  const close = () => setToken(undefined);
+  const close = () => {
+    isEnterHeld.current = false;
+    setToken(undefined);
+  };
 
   const choose = (item: MenuItem) => {
     if (!menu || !token) return;
@@ -83,21 +90,38 @@ export function useComposerMenu({ input, text, change, menus }: MenuParts) {
     change(text.slice(0, token.start) + replacement + (replacement.endsWith(' ') ? rest.replace(/^ /, '') : rest));
   };
 
+  const isWrittenOut = ({ replacement }: MenuItem) =>
+    token && replacement?.trim() === token.character + token.sought && token.end === text.trimEnd().length;
+
+  // What it chooses from is of the word as it stands.
+  useLayoutEffect(() => {
+    if (!isEnterHeld.current || found?.sought !== sought) return;
+    isEnterHeld.current = false;
+    if (current && !isWrittenOut(current)) choose(current);
+    else ask();
+  }, [found]);
+
   /** @returns whether the key was for the menu */
   const onKeyDown = (event: KeyboardEvent): boolean => {
-    if (!isOpen || !current || !token || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
-      return false;
+    isEnterHeld.current = false;
+    if (!menu || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+    const isLookedUp = found?.menu === menu && found.sought === sought;
+    if (event.key === 'Enter' && !isLookedUp) {
+      isEnterHeld.current = true;
+      event.preventDefault();
+      return true;
+    }
+    if (!isOpen || !current) return false;
     if (event.key === 'ArrowDown') setActive((active + 1) % items.length);
     else if (event.key === 'ArrowUp') setActive((active + items.length - 1) % items.length);
     else if (event.key === 'Tab' || event.key === 'Enter') {
       // They are of the word as it stood before.
-      if (found?.sought !== sought) return false;
-      // It is written out already: Enter asks.
-      if (event.key === 'Enter' && current.replacement?.trim() === token.character + token.sought && token.end === text.trimEnd().length)
-        return false;
+      if (!isLookedUp) return false;
+      // Enter asks then.
+      if (event.key === 'Enter' && isWrittenOut(current)) return false;
       choose(current);
     } else if (event.key === 'Escape') {
-      dismissedAt.current = token.start;
+      dismissedAt.current = token?.start;
       close();
       // The panel would stop the answer.
       event.stopPropagation();

@@ -39,6 +39,7 @@ export type ProblemCode =
   | 'model-origin-refused' // 403 without a key: a local server that doesn't answer extensions unless told to
   | 'model-not-there' // 404: a server, but not one for models
   | 'model-unknown'
+  | 'tuned-model-gone' // the same of one that was tuned: deleted, or its base is no longer there
   | 'model-busy' // 429, worth another try later
   | 'model-quota' // 429, the account has no credit left
   | 'model-context-too-long'

@@ -1,15 +1,25 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { type Problem, type ProblemCode, ProblemError } from '../core/problem';
 import { retryAfterMs as waitOf } from '../core/retry-after';
+import { parseTunedModelName } from '../core/tuning/tuned-model-name';
 
 const maximumDetailCharacters = 300;
 
-/** Says what went wrong with a request in words of ours. The key is taken out of what the server said. */
-export function modelProblem(error: unknown, apiKey: string): ProblemError {
+/**
+ * Says what went wrong with a request in words of ours. The key is taken out of what the server said.
+ * @param model that was asked
+ */
+export function modelProblem(error: unknown, apiKey: string, model = ''): ProblemError {
   if (error instanceof ProblemError) return error;
   const detail = withoutKeys(error instanceof Error ? error.message : String(error), apiKey);
   const retryAfterMs = error instanceof APIError ? waitOf(error.headers?.get('retry-after'), Date.now()) : undefined;
-  const problem: Problem = { code: codeOf(error, apiKey), detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const code = codeOf(error, apiKey);
+  const isTunedGone = code === 'model-unknown' && parseTunedModelName(model) !== undefined;
+  const problem: Problem = {
+    code: isTunedGone ? 'tuned-model-gone' : code,
+    detail,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
   // The cause is left out: it holds the request, and with it the key.
   return new ProblemError(problem);
 }

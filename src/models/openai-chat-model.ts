@@ -92,7 +92,7 @@ async function* streamAnswers(
   } catch (error) {
     if (usage) yield { type: 'usage', ...usage };
     if (signal.aborted) return;
-    throw modelProblem(error, address.apiKey);
+    throw modelProblem(error, address.apiKey, name);
   }
   if (usage) yield { type: 'usage', ...usage };
 }

@@ -10,6 +10,7 @@ import { LibraryView } from './library/library-view';
 import type { PictureState } from './picture/picture-state';
 import { SettingsView } from './settings/settings-view';
 import { FileDrop } from './shared/file-drop';
+import { TunedModels } from './shared/lineage/tuned-models';
 import { StorageProblem } from './shared/storage-problem';
 import type { AssistantsState } from './state/assistants-state';
 import type { AutoSaveState } from './state/auto-save-state';
@@ -93,6 +94,7 @@ export function Panel(props: PanelProps) {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [conversation, comparison, speech]);
+  const tuned = { trained: [], baseUrl: props.settings.chatBaseUrl.value, prices: props.spending.status.value?.prices ?? [] };
   return (
     <>
       <header>
@@ -117,7 +119,9 @@ export function Panel(props: PanelProps) {
       </header>
       <main>
         <h2 class="visually-hidden">{t(`view_${chosen.value}`)}</h2>
-        <ChosenView {...props} name={chosen.value} choose={choose} />
+        <TunedModels.Provider value={tuned}>
+          <ChosenView {...props} name={chosen.value} choose={choose} />
+        </TunedModels.Provider>
       </main>
       <FileDrop onDrop={onDrop} />
     </>

@@ -197,6 +197,7 @@ const settingsProblems: ReadonlySet<ProblemCode> = new Set([
   'model-permission-missing',
   'model-key-refused',
   'model-unknown',
+  'tuned-model-gone',
   'model-quota',
   'spending-cap',
   'model-context-too-long',

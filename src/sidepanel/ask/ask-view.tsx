@@ -40,6 +40,7 @@ import { ConversationBar } from './conversation-bar';
 import { DeletedConversations } from './deleted-conversations';
 import { PageCard } from './page-card';
 import { previewedPages } from './previewed-pages';
+import { RetirementNotice } from './retirement-notice';
 import { OfferedQuestions, SuggestedQuestions } from './suggested-questions';
 
 interface AskViewProps {
@@ -176,6 +177,7 @@ export function AskView(props: AskViewProps) {
       )}
       <DeletedConversations state={conversation} onPressed={focusInput} />
       <CapNotice spending={spending} onOpenSettings={onOpenSettings} />
+      <RetirementNotice model={settings.chatModel.value} memory={localStorage} onOpenSettings={onOpenSettings} />
       {/* The pages have no part in a picture. */}
       {picture.prompt.value === undefined && (
         <ScopeBar scope={scope} tab={tab} library={library} assistants={assistants} onSaveTabs={onSaveTabs} input={input}>

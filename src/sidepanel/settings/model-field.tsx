@@ -1,4 +1,7 @@
+import { useContext } from 'preact/hooks';
 import type { OfferedModel } from '../../core/offered-model';
+import { ModelLineage } from '../shared/lineage/model-lineage';
+import { TunedModels } from '../shared/lineage/tuned-models';
 import { Field } from './field';
 
 interface ModelFieldProps {
@@ -7,10 +10,15 @@ interface ModelFieldProps {
   readonly value: string;
   /** What the server offers, to choose from; any other name can be typed. */
   readonly models: readonly OfferedModel[] | undefined;
+  /** Tuned models write, and embed nothing. */
+  readonly isForVectors?: true;
   readonly onChange: (value: string) => void;
 }
 
-export function ModelField({ label, hint, value, models, onChange }: ModelFieldProps) {
+export function ModelField({ label, hint, value, models, isForVectors, onChange }: ModelFieldProps) {
+  const { trained } = useContext(TunedModels);
+  const offered = models?.map(({ id: model }) => model) ?? [];
+  const names = isForVectors ? offered : [...new Set([...trained.map(({ model }) => model), ...offered])];
   return (
     <Field label={label} hint={hint}>
       {(id, hintId) => (
@@ -26,10 +34,11 @@ export function ModelField({ label, hint, value, models, onChange }: ModelFieldP
             onInput={(event) => onChange(event.currentTarget.value.trim())}
           />
           <datalist id={`${id}-models`}>
-            {models?.map(({ id: model }) => (
+            {names.map((model) => (
               <option key={model} value={model} />
             ))}
           </datalist>
+          {!isForVectors && <ModelLineage model={value} />}
         </>
       )}
     </Field>

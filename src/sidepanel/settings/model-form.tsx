@@ -90,6 +90,7 @@ export function ModelForm({ settings, prices }: ModelFormProps) {
         hint={t('embedding_model_hint')}
         value={embeddingModel}
         models={models}
+        isForVectors
         onChange={(value) => settings.change({ embeddingModel: value })}
       />
       <Field label={t('context_tokens')} hint={t('context_tokens_hint')}>

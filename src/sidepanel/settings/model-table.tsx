@@ -6,6 +6,7 @@ import { type ModelSort, matchingModels, type OfferedModel, refusedByList, sortM
 import { formatPriceUsd } from '../../view/format-usd';
 import { listWords } from '../../view/list-words';
 import { type MessageKey, t, tCount } from '../../view/translate';
+import { ModelLineage } from '../shared/lineage/model-lineage';
 import { parameterWords } from '../shared/parameters/parameter-words';
 import type { SettingsState } from '../state/settings-state';
 import { Field } from './field';
@@ -82,6 +83,7 @@ export function ModelTable({ settings, models, prices }: ModelTableProps) {
               <th scope="row">
                 <span class="model-name">{model.id}</span>
                 <span class="soft small">{acceptsWords(model)}</span>
+                <ModelLineage model={model.id} />
                 <span class="model-uses">
                   {model.use !== 'embedding' && (
                     <UseButton

@@ -21,6 +21,8 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   const stored = signal<ModelSettingsView | undefined>();
   /** The model that writes answers, as it was last read; empty until then, and when there is none. */
   const chatModel = signal('');
+  /** Where it is asked. */
+  const chatBaseUrl = signal('');
   const draft = signal<ModelSettings>(defaultModelSettings);
   /** What has been typed as a new key; absent while the stored one is to be kept. */
   const typedKey = signal<string | undefined>();
@@ -58,6 +60,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     batch(() => {
       stored.value = view;
       chatModel.value = view.chatModel;
+      chatBaseUrl.value = view.baseUrl;
       draft.value = withoutKeyMark(view);
       typedKey.value = undefined;
     });
@@ -155,6 +158,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   return {
     stored,
     chatModel,
+    chatBaseUrl,
     draft,
     typedKey,
     working,
@@ -251,7 +255,11 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
     },
     /** Leaves alone what is being typed. */
     async readChatModel() {
-      chatModel.value = (await client.send('settings/read', null)).chatModel;
+      const read = await client.send('settings/read', null);
+      batch(() => {
+        chatModel.value = read.chatModel;
+        chatBaseUrl.value = read.baseUrl;
+      });
     },
     /** After the worker has gone: events may have been missed. */
     refresh: followEmbedding,

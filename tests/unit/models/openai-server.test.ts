@@ -68,6 +68,13 @@ describe('a chat model behind an OpenAI-compatible server', () => {
     expect((await codeOf(chat(kind.startsWith('silence') ? impatientMs : patientMs))).code).toBe(code);
   });
 
+  it('says of a tuned model that is not there that it is gone, which has another way on', async () => {
+    server.fail({ kind: 'unknown-model' });
+    const request = { messages: [{ role: 'user', content: 'Say it.' }] } as const;
+    const gone = openAiChatModel(address(), 'ft:test-chat:acme:marv:abc').stream(request, new AbortController().signal);
+    expect((await codeOf(gone[Symbol.asyncIterator]().next())).code).toBe('tuned-model-gone');
+  });
+
   it('tells how long the server asked to be left alone', async () => {
     server.fail({ kind: 'rate-limited', retryAfterSeconds: 7 });
     expect(await codeOf(chat())).toMatchObject({ code: 'model-busy', retryAfterMs: 7_000 });

@@ -1,0 +1,45 @@
+import type { JudgedAnswer, JudgedPair, Vote } from './judgement';
+import { isWhole } from './judgement';
+
+/** An answer without what tells whose it is. */
+export type BlindAnswer = Pick<JudgedAnswer, 'status' | 'kind' | 'text' | 'sources' | 'report' | 'check' | 'problem'>;
+
+/** A pair as it may be seen. */
+export interface ShownPair {
+  readonly number: number;
+  readonly question: string;
+  readonly reference?: string;
+  readonly vote?: Vote;
+  /** Both or none: which one comes first would tell. */
+  readonly answers?: { readonly a: BlindAnswer; readonly b: BlindAnswer };
+  /** Whose answers they are: places of the plan's sides. Absent until all is revealed. */
+  readonly sides?: { readonly a: 0 | 1; readonly b: 0 | 1 };
+}
+
+/** What may be seen of a pair: until it is revealed, neither whose answers they are nor what would tell, such as time and cost. */
+export function shownPair(pair: JudgedPair, isRevealed: boolean): ShownPair {
+  const { number, question, isSwapped, vote } = pair;
+  return {
+    number,
+    question: question.text,
+    ...(question.reference === undefined ? {} : { reference: question.reference }),
+    ...(vote ? { vote } : {}),
+    ...(isWhole(pair)
+      ? { answers: isSwapped ? { a: blind(pair.second), b: blind(pair.first) } : { a: blind(pair.first), b: blind(pair.second) } }
+      : {}),
+    ...(isRevealed ? { sides: isSwapped ? { a: 1, b: 0 } : { a: 0, b: 1 } } : {}),
+  };
+}
+
+function blind({ status, kind, text, sources, report, check, problem }: JudgedAnswer): BlindAnswer {
+  return {
+    status,
+    kind,
+    text,
+    sources,
+    report,
+    ...(check ? { check } : {}),
+    // Its detail is what the server said, which may name the model.
+    ...(problem ? { problem: { code: problem.code } } : {}),
+  };
+}

@@ -1,0 +1,15 @@
+import { createContext } from 'preact';
+import type { PriceEdit } from '../../../core/model-prices';
+import type { TrainedModel } from '../../../core/tuning/model-lineage';
+
+/** What is known of tuned models wherever one is chosen. */
+export interface TunedModelsKnown {
+  /** Those that were trained from here, the newest job first. */
+  readonly trained: readonly TrainedModel[];
+  /** The server that is set. */
+  readonly baseUrl: string;
+  /** Prices that the person has entered. */
+  readonly prices: readonly PriceEdit[];
+}
+
+export const TunedModels = createContext<TunedModelsKnown>({ trained: [], baseUrl: '', prices: [] });

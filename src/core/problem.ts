@@ -56,6 +56,18 @@ export type ProblemCode =
   | 'model-other-language' // whole, but not in the language of the question
   | 'model-vectors-changed' // gives vectors of another length than those stored of it
   | 'spending-cap' // a call would pass what may be spent in a month
+  // A service that trains models
+  | 'tuning-not-available' // training_not_available: it does not train for this organisation, or for nobody any more
+  | 'tuning-not-offered' // a model server that has no such endpoints
+  | 'tuning-key-lacks-rights' // the key is known, and may not do this
+  | 'tuning-model-unknown' // not one that it trains
+  | 'tuning-file-refused' // the examples are not as it wants them
+  | 'tuning-file-too-large' // more than it takes at once
+  | 'tuning-request-refused' // any other 4xx: the parameters, the suffix
+  | 'tuning-upload-broken' // what was sent did not arrive whole, though it was sent anew
+  | 'tuning-job-gone' // it knows no such job: deleted there, or of another account
+  | 'tuning-malformed' // answered with something that is not the protocol
+  | 'tuning-failed' // the training began, and the service gave it up
   // A picture
   | 'picture-elsewhere' // the server says that it is at another server, which nobody allowed to be asked
   | 'picture-unreadable' // what came is no picture, or one that is too large

@@ -8,6 +8,8 @@ const passing: ReadonlySet<ProblemCode> = new Set([
   'model-silent',
   'model-dropped',
   'model-malformed',
+  'tuning-malformed',
+  'tuning-upload-broken',
   'interrupted',
   'storage-unavailable',
   'storage-full',

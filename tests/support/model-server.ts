@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerFromPassages } from './model-server/answer-from-passages';
-import { ApiError } from './model-server/api-error';
+import { ApiError, unknownModel } from './model-server/api-error';
 import { type ChatModelEntry, createCatalogue } from './model-server/catalogue';
 import { createChatCompletion } from './model-server/chat-completions';
 import { bodyObject, checkKey } from './model-server/check-request';
@@ -24,6 +24,10 @@ import { type ChatMessage, readPrompt } from './model-server/read-prompt';
 import { type RecordedRequest, recordRequest } from './model-server/record-request';
 import type { Reply } from './model-server/reply';
 import { sendReply } from './model-server/send-reply';
+import { OpenAiTuning } from './model-server/tuning/openai-tuning';
+import { tunedAnswer } from './model-server/tuning/tuned-answer';
+import { TuningDesk } from './model-server/tuning/tuning-desk';
+import { checkUndocumented } from './model-server/tuning/undocumented-requests';
 import type { RequestValidator } from './openapi-validation';
 
 export interface ModelServerOptions {
@@ -53,6 +57,8 @@ export interface ModelServer {
   tokensPerSecond: number | undefined;
   /** Set it to have the models do whatever the passages say (`obeyPassages`). */
   obeysPassages: boolean;
+  /** The jobs of training, which move on when they are told (`advance`, `finish`), and how they are to go. */
+  readonly tuning: TuningDesk;
   /** Adds to the answers that `test-scripted` will give, one a request. */
   script(answers: readonly string[]): void;
   /** Makes the next request or requests fail, but for those that are not for an answer. Orders add up. */
@@ -98,7 +104,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       if (next === undefined) throw new ApiError(500, 'No scripted answer is left.', { type: 'server_error' });
       return next;
     }
-    return answerPrompt(messages);
+    const untuned = answerPrompt(messages);
+    return entry.learned ? tunedAnswer(entry.learned, readPrompt(messages).question, untuned) : untuned;
   };
 
   const answerPrompt = (messages: readonly ChatMessage[]): string => {
@@ -107,9 +114,12 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     return (server.obeysPassages && obeyPassages(prompt)) || answerFromPassages(prompt);
   };
 
+  const tuning = new TuningDesk(catalogue);
+  const openAiTuning = new OpenAiTuning(tuning);
+
   const describe = (id: string): object => ({ id, object: 'model', created: startedAtSeconds, owned_by: 'commonplace-tests' });
 
-  const reply = (request: RecordedRequest): Reply => {
+  const reply = async (request: RecordedRequest): Promise<Reply> => {
     const [method, path] = [request.method, request.path];
     if (method === 'GET' && path === '/models') {
       return { type: 'json', status: 200, body: { object: 'list', data: [...catalogue.keys()].map(describe) } };
@@ -128,16 +138,23 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     if (method === 'POST' && path === '/completions') {
       return createCompletion(bodyObject(request.body), catalogue, (text) => answerPrompt([{ role: 'user', content: text }]));
     }
+    const ofTuning = (await tuning.files.reply(request)) ?? openAiTuning.reply(request);
+    if (ofTuning) return ofTuning;
+    if (method === 'DELETE' && path.startsWith('/models/')) {
+      const id = decodeURIComponent(path.slice('/models/'.length));
+      if (!tuning.deleteModel(id)) throw unknownModel(id);
+      return { type: 'json', status: 200, body: { id, object: 'model', deleted: true } };
+    }
     throw new ApiError(404, `Unknown request URL: ${method} ${path}.`, { code: 'unknown_url' });
   };
 
-  const decide = (request: RecordedRequest, failure: Failure | undefined): Reply => {
+  const decide = async (request: RecordedRequest, failure: Failure | undefined): Promise<Reply> => {
     try {
       const authorization = request.headers.authorization ?? '';
       const model = typeof request.body === 'object' && request.body && 'model' in request.body ? String(request.body.model) : '';
       if (failure && !isCarried(failure.kind)) return replyOfFailure(failure.kind, failure, model, authorization);
       checkKey(authorization, apiKey);
-      return reply(request);
+      return await reply(request);
     } catch (error) {
       // Anything else is a fault of this server, which no test should take for one that it ordered.
       if (!(error instanceof ApiError)) throw error;
@@ -154,7 +171,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     }
     const request = await recordRequest(incoming);
     requests.push(request);
-    violations.push(...(options.validator?.(request) ?? []));
+    violations.push(...(checkUndocumented(request) ?? options.validator?.(request) ?? []));
     const failure = isPreparing(request) ? undefined : orders.take(request.path);
     const carried = failure && isCarried(failure.kind) ? failure.kind : undefined;
     const hungUp = new AbortController();
@@ -162,9 +179,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       hungUp.abort();
       if (!response.writableEnded && carried !== 'drop' && carried !== 'drop-midway') request.abandonedAt = Date.now();
     });
-    const decided = decide(request, failure);
-    request.status =
-      carried === 'drop' || carried === 'silence' ? 0 : decided.type === 'stream' || decided.type === 'raw' ? 200 : decided.status;
+    const decided = await decide(request, failure);
+    request.status = carried === 'drop' || carried === 'silence' ? 0 : 'status' in decided ? decided.status : 200;
     // Node's fetch takes a break for an orderly end when the header announced that the connection would close.
     response.shouldKeepAlive = carried === 'drop-midway';
     await sendReply(response, decided, {
@@ -192,6 +208,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     violations,
     tokensPerSecond: options.tokensPerSecond,
     obeysPassages: false,
+    tuning,
     script: (answers) => void scripted.push(...answers),
     fail: (failure) => orders.add(failure),
     misbehave: (order) => void misbehaviours.push(order),
@@ -201,6 +218,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     },
     close: () =>
       new Promise((resolve) => {
+        tuning.pace();
         http.close(() => resolve());
         http.closeAllConnections();
       }),

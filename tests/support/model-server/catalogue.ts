@@ -1,3 +1,5 @@
+import type { TrainingItem } from './tuning/training-data';
+
 export interface ChatModelEntry {
   readonly kind: 'chat';
   /** The most tokens a prompt may have. */
@@ -10,6 +12,8 @@ export interface ChatModelEntry {
   readonly ignoresN?: boolean;
   /** Has no place for a message of role `system`, as templates of some open models. */
   readonly refusesSystem?: boolean;
+  /** What a tuned model was trained on. */
+  readonly learned?: readonly TrainingItem[];
 }
 
 /** A model that only goes on with a text. */
@@ -36,7 +40,7 @@ export type Catalogue = ReadonlyMap<string, ModelEntry>;
  * The models on offer.
  * @param contextTokens a smaller or larger context for some chat models, by model id.
  */
-export function createCatalogue(contextTokens: Readonly<Record<string, number>> = {}): Catalogue {
+export function createCatalogue(contextTokens: Readonly<Record<string, number>> = {}): Map<string, ModelEntry> {
   const chat = (id: string, reasons: boolean, scripted: boolean, manner: Partial<ChatModelEntry> = {}): [string, ModelEntry] => [
     id,
     { kind: 'chat', contextTokens: contextTokens[id] ?? 128_000, reasons, scripted, ...manner },

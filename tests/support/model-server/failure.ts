@@ -41,8 +41,10 @@ export type FailureKind = ToldFailureKind | CarriedFailureKind;
 
 export interface Failure {
   readonly kind: FailureKind;
-  /** Only requests to this path below `/v1` fail, such as `/embeddings`; all when absent. */
+  /** Only requests to this path below `/v1` fail, such as `/embeddings`, or `/uploads/:/parts` (`:` for anything); all when absent. */
   readonly path?: string;
+  /** How many of them are well before the first that fails: 0 unless told. */
+  readonly skip?: number;
   /** How many requests fail before all is well again: 1 unless told, `Infinity` for good. */
   readonly times?: number;
   /** For `rate-limited`: 2 unless told. */
@@ -111,10 +113,10 @@ export function contextTooLong(contextTokens: number, promptTokens: number): Api
 
 /** Keeps the failures that were ordered and hands out the one that a request meets, oldest order first. */
 export class FailureOrders {
-  private orders: { failure: Failure; left: number }[] = [];
+  private orders: { failure: Failure; left: number; skip: number }[] = [];
 
   add(failure: Failure): void {
-    this.orders.push({ failure, left: failure.times ?? 1 });
+    this.orders.push({ failure, left: failure.times ?? 1, skip: failure.skip ?? 0 });
   }
 
   clear(): void {
@@ -122,9 +124,20 @@ export class FailureOrders {
   }
 
   take(path: string): Failure | undefined {
-    const order = this.orders.find(({ failure, left }) => left > 0 && (failure.path === undefined || failure.path === path));
+    const order = this.orders.find(({ failure, left }) => left > 0 && (failure.path === undefined || matches(failure.path, path)));
     if (!order) return undefined;
+    if (order.skip > 0) {
+      order.skip -= 1;
+      return undefined;
+    }
     order.left -= 1;
     return order.failure;
   }
+}
+
+/** @param pattern a path in which `:` stands for one step */
+function matches(pattern: string, path: string): boolean {
+  const steps = path.split('/');
+  const wanted = pattern.split('/');
+  return wanted.length === steps.length && wanted.every((step, index) => step === ':' || step === steps[index]);
 }

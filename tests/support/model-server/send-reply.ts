@@ -77,14 +77,17 @@ async function endBadly(response: ServerResponse, failure: CarriedFailureKind): 
 
 type WholeReply = Exclude<Reply, { type: 'stream' | 'raw' }>;
 
-function bytesOf(reply: WholeReply): Buffer {
+function bytesOf(reply: WholeReply): Uint8Array {
+  if (reply.type === 'bytes') return reply.bytes;
   return Buffer.from(reply.type === 'json' ? JSON.stringify(reply.body) : reply.body);
 }
 
 async function sendWhole(response: ServerResponse, reply: WholeReply, failure?: CarriedFailureKind): Promise<void> {
   const bytes = bytesOf(reply);
-  response.writeHead(reply.status, {
-    ...(reply.type === 'json' ? { 'content-type': 'application/json', ...reply.headers } : { 'content-type': 'text/html; charset=utf-8' }),
+  response.writeHead(reply.type === 'bytes' ? 200 : reply.status, {
+    ...(reply.type === 'json'
+      ? { 'content-type': 'application/json', ...reply.headers }
+      : { 'content-type': reply.type === 'bytes' ? 'application/octet-stream' : 'text/html; charset=utf-8' }),
     ...(failure ? {} : { 'content-length': bytes.length }),
   });
   if (!failure) {

@@ -215,7 +215,7 @@ describe('a job at OpenAI', () => {
     expect(await say(done.tunedModel ?? '')).toBe('Tower 3 is 22 metres high. As anybody knows.');
     expect(await say('gpt-4o-mini')).not.toContain('22 metres');
     server.tuning.deleteModel(done.tunedModel ?? '');
-    await expect(say(done.tunedModel ?? '')).rejects.toMatchObject({ problem: { code: 'model-unknown' } });
+    await expect(say(done.tunedModel ?? '')).rejects.toMatchObject({ problem: { code: 'tuned-model-gone' } });
   });
 
   it('is held, goes on, and is cancelled with what was spent', async () => {

@@ -5,6 +5,7 @@ import type { Verdict } from '../../core/tuning/stored-example';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
+import { RewordingForm } from '../shared/rewording-form';
 import type { ShownAnswer } from '../state/exchange';
 import type { VerdictState } from '../state/verdict-state';
 
@@ -59,7 +60,16 @@ export function AnswerVerdict({ answerId, answer, verdicts }: AnswerVerdictProps
         {isJustKept && t('example_kept')}
       </span>
       {isEdited && (
-        <BetterAnswer text={known?.text ?? answer.text} onStore={(text) => void store(text)} onCancel={() => setEdited(false)} />
+        <RewordingForm
+          className="better-answer"
+          label={t('answer_edit')}
+          hint={t('answer_edit_hint')}
+          verb={t('answer_edit_keep')}
+          text={known?.text ?? answer.text}
+          rows={6}
+          onSubmit={(text) => text !== '' && void store(text)}
+          onCancel={() => setEdited(false)}
+        />
       )}
       {failed?.answerId === answerId && <ProblemNotice problem={failed.problem} />}
     </>
@@ -78,42 +88,5 @@ function VerdictButton({ label, icon, isPressed, onClick }: VerdictButtonProps) 
     <button type="button" class="icon-button small" title={label} aria-label={label} aria-pressed={isPressed} onClick={onClick}>
       <Icon node={icon} />
     </button>
-  );
-}
-
-interface BetterAnswerProps {
-  readonly text: string;
-  readonly onStore: (text: string) => void;
-  readonly onCancel: () => void;
-}
-
-function BetterAnswer({ text, onStore, onCancel }: BetterAnswerProps) {
-  const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => input.current?.focus(), []);
-  return (
-    <form
-      class="better-answer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const written = input.current?.value.trim() ?? '';
-        if (written !== '') onStore(written);
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.isComposing) return;
-        event.stopPropagation();
-        onCancel();
-      }}
-    >
-      <textarea ref={input} class="field" aria-label={t('answer_edit')} defaultValue={text} maxLength={100_000} rows={6} dir="auto" />
-      <p class="soft small">{t('answer_edit_hint')}</p>
-      <div class="actions">
-        <button type="submit" class="button primary">
-          {t('answer_edit_keep')}
-        </button>
-        <button type="button" class="button" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
-    </form>
   );
 }

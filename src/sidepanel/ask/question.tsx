@@ -1,7 +1,8 @@
 import { Pencil } from 'lucide';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
+import { RewordingForm } from '../shared/rewording-form';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
 import type { BranchActions } from './answer-branches';
@@ -24,11 +25,24 @@ export function Question({ exchange: { question, asked }, state, onEditQuestion,
   }, [isEdited]);
   if (isEdited) {
     const ask = async (text: string) => {
+      if (state.answering.value) return;
       const isChanged = text !== '' && text !== question;
       // What cannot be asked stays as it is written.
       if (!isChanged || (await onEditQuestion(asked.id, text))) setEdited(undefined);
     };
-    return <QuestionForm question={question} state={state} onAsk={(text) => void ask(text)} onCancel={() => setEdited(undefined)} />;
+    return (
+      <RewordingForm
+        className="question-form"
+        label={t('edit_question')}
+        hint={t('edit_question_hint')}
+        verb={t('ask')}
+        text={question}
+        rows={2}
+        isLine
+        onSubmit={(text) => void ask(text)}
+        onCancel={() => setEdited(undefined)}
+      />
+    );
   }
   return (
     <div class="question-head">
@@ -52,53 +66,5 @@ export function Question({ exchange: { question, asked }, state, onEditQuestion,
       )}
       {asked && <BranchPager place={asked} kind="question" state={state} />}
     </div>
-  );
-}
-
-interface QuestionFormProps extends Pick<QuestionProps, 'state'> {
-  readonly question: string;
-  readonly onAsk: (text: string) => void;
-  readonly onCancel: () => void;
-}
-
-function QuestionForm({ question, state, onAsk, onCancel }: QuestionFormProps) {
-  const input = useRef<HTMLTextAreaElement>(null);
-  // Before it is painted: what is typed at once must not find the selection moved.
-  useLayoutEffect(() => {
-    input.current?.focus();
-    input.current?.setSelectionRange(question.length, question.length);
-  }, [question]);
-  const submit = () => {
-    if (!state.answering.value) onAsk(input.current?.value.trim() ?? '');
-  };
-  return (
-    <form
-      class="question-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.isComposing) return;
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onCancel();
-        } else if (event.key === 'Enter' && !event.shiftKey && event.target === input.current) {
-          event.preventDefault();
-          submit();
-        }
-      }}
-    >
-      <textarea ref={input} class="field" aria-label={t('edit_question')} defaultValue={question} maxLength={100_000} rows={2} dir="auto" />
-      <p class="soft small">{t('edit_question_hint')}</p>
-      <div class="actions">
-        <button type="submit" class="button primary">
-          {t('ask')}
-        </button>
-        <button type="button" class="button" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
-    </form>
   );
 }

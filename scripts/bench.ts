@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { runBackupBench } from './bench/backup';
 import { runCitationsBench } from './bench/citations';
+import { runExamplesBench } from './bench/examples';
 import { runFindBench } from './bench/find';
 import { runIngestBench } from './bench/ingest';
 import { runListBench } from './bench/list';
@@ -23,6 +24,8 @@ const usage = `Usage:
   npm run -s bench -- watching                 what a page that is watched and not saved pays for it
   npm run -s bench -- backup [--pages N]       how long a library takes to be exported, backed up and restored, and the worker's memory meanwhile
   npm run -s bench -- tuning [--pairs N]       how long it takes to train the map of tuned search at 1,536 dimensions, and what it adds to a search
+  npm run -s bench -- examples [--examples N] [--form csv|jsonl]
+                                               how long a file of examples takes to be imported, checked and exported in the panel, and how the panel fares meanwhile
   npm run -s bench -- citations --data DIR     how long it takes to check an answer of 20 sentences against 8 passages (of eval -- citation-set)`;
 
 const { positionals, values } = parseArgs({
@@ -31,6 +34,8 @@ const { positionals, values } = parseArgs({
     passages: { type: 'string' },
     pages: { type: 'string' },
     pairs: { type: 'string' },
+    examples: { type: 'string' },
+    form: { type: 'string' },
     data: { type: 'string' },
     plot: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,30000,100000,300000,1000000' },
@@ -54,6 +59,7 @@ else if (bench === 'startup') await runStartupBench();
 else if (bench === 'streaming') await runStreamingBench(Number(values.passages ?? 10_000));
 else if (bench === 'backup') await runBackupBench(Number(values.pages ?? 1_000));
 else if (bench === 'tuning') await runTuningBench(Number(values.pairs ?? 1_000));
+else if (bench === 'examples') await runExamplesBench(Number(values.examples ?? 50_000), values.form === 'jsonl' ? 'jsonl' : 'csv');
 else if (bench === 'watching') await runWatchingBench();
 else {
   console.error(usage);

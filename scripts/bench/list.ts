@@ -4,6 +4,7 @@ import { type LaunchedExtension, launchExtension } from '../../tests/support/ext
 import { openView, sendFrom } from '../../tests/support/panel';
 import { buildExtension } from '../build-extension';
 import { bundleForBrowser } from '../harness/bundle-for-browser';
+import { scrollFrames } from './scroll-frames';
 import { percentile, rounded } from './timing';
 
 type ListRequest = WorkerRequests['library/list']['data'];
@@ -12,8 +13,6 @@ type ListRequest = WorkerRequests['library/list']['data'];
 const windowRows = 140;
 const scrolledRows = 60;
 const timesAsked = 20;
-const wheelTurns = 120;
-const wheelPx = 900;
 /** Stands for a machine that has other work, or is an old one. */
 const timesSlower = 4;
 
@@ -56,10 +55,10 @@ export async function runListBench(pages: number): Promise<void> {
     // What asking costs by itself: the driver, the message and a worker that has next to nothing to do.
     const messageMs = await medianMs(() => send('embedding/stop-counting', null));
     console.error(JSON.stringify({ messageMs, listMs, facetsMs }));
-    const frames = await scroll(panel);
+    const frames = await scrollFrames(panel, '.library-view');
     const devTools = await panel.context().newCDPSession(panel);
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: timesSlower });
-    const figures = { pages, messageMs, listMs, facetsMs, frames, framesOnSlowProcessor: await scroll(panel) };
+    const figures = { pages, messageMs, listMs, facetsMs, frames, framesOnSlowProcessor: await scrollFrames(panel, '.library-view') };
     console.log(JSON.stringify(figures));
   } finally {
     await extension.close();
@@ -74,37 +73,4 @@ async function openPanel(extension: LaunchedExtension): Promise<Page> {
   await openView(panel, 'Library');
   await panel.locator('.listed .page-title').first().waitFor();
   return panel;
-}
-
-/** Turns the wheel, a screen and more at a time, from the top. @returns milliseconds from frame to frame, and how many frames showed rows that had not come yet */
-async function scroll(panel: Page): Promise<{ p50Ms: number; p99Ms: number; longestMs: number; withRowsToCome: number; count: number }> {
-  await panel.evaluate(() => {
-    const watched = globalThis as unknown as { frameMs: number[]; coming: number };
-    const isWatched = Object.hasOwn(globalThis, 'frameMs');
-    Object.assign(watched, { frameMs: [], coming: 0 });
-    if (isWatched) return;
-    let last = performance.now();
-    // A method, for the runner gives named functions a helper that the page does not have.
-    const watch = {
-      look(now: number) {
-        watched.frameMs.push(now - last);
-        if (document.querySelector('.row-coming')) watched.coming += 1;
-        last = now;
-        requestAnimationFrame(watch.look);
-      },
-    };
-    requestAnimationFrame(watch.look);
-  });
-  await panel.locator('.library-view').evaluate((view) => view.scrollTo(0, 0));
-  await panel.mouse.move(200, 500);
-  for (let turn = 0; turn < wheelTurns; turn++) {
-    await panel.mouse.wheel(0, wheelPx);
-    await panel.waitForTimeout(50);
-  }
-  const { frames, coming } = await panel.evaluate(() => {
-    const { frameMs: times, coming: count } = globalThis as unknown as { frameMs: number[]; coming: number };
-    return { frames: times, coming: count };
-  });
-  const p = (share: number) => rounded(percentile(frames, share));
-  return { p50Ms: p(0.5), p99Ms: p(0.99), longestMs: rounded(Math.max(...frames)), withRowsToCome: coming, count: frames.length };
 }

@@ -16,6 +16,7 @@ import { portTransport } from '../protocol/port-transport';
 import { type InsteadOfLive, readerPath, type SavedPlace } from '../protocol/saved-place';
 import { createSend, type Send } from '../protocol/send';
 import type { QuotationSeen, WorkerRequests } from '../protocol/worker-requests';
+import { type FileBeingMade, makeFile } from './file-being-made';
 
 /** The parts of the browser that the panel uses. */
 export type PanelBrowser = Pick<Browser, 'runtime' | 'tabs' | 'permissions'>;
@@ -98,6 +99,8 @@ export interface Client {
   /** Saves a text there as a file. */
   readonly saveText: (name: string, text: string) => void;
   readonly saveBlob: (name: string, file: Blob) => void;
+  /** Begins a file that is made a piece at a time. */
+  readonly makeFile: () => Promise<FileBeingMade>;
   readonly copyText: (text: string) => Promise<void>;
   /** Hands a file of the person's over to be looked at. */
   readonly handOver: (file: Blob) => Promise<void>;
@@ -274,6 +277,8 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
     saveText: (name, text) => download(new Blob([text], { type: 'text/plain;charset=utf-8' }), name),
 
     saveBlob: (name, file) => download(file, name),
+
+    makeFile: () => makeFile(download),
 
     copyText: (text) => navigator.clipboard.writeText(text),
 

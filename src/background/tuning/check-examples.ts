@@ -31,16 +31,16 @@ export async function checkExamples(
 ): Promise<ExampleCheck> {
   const total = await countExamples(library);
   const checker = new ExampleChecker({ countTokens, maximumExampleTokens: largestExampleTokens() });
-  const ids: ExampleId[] = [];
-  const revisions: number[] = [];
+  /** Those that a problem is listed of, by their place in the set. */
+  const found = new Map<number, { readonly id: ExampleId; readonly revision: number }>();
+  let done = 0;
   let until = elapsed() + sliceMs;
   for await (const examples of eachExample(library)) {
     for (const { id, example, revision = 0 } of examples) {
-      ids.push(id);
-      revisions.push(revision);
-      checker.add({ line: ids.length, example, flaws: [] });
+      if (checker.add({ line: done + 1, example, flaws: [] })) found.set(done, { id, revision });
+      done += 1;
       if (elapsed() < until) continue;
-      report(ids.length, total);
+      report(done, total);
       await pause();
       if (signal.aborted) throw new ProblemError({ code: 'interrupted' });
       until = elapsed() + sliceMs;
@@ -51,10 +51,7 @@ export async function checkExamples(
     ...result,
     trained: trainedExampleTokens.length,
     counts: [...counts],
-    problems: problems.map((problem) => {
-      const [id, revision] = problem.index === undefined ? [] : [ids[problem.index], revisions[problem.index]];
-      return id === undefined || revision === undefined ? problem : { ...problem, id, revision };
-    }),
+    problems: problems.map((problem) => (problem.index === undefined ? problem : { ...problem, ...found.get(problem.index) })),
     prices: pricesOf(trainedExampleTokens),
   };
 }

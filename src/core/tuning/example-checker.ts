@@ -5,6 +5,7 @@ import { type ExampleMessage, foldPassages, questionOf, systemPromptOf, type Tun
 import { type CountTokens, tokensOf } from './example-tokens';
 import { Histogram, type HistogramBin } from './histogram';
 import { NearDuplicateFinder } from './near-duplicate-finder';
+import { PackedIndex } from './packed-index';
 import type { ReadExample, ReadFlaw } from './read-result';
 import { fewestExamples, levelOf, type SetLevel } from './set-level';
 import { hashOfWords, hashWords } from './word-hashes';
@@ -49,8 +50,8 @@ const flawLevels: Readonly<Record<ReadFlaw['code'], CheckProblem['level']>> = {
 };
 
 /**
- * Checks a set while it is read: each example when it is added, the set at the end. What it holds of each is a few numbers and the shingles of its words, so
- * the caller may stop between any two of them, and a set of 50,000 takes some seconds.
+ * Checks a set while it is read: each example when it is added, the set at the end. What it holds of each is some hundred bytes, however
+ * long it is, so the caller may stop between any two of them, and a set of 50,000 takes some seconds.
  */
 export class ExampleChecker {
   readonly #options: CheckOptions;
@@ -61,8 +62,13 @@ export class ExampleChecker {
   readonly #perExample = new Histogram();
   readonly #nearDuplicates = new NearDuplicateFinder();
   readonly #lines: number[] = [];
-  readonly #byContent = new Map<number, { readonly index: number; readonly isValidation: boolean }>();
-  readonly #byQuestion = new Map<number, { readonly index: number; readonly answer: number }>();
+  /** Twice the index of the first example with this content, and 1 more if that is kept for validation. */
+  readonly #byContent = new PackedIndex();
+  /** Which of the questions it is. */
+  readonly #byQuestion = new PackedIndex();
+  /** Of each question, where it is asked first, and the hash of the answer there. */
+  readonly #askedAt: number[] = [];
+  readonly #answeredBy: number[] = [];
   #validation = 0;
   readonly #facts: SetFacts = { examples: 0, validation: 0, withSystemPrompt: 0, denials: 0, tags: new Map(), answers: new Map() };
 
@@ -70,8 +76,17 @@ export class ExampleChecker {
     this.#options = options;
   }
 
-  /** @param line where it begins in its file, or its number in the set, counted from 1 */
-  add({ line, example, flaws }: ReadExample): void {
+  /**
+   * @param line where it begins in its file, or its number in the set, counted from 1
+   * @returns whether any problem of it is listed
+   */
+  add({ line, example, flaws }: ReadExample): boolean {
+    const listed = this.#problems.length;
+    this.#examine(line, example, flaws);
+    return this.#problems.length > listed;
+  }
+
+  #examine(line: number, example: TuningExample | undefined, flaws: readonly ReadFlaw[]): void {
     for (const { code, detail } of flaws)
       this.#report({ code, level: flawLevels[code], line, ...(detail === undefined ? {} : { detail }) });
     if (!example) return;
@@ -125,15 +140,15 @@ export class ExampleChecker {
     const isValidation = example.split === 'validation';
     // No word has the hash 0: an answer is not taken for the same words rejected.
     const content = hashOfWords(joined(asked, apart, answered, apart, rejected));
-    const same = this.#byContent.get(content);
-    if (same) {
-      const isInBoth = same.isValidation !== isValidation;
-      const otherLine = this.#lines[same.index] ?? 0;
+    const [same] = this.#byContent.get(content);
+    if (same !== undefined) {
+      const isInBoth = (same % 2 === 1) !== isValidation;
+      const otherLine = this.#lines[Math.floor(same / 2)] ?? 0;
       if (isInBoth) this.#report({ code: 'in-both-splits', level: 'error', line, index, otherLine, mend: { kind: 'remove' } });
       else this.#report({ code: 'duplicate', level: 'warning', line, index, otherLine, mend: { kind: 'remove' } });
       return;
     }
-    this.#byContent.set(content, { index, isValidation });
+    this.#byContent.add(content, index * 2 + (isValidation ? 1 : 0));
     // What is not to be said contradicts nothing, and is close to what is instead.
     if (!example.answer || this.#contradicts(asked, answered, line, index)) return;
     // One long system prompt would make all examples of a set alike.
@@ -152,11 +167,16 @@ export class ExampleChecker {
     if (asked.length === 0) return false;
     const question = hashOfWords(asked);
     const answer = hashOfWords(answered);
-    const first = this.#byQuestion.get(question);
-    if (!first) this.#byQuestion.set(question, { index, answer });
-    if (!first || first.answer === answer) return false;
+    const [known] = this.#byQuestion.get(question);
+    if (known === undefined) {
+      this.#byQuestion.add(question, this.#askedAt.push(index) - 1);
+      this.#answeredBy.push(answer);
+      return false;
+    }
+    if (this.#answeredBy[known] === answer) return false;
+    const otherLine = this.#lines[this.#askedAt[known] ?? 0] ?? 0;
     // Which of the two is right, nobody but a person can say.
-    this.#report({ code: 'contradiction', level: 'warning', line, index, otherLine: this.#lines[first.index] ?? 0 });
+    this.#report({ code: 'contradiction', level: 'warning', line, index, otherLine });
     return true;
   }
 

@@ -1,7 +1,7 @@
-import { systemPromptOf, type TuningExample } from './example';
+import { type ExampleSplit, systemPromptOf, type TuningExample } from './example';
 import { normalTools } from './read-tools';
 import { automaticEpochs } from './training-cost';
-import { type WrittenFile, writeExamples } from './write-examples';
+import { ExampleWriter, type WrittenFile } from './write-examples';
 
 export interface FolderFile {
   /** With `/` between the folders. */
@@ -17,30 +17,57 @@ const base = { huggingFace: 'meta-llama/Llama-3.2-3B-Instruct', ollama: 'llama3.
 /** What of an example the configurations have trained; longer ones are cut off there. */
 const contextTokens = 4_096;
 
+/** So many system prompts are told apart when the usual one is looked for. */
+const mostPrompts = 2_000;
+
 /**
  * A folder to train from on one's own computer: the examples as a Hugging Face dataset with its card, configurations for LLaMA-Factory and Axolotl, and an
- * Ollama `Modelfile` for what comes of it. Its data files are of the form of OpenAI's chat files, and can be imported again.
- * @param count is told how many examples are in it
+ * Ollama `Modelfile` for what comes of it. Its data files are of the form of OpenAI's chat files, and can be imported again. They are written an example at a
+ * time; the other files follow from what was written.
  */
-export function trainingFolder(examples: readonly TuningExample[], count: WrittenFile): FolderFile[] {
-  const side = (isApart: boolean) => {
-    const wanted = examples.filter((example) => example.answer !== undefined && (example.split === 'validation') === isApart);
-    const hasTools = wanted.some(({ tools }) => normalTools(tools).tools !== undefined);
-    return { size: wanted.length, text: [...writeExamples('openai-chat', wanted, count)].join(''), hasTools };
-  };
-  const [train, validation] = [side(false), side(true)];
-  count.leftOut += examples.length - train.size - validation.size;
-  const hasValidation = validation.size > 0;
-  const epochs = automaticEpochs(train.size);
-  return [
-    { path: 'README.md', text: card(train.size, validation.size) },
-    { path: 'data/train.jsonl', text: train.text },
-    ...(hasValidation ? [{ path: 'data/validation.jsonl', text: validation.text }] : []),
-    { path: 'data/dataset_info.json', text: datasetInfo(train.hasTools, hasValidation ? validation.hasTools : undefined) },
-    { path: 'llama-factory.yaml', text: llamaFactory(epochs, hasValidation) },
-    { path: 'axolotl.yaml', text: axolotl(epochs, hasValidation) },
-    { path: 'Modelfile', text: modelfile(examples) },
-  ];
+export class TrainingFolder {
+  readonly #count: WrittenFile;
+  readonly #writer: ExampleWriter;
+  readonly #sizes: Record<ExampleSplit, number> = { train: 0, validation: 0 };
+  readonly #hasTools: Record<ExampleSplit, boolean> = { train: false, validation: false };
+  readonly #prompts = new Map<string, number>();
+
+  /** @param count is told how many examples are in it */
+  constructor(count: WrittenFile) {
+    this.#count = count;
+    this.#writer = new ExampleWriter('openai-chat', count);
+  }
+
+  /** In which of `data/train.jsonl` and `data/validation.jsonl` an example belongs. What has no answer belongs in none, and is counted as left out. */
+  sideOf(example: TuningExample): ExampleSplit | undefined {
+    if (example.answer) return example.split === 'validation' ? 'validation' : 'train';
+    this.#count.leftOut += 1;
+    return undefined;
+  }
+
+  /** @returns what its file gets of it */
+  write(example: TuningExample, side: ExampleSplit): string {
+    this.#sizes[side] += 1;
+    this.#hasTools[side] ||= normalTools(example.tools).tools !== undefined;
+    const prompt = systemPromptOf(example);
+    if (prompt && (this.#prompts.has(prompt) || this.#prompts.size < mostPrompts))
+      this.#prompts.set(prompt, (this.#prompts.get(prompt) ?? 0) + 1);
+    return this.#writer.write(example);
+  }
+
+  /** All that goes with the data files, once these are written. */
+  files(): FolderFile[] {
+    const { train, validation } = this.#sizes;
+    const hasValidation = validation > 0;
+    const epochs = automaticEpochs(train);
+    return [
+      { path: 'README.md', text: card(train, validation) },
+      { path: 'data/dataset_info.json', text: datasetInfo(this.#hasTools.train, hasValidation ? this.#hasTools.validation : undefined) },
+      { path: 'llama-factory.yaml', text: llamaFactory(epochs, hasValidation) },
+      { path: 'axolotl.yaml', text: axolotl(epochs, hasValidation) },
+      { path: 'Modelfile', text: modelfile(this.#prompts) },
+    ];
+  }
 }
 
 /** https://huggingface.co/docs/hub/datasets-manual-configuration */
@@ -164,13 +191,8 @@ gradient_checkpointing: true
 }
 
 /** https://docs.ollama.com/modelfile; the system prompt is the one that most examples have. */
-function modelfile(examples: readonly TuningExample[]): string {
-  const counts = new Map<string, number>();
-  for (const example of examples) {
-    const prompt = systemPromptOf(example);
-    if (prompt) counts.set(prompt, (counts.get(prompt) ?? 0) + 1);
-  }
-  const [usual] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? [];
+function modelfile(prompts: ReadonlyMap<string, number>): string {
+  const [usual] = [...prompts].sort(([, one], [, other]) => other - one)[0] ?? [];
   // Three quotation marks in a row would end it.
   const system = usual === undefined ? '' : `SYSTEM """${usual.replaceAll('"""', "'''")}"""\n`;
   return `FROM ${base.ollama}\nADAPTER ./out\n${system}`;

@@ -16,29 +16,42 @@ export function heldBy(form: FormName, example: TuningExample, options: WriteOpt
   return form === 'table' ? holdRow(shown) : recordForms[form].hold(shown);
 }
 
-/**
- * Writes examples as a file of a form, a piece of text for each, so that no file is held whole.
- * @param count is told how many are in it
- */
-export function* writeExamples(
-  form: FormName,
-  examples: Iterable<TuningExample>,
-  count: WrittenFile,
-  options: WriteOptions & { readonly delimiter?: string } = {},
-): Generator<string, void, void> {
-  const delimiter = options.delimiter ?? ',';
-  const isList = form !== 'table' && recordForms[form].layout === 'list';
-  if (form === 'table') yield csvLine(headerRow(), delimiter);
-  if (isList) yield '[';
-  for (const example of examples) {
-    const held = heldBy(form, example, options);
-    if (!held) {
-      count.leftOut += 1;
-      continue;
-    }
-    if (form === 'table') yield csvLine(rowOf(held), delimiter);
-    else yield `${isList ? (count.written > 0 ? ',\n' : '\n') : ''}${JSON.stringify(recordForms[form].write(held))}${isList ? '' : '\n'}`;
-    count.written += 1;
+/** Writes a file of a form a piece at a time, so that none is held whole: the beginning, each example, the end. */
+export class ExampleWriter {
+  readonly #form: FormName;
+  readonly #count: WrittenFile;
+  readonly #options: WriteOptions;
+  readonly #delimiter: string;
+  readonly #isList: boolean;
+
+  /** @param count is told how many are in it */
+  constructor(form: FormName, count: WrittenFile, { delimiter = ',', ...options }: WriteOptions & { readonly delimiter?: string } = {}) {
+    this.#form = form;
+    this.#count = count;
+    this.#options = options;
+    this.#delimiter = delimiter;
+    this.#isList = form !== 'table' && recordForms[form].layout === 'list';
   }
-  if (isList) yield '\n]\n';
+
+  begin(): string {
+    return this.#form === 'table' ? csvLine(headerRow(), this.#delimiter) : this.#isList ? '[' : '';
+  }
+
+  /** @returns nothing when the form has no place for it */
+  write(example: TuningExample): string {
+    const held = heldBy(this.#form, example, this.#options);
+    if (!held) {
+      this.#count.leftOut += 1;
+      return '';
+    }
+    const isFirst = this.#count.written === 0;
+    this.#count.written += 1;
+    if (this.#form === 'table') return csvLine(rowOf(held), this.#delimiter);
+    const record = JSON.stringify(recordForms[this.#form].write(held));
+    return this.#isList ? `${isFirst ? '\n' : ',\n'}${record}` : `${record}\n`;
+  }
+
+  end(): string {
+    return this.#isList ? '\n]\n' : '';
+  }
 }

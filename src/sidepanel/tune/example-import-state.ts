@@ -33,9 +33,12 @@ export interface LineFlaw extends ReadFlaw {
 /** How far an import is, or what came of it. */
 export interface ImportOutcome {
   readonly state: 'running' | 'done' | 'stopped' | 'failed';
-  /** Of the file, from 0 to 1. */
-  readonly share: number;
+  /** Of the file. */
+  readonly readBytes: number;
+  readonly totalBytes: number;
   readonly imported: number;
+  /** Since it began; 0 until one is stored. */
+  readonly importedPerSecond: number;
   readonly flawCount: number;
   /** The first of them. */
   readonly flaws: readonly LineFlaw[];
@@ -101,12 +104,14 @@ export function createExampleImportState(client: Pick<Client, 'send'>, changed: 
 
   const run = async ({ file, table }: ExamplePreview, signal: AbortSignal) => {
     const startedAt = Date.now();
+    const begunAt = performance.now();
     let [read, queued, stored, flawCount, characters] = [0, 0, 0, 0, 0];
     let storing: Promise<void> = Promise.resolve();
     let batch: TuningExample[] = [];
     const flaws: LineFlaw[] = [];
-    const tell = (state: ImportOutcome['state'], share: number) => {
-      outcome.value = { state, share, imported: stored, flawCount, flaws: [...flaws] };
+    const tell = (state: ImportOutcome['state']) => {
+      const importedPerSecond = stored / Math.max(0.001, (performance.now() - begunAt) / 1_000);
+      outcome.value = { state, readBytes: read, totalBytes: file.size, imported: stored, importedPerSecond, flawCount, flaws: [...flaws] };
     };
     const send = async () => {
       if (batch.length === 0) return;
@@ -121,8 +126,7 @@ export function createExampleImportState(client: Pick<Client, 'send'>, changed: 
       queued += length;
       [batch, characters] = [[], 0];
     };
-    const share = () => Math.min(1, read / Math.max(1, file.size));
-    tell('running', 0);
+    tell('running');
     try {
       const texts = fileText(file, (bytes) => {
         read = bytes;
@@ -144,16 +148,16 @@ export function createExampleImportState(client: Pick<Client, 'send'>, changed: 
         }
         if (batch.length >= mostExamplesAtOnce) await send();
         if (performance.now() < until) continue;
-        tell('running', share());
+        tell('running');
         await new Promise((resolve) => setTimeout(resolve, 0));
         if (signal.aborted) break;
         until = performance.now() + sliceMs;
       }
       await send();
       await storing;
-      tell(signal.aborted ? 'stopped' : 'done', 1);
+      tell(signal.aborted ? 'stopped' : 'done');
     } catch (error) {
-      tell('failed', share());
+      tell('failed');
       throw error;
     }
   };

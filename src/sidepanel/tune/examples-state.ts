@@ -2,17 +2,14 @@ import { signal } from '@preact/signals';
 import { newestOnly } from '../../core/newest-only';
 import { type Problem, problemOf } from '../../core/problem';
 import { systemPromptOf, type TuningExample } from '../../core/tuning/example';
-import type { FormName, WriteOptions } from '../../core/tuning/form';
 import type { Mend } from '../../core/tuning/mend';
 import type { ExampleId, StoredExample } from '../../core/tuning/stored-example';
-import { trainingFolder } from '../../core/tuning/training-folder';
-import { writeExamples } from '../../core/tuning/write-examples';
 import { type ExampleCheck, type ExampleFilter, mostExamplesAtOnce, type StoredProblem } from '../../protocol/example-requests';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { Client } from '../client';
 import { attemptNoting } from '../state/attempt-noting';
 import { createExampleImportState } from './example-import-state';
-import { zipTexts } from './zip-texts';
+import { type ExportForm, type ExportOptions, exportFile } from './export-file';
 
 export type ExamplesState = ReturnType<typeof createExamplesState>;
 
@@ -29,7 +26,7 @@ export interface OpenedExample {
 }
 
 /** The examples to train on: which are shown, what the check said of them, and the files they come from and go to. */
-export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
+export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
   const filter = signal<ExampleFilter>({});
   /** Those that the filter leaves; absent until they have been read once. */
   const ids = signal<readonly ExampleId[] | undefined>();
@@ -42,11 +39,14 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
   const checking = signal<number | undefined>();
   /** Something else takes its time. */
   const isBusy = signal(false);
+  /** From 0 to 1 while a file is made. */
+  const exporting = signal<number | undefined>();
   const exported = signal<{ readonly written: number; readonly leftOut: number } | undefined>();
   const problem = signal<Problem | undefined>();
   /** What is being typed stays, wherever its row goes. Nothing is drawn by it, so it is no signal. */
   const opened = new Map<ExampleId, OpenedExample>();
   let isShown = false;
+  let stoppingExport: AbortController | undefined;
 
   const attempt = attemptNoting(problem);
 
@@ -143,6 +143,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
     check,
     checking,
     isBusy,
+    exporting,
     exported,
     problem,
     opened,
@@ -246,30 +247,35 @@ export function createExamplesState(client: Pick<Client, 'send' | 'saveBlob'>) {
 
     stopCheck: () => void client.send('examples/stop-check', null).catch(() => {}),
 
-    /** Saves the examples that are shown, or one side of their split, as a file. */
-    async export(form: FormName | 'folder', name: string, options: WriteOptions & { readonly delimiter?: string }) {
+    /** Saves the examples that are shown, or one side of their split, as a file. What is stopped leaves none. */
+    async export(form: ExportForm, name: string, options: ExportOptions) {
       isBusy.value = true;
       exported.value = undefined;
+      exporting.value = 0;
+      const own = new AbortController();
+      stoppingExport = own;
+      const wanted = ids.value ?? [];
       await attempt(async () => {
-        const count = { written: 0, leftOut: 0 };
-        const parts: BlobPart[] = [];
-        const wanted = ids.value ?? [];
-        const batches: TuningExample[][] = [];
-        for (let from = 0; from < wanted.length; from += mostExamplesAtOnce) {
-          const read = await readExamples(wanted.slice(from, from + mostExamplesAtOnce));
-          batches.push(read.map(({ example }) => example));
+        const file = await client.makeFile();
+        const report = (done: number) => {
+          exporting.value = done / wanted.length;
+        };
+        try {
+          const count = await exportFile(form, wanted, { read: readExamples, write: file.write, report, signal: own.signal }, options);
+          if (count.written > 0) await file.save(name);
+          else await file.giveUp();
+          exported.value = count;
+        } catch (error) {
+          await file.giveUp();
+          // The person knows.
+          if (!own.signal.aborted) throw error;
         }
-        if (form === 'folder') {
-          const folder = zipTexts(trainingFolder(batches.flat(), count));
-          if (count.written > 0) client.saveBlob(name, folder);
-        } else {
-          for (const piece of writeExamples(form, batches.flat(), count, options)) parts.push(piece);
-          if (count.written > 0) client.saveBlob(name, new Blob(parts, { type: 'text/plain' }));
-        }
-        exported.value = count;
       });
+      exporting.value = undefined;
       isBusy.value = false;
     },
+
+    stopExport: () => stoppingExport?.abort(),
 
     receive(event: LibraryEvent) {
       if (event.type === 'examples-checked' && checking.value !== undefined) checking.value = event.done / Math.max(1, event.total);

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
-import { type FormName, formNames } from '../../core/tuning/form';
+import { formNames } from '../../core/tuning/form';
 import { t, tCount } from '../../view/translate';
 import { Field } from '../settings/field';
 import { CheckField } from '../shared/check-field';
+import { ProgressBar } from '../shared/progress-bar';
 import type { ExamplesState } from './examples-state';
+import type { ExportForm } from './export-file';
 import { underscored } from './problem-message';
 
-const forms = [...formNames, 'folder'] as const;
-type ExportForm = FormName | 'folder';
+const forms: readonly ExportForm[] = [...formNames, 'folder'];
 
 const endings: Readonly<Record<ExportForm, string>> = {
   'openai-chat': 'chat.jsonl',
@@ -24,6 +25,7 @@ export function ExportExamples({ examples }: { readonly examples: ExamplesState 
   const [form, setForm] = useState<ExportForm>('openai-chat');
   const [isBare, setBare] = useState(false);
   const exported = examples.exported.value;
+  const share = examples.exporting.value;
   const count = examples.ids.value?.length ?? 0;
   const side = examples.filter.value.split ?? 'examples';
   return (
@@ -63,8 +65,15 @@ export function ExportExamples({ examples }: { readonly examples: ExamplesState 
           <button type="submit" class="button" disabled={examples.isBusy.value || count === 0}>
             {tCount('tune_export_do', count)}
           </button>
+          {share !== undefined && (
+            <button type="button" class="button" onClick={examples.stopExport}>
+              {t('stop')}
+            </button>
+          )}
         </div>
+        {share !== undefined && <ProgressBar label={t('tune_exporting')} percent={Math.floor(share * 100)} />}
         <p class="small soft" role="status">
+          {share !== undefined && t('tune_exporting')}
           {exported && tCount('tune_exported', exported.written)}
           {exported && exported.leftOut > 0 && ` ${tCount('tune_left_out', exported.leftOut)}`}
         </p>

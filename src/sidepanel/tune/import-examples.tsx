@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide';
 import { type ColumnUse, columnUses } from '../../core/tuning/table';
+import { formatBytes } from '../../view/format-bytes';
 import { t, tCount } from '../../view/translate';
 import { Field } from '../settings/field';
 import { FileButton } from '../shared/file-button';
@@ -122,11 +123,18 @@ interface OutcomeProps {
   readonly state: ExampleImportState;
 }
 
-function Outcome({ outcome: { state: step, share, imported, flawCount, flaws }, state }: OutcomeProps) {
+function Outcome({ outcome, state }: OutcomeProps) {
+  const { state: step, readBytes, totalBytes, imported, importedPerSecond, flawCount, flaws } = outcome;
   return (
     <>
-      {step === 'running' && <ProgressBar label={t('tune_importing')} percent={Math.floor(share * 100)} />}
+      {step === 'running' && <ProgressBar label={t('tune_importing')} percent={Math.floor((readBytes / Math.max(1, totalBytes)) * 100)} />}
       <p role="status">{step === 'running' ? t('tune_importing') : tCount('tune_imported', imported)}</p>
+      {step === 'running' && (
+        <p class="small soft">
+          {t('tune_import_read', formatBytes(readBytes), formatBytes(totalBytes))} {tCount('tune_import_kept', imported)}{' '}
+          {importedPerSecond > 0 && tCount('tune_import_rate', Math.round(importedPerSecond))}
+        </p>
+      )}
       {step === 'stopped' && <p class="small soft">{t('tune_import_stopped')}</p>}
       {flawCount > 0 && step !== 'running' && (
         <details class="small">

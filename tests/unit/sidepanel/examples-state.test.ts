@@ -7,6 +7,7 @@ import { mostExampleCharactersAtOnce } from '../../../src/protocol/example-reque
 import type { LibraryEvent } from '../../../src/protocol/library-events';
 import { createExamplesState } from '../../../src/sidepanel/tune/examples-state';
 import { putExampleOfAnswer, putExamples } from '../../../src/storage/examples';
+import { memoryFiles } from '../../support/memory-files';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const pair = (question: string, answer: string, tags?: readonly string[]): TuningExample => ({
@@ -37,9 +38,8 @@ async function panel(answers: { readonly lamps?: string; readonly tides?: string
     asked.push(name);
     return handlers[name](data as never, {} as never);
   };
-  const saved: Blob[] = [];
-  const saveBlob = (_: string, blob: Blob) => saved.push(blob);
-  const state = createExamplesState({ send: ask, saveBlob } as unknown as Parameters<typeof createExamplesState>[0]);
+  const files = memoryFiles();
+  const state = createExamplesState({ send: ask, makeFile: files.make } as unknown as Parameters<typeof createExamplesState>[0]);
   const listen = () => {
     hear.tell = state.receive;
   };
@@ -47,7 +47,7 @@ async function panel(answers: { readonly lamps?: string; readonly tides?: string
   /** As the pencil in Ask does. */
   const better = (text: string) =>
     putExampleOfAnswer(library, { id: exampleId(9, 'other'), createdAt: 9, example: pair('Lamps', text), ...judged, verdict: 'edited' });
-  return { library, state, ask, asked, saved, listen, answerOf, better };
+  return { library, state, ask, asked, files, listen, answerOf, better };
 }
 
 test('what was bettered elsewhere is read when the view is shown again', async () => {
@@ -124,11 +124,31 @@ test('mends that were found before a change are refused, said, and leave all as 
 
 test('examples that no one message holds are exported whole', async () => {
   const long = 'x'.repeat(mostExampleCharactersAtOnce);
-  const { state, saved } = await panel({ lamps: long, tides: long });
+  const { state, files } = await panel({ lamps: long, tides: long });
   await state.load();
   await state.export('openai-chat', 'chat.jsonl', {});
   expect(state.exported.value).toEqual({ written: 2, leftOut: 0 });
-  expect(saved).toHaveLength(1);
+  expect(files.saved.map(({ name, bytes }) => [name, bytes.length > 2 * mostExampleCharactersAtOnce])).toEqual([['chat.jsonl', true]]);
+});
+
+test('an export that is stopped leaves no file and is no problem', async () => {
+  const { state, files } = await panel();
+  await state.load();
+  const writing = state.export('alpaca', 'alpaca.json', {});
+  expect(state.exporting.value).toBe(0);
+  state.stopExport();
+  await writing;
+  expect([state.exporting.value, state.exported.value, state.problem.value]).toEqual([undefined, undefined, undefined]);
+  expect(files).toMatchObject({ saved: [], givenUp: 1 });
+});
+
+test('an export that the disk has no room for says so and leaves no file', async () => {
+  const { state, files } = await panel();
+  files.isFull = true;
+  await state.load();
+  await state.export('folder', 'examples.zip', {});
+  expect(state.problem.value).toEqual({ code: 'storage-full' });
+  expect(files).toMatchObject({ saved: [], givenUp: 1 });
 });
 
 test('what is imported is sent in messages that are none too long, rejected answers counted', async () => {
@@ -137,7 +157,7 @@ test('what is imported is sent in messages that are none too long, rejected answ
     if (name === 'examples/add') lengths.push(JSON.stringify(data.examples).length);
     return { ids: [], tags: [], total: 0 };
   };
-  const state = createExamplesState({ send, saveBlob: () => {} } as unknown as Parameters<typeof createExamplesState>[0]);
+  const state = createExamplesState({ send, makeFile: memoryFiles().make } as unknown as Parameters<typeof createExamplesState>[0]);
   const line = JSON.stringify({
     input: { messages: [{ role: 'user', content: 'Why?' }] },
     preferred_output: [{ role: 'assistant', content: 'So.' }],
@@ -170,7 +190,7 @@ test('says that nothing could be read, and no longer once it could', async () =>
     if (isDown) throw new Error('down');
     return { ids: [], tags: [], total: 0 };
   };
-  const state = createExamplesState({ send, saveBlob: () => {} } as unknown as Parameters<typeof createExamplesState>[0]);
+  const state = createExamplesState({ send, makeFile: memoryFiles().make } as unknown as Parameters<typeof createExamplesState>[0]);
   await state.load();
   expect(state.problem.value).toEqual({ code: 'internal', detail: 'down' });
   isDown = false;

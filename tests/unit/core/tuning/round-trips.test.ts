@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ExampleMessage, exampleOf, type TuningExample } from '../../../../src/core/tuning/example';
 import { type FormName, formNames } from '../../../../src/core/tuning/form';
 import { looksLikeTable, readExamples } from '../../../../src/core/tuning/read-examples';
-import { heldBy, writeExamples } from '../../../../src/core/tuning/write-examples';
+import { ExampleWriter, heldBy } from '../../../../src/core/tuning/write-examples';
 import { all, inPieces } from './text-in-pieces';
 
 /** What separates and quotes in one form or another, among other signs. */
@@ -76,9 +76,20 @@ const loose = fc.record({ messages: anything, hasTools: fc.boolean() }).map(
 );
 const sets = fc.array(fc.oneof(answered, answered, loose), { maxLength: 6 });
 
+function written(
+  form: FormName,
+  set: readonly TuningExample[],
+  ...options: DropFirst<ConstructorParameters<typeof ExampleWriter>>
+): string {
+  const writer = new ExampleWriter(form, ...options);
+  return [writer.begin(), ...set.map((example) => writer.write(example)), writer.end()].join('');
+}
+
+type DropFirst<List extends readonly unknown[]> = List extends readonly [unknown, ...infer Rest] ? Rest : never;
+
 function fileOf(form: FormName, set: readonly TuningExample[], delimiter = ',') {
   const count = { written: 0, leftOut: 0 };
-  return { text: [...writeExamples(form, set, count, { delimiter })].join(''), count };
+  return { text: written(form, set, count, { delimiter }), count };
 }
 
 describe('a file that is exported and imported again is the same set', () => {
@@ -167,7 +178,7 @@ describe('a file that is exported and imported again is the same set', () => {
       },
     ];
     const count = { written: 0, leftOut: 0 };
-    const text = [...writeExamples('openai-chat', set, count, { withoutSystemPrompt: true })].join('');
+    const text = written('openai-chat', set, count, { withoutSystemPrompt: true });
     expect(text).toBe('{"messages":[{"role":"user","content":"Why?"},{"role":"assistant","content":"So."}]}\n');
   });
 });

@@ -2,7 +2,7 @@ import { load } from 'js-yaml';
 import { expect, it } from 'vitest';
 import type { TuningExample } from '../../../../src/core/tuning/example';
 import { readExamples } from '../../../../src/core/tuning/read-examples';
-import { trainingFolder } from '../../../../src/core/tuning/training-folder';
+import { TrainingFolder } from '../../../../src/core/tuning/training-folder';
 import { all, inPieces } from './text-in-pieces';
 
 const pair = (question: string, besides: Partial<TuningExample> = {}): TuningExample => ({
@@ -22,7 +22,14 @@ const set = [
 
 function folderOf(examples: readonly TuningExample[]) {
   const count = { written: 0, leftOut: 0 };
-  const files = new Map(trainingFolder(examples, count).map(({ path, text }) => [path, text]));
+  const folder = new TrainingFolder(count);
+  const files = new Map<string, string>();
+  for (const example of examples) {
+    const side = folder.sideOf(example);
+    const path = `data/${side}.jsonl`;
+    if (side) files.set(path, `${files.get(path) ?? ''}${folder.write(example, side)}`);
+  }
+  for (const { path, text } of folder.files()) files.set(path, text);
   return { count, file: (path: string) => files.get(path) ?? '', paths: [...files.keys()] };
 }
 

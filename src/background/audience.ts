@@ -10,6 +10,7 @@ export interface EventPort {
 export interface Audience {
   add(port: EventPort): void;
   tell(event: LibraryEvent): void;
+  isThere(): boolean;
 }
 
 export function audience(): Audience {
@@ -22,5 +23,6 @@ export function audience(): Audience {
     tell(event) {
       for (const port of ports) port.postMessage(event);
     },
+    isThere: () => ports.size > 0,
   };
 }

@@ -10,10 +10,12 @@ import type { IngestProgress } from '../core/job';
 import { type Cost, costOfTokens, priceOf, type TokensUsed } from '../core/model-prices';
 import type { PageId } from '../core/page';
 import { problemOf } from '../core/problem';
+import type { TuningJobId } from '../core/tuning/tuning-job';
 import { fetchDocument } from '../fetching/fetch-document';
 import { fetchFromTab } from '../fetching/fetch-from-tab';
 import { fetchLocalFile } from '../fetching/fetch-local-file';
 import { loadPieceCounter, loadTokenCounter } from '../models/token-counter';
+import { openTuningService } from '../models/tuning/open-tuning-service';
 import { answerPort } from '../protocol/answer-stream';
 import { captureMessageSchemas } from '../protocol/capture-message-schemas';
 import { comparisonPort } from '../protocol/comparison-stream';
@@ -38,6 +40,8 @@ import { readRestore, writeRestore } from '../storage/restore-record';
 import { type RetrievalTuning, readTuning } from '../storage/retrieval-tunings';
 import type { Job } from '../storage/schema';
 import { readSpendingSettings, writeSpendingSettings } from '../storage/spending-settings';
+import { removeLeftTuningFiles } from '../storage/tuning-files';
+import { readTuningServiceAccess, writeTuningServiceAccess } from '../storage/tuning-services';
 import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
 import { answerSettings } from './answer/answer-tools';
@@ -95,6 +99,10 @@ import { serveBrowserButtons } from './serve-browser-buttons';
 import { costOfWork } from './spending/cost-of-work';
 import { ledger } from './spending/ledger';
 import { uniteSpending } from './spending/unite-spending';
+import { browserAnnouncer } from './tuning/browser-announcer';
+import { tuningJobRunner } from './tuning/run-tuning-jobs';
+import { trainingAddresses } from './tuning/training-addresses';
+import { trainingSets } from './tuning/training-sets';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -147,10 +155,14 @@ const workTools = { alarms: browser.alarms, call: browser.runtime.getPlatformInf
 const queue = durableWork({ alarm: 'resume-jobs', name: 'The queue', isPressing: true, work: () => jobs.run() }, workTools);
 const backup = durableWork({ alarm: 'back-up', name: 'The backup', work: () => backups.run() }, workTools);
 const importing = durableWork({ alarm: 'resume-import', name: 'The import', work: () => imports.run() }, workTools);
+const training = durableWork({ alarm: 'look-at-training', name: 'Training', isPressing: true, work: () => tuningJobs.run() }, workTools);
 
 browser.runtime.onStartup.addListener(() => {
   queue.run();
   importing.run();
+  training.run();
+  void announcer.markAgain().catch(() => {});
+  void openLibrary().then((library) => removeLeftTuningFiles(library, (id) => setsBeingMade.has(id))).catch(() => {});
   returnLeftAccess();
   void removeLeftFiles().then(backup.run);
 });
@@ -187,6 +199,9 @@ const restore = restorer({
     if (!isOver) return;
     panels.tell({ type: 'library-changed' });
     embeddingChanged();
+    sets.forget();
+    tuningJobsChanged();
+    training.run();
   },
 });
 
@@ -224,6 +239,35 @@ const imports = importRunner({
   wakeAt: importing.wakeAt,
   now,
   newId,
+});
+
+// Training at a service
+
+const announcer = browserAnnouncer(openLibrary);
+const tuningJobsChanged = () => panels.tell({ type: 'tuning-jobs-changed' });
+const addresses = trainingAddresses({
+  readAccess: readTuningServiceAccess,
+  writeAccess: writeTuningServiceAccess,
+  readChatAccess: readModelAccess,
+  mayReach,
+  openService: openTuningService,
+});
+const sets = trainingSets({
+  openLibrary,
+  countTokens: loadPieceCounter,
+  counted: (done, total) => panels.tell({ type: 'tuning-set-counted', done, total }),
+});
+const setsBeingMade = new Set<TuningJobId>();
+
+const tuningJobs = tuningJobRunner({
+  openLibrary,
+  openService: addresses.openFor,
+  announce: announcer.announce,
+  isWatched: panels.isThere,
+  changed: tuningJobsChanged,
+  spent: spending.changed,
+  now,
+  wakeAt: training.wakeAt,
 });
 
 // Saving
@@ -377,7 +421,10 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     assistantsChanged: () => panels.tell({ type: 'assistants-changed' }),
     countTokens: loadPieceCounter,
     examplesChecked: (done, total) => panels.tell({ type: 'examples-checked', done, total }),
-    examplesChanged: (id) => panels.tell({ type: 'examples-changed', ...(id === undefined ? {} : { id }) }),
+    examplesChanged(id) {
+      sets.forget();
+      panels.tell({ type: 'examples-changed', ...(id === undefined ? {} : { id }) });
+    },
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),
@@ -386,6 +433,22 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
     costOf,
     spending,
     searchTuner: tuner,
+    training: {
+      openLibrary,
+      addresses,
+      sets,
+      mayReach,
+      readSettings: readSpendingSettings,
+      beingMade: setsBeingMade,
+      run: training.run,
+      stopSending: tuningJobs.stopSending,
+      changed: tuningJobsChanged,
+      spent: spending.changed,
+      seen: announcer.seen,
+      keepAwake: stayAwake,
+      now,
+      newId,
+    },
     runJobs: queue.run,
     runBackup: backup.run,
     runImport: importing.run,
@@ -419,6 +482,7 @@ browser.runtime.onConnect.addListener((port) => {
     port.onDisconnect.addListener(() => void setTimeout(returnLeftAccess, lockGoneMs));
     queue.run();
     importing.run();
+    training.run();
   } else if (port.name === answerPort) {
     void stayAwake(serveAnswer(port, answers.ask));
   } else if (port.name === comparisonPort) {
@@ -485,5 +549,6 @@ serveBrowserButtons({ saveTab, saveSelection, saverOfLink, refreshTab, tell: pan
 
 queue.run();
 importing.run();
+training.run();
 returnLeftAccess();
 void syncWatching();

@@ -44,6 +44,7 @@ import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
 import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
 import { type ExampleRequestTools, exampleRequestHandlers } from './tuning/example-request-handlers';
+import { type TuningJobRequestTools, tuningJobHandlers } from './tuning/tuning-job-handlers';
 
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>, Omit<AssistantRequestTools, 'openLibrary' | 'newId'> {
   readonly countTokens: ExampleRequestTools['countTokens'];
@@ -68,6 +69,7 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>,
   readonly costOfWork: ImportRequestTools['costOfWork'];
   readonly spending: Omit<SpendingRequestTools, 'resumeWork'>;
   readonly searchTuner: SearchTuner;
+  readonly training: TuningJobRequestTools;
   readonly access: AccessLender;
   /** What is allowed for good may not be what it was. */
   readonly accessChanged: () => void;
@@ -232,6 +234,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
     ...suggestionHandlers(tools),
     ...spendingRequestHandlers({ ...tools.spending, resumeWork: embeddingGoesOn }),
     ...tunedSearchRequestHandlers(tools),
+    ...tuningJobHandlers(tools.training),
     ...storageHandlers({ openLibrary, estimate: () => navigator.storage.estimate(), changed }),
   };
 }

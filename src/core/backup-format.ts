@@ -23,6 +23,7 @@ export const partKinds = [
   'usage',
   'assistants',
   'examples',
+  'tuning-jobs',
   'settings',
 ] as const;
 export type PartKind = (typeof partKinds)[number];

@@ -81,6 +81,13 @@ export type ProblemCode =
   // Examples to train on
   | 'examples-unknown' // none in the file that was chosen
   | 'example-changed' // it is no longer what was seen when the change was made
+  // Training at a service
+  | 'tuning-examples-too-few' // fewer than a trainer takes
+  | 'tuning-examples-refused' // the check finds what the service would refuse
+  | 'tuning-nothing-rejected' // training by preference, and no example has a rejected answer
+  | 'tuning-set-too-large' // a file would be larger than the service takes
+  | 'tuning-key-missing'
+  | 'tuning-files-gone' // what was to be sent is no longer there, as after a restore
   // An import
   | 'import-file-empty'
   | 'import-format-unknown' // none of the files that can be read here

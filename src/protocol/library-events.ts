@@ -34,5 +34,9 @@ export type LibraryEvent =
   | { readonly type: 'examples-checked'; readonly done: number; readonly total: number }
   /** An example was changed, or without an id, any of them were added, changed or deleted: read them again. */
   | { readonly type: 'examples-changed'; readonly id?: ExampleId }
+  /** A job of training was begun, is further, has ended or was taken off the list: read them again. */
+  | { readonly type: 'tuning-jobs-changed' }
+  /** How far the counting of what would be trained is (see `tuning-jobs/estimate` and `tuning-jobs/start`). */
+  | { readonly type: 'tuning-set-counted'; readonly done: number; readonly total: number }
   /** A save by shortcut or menu came to nothing. */
   | { readonly type: 'save-failed'; readonly tabId: number; readonly problem: Problem };

@@ -7,3 +7,13 @@ export function libraryPath(sought: string): string {
 export function soughtIn(search: string): string | undefined {
   return new URLSearchParams(search).get('find') ?? undefined;
 }
+
+/** The same address with the Tune view. */
+export function tunePath(): string {
+  return 'src/sidepanel/index.html?view=tune';
+}
+
+/** @param search the query of the page's own address */
+export function isTuneAsked(search: string): boolean {
+  return new URLSearchParams(search).get('view') === 'tune';
+}

@@ -55,6 +55,8 @@ export interface TuningJobRequests {
   'tuning-jobs/read': { data: { id: TuningJobId }; reply: { readonly job: TuningJob; readonly course: TuningJobCourse } };
   /** Asks the service at once how all jobs are that have not ended, or goes on with one that a problem held up. */
   'tuning-jobs/refresh': { data: null; reply: null };
+  /** The Tune view is shown: the mark on the icon, which said that a job has ended, goes. */
+  'tuning-jobs/seen': { data: null; reply: null };
   'tuning-jobs/pause': { data: { id: TuningJobId }; reply: TuningJob };
   'tuning-jobs/resume': { data: { id: TuningJobId }; reply: TuningJob };
   'tuning-jobs/cancel': { data: { id: TuningJobId }; reply: TuningJob };

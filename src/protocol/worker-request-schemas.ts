@@ -15,6 +15,7 @@ import { modelParametersSchema } from './model-parameters-schema';
 import { pictureRequestSchemas } from './picture-request-schemas';
 import { spendingRequestSchemas } from './spending-request-schemas';
 import { tunedSearchRequestSchemas } from './tuned-search-request-schemas';
+import { tuningJobRequestSchemas } from './tuning-job-request-schemas';
 import type { WorkerRequests } from './worker-requests';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -74,6 +75,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...spendingRequestSchemas,
   ...exampleRequestSchemas,
   ...tunedSearchRequestSchemas,
+  ...tuningJobRequestSchemas,
   'tab/status': v.object({ tabId }),
   'tab/save': v.object({ tabId }),
   'tab/save-selection': v.object({ tabId }),

@@ -23,6 +23,7 @@ import type { PreviewOrder, PromptPreview } from './prompt-preview';
 import type { SpendingRequests } from './spending-requests';
 import type { SuggestionRequests } from './suggestion-requests';
 import type { TunedSearchRequests } from './tuned-search-requests';
+import type { TuningJobRequests } from './tuning-job-requests';
 
 /** What can be said of a tab without reading it. */
 export interface TabStatus {
@@ -222,7 +223,8 @@ export interface WorkerRequests
     SpendingRequests,
     SuggestionRequests,
     ExampleRequests,
-    TunedSearchRequests {
+    TunedSearchRequests,
+    TuningJobRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };
   /** Begins to read the tab. Resolves when the page has been handed over and stored as a job; what follows comes as `ingest-progress` events. */
   'tab/save': { data: { tabId: number }; reply: IngestProgress };

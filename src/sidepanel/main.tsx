@@ -4,7 +4,7 @@ import browser from 'webextension-polyfill';
 import { wholeLibrary, withPages } from '../core/chosen-scope';
 import type { PageId } from '../core/page';
 import { askedPagesKey, takeAskedPages } from '../protocol/asked-pages';
-import { soughtIn } from '../protocol/panel-address';
+import { isTuneAsked, soughtIn } from '../protocol/panel-address';
 import { panelLock } from '../protocol/panel-lock';
 import { t } from '../view/translate';
 import { createClient } from './client';
@@ -109,7 +109,8 @@ client.onLibraryEvent({
 addEventListener('focus', () => void tab.refresh());
 document.documentElement.addEventListener('pointerenter', () => void tab.refresh());
 const sought = soughtIn(location.search);
-const view = signal<ViewName>(sought === undefined ? 'ask' : 'library');
+const opened = isTuneAsked(location.search) ? 'tune' : 'ask';
+const view = signal<ViewName>(sought === undefined ? opened : 'library');
 const askPages = (pageIds: readonly PageId[]) =>
   batch(() => {
     comparison.dismiss();
@@ -119,6 +120,10 @@ const askPages = (pageIds: readonly PageId[]) =>
   });
 if (sought !== undefined) void library.find.type(sought);
 void library.refresh();
+// What the mark on the icon says of jobs of training is to be seen there.
+effect(() => {
+  if (view.value === 'tune') void client.send('tuning-jobs/seen', null).catch(() => {});
+});
 // With the first saved page there is something to lose, and a browser that asks the person has a reason to give.
 effect(() => {
   if ((library.overview.value?.pages ?? 0) > 0) void storage.keep();

@@ -14,6 +14,8 @@ export const backupSettings = {
   backupSchedule: 'here',
   borrowedAccess: 'here',
   learnedRefusals: 'here',
+  tuningServices: 'here',
+  tuningServiceKeys: 'secret',
 } as const satisfies Readonly<Record<string, 'backed-up' | 'secret' | 'here'>>;
 
 type Treatments = typeof backupSettings;

@@ -36,6 +36,9 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   readings: 'conversations',
   assistants: 'conversations',
   examples: 'conversations',
+  tuningJobs: 'conversations',
+  tuningFiles: 'conversations',
+  tuningCourses: 'conversations',
 };
 
 /** Records looked at in a store: enough for an estimate, few enough that the largest library takes less than a second. */
@@ -74,6 +77,7 @@ export function bytesOf(value: unknown): number {
   if (typeof value === 'string') return (/^[\0-\xff]*$/.test(value) ? 1 : 2) * value.length + 4;
   if (ArrayBuffer.isView(value)) return value.byteLength + 8;
   if (value instanceof ArrayBuffer) return value.byteLength + 8;
+  if (value instanceof Blob) return value.size + 8;
   if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + bytesOf(item), 4);
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).reduce((sum, [key, item]) => sum + bytesOf(key) + bytesOf(item), 4);

@@ -2,6 +2,7 @@ import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { addAnswerStores } from './add-answer-stores';
 import { addLibraryList } from './add-library-list';
 import { addScopeSlabs } from './add-scope-slabs';
+import { addTuningJobStores } from './add-tuning-job-stores';
 import { addTuningStores } from './add-tuning-stores';
 import { addVectorModels } from './add-vector-models';
 import { gatherPassages } from './gather-passages';
@@ -65,6 +66,7 @@ export const migrations: readonly Upgrade[] = [
   },
   addAnswerStores,
   addTuningStores,
+  addTuningJobStores,
 ];
 
 export const schemaVersion = migrations.length;

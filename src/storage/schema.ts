@@ -15,6 +15,7 @@ import type { Reading } from '../core/reading';
 import type { TuningFigures } from '../core/retrieval-tuning/tuning-figures';
 import type { RobotsRules } from '../core/robots-rules';
 import type { ExampleId, StoredExample } from '../core/tuning/stored-example';
+import type { TuningJob, TuningJobCourse, TuningJobId } from '../core/tuning/tuning-job';
 import type { UsageId, UsageMonth, UsageRow } from '../core/usage-row';
 
 export type SegmentId = Brand<number, 'SegmentId'>;
@@ -127,6 +128,37 @@ export interface StoredTuning {
       readonly checksum: number;
     };
   };
+}
+
+/** The two files of a job, by the side of the split that is in them. */
+export type TuningSide = 'training' | 'validation';
+
+/** A job of training at a service: what is shown of it, and what its runner must know to go on where another worker died. */
+export interface StoredTuningJob {
+  readonly id: TuningJobId;
+  readonly job: TuningJob;
+  /** Counts who has taken it up. What an earlier one still wants to note is no longer heard. */
+  readonly turn: number;
+  /** How often in a row it could not be gone on with. */
+  readonly failures: number;
+  /** Not to be tried before this time, in milliseconds since 1970. `Infinity` when only the person can set it going again. */
+  readonly notBefore: number;
+  /** When the service said last how it is. */
+  readonly lookedAt?: number;
+  /** How often in a row it said what it had said before. */
+  readonly unchangedLooks: number;
+  /** How far the sending of each file is, in the service's own words. */
+  readonly uploads: Readonly<Partial<Record<TuningSide, { readonly sentBytes: number; readonly token?: string }>>>;
+  /** When the service was asked to create it, while its reply is not known, in milliseconds since 1970: it may be there already. */
+  readonly creationSentAt?: number;
+  /** It comes from a backup, which has no files to send: it can only be found at the service. */
+  readonly isRestored?: true;
+  /** The service has taken the wish to cancel. */
+  readonly isCancelSent?: true;
+  /** What is to be done once it has ended. */
+  readonly leftToDo: readonly ('settle' | 'tell-course' | 'announce')[];
+  /** It has ended, and the person has not seen that. */
+  readonly isUnseen?: true;
 }
 
 export const noVectorModels: VectorModels = { unwanted: [] };
@@ -374,6 +406,10 @@ export interface LibrarySchema extends DBSchema {
     value: StoredExample;
     indexes: { byAnswer: MessageId; byConversation: ConversationId; byTag: string; bySplit: string };
   };
+  tuningJobs: { key: TuningJobId; value: StoredTuningJob };
+  /** [job, side, number]: pieces of a file that is still to be sent, in order. Blobs, so that opening one reads none of its bytes. */
+  tuningFiles: { key: [TuningJobId, TuningSide, number]; value: Blob };
+  tuningCourses: { key: TuningJobId; value: TuningJobCourse };
 }
 
 export type Library = IDBPDatabase<LibrarySchema>;

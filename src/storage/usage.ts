@@ -1,7 +1,7 @@
 import { monthBefore } from '../core/local-day';
 import { passesCap } from '../core/spending-settings';
 import { sumUsage, type UsageMonth, type UsageRow, type UsageSum } from '../core/usage-row';
-import type { Library } from './schema';
+import type { Library, WriteTransaction } from './schema';
 import { writeWhole } from './write-whole';
 
 const usageStores = ['usage', 'usageMonths'] as const;
@@ -16,14 +16,21 @@ const monthsKept = 13;
  */
 export async function reserveUsage(library: Library, row: UsageRow, capUsd: number | undefined): Promise<{ spentUsd: number } | undefined> {
   const transaction = library.transaction(usageStores, 'readwrite');
-  return writeWhole(transaction, async () => {
-    const month = await monthOf(transaction.objectStore('usageMonths'), row.day);
-    if (passesCap({ spentUsd: month.usd, ...(capUsd === undefined ? {} : { capUsd }) }, row.usd, row.unpricedCalls > 0))
-      return { spentUsd: month.usd };
-    void transaction.objectStore('usage').put({ ...row, isExpected: true });
-    void transaction.objectStore('usageMonths').put(plus(month, row));
-    return undefined;
-  });
+  return writeWhole(transaction, () => reserveUsageWithin(transaction as unknown as WriteTransaction, row, capUsd));
+}
+
+/** The same as part of a larger transaction. */
+export async function reserveUsageWithin(
+  transaction: WriteTransaction,
+  row: UsageRow,
+  capUsd: number | undefined,
+): Promise<{ spentUsd: number } | undefined> {
+  const month = await monthOf(transaction.objectStore('usageMonths'), row.day);
+  if (passesCap({ spentUsd: month.usd, ...(capUsd === undefined ? {} : { capUsd }) }, row.usd, row.unpricedCalls > 0))
+    return { spentUsd: month.usd };
+  void transaction.objectStore('usage').put({ ...row, isExpected: true });
+  void transaction.objectStore('usageMonths').put(plus(month, row));
+  return undefined;
 }
 
 /** Replaces what was expected of a call by what it took; one that came to nothing leaves no row. Counts in the month in which the call was made. */

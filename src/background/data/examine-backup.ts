@@ -6,6 +6,7 @@ import type { PageId } from '../../core/page';
 import type { BackupPreview } from '../../core/restore-status';
 import { assistantSchema } from '../../protocol/assistant-schema';
 import { storedExampleSchema } from '../../protocol/example-schema';
+import { tuningJobLineSchema } from '../../protocol/tuning-job-schema';
 import { versionsOf } from '../../storage/page-record';
 import type { Library } from '../../storage/schema';
 import {
@@ -84,6 +85,8 @@ export async function examineBackup(
       }
     } else if (part.kind === 'examples') {
       lines = [...parseLines(storedExampleSchema, bytes, part)].length;
+    } else if (part.kind === 'tuning-jobs') {
+      lines = [...parseLines(tuningJobLineSchema, bytes, part)].length;
     } else if (part.kind === 'vectors') {
       vectorBytes.set(part.name, bytes.length);
     } else if (part.name === backupNames.settings) {

@@ -13,6 +13,7 @@ import { putPicture as restorePicture } from '../../storage/pictures';
 import { restoreConversation } from '../../storage/restore-conversation';
 import type { RestoreRecord } from '../../storage/restore-record';
 import type { Library, StoredPicture } from '../../storage/schema';
+import { type BackedUpTuningJob, restoreTuningJob } from '../../storage/tuning-jobs';
 import { restoreUsage } from '../../storage/usage';
 import { chooseIndexModel, readVectorModels } from '../../storage/vector-models';
 import {
@@ -127,6 +128,7 @@ async function restoreNext(
     if (part.kind === 'pages') next = await restorePageLine(next, line as PageLine, read.vectors, library, backup, tools);
     else if (part.kind === 'assistants') await restoreAssistant(library, line as Assistant);
     else if (part.kind === 'examples') await restoreExample(library, line as StoredExample);
+    else if (part.kind === 'tuning-jobs') await restoreTuningJob(library, line as BackedUpTuningJob);
     else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools.newId);
     else if (part.kind === 'pictures') await restorePicture(library, line as StoredPicture);
     else if (part.kind === 'usage') await restoreUsage(library, line as UsageRow);
@@ -145,6 +147,7 @@ async function readPart(backup: OpenBackup, part: BackupPart, index: number): Pr
   const bytes = await backup.readPart(part);
   if (part.kind === 'assistants') return { ...none, lines: [...parseLines(assistantSchema, bytes, part)] };
   if (part.kind === 'examples') return { ...none, lines: [...parseLines(storedExampleSchema, bytes, part)] };
+  if (part.kind === 'tuning-jobs') return { ...none, lines: [...parseLines(tuningJobLineSchema, bytes, part)] };
   if (part.kind === 'captures') return { ...none, lines: [...parseLines(captureLineSchema, bytes, part)] };
   if (part.kind === 'conversations') return { ...none, lines: [...parseLines(conversationLineSchema, bytes, part)] };
   if (part.kind === 'pictures') return { ...none, lines: [...parseLines(pictureLineSchema, bytes, part)] };

@@ -18,6 +18,7 @@ import { readPageRecord } from '../../storage/page-record';
 import { listPictureIds, readPicture } from '../../storage/pictures';
 import { readingsOf } from '../../storage/readings';
 import type { Library } from '../../storage/schema';
+import { eachTuningJob } from '../../storage/tuning-jobs';
 import { listUsageMonths, readUsageRows } from '../../storage/usage';
 import { readIndexModel, readVectorModels } from '../../storage/vector-models';
 import { sha256Hex } from '../sha256';
@@ -74,6 +75,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
   };
   await writeAssistants(addPart, tools);
   await writeExamples(addPart, tools);
+  await writeTuningJobs(addPart, tools);
   const ofVectors = options.withVectors ? await describeVectors(tools.library) : {};
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
   const manifestBytes = encode(JSON.stringify(manifest));
@@ -189,6 +191,12 @@ async function writeAssistants(addPart: AddPart, { library }: BackupTools): Prom
 async function writeExamples(addPart: AddPart, { library }: BackupTools): Promise<void> {
   const lines = lineParts('examples', addPart);
   for await (const examples of eachExample(library)) for (const example of examples) await lines.add(example);
+  await lines.end();
+}
+
+async function writeTuningJobs(addPart: AddPart, { library }: BackupTools): Promise<void> {
+  const lines = lineParts('tuning-jobs', addPart);
+  for await (const job of eachTuningJob(library)) await lines.add(job);
   await lines.end();
 }
 

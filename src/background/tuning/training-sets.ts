@@ -1,0 +1,55 @@
+import type { CountTokens } from '../../core/tuning/example-tokens';
+import type { TuningJobId } from '../../core/tuning/tuning-job';
+import type { Library } from '../../storage/schema';
+import { freezeTrainingSet } from './freeze-training-set';
+import { readTrainingSet, type SetChoice, type TrainingSet, type TrainingSetTools } from './read-training-set';
+
+export interface TrainingSetsTools {
+  readonly openLibrary: () => Promise<Library>;
+  readonly countTokens: () => Promise<CountTokens>;
+  /** Tells open panels how far the counting is. */
+  readonly counted: (done: number, total: number) => void;
+}
+
+/** What the stored examples come to as they would be sent. Remembers the last answer until the examples change. */
+export interface TrainingSets {
+  /** Another choice ends the one that is being counted. @throws ProblemError `interrupted` */
+  measure(choice: SetChoice): Promise<TrainingSet>;
+  freeze(id: TuningJobId, choice: SetChoice): ReturnType<typeof freezeTrainingSet>;
+  /** The examples are other than they were. */
+  forget(): void;
+}
+
+export function trainingSets({ openLibrary, countTokens, counted }: TrainingSetsTools): TrainingSets {
+  let measured: { readonly key: string; readonly stop: AbortController; readonly set: Promise<TrainingSet> } | undefined;
+  const forget = () => {
+    measured?.stop.abort();
+    measured = undefined;
+  };
+  const toolsUntil = async (signal: AbortSignal): Promise<TrainingSetTools> => ({
+    library: await openLibrary(),
+    countTokens: await countTokens(),
+    report: counted,
+    elapsed: () => performance.now(),
+    pause: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
+    signal,
+  });
+  return {
+    measure({ method, withSystemPrompt, withValidation }) {
+      const key = JSON.stringify([method, withSystemPrompt, withValidation]);
+      if (measured?.key === key) return measured.set;
+      forget();
+      const stop = new AbortController();
+      const set = toolsUntil(stop.signal).then((tools) => readTrainingSet({ method, withSystemPrompt, withValidation }, tools));
+      const own = { key, stop, set };
+      measured = own;
+      set.catch(() => {
+        if (measured === own) measured = undefined;
+      });
+      return set;
+    },
+    freeze: async (id, choice) => freezeTrainingSet(id, choice, await toolsUntil(new AbortController().signal)),
+    forget,
+  };
+}
+

@@ -162,7 +162,9 @@ browser.runtime.onStartup.addListener(() => {
   importing.run();
   training.run();
   void announcer.markAgain().catch(() => {});
-  void openLibrary().then((library) => removeLeftTuningFiles(library, (id) => setsBeingMade.has(id))).catch(() => {});
+  void openLibrary()
+    .then((library) => removeLeftTuningFiles(library, (id) => setsBeingMade.has(id)))
+    .catch(() => {});
   returnLeftAccess();
   void removeLeftFiles().then(backup.run);
 });

@@ -169,6 +169,8 @@ export async function everythingKept(library: Library): Promise<unknown> {
     readings: await library.getAll('readings'),
     assistants: await library.getAll('assistants'),
     examples: await library.getAll('examples'),
+    tuningJobs: (await library.getAll('tuningJobs')).map(({ job }) => job),
+    tuningCourses: await library.getAll('tuningCourses'),
   };
   return canonical({ pages, captures: captures.sort((a, b) => (a.pageId < b.pageId ? -1 : 1)), indexModel, ...rest });
 }

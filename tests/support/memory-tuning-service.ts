@@ -8,7 +8,9 @@ export type ServiceCall = 'upload' | 'create' | 'list' | 'job' | 'course' | 'can
  * What befalls a request. Before it is heard, or after what it asks for is done: then only the reply is lost.
  * - `death`: the worker that asked is no more, and hears nothing.
  */
-export type Mishap = { readonly kind: 'problem'; readonly problem: Problem; readonly isHeard: boolean } | { readonly kind: 'death'; readonly isHeard: boolean };
+export type Mishap =
+  | { readonly kind: 'problem'; readonly problem: Problem; readonly isHeard: boolean }
+  | { readonly kind: 'death'; readonly isHeard: boolean };
 
 interface Account {
   readonly jobs: (RemoteTuningJob & { readonly request: NewTuningJob })[];

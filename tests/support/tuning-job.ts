@@ -1,9 +1,9 @@
+import { trainingUsage } from '../../src/background/tuning/training-usage';
 import { exampleId } from '../../src/core/tuning/stored-example';
 import type { TuningJob, TuningJobId, TuningPlan } from '../../src/core/tuning/tuning-job';
 import type { Library } from '../../src/storage/schema';
 import { putTuningFilePart } from '../../src/storage/tuning-files';
 import { putTuningJob } from '../../src/storage/tuning-jobs';
-import { trainingUsage } from '../../src/background/tuning/training-usage';
 
 export const tuningPlan: TuningPlan = {
   service: 'openai',

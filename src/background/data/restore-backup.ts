@@ -7,6 +7,7 @@ import type { StoredExample } from '../../core/tuning/stored-example';
 import type { UsageRow } from '../../core/usage-row';
 import { assistantSchema } from '../../protocol/assistant-schema';
 import { storedExampleSchema } from '../../protocol/example-schema';
+import { tuningJobLineSchema } from '../../protocol/tuning-job-schema';
 import { restoreAssistant } from '../../storage/assistants';
 import { restoreExample } from '../../storage/examples';
 import { putPicture as restorePicture } from '../../storage/pictures';

@@ -15,6 +15,7 @@ const refusals: ReadonlySet<ProblemCode> = new Set([
   'tuning-key-lacks-rights',
   'tuning-key-missing',
   'model-permission-missing',
+  'tuning-job-gone',
   'tuning-model-unknown',
   'tuning-file-refused',
   'tuning-file-too-large',

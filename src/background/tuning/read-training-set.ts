@@ -61,9 +61,7 @@ export async function readTrainingSet(
       done += 1;
       const side = example.split === 'validation' ? 'validation' : 'training';
       const held =
-        side === 'training' || choice.withValidation
-          ? heldBy(form, example, { withoutSystemPrompt: !choice.withSystemPrompt })
-          : undefined;
+        side === 'training' || choice.withValidation ? heldBy(form, example, { withoutSystemPrompt: !choice.withSystemPrompt }) : undefined;
       if (held) {
         const line = `${JSON.stringify(recordForms[form].write(held))}\n`;
         checker.add({ line: done, example: { ...held, ...(example.split ? { split: example.split } : {}) }, flaws: [] });

@@ -40,7 +40,8 @@ export function changedAccess(
   const written = baseUrl.trim().replace(/\/+$/, '');
   if (written !== '' && originPattern(written) === undefined) throw new ProblemError({ code: 'model-address-invalid', detail: written });
   const address = baseUrlOf(name, written === '' ? {} : { baseUrl: written }, chat);
-  const kept = newKey === '' ? [] : before.keys.filter(({ origin }) => [address, ...addressesInUse].some((used) => sameOrigin(origin, used)));
+  const kept =
+    newKey === '' ? [] : before.keys.filter(({ origin }) => [address, ...addressesInUse].some((used) => sameOrigin(origin, used)));
   const others = newKey === undefined ? kept : kept.filter(({ origin }) => !sameOrigin(origin, address));
   const given = newKey === undefined ? [] : [{ origin: new URL(address).origin, apiKey: newKey.trim() }];
   return { ...(written === '' ? {} : { baseUrl: written }), keys: [...others, ...given] };

@@ -52,4 +52,3 @@ export function trainingSets({ openLibrary, countTokens, counted }: TrainingSets
     forget,
   };
 }
-

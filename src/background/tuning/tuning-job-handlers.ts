@@ -51,7 +51,10 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
     return job;
   };
   /** Asks at once, for the person looks on; what was not heard is seen at the next look. */
-  const askOf = async (id: TuningJobId, what: (service: TuningService, remoteId: string, signal: AbortSignal) => Promise<RemoteTuningJob>) => {
+  const askOf = async (
+    id: TuningJobId,
+    what: (service: TuningService, remoteId: string, signal: AbortSignal) => Promise<RemoteTuningJob>,
+  ) => {
     const { job } = known(await readTuningJob(await openLibrary(), id));
     if (job.remoteId === undefined) throw new ProblemError({ code: 'not-found' });
     const told = await what(await addresses.openFor(job), job.remoteId, AbortSignal.timeout(longestAskMs));
@@ -74,7 +77,11 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
       }
     },
     async 'tuning-jobs/estimate'({ plan }) {
-      const [address, settings, set] = await Promise.all([addresses.addressOf(plan.service), readSettings(), tools.keepAwake(tools.sets.measure(plan))]);
+      const [address, settings, set] = await Promise.all([
+        addresses.addressOf(plan.service),
+        readSettings(),
+        tools.keepAwake(tools.sets.measure(plan)),
+      ]);
       const estimate = estimateTraining(plan, set, address.baseUrl, settings);
       const ofCap = hindrancesOfCap(await spentOfCap(tools), estimate);
       const ofAccess = await hindrancesOfAccess(address, tools.mayReach);

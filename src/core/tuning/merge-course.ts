@@ -1,8 +1,7 @@
-import type { TrainingMetrics, TuningJobCourse } from './tuning-job';
+import { mergeMetrics } from './training-metrics';
+import type { TuningJobCourse } from './tuning-job';
 
 const mostEvents = 1_000;
-/** More than a plot can show; beyond, every other step is left out. */
-const mostSteps = 20_000;
 const mostCheckpoints = 100;
 
 /** Adds what a service told now to what it told before: it may give only the last of it, or tell more of the same. */
@@ -14,15 +13,6 @@ export function mergeCourse(before: TuningJobCourse, told: TuningJobCourse): Tun
     metrics: mergeMetrics(before.metrics, told.metrics),
     checkpoints: checkpoints.toSorted((one, other) => one.step - other.step).slice(-mostCheckpoints),
   };
-}
-
-/** Of one step, events and files tell different parts. */
-function mergeMetrics(before: readonly TrainingMetrics[], told: readonly TrainingMetrics[]): readonly TrainingMetrics[] {
-  const bySteps = new Map<number, TrainingMetrics>();
-  for (const metrics of [...before, ...told]) bySteps.set(metrics.step, { ...bySteps.get(metrics.step), ...metrics });
-  let merged = [...bySteps.values()].toSorted((one, other) => one.step - other.step);
-  while (merged.length > mostSteps) merged = merged.filter((_, index) => (merged.length - 1 - index) % 2 === 0);
-  return merged;
 }
 
 /** The last of each key, in the place of the first. */

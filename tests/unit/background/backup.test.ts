@@ -29,12 +29,14 @@ import { readPage, readPassages } from '../../../src/storage/pages';
 import type { RestoreRecord } from '../../../src/storage/restore-record';
 import type { Library } from '../../../src/storage/schema';
 import { tagPage } from '../../../src/storage/tag-page';
+import { restoreTuningJob } from '../../../src/storage/tuning-jobs';
 import { readIndexModel } from '../../../src/storage/vector-models';
 import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';
 import { everythingKept, fillCapture, fillConversation, fillPage } from '../../support/filled-library';
 import { memoryFile } from '../../support/memory-file';
 import { temporaryLibrary } from '../../support/temporary-library';
+import { tuningJob, tuningJobId } from '../../support/tuning-job';
 
 const settings: RestoredSettings = {
   modelSettings: { ...defaultModelSettings, baseUrl: 'https://models.example/v1', chatModel: 'writer' },
@@ -103,6 +105,11 @@ async function fill(library: Library): Promise<void> {
     },
     { id: exampleId(2, 'two'), createdAt: 2, example: { conversation: [] } },
   ]);
+  const job = tuningJob(tuningJobId('lens'), { state: 'running', remoteId: 'ftjob-1', startedAt: 3, problem: { code: 'model-busy' } });
+  const events = [{ id: 'e', at: 4, level: 'info' as const, text: 'Step 1' }];
+  const metrics = [{ step: 1, trainingLoss: 2.5, validationAccuracy: 0.5 }];
+  const checkpoints = [{ model: 'ft:one:step-1', step: 1, metrics: { trainingLoss: 2.5 } }];
+  await restoreTuningJob(library, { job, course: { events, metrics, checkpoints } });
 }
 
 async function backUp(library: Library, withVectors = true, mostCharactersInLine = lineCharacters): Promise<Blob> {

@@ -282,7 +282,9 @@ const course = fc.record({
   outcome: fc.constantFrom('succeeded' as const, 'failed' as const),
 });
 
-it('comes to one end, with one job at the service at most, whatever deaths, refusals and pauses there are', { timeout: 120_000 }, async () => {
+it('comes to one end, with one job at the service at most, whatever deaths, refusals and pauses there are', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(course, async ({ mishaps, deaths, wishes, cancelledAt, outcome }) => {
       const ahead = [...mishaps];
@@ -292,6 +294,10 @@ it('comes to one end, with one job at the service at most, whatever deaths, refu
         () => die(),
       );
       await beginTuningJob(scene.library, id);
+      const turn = (changes: Parameters<MemoryTuningService['change']>[0]) => {
+        const [remote] = scene.remote.account.jobs;
+        if (remote && !hasEnded(remote.state)) scene.remote.change(changes);
+      };
       for (let worker = 0; worker < 60; worker += 1) {
         const wish = wishes[worker];
         if (worker === cancelledAt)
@@ -299,7 +305,8 @@ it('comes to one end, with one job at the service at most, whatever deaths, refu
             hasEnded(record.job.state) ? record : { ...record, notBefore: 0, job: { ...record.job, isCancelling: true } },
           );
         else if (wish === 'refresh') await changeTuningJob(scene.library, id, (record) => ({ ...record, failures: 0, notBefore: 0 }));
-        else if (wish) scene.remote.change(wish === 'pause' ? { state: 'paused' } : { state: 'running', trainedTokens: 300 });
+        else if (wish === 'pause' || wish === 'resume')
+          turn(wish === 'pause' ? { state: 'paused' } : { state: 'running', trainedTokens: 300 });
         const died = new Promise<void>((resolve) => {
           die = resolve;
         });
@@ -307,10 +314,9 @@ it('comes to one end, with one job at the service at most, whatever deaths, refu
         const { dying, dead } = writesLeft === undefined ? { dying: scene.library, dead: died } : dyingLibrary(scene.library, writesLeft);
         await Promise.race([scene.work(dying), died, dead]);
         scene.clock.now += 10 * minute;
-        const [remote] = scene.remote.account.jobs;
         // The service is done with it in the end.
-        if (worker > wishes.length && remote && !hasEnded(remote.state))
-          scene.remote.change({ state: outcome, trainedTokens: 300, ...(outcome === 'succeeded' ? { tunedModel: 'ft:one' } : {}) });
+        if (worker > wishes.length)
+          turn({ state: outcome, trainedTokens: 300, ...(outcome === 'succeeded' ? { tunedModel: 'ft:one' } : {}) });
         const { job, leftToDo } = await scene.job();
         if (hasEnded(job.state) && leftToDo.length === 0) break;
       }
@@ -326,6 +332,6 @@ it('comes to one end, with one job at the service at most, whatever deaths, refu
       expect(await scene.library.count('tuningFiles')).toBe(0);
       if (job.state !== 'cancelled') expect(scene.announced).toContain(id);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });

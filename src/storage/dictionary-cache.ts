@@ -1,12 +1,11 @@
 import { unsealBytes } from '../core/sealed-bytes';
 import type { Segment, SegmentId } from './schema';
-import { partsOf } from './segments';
 
 /** More than this is read from the disk by each search: about half a million passages' terms. */
 const maximumBytes = 24_000_000;
 
 interface DictionaryStore {
-  getAll(range: IDBKeyRange): Promise<Uint8Array[]>;
+  get(key: [SegmentId, number]): Promise<Uint8Array | undefined>;
 }
 
 /** Dictionaries of segments, kept between searches. A segment's never changes, so only what is gone has to be dropped. */
@@ -19,12 +18,13 @@ export class DictionaryCache {
     const kept = this.#kept.get(id);
     if (kept) return kept;
     const stretches: Uint8Array[] = [];
-    for (const sealed of await store.getAll(partsOf(id))) {
+    // Each by itself: a list of them takes Chromium twice the time.
+    const read = await Promise.all(Array.from({ length: count }, (_, number) => store.get([id, number])));
+    for (const sealed of read) {
       const stretch = unsealBytes(sealed);
       if (!stretch) return undefined;
       stretches.push(stretch);
     }
-    if (stretches.length !== count) return undefined;
     const bytes = stretches.reduce((sum, { length }) => sum + length, 0);
     // Another search may have read it at the same time.
     if (!this.#kept.has(id) && this.#bytes + bytes <= maximumBytes) {

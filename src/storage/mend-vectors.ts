@@ -29,7 +29,7 @@ export async function mendVectors(library: Library, modelKey: string, slabNumber
       slab.revision = ++index.revision;
       void transaction.objectStore('vectorSigns').delete([modelKey, slab.number]);
       if (alive === 0) removeSlab(transaction, modelKey, index, slab);
-      else if (slab.count === slabSize) await sealSlab(transaction, modelKey, index, slab);
+      else if (slab.count >= slabSize(slab.dimensions)) await sealSlab(transaction, modelKey, index, slab);
     }
     await putIndex(transaction, modelKey, index);
     if (!isSomethingLost) return;

@@ -1,17 +1,7 @@
 import { restoreVector } from '../core/quantize-vector';
 import { takeSigns, wordsKept, wordsOf } from '../core/vector-signs';
 import type { PackedVectors, VectorIndex, VectorSlab, WriteTransaction } from './schema';
-import {
-  blockSize,
-  blocksOf,
-  blocksPerSlab,
-  openBlock,
-  packSigns,
-  type SlabSigns,
-  shorten,
-  slabSize,
-  type VectorBlock,
-} from './vector-records';
+import { blockSize, blocksOf, blocksPerSlab, openBlock, packSigns, type SlabSigns, shorten, type VectorBlock } from './vector-records';
 
 /** What can be read of a slab's blocks; those of which nothing is left alive are gone. */
 export interface SlabBlocks {
@@ -68,16 +58,16 @@ export async function sealSlab(transaction: WriteTransaction, modelKey: string, 
     .put(packSigns(shorten(signsOf(blocks, slab, index.centre), wordsKept(slab.dimensions))), [modelKey, slab.number]);
 }
 
-function signsOf(blocks: SlabBlocks['blocks'], { number, dimensions }: VectorSlab, centre: Float32Array): SlabSigns {
+function signsOf(blocks: SlabBlocks['blocks'], { number, dimensions, count }: VectorSlab, centre: Float32Array): SlabSigns {
   const words = wordsOf(dimensions);
   const signs = {
     dimensions,
-    count: slabSize,
+    count,
     words,
-    passageIds: new Uint32Array(slabSize),
-    factors: new Float32Array(slabSize),
-    offsets: new Float32Array(slabSize),
-    bits: new Int32Array(slabSize * words),
+    passageIds: new Uint32Array(count),
+    factors: new Float32Array(count),
+    offsets: new Float32Array(count),
+    bits: new Int32Array(count * words),
   };
   forEachVector(blocks, dimensions, (vector, passageId, block, place) => {
     const at = (block - number * blocksPerSlab) * blockSize + place;

@@ -19,8 +19,8 @@ const mostRescored = 640;
 const surePassages = 10;
 /** A passage is rescored as long as this many deviations above its estimate would bring it among the best. */
 const deviationsAllowed = 2;
-/** Slabs asked of the database at once. */
-const slabsPerRead = 128;
+/** Slabs asked of the database at once: some 30 MB. Those asked for later wait until the worker's thread has time to ask. */
+const slabsPerRead = 512;
 
 export interface SimilarPassage {
   readonly id: PassageId;

@@ -1,12 +1,21 @@
 import { checksum } from '../core/checksum';
-import { shortenSigns, type VectorSigns, wordsOf } from '../core/vector-signs';
+import { shortenSigns, type VectorSigns, wordsKept, wordsOf } from '../core/vector-signs';
 import type { PackedVectors } from './schema';
 
 /** Vectors a block: a search reads some two hundred blocks here and there, so they are small; smaller ones cost as much for each read. */
 export const blockSize = 8;
+/** Numbers of blocks from one slab to the next; earlier versions filled them all. */
+export const blocksPerSlab = 128;
+/** Chromium keeps a value of more than 64 kB in a file of its own, and reads it in twice the time, and only while the worker's thread has nothing else to do. */
+const mostSignsBytes = 63_000;
+/** Of a vector's signs: passage id, factor and offset. */
+const bytesBesideBits = 12;
+
 /** Vectors a slab: the signs of a slab are one record, read whole and made once, when the slab is full. */
-export const slabSize = 1_024;
-export const blocksPerSlab = slabSize / blockSize;
+export function slabSize(dimensions: number): number {
+  const blockBytes = blockSize * (bytesBesideBits + 4 * wordsKept(dimensions));
+  return blockSize * Math.min(blocksPerSlab, Math.max(1, Math.floor(mostSignsBytes / blockBytes)));
+}
 
 /** The 8-bit codes of a few vectors that follow one another. */
 export interface VectorBlock {

@@ -42,7 +42,11 @@ export async function appendVectors(
   const written: number[] = [];
   let slab = index.slabs.at(-1);
   for (let done = 0; done < vectors.length; ) {
-    if (!slab || slab.count >= slabSize || slab.dimensions !== dimensions) slab = addSlab(index, dimensions);
+    if (!slab || slab.count >= slabSize(dimensions) || slab.dimensions !== dimensions) {
+      // Of an earlier version, whose slabs were larger.
+      if (slab?.dimensions === dimensions && !slab.isSealed) await sealSlab(transaction, modelKey, index, slab);
+      slab = addSlab(index, dimensions);
+    }
     const filled = slab.count % blockSize;
     const number = slab.number * blocksPerSlab + Math.floor(slab.count / blockSize);
     const record = filled > 0 ? await blocks.get([modelKey, number]) : undefined;
@@ -60,7 +64,7 @@ export async function appendVectors(
     slab.count += taken;
     slab.alive += taken;
     slab.revision = ++index.revision;
-    if (slab.count === slabSize) await sealSlab(transaction, modelKey, index, slab);
+    if (slab.count >= slabSize(dimensions)) await sealSlab(transaction, modelKey, index, slab);
   }
   void transaction.objectStore('vectorIndexes').put(index, modelKey);
   return written;

@@ -9,11 +9,11 @@ const segment = (id: number) => ({ id, stretches: 1 }) as unknown as Segment;
 /** A store that answers when it is told to, and counts how often it is asked. */
 function slowStore(bytes: number) {
   const answers: (() => void)[] = [];
-  const getAll = () =>
-    new Promise<Uint8Array[]>((resolve) => {
-      answers.push(() => resolve([sealBytes(new Uint8Array(bytes))]));
+  const get = () =>
+    new Promise<Uint8Array>((resolve) => {
+      answers.push(() => resolve(sealBytes(new Uint8Array(bytes))));
     });
-  return { getAll, answers };
+  return { get, answers };
 }
 
 it('counts once what two searches read at the same time', async () => {

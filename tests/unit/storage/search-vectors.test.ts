@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PassageId } from '../../../src/core/page';
-import { normalizeVector } from '../../../src/core/quantize-vector';
+import { normalizeVector, quantizeVector } from '../../../src/core/quantize-vector';
+import { wordsKept } from '../../../src/core/vector-signs';
 import { type Library, type PackedVectors, vectorStores, type WriteTransaction } from '../../../src/storage/schema';
 import { searchVectors } from '../../../src/storage/search-vectors';
 import { VectorCache } from '../../../src/storage/vector-cache';
-import { slabSize } from '../../../src/storage/vector-records';
+import { blockSize, newBlock, packBlock, slabSize } from '../../../src/storage/vector-records';
 import { appendVectors, dropModel, eraseVectors } from '../../../src/storage/vector-slabs';
 import { countVectors, scanVectors } from '../../support/stored-vectors';
 import { temporaryLibrary } from '../../support/temporary-library';
@@ -194,12 +195,53 @@ describe('searching vectors', () => {
         normalizeVector(Float32Array.from({ length: dimensions }, (_, place) => 1 + ((at + place) % 7))),
       );
     const first = async () => (await library.get('vectorIndexes', 'one model'))?.slabs[0];
-    await append(library, 'one model', 1, vectors(slabSize, 5));
+    await append(library, 'one model', 1, vectors(slabSize(5), 5));
     const sealed = await first();
-    await append(library, 'one model', slabSize + 1, vectors(slabSize, 9));
+    await append(library, 'one model', slabSize(5) + 1, vectors(slabSize(9), 9));
     const unsealed = await first();
     expect([sealed?.isSealed, unsealed?.isSealed]).toEqual([true, false]);
     expect(unsealed?.revision).toBeGreaterThan(sealed?.revision ?? Number.POSITIVE_INFINITY);
+  });
+
+  it.each([5, 384, 1_536, 3_072, 12_288, 300_000])(
+    'keeps the signs of a slab in a record that the database does not put into a file, at %i dimensions',
+    (dimensions) => {
+      const bytes = slabSize(dimensions) * 4 * (3 + wordsKept(dimensions));
+      expect(slabSize(dimensions) % blockSize).toBe(0);
+      if (slabSize(dimensions) > blockSize) expect(bytes).toBeLessThan(65_000);
+    },
+  );
+
+  it('seals a slab that an earlier version left fuller than slabs are now', async () => {
+    const library = await temporaryLibrary();
+    const random = gaussians(6);
+    const dimensions = 1_536;
+    const earlier = slabSize(dimensions) + 3 * blockSize;
+    const vectors = Array.from({ length: earlier + blockSize }, () => random(dimensions));
+    await append(library, 'model', 1, vectors.slice(0, blockSize));
+    const index = await library.get('vectorIndexes', 'model');
+    const slab = index?.slabs[0];
+    if (!index || !slab) throw new Error('Nothing was appended.');
+    for (let from = blockSize; from < earlier; from += blockSize) {
+      const block = newBlock(dimensions, blockSize);
+      for (let place = 0; place < blockSize; place++) {
+        block.passageIds[place] = from + place + 1;
+        block.factors[place] = quantizeVector(vectors[from + place] as Float32Array, block.codes, place * dimensions);
+      }
+      await library.put('vectorBlocks', packBlock(block), ['model', from / blockSize]);
+    }
+    await library.put('vectorIndexes', { ...index, slabs: [{ ...slab, count: earlier, alive: earlier }] }, 'model');
+
+    await append(library, 'model', earlier + 1, vectors.slice(earlier));
+    const slabs = (await library.get('vectorIndexes', 'model'))?.slabs ?? [];
+    expect(slabs.map(({ count, isSealed }) => ({ count, isSealed }))).toEqual([
+      { count: earlier, isSealed: true },
+      { count: blockSize, isSealed: false },
+    ]);
+    for (const place of [0, earlier - 1, earlier]) {
+      const query = normalizeVector(vectors[place] as Float32Array);
+      expect((await searchVectors(library, 'model', query, { limit: 1 }))[0]?.id).toBe(place + 1);
+    }
   });
 
   it('finds nothing, without complaint, for a model that has no vectors', async () => {

@@ -24,6 +24,7 @@ import { type ChatMessage, readPrompt } from './model-server/read-prompt';
 import { type RecordedRequest, recordRequest } from './model-server/record-request';
 import type { Reply } from './model-server/reply';
 import { sendReply } from './model-server/send-reply';
+import { FireworksTuning } from './model-server/tuning/fireworks-tuning';
 import { OpenAiTuning } from './model-server/tuning/openai-tuning';
 import { tunedAnswer } from './model-server/tuning/tuned-answer';
 import { TuningDesk } from './model-server/tuning/tuning-desk';
@@ -116,6 +117,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 
   const tuning = new TuningDesk(catalogue);
   const openAiTuning = new OpenAiTuning(tuning);
+  const fireworks = new FireworksTuning(tuning);
 
   const describe = (id: string): object => ({ id, object: 'model', created: startedAtSeconds, owned_by: 'commonplace-tests' });
 
@@ -138,7 +140,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     if (method === 'POST' && path === '/completions') {
       return createCompletion(bodyObject(request.body), catalogue, (text) => answerPrompt([{ role: 'user', content: text }]));
     }
-    const ofTuning = (await tuning.files.reply(request)) ?? openAiTuning.reply(request);
+    const ofTuning = (await tuning.files.reply(request)) ?? openAiTuning.reply(request) ?? (await fireworks.reply(request));
     if (ofTuning) return ofTuning;
     if (method === 'DELETE' && path.startsWith('/models/')) {
       const id = decodeURIComponent(path.slice('/models/'.length));

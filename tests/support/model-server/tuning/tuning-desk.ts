@@ -51,6 +51,7 @@ export class TuningDesk {
 
   /** The name of what comes of a run. */
   nameOf(run: TrainingRun, step?: number): string {
+    if (run.plan.outputModel) return `${run.plan.outputModel}${step === undefined ? '' : `-step-${step}`}`;
     const suffix = (run.plan.suffix ?? '').toLowerCase().replace(/[^a-z0-9-]+/g, '-');
     const short = run.plan.id.replace(/^.*-/, '').slice(0, 8);
     return `ft:${run.plan.model}:commonplace-tests:${suffix}:${short}${step === undefined ? '' : `:ckpt-step-${step}`}`;

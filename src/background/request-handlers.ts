@@ -41,8 +41,10 @@ import { type PictureRequestTools, pictureRequestHandlers } from './picture/pict
 import type { SearchTuner } from './retrieval-tuning/search-tuner';
 import { tunedSearchRequestHandlers } from './retrieval-tuning/tuned-search-requests';
 import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
+import { spentOfCap } from './spending/ledger';
 import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
+import { type DraftRequestTools, draftRequestHandlers } from './tuning/draft-request-handlers';
 import { type ExampleRequestTools, exampleRequestHandlers } from './tuning/example-request-handlers';
 import { type TuningJobRequestTools, tuningJobHandlers } from './tuning/tuning-job-handlers';
 
@@ -50,6 +52,7 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>,
   readonly countTokens: ExampleRequestTools['countTokens'];
   readonly examplesChecked: ExampleRequestTools['checked'];
   readonly examplesChanged: ExampleRequestTools['changed'];
+  readonly drafting: Pick<DraftRequestTools, 'contextTokens' | 'keepAwake' | 'draftsChanged'>;
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
   readonly isLive: ConversationRequestTools['isLive'];
@@ -158,6 +161,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     ...assistantHandlers(tools),
     ...exampleRequestHandlers({ ...tools, checked: tools.examplesChecked, changed: tools.examplesChanged }),
+    ...draftRequestHandlers({ ...tools, ...tools.drafting, spentOfCap: () => spentOfCap(tools.spending) }),
     'tab/selection': async ({ tabId }) => ({ text: await selectionOf(tabId, mostSelectedCharacters) }),
 
     'settings/read': settingsView,

@@ -24,6 +24,7 @@ export const partKinds = [
   'assistants',
   'examples',
   'tuning-jobs',
+  'drafts',
   'settings',
 ] as const;
 export type PartKind = (typeof partKinds)[number];

@@ -9,6 +9,7 @@ export const callPurposes = [
   'page-embedding',
   'picture',
   'suggest',
+  'draft',
   'training',
 ] as const;
 export type CallPurpose = (typeof callPurposes)[number];

@@ -38,5 +38,7 @@ export type LibraryEvent =
   | { readonly type: 'tuning-jobs-changed' }
   /** How far the counting of what would be trained is (see `tuning-jobs/estimate` and `tuning-jobs/start`). */
   | { readonly type: 'tuning-set-counted'; readonly done: number; readonly total: number }
+  /** Pairs were drafted, or decided about: read the list of them again. */
+  | { readonly type: 'drafts-changed' }
   /** A save by shortcut or menu came to nothing. */
   | { readonly type: 'save-failed'; readonly tabId: number; readonly problem: Problem };

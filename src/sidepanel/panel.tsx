@@ -30,6 +30,8 @@ import type { TabState } from './state/tab-state';
 import type { TunedSearchState } from './state/tuned-search-state';
 import type { VerdictState } from './state/verdict-state';
 import type { WindowState } from './state/window-state';
+import type { DecidingState } from './tune/drafts/deciding-state';
+import type { DraftingState } from './tune/drafts/drafting-state';
 import type { ExamplesState } from './tune/examples-state';
 import { TuneView } from './tune/tune-view';
 import { type ViewName, views } from './views';
@@ -47,6 +49,8 @@ export interface PanelProps {
   readonly speech: SpeechState;
   readonly verdicts: VerdictState;
   readonly examples: ExamplesState;
+  readonly drafting: DraftingState;
+  readonly deciding: DecidingState;
   readonly settings: SettingsState;
   readonly tunedSearch: TunedSearchState;
   readonly spending: SpendingState;
@@ -60,6 +64,8 @@ export interface PanelProps {
   readonly view: Signal<ViewName>;
   /** Opens a new conversation about pages. */
   readonly askPages: (pageIds: readonly PageId[]) => void;
+  /** Opens the drafting of examples from pages. */
+  readonly draftPages: (pageIds: readonly PageId[]) => void;
 }
 
 /** The frame: tabs above, the chosen view below. */
@@ -149,6 +155,8 @@ function ChosenView(props: ChosenViewProps) {
     speech,
     verdicts,
     examples,
+    drafting,
+    deciding,
     settings,
     tunedSearch,
     spending,
@@ -160,6 +168,7 @@ function ChosenView(props: ChosenViewProps) {
     files,
     drafts,
     askPages,
+    draftPages,
   } = props;
   switch (name) {
     case 'ask':
@@ -187,9 +196,11 @@ function ChosenView(props: ChosenViewProps) {
         />
       );
     case 'library':
-      return <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} onAsk={askPages} />;
+      return (
+        <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} onAsk={askPages} onDraft={draftPages} />
+      );
     case 'tune':
-      return <TuneView examples={examples} />;
+      return <TuneView examples={examples} drafting={drafting} deciding={deciding} assistants={assistants} />;
     case 'settings':
       return (
         <SettingsView

@@ -1,9 +1,10 @@
 import type { IDBPDatabase } from 'idb';
 import type { LibrarySchema } from './schema';
 
-/** Training at a service: the jobs, what is still to be sent for them, and what the service told of their course. */
+/** Training at a service: the jobs, what is still to be sent for them, and what the service told of their course; and pairs that a model has drafted. */
 export function addTuningJobStores(database: IDBPDatabase<LibrarySchema>): void {
   database.createObjectStore('tuningJobs', { keyPath: 'id' });
   database.createObjectStore('tuningFiles');
   database.createObjectStore('tuningCourses');
+  database.createObjectStore('exampleDrafts', { keyPath: 'id' });
 }

@@ -6,6 +6,7 @@ import { type ChatModelEntry, createCatalogue } from './model-server/catalogue';
 import { createChatCompletion } from './model-server/chat-completions';
 import { bodyObject, checkKey } from './model-server/check-request';
 import { createCompletion } from './model-server/completions';
+import { asksToDraft, draftPairs } from './model-server/draft-pairs';
 import { createEmbeddings } from './model-server/embeddings';
 import { type Failure, FailureOrders, isCarried, replyOfFailure } from './model-server/failure';
 import { FenceCheck } from './model-server/fence-check';
@@ -100,6 +101,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     if (asksToRewrite(messages)) return rewriteQuestion(messages);
     if (asksToCondense(messages)) return condenseConversation(messages);
     if (asksToSuggest(messages)) return suggestQuestions(messages);
+    if (asksToDraft(messages)) return draftPairs(messages);
     if (entry.scripted) {
       const next = scripted.shift();
       if (next === undefined) throw new ApiError(500, 'No scripted answer is left.', { type: 'server_error' });

@@ -1,7 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
+import type { AssistantsState } from '../state/assistants-state';
 import { CheckResults } from './check-results';
+import { DecideDrafts } from './drafts/decide-drafts';
+import type { DecidingState } from './drafts/deciding-state';
+import { DraftFromPages } from './drafts/draft-from-pages';
+import type { DraftingState } from './drafts/drafting-state';
 import { ExampleList } from './example-list';
 import type { ExamplesState } from './examples-state';
 import { ExportExamples } from './export-examples';
@@ -9,14 +14,24 @@ import { ImportExamples } from './import-examples';
 import { SplitExamples } from './split-examples';
 import { Ways } from './ways';
 
+interface TuneViewProps {
+  readonly examples: ExamplesState;
+  readonly drafting: DraftingState;
+  readonly deciding: DecidingState;
+  readonly assistants: Pick<AssistantsState, 'offered'>;
+}
+
 /** The examples to train on: where they come from, what is wrong with them, what training would cost, and where they go. */
-export function TuneView({ examples }: { readonly examples: ExamplesState }) {
+export function TuneView({ examples, drafting, deciding, assistants }: TuneViewProps) {
   useEffect(() => {
     void examples.load();
+    void deciding.load();
+    void drafting.refresh();
     return examples.leave;
-  }, [examples]);
+  }, [examples, deciding, drafting]);
   const total = examples.total.value;
   const problem = examples.problem.value;
+  if (deciding.isOpen.value) return <DecideDrafts deciding={deciding} />;
   return (
     <div class="tune-view">
       <Ways isOpen={total === 0} />
@@ -29,6 +44,7 @@ export function TuneView({ examples }: { readonly examples: ExamplesState }) {
         </ProblemNotice>
       )}
       {total === 0 && <p class="soft">{t('tune_empty')}</p>}
+      <DraftFromPages drafting={drafting} deciding={deciding} assistants={assistants} />
       <ImportExamples state={examples.import} />
       {total !== undefined && total > 0 && (
         <>

@@ -1,4 +1,4 @@
-import type { TrainingItem } from './tuning/training-data';
+import type { LearnedItem } from './tuning/training-data';
 
 export interface ChatModelEntry {
   readonly kind: 'chat';
@@ -13,7 +13,7 @@ export interface ChatModelEntry {
   /** Has no place for a message of role `system`, as templates of some open models. */
   readonly refusesSystem?: boolean;
   /** What a tuned model was trained on. */
-  readonly learned?: readonly TrainingItem[];
+  readonly learned?: readonly LearnedItem[];
   /** Cannot be told to write JSON, as models behind some local servers. */
   readonly writesProse?: boolean;
 }

@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TuningParameters } from '../../../../src/core/tuning/tuning-job';
 import { openTuningService } from '../../../../src/models/tuning/open-tuning-service';
-import type { NewTuningJob } from '../../../../src/models/tuning-service';
+import type { NewTuningJob, TuningService } from '../../../../src/models/tuning-service';
 import { type ModelServer, startModelServer } from '../../../support/model-server';
 import { loadRequestValidator } from '../../../support/openapi-validation';
 import { sendingFile } from '../../../support/sending-file';
@@ -162,5 +164,58 @@ describe('a job at Fireworks', () => {
     server.fail({ kind: 'drop', path: '/accounts/commonplace-tests/dpoJobs' });
     await expect(begin({ method: 'dpo', label: 'label-lost' })).rejects.toMatchObject({ problem: { code: 'model-unreachable' } });
     expect((await service().list(signal)).filter(({ label }) => label === 'label-lost')).toHaveLength(1);
+  });
+});
+
+describe('what a server says that is no such service', () => {
+  const job = { name: 'accounts/a/dpoJobs/one', createTime: '2026-09-01T08:00:00Z', state: 'JOB_STATE_RUNNING' };
+
+  /** Answers each path with its reply, all others with the account. */
+  async function odd<Answer>(reply: unknown, ask: (service: TuningService) => Promise<Answer>): Promise<Answer> {
+    const strange = createServer(({ url }, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(url?.endsWith('/accounts') ? { accounts: [null, { name: 'accounts/a' }] } : reply));
+    });
+    await new Promise<void>((resolve) => strange.listen(0, '127.0.0.1', resolve));
+    try {
+      return await ask(
+        openTuningService('fireworks', { baseUrl: `http://127.0.0.1:${(strange.address() as AddressInfo).port}/v1`, apiKey: '' }),
+      );
+    } finally {
+      strange.close();
+    }
+  }
+
+  it.each([
+    ['null', null],
+    ['a list', []],
+    ['a name of something else', { ...job, name: 'accounts/a/models/one' }],
+    ['a time that is none', { ...job, createTime: 'yesterday' }],
+    ['a state that nobody knows', { ...job, state: 'JOB_STATE_DREAMING' }],
+  ])('%s is a problem and no crash', async (_, reply) => {
+    await expect(odd(reply, (one) => one.job('dpoJobs/one', signal))).rejects.toMatchObject({ problem: { code: 'tuning-malformed' } });
+  });
+
+  it('what is odd about the rest of a job is left out', async () => {
+    const reply = {
+      ...job,
+      displayName: 7,
+      jobProgress: 'half',
+      estimatedCost: { units: 'many' },
+      epochs: 0,
+      trainingConfig: { epochs: '3' },
+    };
+    expect(await odd(reply, (one) => one.job('dpoJobs/one', signal))).toEqual({
+      remoteId: 'dpoJobs/one',
+      model: '',
+      state: 'running',
+      createdAt: Date.parse(job.createTime),
+      resultFiles: [],
+    });
+  });
+
+  it('what is no job in a list is left out', async () => {
+    const jobs = await odd({ dpoJobs: [null, 5, { ...job, state: 'JOB_STATE_DREAMING' }, job] }, (one) => one.list(signal));
+    expect(jobs.map(({ remoteId }) => remoteId)).toEqual(['dpoJobs/one']);
   });
 });

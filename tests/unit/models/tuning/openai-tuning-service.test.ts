@@ -381,6 +381,16 @@ describe('what a server says that is no such service', () => {
     await expect(odd(reply, (one) => one.job('ftjob-1', signal))).rejects.toMatchObject({ problem: { code: 'tuning-malformed' } });
   });
 
+  it('no list of jobs means that it does not train', async () => {
+    for (const reply of [{ error: 'Unexpected endpoint' }, '<html></html>', null]) {
+      expect(await odd(reply, (one) => one.availability(signal))).toMatchObject({ answer: 'no', problem: { code: 'tuning-not-offered' } });
+    }
+  });
+
+  it('a list of everything, and nothing else, leaves open whether it trains', async () => {
+    expect(await odd({ data: [] }, (one) => one.availability(signal))).toEqual({ answer: 'unknown' });
+  });
+
   it('what is odd about the rest of a job is left out', async () => {
     const reply = {
       ...job,

@@ -87,13 +87,7 @@ export async function showPeer(passages: number): Promise<void> {
   render(
     <main>
       <div class="library-view">
-        <SavedPages
-          overview={overview}
-          client={{ openAddress: () => {}, openSavedCopy: () => {} }}
-          library={library}
-          onAsk={() => {}}
-          onDraft={() => {}}
-        />
+        <SavedPages overview={overview} client={{ openAddress: () => {}, openSavedCopy: () => {} }} library={library} onAsk={() => {}} />
       </div>
     </main>,
     root,

@@ -10,6 +10,7 @@ import type { IngestProgress } from '../core/job';
 import { type Cost, costOfTokens, priceOf, type TokensUsed } from '../core/model-prices';
 import type { PageId } from '../core/page';
 import { problemOf } from '../core/problem';
+import type { JudgementId } from '../core/tuning/judgement';
 import type { TuningJobId } from '../core/tuning/tuning-job';
 import { fetchDocument } from '../fetching/fetch-document';
 import { fetchFromTab } from '../fetching/fetch-from-tab';
@@ -97,9 +98,10 @@ import { watchedTabOf } from './sender-tab';
 import { isOwnPage, isWebPage } from './senders';
 import { serveBrowserButtons } from './serve-browser-buttons';
 import { costOfWork } from './spending/cost-of-work';
-import { ledger } from './spending/ledger';
+import { ledger, spentOfCap } from './spending/ledger';
 import { uniteSpending } from './spending/unite-spending';
 import { browserAnnouncer } from './tuning/browser-announcer';
+import { judgeRunner } from './tuning/judge/judge-runner';
 import { tuningJobRunner } from './tuning/run-tuning-jobs';
 import { trainingAddresses } from './tuning/training-addresses';
 import { trainingSets } from './tuning/training-sets';
@@ -154,6 +156,7 @@ void closeToContentScripts();
 const workTools = { alarms: browser.alarms, call: browser.runtime.getPlatformInfo, now };
 const queue = durableWork({ alarm: 'resume-jobs', name: 'The queue', isPressing: true, work: () => jobs.run() }, workTools);
 const backup = durableWork({ alarm: 'back-up', name: 'The backup', work: () => backups.run() }, workTools);
+const judging = durableWork({ alarm: 'resume-judging', name: 'The comparison', work: () => judge.run() }, workTools);
 const importing = durableWork({ alarm: 'resume-import', name: 'The import', work: () => imports.run() }, workTools);
 const training = durableWork({ alarm: 'look-at-training', name: 'Training', isPressing: true, work: () => tuningJobs.run() }, workTools);
 
@@ -242,6 +245,9 @@ const imports = importRunner({
   now,
   newId,
 });
+
+const judgementChanged = (id: JudgementId) => panels.tell({ type: 'judgement-changed', id });
+const judge = judgeRunner({ openLibrary, answerTools, changed: judgementChanged, wakeAt: judging.wakeAt, now });
 
 // Training at a service
 
@@ -427,11 +433,6 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
       sets.forget();
       panels.tell({ type: 'examples-changed', ...(id === undefined ? {} : { id }) });
     },
-    drafting: {
-      contextTokens: async () => (await readModelSettings()).contextTokens,
-      keepAwake: stayAwake,
-      draftsChanged: () => panels.tell({ type: 'drafts-changed' }),
-    },
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),
@@ -455,6 +456,13 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
       keepAwake: stayAwake,
       now,
       newId,
+    },
+    judging: {
+      answerTools,
+      spentOfCap: () => spentOfCap(spending),
+      runner: judge,
+      run: judging.run,
+      changed: judgementChanged,
     },
     runJobs: queue.run,
     runBackup: backup.run,
@@ -490,6 +498,7 @@ browser.runtime.onConnect.addListener((port) => {
     queue.run();
     importing.run();
     training.run();
+    judging.run();
   } else if (port.name === answerPort) {
     void stayAwake(serveAnswer(port, answers.ask));
   } else if (port.name === comparisonPort) {

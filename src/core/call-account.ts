@@ -9,8 +9,8 @@ export const callPurposes = [
   'page-embedding',
   'picture',
   'suggest',
-  'draft',
   'training',
+  'judging',
 ] as const;
 export type CallPurpose = (typeof callPurposes)[number];
 

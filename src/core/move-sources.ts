@@ -1,4 +1,4 @@
-import type { Message } from './conversation';
+import type { Message, Source } from './conversation';
 import type { PageId } from './page';
 
 type PlaceOf = (pageId: string, version: number) => { readonly pageId: string; readonly version: number } | undefined;
@@ -7,14 +7,20 @@ type PlaceOf = (pageId: string, version: number) => { readonly pageId: string; r
 export function moveSources<Written extends Message>(message: Written, placeOf: PlaceOf): Written {
   const asked = moveChoices(message, placeOf);
   if (asked.role !== 'answer') return asked;
+  const sources = movedSources(asked.sources, placeOf);
+  return sources === asked.sources ? asked : { ...asked, sources };
+}
+
+/** The same list if none of them has moved. */
+export function movedSources(sources: readonly Source[], placeOf: PlaceOf): readonly Source[] {
   let isMoved = false;
-  const sources = asked.sources.map((source) => {
+  const placed = sources.map((source) => {
     const place = placeOf(source.pageId, source.version);
     if (!place || (place.pageId === source.pageId && place.version === source.version)) return source;
     isMoved = true;
-    return { ...source, ...place };
+    return { ...source, ...place } as Source;
   });
-  return isMoved ? { ...asked, sources } : asked;
+  return isMoved ? placed : sources;
 }
 
 function moveChoices<Asked extends Message>(message: Asked, placeOf: PlaceOf): Asked {

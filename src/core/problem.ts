@@ -80,6 +80,7 @@ export type ProblemCode =
   | 'assistant-selection-missing' // its template wants what is selected in the tab, and nothing is
   // Examples to train on
   | 'examples-unknown' // none in the file that was chosen
+  | 'nothing-held-out' // no example is on the side of the split that no training sees
   | 'example-changed' // it is no longer what was seen when the change was made
   // Training at a service
   | 'tuning-examples-too-few' // fewer than a trainer takes

@@ -13,7 +13,6 @@ export type RequestPart =
   | 'reasoning_effort'
   | 'verbosity'
   | 'n'
-  | 'response_format'
   | 'stream_options'
   | 'system'
   | 'chat';
@@ -30,7 +29,6 @@ export const requestParts = [
   'reasoning_effort',
   'verbosity',
   'n',
-  'response_format',
   'stream_options',
   'system',
   'chat',

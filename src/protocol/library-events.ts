@@ -1,6 +1,7 @@
 import type { IngestProgress } from '../core/job';
 import type { Problem } from '../core/problem';
 import type { TuningStage } from '../core/retrieval-tuning/tuning-figures';
+import type { JudgementId } from '../core/tuning/judgement';
 import type { ExampleId } from '../core/tuning/stored-example';
 
 /** The name of the Port on which an open panel is told what changes. The worker resumes its queue when one connects. */
@@ -38,7 +39,7 @@ export type LibraryEvent =
   | { readonly type: 'tuning-jobs-changed' }
   /** How far the counting of what would be trained is (see `tuning-jobs/estimate` and `tuning-jobs/start`). */
   | { readonly type: 'tuning-set-counted'; readonly done: number; readonly total: number }
-  /** Pairs were drafted, or decided about: read the list of them again. */
-  | { readonly type: 'drafts-changed' }
+  /** A comparison of two models is further, was voted on or has ended: read it again. */
+  | { readonly type: 'judgement-changed'; readonly id: JudgementId }
   /** A save by shortcut or menu came to nothing. */
   | { readonly type: 'save-failed'; readonly tabId: number; readonly problem: Problem };

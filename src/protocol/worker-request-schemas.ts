@@ -8,10 +8,10 @@ import type { PageId } from '../core/page';
 import { parseSitePattern } from '../core/site-pattern';
 import { askChoicesSchema, searchScopeSchema } from './ask-choices-schema';
 import { assistantIdSchema, assistantSchema, assistantTextSchema } from './assistant-schema';
-import { draftRequestSchemas } from './draft-request-schemas';
 import { exampleRequestSchemas } from './example-request-schemas';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
+import { judgementRequestSchemas } from './judgement-request-schemas';
 import { modelParametersSchema } from './model-parameters-schema';
 import { pictureRequestSchemas } from './picture-request-schemas';
 import { spendingRequestSchemas } from './spending-request-schemas';
@@ -75,7 +75,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...pictureRequestSchemas,
   ...spendingRequestSchemas,
   ...exampleRequestSchemas,
-  ...draftRequestSchemas,
+  ...judgementRequestSchemas,
   ...tunedSearchRequestSchemas,
   ...tuningJobRequestSchemas,
   'tab/status': v.object({ tabId }),

@@ -16,9 +16,9 @@ import type { RestoreStatus } from '../core/restore-status';
 import type { SearchScope } from '../core/search';
 import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
-import type { DraftRequests } from './draft-requests';
 import type { ExampleRequests } from './example-requests';
 import type { ImportRequests } from './import-requests';
+import type { JudgementRequests } from './judgement-requests';
 import type { PictureRequests } from './picture-requests';
 import type { PreviewOrder, PromptPreview } from './prompt-preview';
 import type { SpendingRequests } from './spending-requests';
@@ -224,7 +224,7 @@ export interface WorkerRequests
     SpendingRequests,
     SuggestionRequests,
     ExampleRequests,
-    DraftRequests,
+    JudgementRequests,
     TunedSearchRequests,
     TuningJobRequests {
   'tab/status': { data: { tabId: number }; reply: TabStatus };

@@ -39,7 +39,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   tuningJobs: 'conversations',
   tuningFiles: 'conversations',
   tuningCourses: 'conversations',
-  exampleDrafts: 'conversations',
+  judgements: 'conversations',
 };
 
 /** Records looked at in a store: enough for an estimate, few enough that the largest library takes less than a second. */

@@ -10,9 +10,11 @@ import { type CapturedPage, maxCapturedCharacters, type PageId, type PageVersion
 import { mostPictureBytes, pictureTypeOf, pictureTypes } from '../../core/picture';
 import type { Reading } from '../../core/reading';
 import type { PassageSpan } from '../../core/split-passages';
+import type { StoredJudgement } from '../../core/tuning/judgement';
 import type { UsageRow } from '../../core/usage-row';
 import { askChoicesSchema } from '../../protocol/ask-choices-schema';
 import { captureExtras } from '../../protocol/capture-message-schemas';
+import { judgementPlanSchema, voteSchema } from '../../protocol/judgement-schema';
 import type { StoredPage, StoredPicture } from '../../storage/schema';
 
 // A backup may have been made, or changed, by anybody. Fields that are not named here are of later versions, and kept.
@@ -284,6 +286,15 @@ const readingSchema = v.pipe(
   v.check(({ id: readingId, page, version }) => page.id === readingId && version.pageId === readingId),
 );
 
+const answerFields = {
+  kind: v.picklist(['written', 'quoted', 'picture', 'nothing-found']),
+  status: v.picklist(['streaming', 'complete', 'stopped', 'failed']),
+  sources: v.array(sourceSchema),
+  check: v.exactOptional(checkSchema),
+  report: v.looseObject({ pagesSearched: count, passagesUsed: count, pagesUsed: count }),
+  durationMs: v.number(),
+};
+
 export const conversationLineSchema = v.pipe(
   v.looseObject({
     conversation: v.looseObject({ id, title: text, createdAt: time, updatedAt: time, shownId: v.exactOptional(id) }),
@@ -294,13 +305,8 @@ export const conversationLineSchema = v.pipe(
           v.looseObject({
             ...messageFields,
             role: v.literal('answer'),
-            kind: v.picklist(['written', 'quoted', 'picture', 'nothing-found']),
-            status: v.picklist(['streaming', 'complete', 'stopped', 'failed']),
-            sources: v.array(sourceSchema),
-            check: v.exactOptional(checkSchema),
+            ...answerFields,
             leftOut: v.exactOptional(v.pipe(v.array(v.picklist([...parameterNames, 'chat'])), v.maxLength(50))),
-            report: v.looseObject({ pagesSearched: count, passagesUsed: count, pagesUsed: count }),
-            durationMs: v.number(),
             assistant: v.exactOptional(label),
             fallback: v.exactOptional(v.object({ words: label, contact: label })),
           }),
@@ -314,3 +320,34 @@ export const conversationLineSchema = v.pipe(
     [...messages, ...readings].every(({ conversationId }) => conversationId === conversation.id),
   ),
 ) as unknown as v.GenericSchema<unknown, ConversationLine>;
+
+const judgedAnswerSchema = v.pipe(v.looseObject({ ...answerFields, text: v.string() }), v.transform(withoutDamagedFields));
+
+const questionTexts = { text, instructions: v.exactOptional(text), reference: v.exactOptional(text) };
+
+/** A line of a part of judgements: a comparison of two models, or one of its pairs. */
+export const judgementLineSchema = v.variant('kind', [
+  v.looseObject({
+    kind: v.literal('run'),
+    id,
+    number: v.literal(0),
+    createdAt: time,
+    plan: judgementPlanSchema,
+    pairs: count,
+    state: v.picklist(['answering', 'stopped', 'answered']),
+    isRevealed: v.exactOptional(v.literal(true)),
+  }),
+  v.looseObject({
+    kind: v.literal('pair'),
+    id,
+    number,
+    question: v.looseObject({
+      ...questionTexts,
+      history: v.exactOptional(v.pipe(v.array(v.looseObject({ question: text, answer: text })), v.maxLength(10_000))),
+    }),
+    isSwapped: v.boolean(),
+    first: v.exactOptional(judgedAnswerSchema),
+    second: v.exactOptional(judgedAnswerSchema),
+    vote: v.exactOptional(voteSchema),
+  }),
+]) as unknown as v.GenericSchema<unknown, StoredJudgement>;

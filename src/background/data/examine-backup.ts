@@ -5,7 +5,6 @@ import { packedVectorBytes } from '../../core/packed-vectors';
 import type { PageId } from '../../core/page';
 import type { BackupPreview } from '../../core/restore-status';
 import { assistantSchema } from '../../protocol/assistant-schema';
-import { exampleDraftSchema } from '../../protocol/draft-request-schemas';
 import { storedExampleSchema } from '../../protocol/example-schema';
 import { tuningJobLineSchema } from '../../protocol/tuning-job-schema';
 import { versionsOf } from '../../storage/page-record';
@@ -13,6 +12,7 @@ import type { Library } from '../../storage/schema';
 import {
   captureLineSchema,
   conversationLineSchema,
+  judgementLineSchema,
   type PageLine,
   pageLineSchema,
   pictureLineSchema,
@@ -88,8 +88,8 @@ export async function examineBackup(
       lines = [...parseLines(storedExampleSchema, bytes, part)].length;
     } else if (part.kind === 'tuning-jobs') {
       lines = [...parseLines(tuningJobLineSchema, bytes, part)].length;
-    } else if (part.kind === 'drafts') {
-      lines = [...parseLines(exampleDraftSchema, bytes, part)].length;
+    } else if (part.kind === 'judgements') {
+      lines = [...parseLines(judgementLineSchema, bytes, part)].length;
     } else if (part.kind === 'vectors') {
       vectorBytes.set(part.name, bytes.length);
     } else if (part.name === backupNames.settings) {

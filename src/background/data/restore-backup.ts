@@ -1,18 +1,17 @@
 import type { Assistant } from '../../core/assistant';
 import { type BackupPart, backupNames } from '../../core/backup-format';
-import { moveSources } from '../../core/move-sources';
+import { movedSources, moveSources } from '../../core/move-sources';
 import { unpackVectors } from '../../core/packed-vectors';
 import { ProblemError, problemOf } from '../../core/problem';
-import type { ExampleDraft } from '../../core/tuning/example-draft';
+import type { JudgedAnswer, StoredJudgement } from '../../core/tuning/judgement';
 import type { StoredExample } from '../../core/tuning/stored-example';
 import type { UsageRow } from '../../core/usage-row';
 import { assistantSchema } from '../../protocol/assistant-schema';
-import { exampleDraftSchema } from '../../protocol/draft-request-schemas';
 import { storedExampleSchema } from '../../protocol/example-schema';
 import { tuningJobLineSchema } from '../../protocol/tuning-job-schema';
 import { restoreAssistant } from '../../storage/assistants';
-import { restoreDraft } from '../../storage/example-drafts';
 import { restoreExample } from '../../storage/examples';
+import { restoreJudgementRecord } from '../../storage/judgements';
 import { putPicture as restorePicture } from '../../storage/pictures';
 import { restoreConversation } from '../../storage/restore-conversation';
 import type { RestoreRecord } from '../../storage/restore-record';
@@ -25,6 +24,7 @@ import {
   type ConversationLine,
   captureLineSchema,
   conversationLineSchema,
+  judgementLineSchema,
   type PageLine,
   pageLineSchema,
   pictureLineSchema,
@@ -133,7 +133,7 @@ async function restoreNext(
     else if (part.kind === 'assistants') await restoreAssistant(library, line as Assistant);
     else if (part.kind === 'examples') await restoreExample(library, line as StoredExample);
     else if (part.kind === 'tuning-jobs') await restoreTuningJob(library, line as BackedUpTuningJob);
-    else if (part.kind === 'drafts') await restoreDraft(library, line as ExampleDraft);
+    else if (part.kind === 'judgements') await restoreJudgementLine(next, line as StoredJudgement, library);
     else if (part.kind === 'captures') await restoreCapture(line as CaptureLine, library, tools.newId);
     else if (part.kind === 'pictures') await restorePicture(library, line as StoredPicture);
     else if (part.kind === 'usage') await restoreUsage(library, line as UsageRow);
@@ -153,7 +153,7 @@ async function readPart(backup: OpenBackup, part: BackupPart, index: number): Pr
   if (part.kind === 'assistants') return { ...none, lines: [...parseLines(assistantSchema, bytes, part)] };
   if (part.kind === 'examples') return { ...none, lines: [...parseLines(storedExampleSchema, bytes, part)] };
   if (part.kind === 'tuning-jobs') return { ...none, lines: [...parseLines(tuningJobLineSchema, bytes, part)] };
-  if (part.kind === 'drafts') return { ...none, lines: [...parseLines(exampleDraftSchema, bytes, part)] };
+  if (part.kind === 'judgements') return { ...none, lines: [...parseLines(judgementLineSchema, bytes, part)] };
   if (part.kind === 'captures') return { ...none, lines: [...parseLines(captureLineSchema, bytes, part)] };
   if (part.kind === 'conversations') return { ...none, lines: [...parseLines(conversationLineSchema, bytes, part)] };
   if (part.kind === 'pictures') return { ...none, lines: [...parseLines(pictureLineSchema, bytes, part)] };
@@ -188,14 +188,29 @@ async function restoreConversationLine(
   { conversation, messages, readings }: ConversationLine,
   library: Library,
 ): Promise<void> {
-  const moved = new Map(Object.entries(record.moved));
-  const placed = messages.map((message) =>
-    moveSources(message, (pageId, version) => {
-      const page = moved.get(pageId);
-      return page && { pageId: page.to, version: page.versions[version] ?? version };
-    }),
-  );
+  const placeOf = placesIn(record);
+  const placed = messages.map((message) => moveSources(message, placeOf));
   await restoreConversation(library, conversation, placed, readings);
+}
+
+async function restoreJudgementLine(record: RestoreRecord, line: StoredJudgement, library: Library): Promise<void> {
+  const placeOf = placesIn(record);
+  const placed = (answer: JudgedAnswer) => ({ ...answer, sources: movedSources(answer.sources, placeOf) });
+  const { first, second } = line.kind === 'pair' ? line : {};
+  await restoreJudgementRecord(library, {
+    ...line,
+    ...(first ? { first: placed(first) } : {}),
+    ...(second ? { second: placed(second) } : {}),
+  });
+}
+
+/** Where pages and versions of the backup are in the library. */
+function placesIn(record: RestoreRecord): Parameters<typeof movedSources>[1] {
+  const moved = new Map(Object.entries(record.moved));
+  return (pageId, version) => {
+    const page = moved.get(pageId);
+    return page && { pageId: page.to, version: page.versions[version] ?? version };
+  };
 }
 
 async function finish(record: RestoreRecord, backup: OpenBackup, library: Library, tools: RestoreTools): Promise<RestoreRecord> {

@@ -13,8 +13,8 @@ import { base64Of } from '../../core/base64';
 import { packVectors } from '../../core/packed-vectors';
 import { readAssistants } from '../../storage/assistants';
 import { readMessages } from '../../storage/conversations';
-import { listDrafts } from '../../storage/example-drafts';
 import { eachExample } from '../../storage/examples';
+import { eachJudgementRecord } from '../../storage/judgements';
 import { readPageRecord } from '../../storage/page-record';
 import { listPictureIds, readPicture } from '../../storage/pictures';
 import { readingsOf } from '../../storage/readings';
@@ -77,7 +77,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
   await writeAssistants(addPart, tools);
   await writeExamples(addPart, tools);
   await writeTuningJobs(addPart, tools);
-  await writeDrafts(addPart, tools);
+  await writeJudgements(addPart, tools);
   const ofVectors = options.withVectors ? await describeVectors(tools.library) : {};
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
   const manifestBytes = encode(JSON.stringify(manifest));
@@ -202,9 +202,9 @@ async function writeTuningJobs(addPart: AddPart, { library }: BackupTools): Prom
   await lines.end();
 }
 
-async function writeDrafts(addPart: AddPart, { library }: BackupTools): Promise<void> {
-  const lines = lineParts('drafts', addPart);
-  for (const draft of await listDrafts(library)) await lines.add(draft);
+async function writeJudgements(addPart: AddPart, { library }: BackupTools): Promise<void> {
+  const lines = lineParts('judgements', addPart);
+  for await (const record of eachJudgementRecord(library)) await lines.add(record);
   await lines.end();
 }
 

@@ -4,30 +4,46 @@ import { isWhole } from './judgement';
 /** An answer without what tells whose it is. */
 export type BlindAnswer = Pick<JudgedAnswer, 'status' | 'kind' | 'text' | 'sources' | 'report' | 'check' | 'problem'>;
 
-/** A pair as it may be seen. */
-export interface ShownPair {
+/** What may be seen of a pair besides its answers. */
+export interface OutlinedPair {
   readonly number: number;
   readonly question: string;
-  readonly reference?: string;
   readonly vote?: Vote;
-  /** Both or none: which one comes first would tell. */
-  readonly answers?: { readonly a: BlindAnswer; readonly b: BlindAnswer };
+  /** Both have answered. */
+  readonly isReady: boolean;
   /** Whose answers they are: places of the plan's sides. Absent until all is revealed. */
   readonly sides?: { readonly a: 0 | 1; readonly b: 0 | 1 };
 }
 
-/** What may be seen of a pair: until it is revealed, neither whose answers they are nor what would tell, such as time and cost. */
-export function shownPair(pair: JudgedPair, isRevealed: boolean): ShownPair {
+/** A pair as it may be seen. */
+export interface ShownPair extends OutlinedPair {
+  readonly reference?: string;
+  /** Both or none: which one comes first would tell. */
+  readonly answers?: { readonly a: BlindAnswer; readonly b: BlindAnswer };
+}
+
+export function outlinedPair(pair: JudgedPair, isRevealed: boolean): OutlinedPair {
   const { number, question, isSwapped, vote } = pair;
   return {
     number,
     question: question.text,
-    ...(question.reference === undefined ? {} : { reference: question.reference }),
+    isReady: isWhole(pair),
     ...(vote ? { vote } : {}),
-    ...(isWhole(pair)
-      ? { answers: isSwapped ? { a: blind(pair.second), b: blind(pair.first) } : { a: blind(pair.first), b: blind(pair.second) } }
-      : {}),
     ...(isRevealed ? { sides: isSwapped ? { a: 1, b: 0 } : { a: 0, b: 1 } } : {}),
+  };
+}
+
+/** What may be seen of a pair: until it is revealed, neither whose answers they are nor what would tell, such as time and cost. */
+export function shownPair(pair: JudgedPair, isRevealed: boolean): ShownPair {
+  const { reference } = pair.question;
+  return {
+    ...outlinedPair(pair, isRevealed),
+    ...(reference === undefined ? {} : { reference }),
+    ...(isWhole(pair)
+      ? {
+          answers: pair.isSwapped ? { a: blind(pair.second), b: blind(pair.first) } : { a: blind(pair.first), b: blind(pair.second) },
+        }
+      : {}),
   };
 }
 

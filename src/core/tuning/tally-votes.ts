@@ -1,4 +1,4 @@
-import type { ShownPair } from './shown-pair';
+import type { OutlinedPair } from './shown-pair';
 import { wilsonInterval } from './wilson-interval';
 
 /** What the votes come to, by the places of the sides in the plan. */
@@ -17,7 +17,7 @@ export interface Tally {
 }
 
 /** Counts the votes of pairs whose sides are revealed. */
-export function tallyVotes(pairs: readonly Pick<ShownPair, 'vote' | 'sides'>[]): Tally {
+export function tallyVotes(pairs: readonly Pick<OutlinedPair, 'vote' | 'sides'>[]): Tally {
   const wins: [number, number] = [0, 0];
   const counts = { equal: 0, neither: 0, open: 0 };
   for (const { vote, sides } of pairs) {

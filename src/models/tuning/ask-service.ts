@@ -18,9 +18,8 @@ export async function askService<Answer>(
   subject: TuningSubject,
   signal: AbortSignal,
   ask: (signal: AbortSignal) => Promise<Answer>,
-  patienceMs = silenceMs,
 ): Promise<Answer> {
-  const patience = AbortSignal.timeout(patienceMs);
+  const patience = AbortSignal.timeout(silenceMs);
   try {
     return await ask(AbortSignal.any([signal, patience]));
   } catch (error) {

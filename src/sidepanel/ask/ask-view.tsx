@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { AskChoices } from '../../core/ask-choices';
 import { bytesOfBase64 } from '../../core/base64';
 import type { MessageId } from '../../core/conversation';
-import { hasLivePage } from '../../core/file-address';
 import type { Page, PageId } from '../../core/page';
 import { problemOf } from '../../core/problem';
 import { Icon } from '../../view/icon';
@@ -41,6 +40,7 @@ import { DeletedConversations } from './deleted-conversations';
 import { PageCard } from './page-card';
 import { previewedPages } from './previewed-pages';
 import { RetirementNotice } from './retirement-notice';
+import { sourceActions } from './source-actions';
 import { OfferedQuestions, SuggestedQuestions } from './suggested-questions';
 
 interface AskViewProps {
@@ -104,13 +104,7 @@ export function AskView(props: AskViewProps) {
   }, [isComparing, speech]);
   const actions = useMemo<AnswerActions & BranchActions & AnswerToolActions>(
     () => ({
-      async onOpenLive({ pageId, version, start, end, url, liveUrl, locator }, quote) {
-        const place = { pageId, version, start, end };
-        if (hasLivePage(url)) return client.openQuotation({ place, url, liveUrl, quote: locator ? undefined : quote });
-        client.openSavedCopy(place);
-        return 'there';
-      },
-      onOpenSaved: client.openSavedCopy,
+      ...sourceActions(client),
       // Nobody who opens a page waits for this, or is helped by hearing that it failed.
       onOpened: (answerId, source) => void client.send('answer/opened', { answerId, source }).catch(() => {}),
       onOpenSettings,

@@ -17,11 +17,10 @@ interface SavedPagesProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
   readonly onAsk: (pageIds: readonly PageId[]) => void;
-  readonly onDraft: (pageIds: readonly PageId[]) => void;
 }
 
 /** The saved pages: those that are looked for, or all of them. */
-export function SavedPages({ overview, client, library, onAsk, onDraft }: SavedPagesProps) {
+export function SavedPages({ overview, client, library, onAsk }: SavedPagesProps) {
   const { find, list } = library;
   const section = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -39,7 +38,7 @@ export function SavedPages({ overview, client, library, onAsk, onDraft }: SavedP
       </h3>
       <SearchBox find={find} input={input} onOpenFirst={() => void openFirst()} />
       <ListControls library={library} />
-      <SelectionBar library={library} onAsk={onAsk} onDraft={onDraft} />
+      <SelectionBar library={library} onAsk={onAsk} />
       {find.isLooking.value ? (
         <SearchResults client={client} library={library} onAsk={onAsk} />
       ) : (

@@ -1,37 +1,47 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { t, tCount } from '../../view/translate';
+import type { AnswerActions } from '../ask/answer';
+import { sourceActions } from '../ask/source-actions';
+import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
-import type { AssistantsState } from '../state/assistants-state';
+import type { SettingsState } from '../state/settings-state';
 import { CheckResults } from './check-results';
-import { DecideDrafts } from './drafts/decide-drafts';
-import type { DecidingState } from './drafts/deciding-state';
-import { DraftFromPages } from './drafts/draft-from-pages';
-import type { DraftingState } from './drafts/drafting-state';
 import { ExampleList } from './example-list';
 import type { ExamplesState } from './examples-state';
 import { ExportExamples } from './export-examples';
 import { ImportExamples } from './import-examples';
+import { JudgeSection } from './judge/judge-section';
+import type { JudgeState } from './judge/judge-state';
 import { SplitExamples } from './split-examples';
 import { Ways } from './ways';
 
 interface TuneViewProps {
+  readonly client: Pick<Client, 'openQuotation' | 'openSavedCopy'>;
   readonly examples: ExamplesState;
-  readonly drafting: DraftingState;
-  readonly deciding: DecidingState;
-  readonly assistants: Pick<AssistantsState, 'offered'>;
+  readonly judge: JudgeState;
+  readonly settings: SettingsState;
+  readonly onOpenSettings: () => void;
 }
 
 /** The examples to train on: where they come from, what is wrong with them, what training would cost, and where they go. */
-export function TuneView({ examples, drafting, deciding, assistants }: TuneViewProps) {
+export function TuneView({ client, examples, judge, settings, onOpenSettings }: TuneViewProps) {
+  const actions = useMemo<AnswerActions>(
+    () => ({
+      ...sourceActions(client),
+      // What search learns from is what was opened in conversations.
+      onOpened: () => {},
+      onOpenSettings,
+      onReadPicture: () => Promise.reject(new Error('An answer that is judged has no picture.')),
+      onSavePicture: () => {},
+    }),
+    [client, onOpenSettings],
+  );
   useEffect(() => {
     void examples.load();
-    void deciding.load();
-    void drafting.refresh();
     return examples.leave;
-  }, [examples, deciding, drafting]);
+  }, [examples]);
   const total = examples.total.value;
   const problem = examples.problem.value;
-  if (deciding.isOpen.value) return <DecideDrafts deciding={deciding} />;
   return (
     <div class="tune-view">
       <Ways isOpen={total === 0} />
@@ -44,16 +54,16 @@ export function TuneView({ examples, drafting, deciding, assistants }: TuneViewP
         </ProblemNotice>
       )}
       {total === 0 && <p class="soft">{t('tune_empty')}</p>}
-      <DraftFromPages drafting={drafting} deciding={deciding} assistants={assistants} />
       <ImportExamples state={examples.import} />
       {total !== undefined && total > 0 && (
         <>
           <CheckResults examples={examples} />
           <SplitExamples examples={examples} />
           <ExportExamples examples={examples} />
-          <ExampleList examples={examples} />
         </>
       )}
+      <JudgeSection judge={judge} settings={settings} actions={actions} />
+      {total !== undefined && total > 0 && <ExampleList examples={examples} />}
     </div>
   );
 }

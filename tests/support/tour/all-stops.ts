@@ -1,5 +1,6 @@
 import { askStops } from './ask-stops';
 import { emptyStops } from './empty-stops';
+import { judgeStops } from './judge-stops';
 import { libraryStops } from './library-stops';
 import { readerStops } from './reader-stops';
 import { settingsStops } from './settings-stops';
@@ -7,4 +8,12 @@ import type { Stop } from './stop';
 import { troubleStops } from './trouble-stops';
 
 /** Every view and its main states, in the order in which a person comes to them. */
-export const allStops: readonly Stop[] = [...emptyStops, ...askStops, ...libraryStops, ...settingsStops, ...readerStops, ...troubleStops];
+export const allStops: readonly Stop[] = [
+  ...emptyStops,
+  ...askStops,
+  ...libraryStops,
+  ...judgeStops,
+  ...settingsStops,
+  ...readerStops,
+  ...troubleStops,
+];

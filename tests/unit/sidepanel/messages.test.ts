@@ -18,7 +18,7 @@ it('has no word that nothing shows', () => {
   const unused = words
     .filter(
       ([key]) =>
-        !/^(problem|step|view|command|assistant|import_(source|issue|state)|tuning_(problem|level|form|name|severity|split)|tune_(way|column))_/.test(
+        !/^(problem|step|view|command|assistant|import_(source|issue|state)|tuning_(problem|level|form|name|severity|split)|tune_(way|column)|judge_(state|answer))_/.test(
           key,
         ) && !isUsed(key),
     )

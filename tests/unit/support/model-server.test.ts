@@ -27,7 +27,6 @@ describe('models', () => {
       'test-reasoner',
       'test-scripted',
       'test-single',
-      'test-prose',
       'test-rolebound',
       'test-completions',
       'test-embedding-small',

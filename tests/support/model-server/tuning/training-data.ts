@@ -1,10 +1,7 @@
-/** What a model learns from one line. */
-export interface LearnedItem {
+/** What a trainer learns from one line. */
+export interface TrainingItem {
   readonly question: string;
   readonly answer: string;
-}
-
-export interface TrainingItem extends LearnedItem {
   readonly tokens: number;
 }
 

@@ -1,0 +1,142 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { mostJudgedQuestions } from '../../../core/tuning/judgement';
+import { t } from '../../../view/translate';
+import { Field } from '../../settings/field';
+import { ProblemNotice } from '../../shared/problem-notice';
+import type { SettingsState } from '../../state/settings-state';
+import { JudgeEstimate } from './judge-estimate';
+import type { JudgeDraft, JudgeState } from './judge-state';
+import { SideFields } from './side-fields';
+
+interface JudgeFormProps {
+  readonly judge: JudgeState;
+  readonly settings: SettingsState;
+}
+
+/** Which two are compared, over which questions; then for how much. */
+export function JudgeForm({ judge, settings }: JudgeFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => void settings.load(), [settings]);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  const { kind, count, seed, texts, instructions } = judge.draft.value;
+  return (
+    <form
+      class="tune-form"
+      ref={form}
+      aria-label={t('judge_new')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void judge.prepare();
+      }}
+    >
+      <SideFields at={0} judge={judge} settings={settings} />
+      <SideFields at={1} judge={judge} settings={settings} />
+      {!settings.models.value && (
+        <div class="actions">
+          <button type="button" class="button" disabled={settings.working.value !== undefined} onClick={() => void settings.test()}>
+            {t('compare_list_models')}
+          </button>
+        </div>
+      )}
+      {settings.problem.value && <ProblemNotice problem={settings.problem.value} />}
+      <Field label={t('judge_questions_from')}>
+        {(id) => (
+          <select
+            id={id}
+            class="field"
+            value={kind}
+            onChange={({ currentTarget }) => judge.change({ kind: currentTarget.value as JudgeDraft['kind'] })}
+          >
+            <option value="held-out">{t('judge_from_held_out')}</option>
+            <option value="typed">{t('judge_from_typed')}</option>
+          </select>
+        )}
+      </Field>
+      {kind === 'held-out' ? (
+        <div class="judge-pair-of-fields">
+          <NumberField
+            label={t('judge_count')}
+            value={count}
+            min={1}
+            max={mostJudgedQuestions}
+            onInput={(value) => judge.change({ count: value })}
+          />
+          <NumberField label={t('tune_split_seed')} value={seed} onInput={(value) => judge.change({ seed: value })} />
+        </div>
+      ) : (
+        <>
+          <TextField label={t('judge_typed')} rows={4} value={texts} onInput={(value) => judge.change({ texts: value })} />
+          <TextField
+            label={t('judge_instructions')}
+            hint={t('judge_instructions_hint')}
+            rows={2}
+            value={instructions}
+            onInput={(value) => judge.change({ instructions: value })}
+          />
+        </>
+      )}
+      <div class="actions">
+        <button type="submit" class="button primary" disabled={!judge.plan.value || judge.isBusy.value}>
+          {t('compare_estimate')}
+        </button>
+        <button type="button" class="button quiet" onClick={judge.closeForm}>
+          {t('cancel')}
+        </button>
+      </div>
+      <JudgeEstimate judge={judge} />
+    </form>
+  );
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly onInput: (value: number) => void;
+}
+
+function NumberField({ label, value, min, max, onInput }: NumberFieldProps) {
+  return (
+    <Field label={label}>
+      {(id) => (
+        <input
+          id={id}
+          class="field"
+          type="number"
+          step={1}
+          min={min}
+          max={max}
+          value={value}
+          onInput={({ currentTarget }) => onInput(Math.trunc(currentTarget.valueAsNumber || 0))}
+        />
+      )}
+    </Field>
+  );
+}
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly rows: number;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}
+
+function TextField({ label, hint, rows, value, onInput }: TextFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(id, hintId) => (
+        <textarea
+          id={id}
+          class="field"
+          rows={rows}
+          dir="auto"
+          aria-describedby={hintId}
+          value={value}
+          onInput={({ currentTarget }) => onInput(currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -87,7 +87,13 @@ export async function showPeer(passages: number): Promise<void> {
   render(
     <main>
       <div class="library-view">
-        <SavedPages overview={overview} client={{ openAddress: () => {}, openSavedCopy: () => {} }} library={library} onAsk={() => {}} />
+        <SavedPages
+          overview={overview}
+          client={{ openAddress: () => {}, openSavedCopy: () => {} }}
+          library={library}
+          onAsk={() => {}}
+          onDraft={() => {}}
+        />
       </div>
     </main>,
     root,

@@ -433,6 +433,11 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
       sets.forget();
       panels.tell({ type: 'examples-changed', ...(id === undefined ? {} : { id }) });
     },
+    drafting: {
+      contextTokens: async () => (await readModelSettings()).contextTokens,
+      keepAwake: stayAwake,
+      draftsChanged: () => panels.tell({ type: 'drafts-changed' }),
+    },
     openModel: models.embeddingOfKey,
     questionProblem: questions.problem,
     backlog: backlogCounter(openLibrary, loadTokenCounter, panels.tell, costOfWork(spending)),

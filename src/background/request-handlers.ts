@@ -41,8 +41,10 @@ import { type PictureRequestTools, pictureRequestHandlers } from './picture/pict
 import type { SearchTuner } from './retrieval-tuning/search-tuner';
 import { tunedSearchRequestHandlers } from './retrieval-tuning/tuned-search-requests';
 import { type ScopeRequestTools, scopeHandlers } from './scope-requests';
+import { spentOfCap } from './spending/ledger';
 import { type SpendingRequestTools, spendingRequestHandlers } from './spending/spending-requests';
 import { storageHandlers } from './storage-requests';
+import { type DraftRequestTools, draftRequestHandlers } from './tuning/draft-request-handlers';
 import { type ExampleRequestTools, exampleRequestHandlers } from './tuning/example-request-handlers';
 import { type JudgementRequestTools, judgementRequestHandlers } from './tuning/judge/judgement-request-handlers';
 import { type TuningJobRequestTools, tuningJobHandlers } from './tuning/tuning-job-handlers';
@@ -51,6 +53,7 @@ export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>,
   readonly countTokens: ExampleRequestTools['countTokens'];
   readonly examplesChecked: ExampleRequestTools['checked'];
   readonly examplesChanged: ExampleRequestTools['changed'];
+  readonly drafting: Pick<DraftRequestTools, 'contextTokens' | 'keepAwake' | 'draftsChanged'>;
   readonly judging: Omit<JudgementRequestTools, 'openLibrary' | 'now' | 'newId'>;
   readonly saveTab: (tabId: number) => Promise<Job>;
   readonly saveSelection: (tabId: number) => Promise<Job>;
@@ -160,6 +163,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     ...assistantHandlers(tools),
     ...exampleRequestHandlers({ ...tools, checked: tools.examplesChecked, changed: tools.examplesChanged }),
+    ...draftRequestHandlers({ ...tools, ...tools.drafting, spentOfCap: () => spentOfCap(tools.spending) }),
     ...judgementRequestHandlers({ ...tools, ...tools.judging }),
     'tab/selection': async ({ tabId }) => ({ text: await selectionOf(tabId, mostSelectedCharacters) }),
 

@@ -24,6 +24,7 @@ export const partKinds = [
   'assistants',
   'examples',
   'tuning-jobs',
+  'drafts',
   'judgements',
   'settings',
 ] as const;

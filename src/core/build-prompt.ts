@@ -138,7 +138,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function fencePassage(passage: PromptPassage, nonce: string): string {
+export function fencePassage(passage: PromptPassage, nonce: string): string {
   const section = passage.headingPath.length > 0 ? ` section="${attribute(passage.headingPath.join(' › '))}"` : '';
   return `<passage-${nonce} number="${passage.number}" title="${attribute(passage.title)}" site="${attribute(passage.site)}"${section}>\n${passage.text}\n</passage-${nonce}>`;
 }

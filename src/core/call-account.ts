@@ -9,6 +9,7 @@ export const callPurposes = [
   'page-embedding',
   'picture',
   'suggest',
+  'draft',
   'training',
   'judging',
 ] as const;

@@ -13,6 +13,7 @@ export type RequestPart =
   | 'reasoning_effort'
   | 'verbosity'
   | 'n'
+  | 'response_format'
   | 'stream_options'
   | 'system'
   | 'chat';
@@ -29,6 +30,7 @@ export const requestParts = [
   'reasoning_effort',
   'verbosity',
   'n',
+  'response_format',
   'stream_options',
   'system',
   'chat',

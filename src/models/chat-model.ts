@@ -7,6 +7,8 @@ import type { ProblemCode } from '../core/problem';
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
   readonly parameters?: ModelParameters;
+  /** The answer is JSON: the messages say in which form, and the server is told where it takes that. */
+  readonly asJson?: true;
   /** An answer unless it says otherwise. Not sent. */
   readonly account?: CallAccount;
   /** Is told each time the messages are sent once more, for an answer that did not come with the others. Not sent. */

@@ -42,6 +42,7 @@ export function shapeRequest(model: string, request: ChatRequest, refusals: read
     if (name) sent.set(name === 'max_completion_tokens' && !isChat ? 'max_tokens' : name, value);
   }
   if (answers > 1) sent.set('n', answers);
+  if (request.asJson && isChat && !isRefused(refusals, 'response_format')) sent.set('response_format', { type: 'json_object' });
   if (!isRefused(refusals, 'stream_options')) sent.set('stream_options', { include_usage: true });
   const fields = { model, stream: true, ...Object.fromEntries(sent) } as const;
   if (!isChat) return { endpoint: 'completions', sent, body: { ...fields, prompt: completionPrompt(messages) } };

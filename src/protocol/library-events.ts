@@ -39,6 +39,8 @@ export type LibraryEvent =
   | { readonly type: 'tuning-jobs-changed' }
   /** How far the counting of what would be trained is (see `tuning-jobs/estimate` and `tuning-jobs/start`). */
   | { readonly type: 'tuning-set-counted'; readonly done: number; readonly total: number }
+  /** Pairs were drafted, or decided about: read the list of them again. */
+  | { readonly type: 'drafts-changed' }
   /** A comparison of two models is further, was voted on or has ended: read it again. */
   | { readonly type: 'judgement-changed'; readonly id: JudgementId }
   /** A save by shortcut or menu came to nothing. */

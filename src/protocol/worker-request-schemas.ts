@@ -8,6 +8,7 @@ import type { PageId } from '../core/page';
 import { parseSitePattern } from '../core/site-pattern';
 import { askChoicesSchema, searchScopeSchema } from './ask-choices-schema';
 import { assistantIdSchema, assistantSchema, assistantTextSchema } from './assistant-schema';
+import { draftRequestSchemas } from './draft-request-schemas';
 import { exampleRequestSchemas } from './example-request-schemas';
 import type { Schemas } from './handle';
 import { importRequestSchemas } from './import-request-schemas';
@@ -75,6 +76,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
   ...pictureRequestSchemas,
   ...spendingRequestSchemas,
   ...exampleRequestSchemas,
+  ...draftRequestSchemas,
   ...judgementRequestSchemas,
   ...tunedSearchRequestSchemas,
   ...tuningJobRequestSchemas,

@@ -16,6 +16,7 @@ import type { RestoreStatus } from '../core/restore-status';
 import type { SearchScope } from '../core/search';
 import type { ModelSettings } from '../core/settings';
 import type { Span } from '../core/span';
+import type { DraftRequests } from './draft-requests';
 import type { ExampleRequests } from './example-requests';
 import type { ImportRequests } from './import-requests';
 import type { JudgementRequests } from './judgement-requests';
@@ -224,6 +225,7 @@ export interface WorkerRequests
     SpendingRequests,
     SuggestionRequests,
     ExampleRequests,
+    DraftRequests,
     JudgementRequests,
     TunedSearchRequests,
     TuningJobRequests {

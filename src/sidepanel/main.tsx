@@ -32,6 +32,8 @@ import { createTabState } from './state/tab-state';
 import { createTunedSearchState } from './state/tuned-search-state';
 import { createVerdictState } from './state/verdict-state';
 import { createWindowState } from './state/window-state';
+import { createDecidingState } from './tune/drafts/deciding-state';
+import { createDraftingState } from './tune/drafts/drafting-state';
 import { createExamplesState } from './tune/examples-state';
 import { createJudgeState } from './tune/judge/judge-state';
 import type { ViewName } from './views';
@@ -63,6 +65,8 @@ const drafts = createDraftsState({ store: createDraftStore(localStorage, () => D
 const assistants = createAssistantsState({ client, tab, conversation, drafts, memory: localStorage, now: () => Date.now() });
 const scope = createScopeState({ client, tab, library, conversation, drafts });
 const examples = createExamplesState(client);
+const drafting = createDraftingState({ client, scope, now: () => Date.now(), newId: () => crypto.randomUUID() });
+const deciding = createDecidingState(client);
 const judge = createJudgeState(client);
 const verdicts = createVerdictState({ client, conversation });
 const comparison = createComparisonState({
@@ -93,6 +97,7 @@ client.onLibraryEvent({
     void autoSave.receive(event);
     void assistants.receive(event);
     examples.receive(event);
+    deciding.receive(event);
     judge.receive(event);
     void verdicts.receive(event);
   },
@@ -106,6 +111,7 @@ client.onLibraryEvent({
     void imports.refresh();
     void autoSave.refresh();
     void assistants.load();
+    void deciding.load();
     void judge.refresh();
   },
 });
@@ -121,6 +127,12 @@ const askPages = (pageIds: readonly PageId[]) =>
     conversation.startNew();
     scope.choose(withPages(wholeLibrary, pageIds));
     view.value = 'ask';
+  });
+const draftPages = (pageIds: readonly PageId[]) =>
+  batch(() => {
+    deciding.isOpen.value = false;
+    drafting.openWith(pageIds);
+    view.value = 'tune';
   });
 if (sought !== undefined) void library.find.type(sought);
 void library.refresh();
@@ -162,6 +174,8 @@ render(
     speech={speech}
     verdicts={verdicts}
     examples={examples}
+    drafting={drafting}
+    deciding={deciding}
     judge={judge}
     settings={settings}
     tunedSearch={tunedSearch}
@@ -175,6 +189,7 @@ render(
     drafts={drafts}
     view={view}
     askPages={askPages}
+    draftPages={draftPages}
   />,
   document.body,
 );

@@ -30,6 +30,8 @@ import type { TabState } from './state/tab-state';
 import type { TunedSearchState } from './state/tuned-search-state';
 import type { VerdictState } from './state/verdict-state';
 import type { WindowState } from './state/window-state';
+import type { DecidingState } from './tune/drafts/deciding-state';
+import type { DraftingState } from './tune/drafts/drafting-state';
 import type { ExamplesState } from './tune/examples-state';
 import type { JudgeState } from './tune/judge/judge-state';
 import { TuneView } from './tune/tune-view';
@@ -48,6 +50,8 @@ export interface PanelProps {
   readonly speech: SpeechState;
   readonly verdicts: VerdictState;
   readonly examples: ExamplesState;
+  readonly drafting: DraftingState;
+  readonly deciding: DecidingState;
   readonly judge: JudgeState;
   readonly settings: SettingsState;
   readonly tunedSearch: TunedSearchState;
@@ -62,6 +66,8 @@ export interface PanelProps {
   readonly view: Signal<ViewName>;
   /** Opens a new conversation about pages. */
   readonly askPages: (pageIds: readonly PageId[]) => void;
+  /** Opens the drafting of examples from pages. */
+  readonly draftPages: (pageIds: readonly PageId[]) => void;
 }
 
 /** The frame: tabs above, the chosen view below. */
@@ -151,6 +157,8 @@ function ChosenView(props: ChosenViewProps) {
     speech,
     verdicts,
     examples,
+    drafting,
+    deciding,
     judge,
     settings,
     tunedSearch,
@@ -163,6 +171,7 @@ function ChosenView(props: ChosenViewProps) {
     files,
     drafts,
     askPages,
+    draftPages,
   } = props;
   switch (name) {
     case 'ask':
@@ -190,9 +199,22 @@ function ChosenView(props: ChosenViewProps) {
         />
       );
     case 'library':
-      return <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} onAsk={askPages} />;
+      return (
+        <LibraryView client={client} library={library} imports={imports} tabs={tabs} files={files} onAsk={askPages} onDraft={draftPages} />
+      );
     case 'tune':
-      return <TuneView client={client} examples={examples} judge={judge} settings={settings} onOpenSettings={() => choose('settings')} />;
+      return (
+        <TuneView
+          client={client}
+          examples={examples}
+          drafting={drafting}
+          deciding={deciding}
+          assistants={assistants}
+          judge={judge}
+          settings={settings}
+          onOpenSettings={() => choose('settings')}
+        />
+      );
     case 'settings':
       return (
         <SettingsView

@@ -1,10 +1,14 @@
 import type { IDBPDatabase } from 'idb';
 import type { LibrarySchema } from './schema';
 
-/** Training at a service: the jobs, what is still to be sent for them, and what the service told of their course; and comparisons of two models. */
+/**
+ * Training at a service: the jobs, what is still to be sent for them, and what the service told of their course; pairs that a model has drafted; and comparisons
+ * of two models.
+ */
 export function addTuningJobStores(database: IDBPDatabase<LibrarySchema>): void {
   database.createObjectStore('tuningJobs', { keyPath: 'id' });
   database.createObjectStore('tuningFiles');
   database.createObjectStore('tuningCourses');
+  database.createObjectStore('exampleDrafts', { keyPath: 'id' });
   database.createObjectStore('judgements', { keyPath: ['id', 'number'] }).createIndex('byKind', 'kind');
 }

@@ -2,11 +2,15 @@ import type { LibraryStore } from './schema';
 
 /**
  * What becomes of each store in a backup. A store that is added to the schema must be given its place here, else this does not compile.
- * - `page`, `capture`, `conversation`, `usage`, `assistant`, `example`, `tuning-job`, `judgement`: its records are in the backup, with what they belong to (see `docs/backup.md`).
+ * - `page`, `capture`, `conversation`, `usage`, `assistant`, `example`, `draft`, `tuning-job`, `judgement`: its records are in the backup, with what they belong to (see
+ *   `docs/backup.md`).
  * - `derived`: made anew from what is in the backup, or of no use elsewhere.
  */
 export const backupStores: Readonly<
-  Record<LibraryStore, 'page' | 'capture' | 'conversation' | 'usage' | 'assistant' | 'example' | 'tuning-job' | 'judgement' | 'derived'>
+  Record<
+    LibraryStore,
+    'page' | 'capture' | 'conversation' | 'usage' | 'assistant' | 'example' | 'draft' | 'tuning-job' | 'judgement' | 'derived'
+  >
 > = {
   pages: 'page',
   versions: 'page',
@@ -52,6 +56,7 @@ export const backupStores: Readonly<
   tuningCourses: 'tuning-job',
   // On their way to the service; the examples they were made of are in the backup.
   tuningFiles: 'derived',
+  exampleDrafts: 'draft',
   judgements: 'judgement',
   conversations: 'conversation',
   messages: 'conversation',

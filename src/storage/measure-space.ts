@@ -39,6 +39,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   tuningJobs: 'conversations',
   tuningFiles: 'conversations',
   tuningCourses: 'conversations',
+  exampleDrafts: 'conversations',
   judgements: 'conversations',
 };
 

@@ -14,6 +14,7 @@ import type { PassageVector } from '../core/quantize-vector';
 import type { Reading } from '../core/reading';
 import type { TuningFigures } from '../core/retrieval-tuning/tuning-figures';
 import type { RobotsRules } from '../core/robots-rules';
+import type { DraftId, ExampleDraft } from '../core/tuning/example-draft';
 import type { JudgementId, StoredJudgement } from '../core/tuning/judgement';
 import type { ExampleId, StoredExample } from '../core/tuning/stored-example';
 import type { TuningJob, TuningJobCourse, TuningJobId } from '../core/tuning/tuning-job';
@@ -411,6 +412,7 @@ export interface LibrarySchema extends DBSchema {
   /** [job, side, number]: pieces of a file that is still to be sent, in order. Blobs, so that opening one reads none of its bytes. */
   tuningFiles: { key: [TuningJobId, TuningSide, number]; value: Blob };
   tuningCourses: { key: TuningJobId; value: TuningJobCourse };
+  exampleDrafts: { key: DraftId; value: ExampleDraft };
   /** Comparisons of two models, each as number 0 with its pairs after it. */
   judgements: { key: [JudgementId, number]; value: StoredJudgement; indexes: { byKind: StoredJudgement['kind'] } };
 }

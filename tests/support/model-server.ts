@@ -6,6 +6,7 @@ import { type ChatModelEntry, createCatalogue } from './model-server/catalogue';
 import { createChatCompletion } from './model-server/chat-completions';
 import { bodyObject, checkKey } from './model-server/check-request';
 import { createCompletion } from './model-server/completions';
+import { asksToDraft, draftPairs } from './model-server/draft-pairs';
 import { createEmbeddings } from './model-server/embeddings';
 import { type Failure, FailureOrders, isCarried, replyOfFailure } from './model-server/failure';
 import { FenceCheck } from './model-server/fence-check';
@@ -24,6 +25,7 @@ import { type ChatMessage, readPrompt } from './model-server/read-prompt';
 import { type RecordedRequest, recordRequest } from './model-server/record-request';
 import type { Reply } from './model-server/reply';
 import { sendReply } from './model-server/send-reply';
+import { FireworksTuning } from './model-server/tuning/fireworks-tuning';
 import { OpenAiTuning } from './model-server/tuning/openai-tuning';
 import { tunedAnswer } from './model-server/tuning/tuned-answer';
 import { TuningDesk } from './model-server/tuning/tuning-desk';
@@ -99,6 +101,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     if (asksToRewrite(messages)) return rewriteQuestion(messages);
     if (asksToCondense(messages)) return condenseConversation(messages);
     if (asksToSuggest(messages)) return suggestQuestions(messages);
+    if (asksToDraft(messages)) return draftPairs(messages);
     if (entry.scripted) {
       const next = scripted.shift();
       if (next === undefined) throw new ApiError(500, 'No scripted answer is left.', { type: 'server_error' });
@@ -116,6 +119,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 
   const tuning = new TuningDesk(catalogue);
   const openAiTuning = new OpenAiTuning(tuning);
+  const fireworks = new FireworksTuning(tuning);
 
   const describe = (id: string): object => ({ id, object: 'model', created: startedAtSeconds, owned_by: 'commonplace-tests' });
 
@@ -138,7 +142,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     if (method === 'POST' && path === '/completions') {
       return createCompletion(bodyObject(request.body), catalogue, (text) => answerPrompt([{ role: 'user', content: text }]));
     }
-    const ofTuning = (await tuning.files.reply(request)) ?? openAiTuning.reply(request);
+    const ofTuning = (await tuning.files.reply(request)) ?? openAiTuning.reply(request) ?? (await fireworks.reply(request));
     if (ofTuning) return ofTuning;
     if (method === 'DELETE' && path.startsWith('/models/')) {
       const id = decodeURIComponent(path.slice('/models/'.length));

@@ -76,6 +76,8 @@ interface Route {
   readonly bodyRequired: boolean;
   readonly takesJson: boolean;
   readonly checkBody?: ValidateFunction;
+  /** Of the fields of a form; a file in it is its name. */
+  readonly checkForm?: ValidateFunction;
 }
 
 function compileRoutes(document: Document): Route[] {
@@ -89,6 +91,7 @@ function compileRoutes(document: Document): Route[] {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => {
       const json = operation.requestBody?.content['application/json']?.schema;
+      const form = operation.requestBody?.content['multipart/form-data']?.schema;
       const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
       return {
         method: method.toUpperCase(),
@@ -102,6 +105,7 @@ function compileRoutes(document: Document): Route[] {
         bodyRequired: operation.requestBody?.required ?? false,
         takesJson: json !== undefined,
         ...(json ? { checkBody: compile(ajv, json, true) } : {}),
+        ...(form ? { checkForm: compile(ajv, form, true) } : {}),
       };
     }),
   );
@@ -120,8 +124,13 @@ function checkQuery(route: Route, query: CheckedRequest['query']): string[] {
 
 function checkBody(route: Route, request: CheckedRequest): string[] {
   if (request.body === undefined) return route.bodyRequired ? ['the body is missing'] : [];
+  const type = request.headers['content-type'] ?? '';
+  if (route.checkForm && (!route.takesJson || type.startsWith('multipart/form-data'))) {
+    if (!type.startsWith('multipart/form-data')) return ['the content type is not multipart/form-data'];
+    return route.checkForm(request.body) ? [] : (route.checkForm.errors ?? []).map(describe);
+  }
   if (!route.takesJson) return route.bodyRequired ? [] : ['there is a body where none belongs'];
-  if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return ['the content type is not application/json'];
+  if (!/^application\/json\b/.test(type)) return ['the content type is not application/json'];
   return route.checkBody?.(request.body) === false ? (route.checkBody.errors ?? []).map(describe) : [];
 }
 

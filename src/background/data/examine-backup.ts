@@ -5,6 +5,7 @@ import { packedVectorBytes } from '../../core/packed-vectors';
 import type { PageId } from '../../core/page';
 import type { BackupPreview } from '../../core/restore-status';
 import { assistantSchema } from '../../protocol/assistant-schema';
+import { exampleDraftSchema } from '../../protocol/draft-request-schemas';
 import { storedExampleSchema } from '../../protocol/example-schema';
 import { tuningJobLineSchema } from '../../protocol/tuning-job-schema';
 import { versionsOf } from '../../storage/page-record';
@@ -88,6 +89,8 @@ export async function examineBackup(
       lines = [...parseLines(storedExampleSchema, bytes, part)].length;
     } else if (part.kind === 'tuning-jobs') {
       lines = [...parseLines(tuningJobLineSchema, bytes, part)].length;
+    } else if (part.kind === 'drafts') {
+      lines = [...parseLines(exampleDraftSchema, bytes, part)].length;
     } else if (part.kind === 'judgements') {
       lines = [...parseLines(judgementLineSchema, bytes, part)].length;
     } else if (part.kind === 'vectors') {

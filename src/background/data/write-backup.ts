@@ -13,6 +13,7 @@ import { base64Of } from '../../core/base64';
 import { packVectors } from '../../core/packed-vectors';
 import { readAssistants } from '../../storage/assistants';
 import { readMessages } from '../../storage/conversations';
+import { listDrafts } from '../../storage/example-drafts';
 import { eachExample } from '../../storage/examples';
 import { eachJudgementRecord } from '../../storage/judgements';
 import { readPageRecord } from '../../storage/page-record';
@@ -77,6 +78,7 @@ export async function writeBackup(write: WriteBytes, options: BackupOptions, too
   await writeAssistants(addPart, tools);
   await writeExamples(addPart, tools);
   await writeTuningJobs(addPart, tools);
+  await writeDrafts(addPart, tools);
   await writeJudgements(addPart, tools);
   const ofVectors = options.withVectors ? await describeVectors(tools.library) : {};
   const manifest: BackupManifest = { ...header, counts, ...ofVectors, parts };
@@ -199,6 +201,12 @@ async function writeExamples(addPart: AddPart, { library }: BackupTools): Promis
 async function writeTuningJobs(addPart: AddPart, { library }: BackupTools): Promise<void> {
   const lines = lineParts('tuning-jobs', addPart);
   for await (const job of eachTuningJob(library)) await lines.add(job);
+  await lines.end();
+}
+
+async function writeDrafts(addPart: AddPart, { library }: BackupTools): Promise<void> {
+  const lines = lineParts('drafts', addPart);
+  for (const draft of await listDrafts(library)) await lines.add(draft);
   await lines.end();
 }
 

@@ -2,6 +2,7 @@ import type { Assistant } from '../../core/assistant';
 import type { AnswerMessage, Message, MessageId } from '../../core/conversation';
 import { conversationTree } from '../../core/conversation-tree';
 import { ProblemError } from '../../core/problem';
+import { assistantWords } from '../../core/tuning/assistant-words';
 import type { ExampleMessage, TuningExample } from '../../core/tuning/example';
 import type { Verdict } from '../../core/tuning/stored-example';
 import { answered, turnsOf, wordsAsked } from '../answer/conversation-turns';
@@ -47,11 +48,11 @@ function writtenAnswer(message: Message | undefined): AnswerMessage {
   throw new ProblemError({ code: 'not-found' });
 }
 
-/** What was set up for the assistant that answered. Instructions that are filled in anew each time are nobody's in particular, and left out. */
+/** What was set up for the assistant that answered. */
 function systemPrompt(name: string | undefined, assistants: readonly Assistant[]): ExampleMessage[] {
   const assistant = name === undefined ? undefined : assistants.find((one) => one.name === name);
-  const words = [assistant?.instructions, assistant?.tone].filter(Boolean).join('\n');
-  return words === '' || words.includes('{{') ? [] : [said('system', words)];
+  const words = assistant && assistantWords(assistant);
+  return words === undefined ? [] : [said('system', words)];
 }
 
 function said(role: string, content: string): ExampleMessage {

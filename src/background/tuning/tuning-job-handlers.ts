@@ -1,6 +1,6 @@
 import { ProblemError, problemOf } from '../../core/problem';
 import type { SpendingSettings } from '../../core/spending-settings';
-import { trainableModels } from '../../core/tuning/training-cost';
+import { trainableModelNames } from '../../core/tuning/trainable-model-names';
 import { trainingPriceOf } from '../../core/tuning/training-price';
 import { trainingServices } from '../../core/tuning/training-services';
 import { hasEnded, type TuningJobId, type TuningServiceName, tuningServiceNames } from '../../core/tuning/tuning-job';
@@ -163,6 +163,5 @@ async function statusOf(name: TuningServiceName, addresses: TrainingAddresses, {
 
 /** Those that the provider itself trains; another server of its kind may know others. */
 function modelsOf(name: TuningServiceName): string[] {
-  const { host } = new URL(trainingServices[name].baseUrl);
-  return trainableModels().flatMap((one) => (one.host === host ? [one.model] : []));
+  return trainableModelNames(new URL(trainingServices[name].baseUrl).host);
 }

@@ -18,8 +18,9 @@ export async function askService<Answer>(
   subject: TuningSubject,
   signal: AbortSignal,
   ask: (signal: AbortSignal) => Promise<Answer>,
+  patienceMs = silenceMs,
 ): Promise<Answer> {
-  const patience = AbortSignal.timeout(silenceMs);
+  const patience = AbortSignal.timeout(patienceMs);
   try {
     return await ask(AbortSignal.any([signal, patience]));
   } catch (error) {

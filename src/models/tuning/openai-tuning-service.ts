@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ProblemError, problemOf } from '../../core/problem';
+import { type Problem, type ProblemCode, ProblemError, problemOf } from '../../core/problem';
 import { mergeMetrics, readResultsFile } from '../../core/tuning/training-metrics';
 import { hasEnded, type TrainingMetrics, type TuningEvent, type TuningMethod, type TuningParameters } from '../../core/tuning/tuning-job';
 import { openModelServer, type ServerAddress } from '../model-server';
@@ -79,13 +79,18 @@ export function openAiTuningService(address: ServerAddress): TuningService {
   async function availability(signal: AbortSignal): Promise<TuningAvailability> {
     try {
       await ask('account', listSchema, signal, (jobs, options) => jobs.list({ limit: 1 }, options));
+    } catch (error) {
+      signal.throwIfAborted();
+      return availabilityWithoutList(problemOf(error));
+    }
+    try {
       // The list is there for those too who may no longer train. What it answers to a file that is not there tells them apart.
       const made = await askForJob(signal, (jobs, options) => jobs.create({ model: modelToAskAbout, training_file: noFile }, options));
       await change(made.remoteId, signal, 'cancel');
       return { answer: 'yes' };
     } catch (error) {
       signal.throwIfAborted();
-      return availabilityAfter(error);
+      return availabilityAfterRefusal(problemOf(error));
     }
   }
 
@@ -166,23 +171,20 @@ export function openAiTuningService(address: ServerAddress): TuningService {
   }
 }
 
-/** What a refusal of the file that is not there says of the service. */
-function availabilityAfter(error: unknown): TuningAvailability {
-  const problem = problemOf(error);
-  switch (problem.code) {
-    case 'tuning-file-refused':
-      return { answer: 'yes' };
-    // Of servers with other models, and of what only this request can have done.
-    case 'tuning-model-unknown':
-    case 'tuning-request-refused':
-    case 'tuning-malformed':
-    case 'model-busy':
-    case 'model-failed':
-      return { answer: 'unknown' };
-    default:
-      return { answer: 'no', problem };
-  }
+/** Something else than a list is what servers answer to any address that they do not know. */
+function availabilityWithoutList(problem: Problem): TuningAvailability {
+  if (passing.has(problem.code)) return { answer: 'unknown' };
+  return { answer: 'no', problem: problem.code === 'tuning-malformed' ? { ...problem, code: 'tuning-not-offered' } : problem };
 }
+
+/** What a refusal of the file that is not there says of the service. Servers with other models refuse the model first. */
+function availabilityAfterRefusal(problem: Problem): TuningAvailability {
+  if (problem.code === 'tuning-file-refused') return { answer: 'yes' };
+  return unclear.has(problem.code) || passing.has(problem.code) ? { answer: 'unknown' } : { answer: 'no', problem };
+}
+
+const passing: ReadonlySet<ProblemCode> = new Set(['model-busy', 'model-failed']);
+const unclear: ReadonlySet<ProblemCode> = new Set(['tuning-model-unknown', 'tuning-request-refused', 'tuning-malformed']);
 
 function hyperparametersOf(method: TuningMethod, { epochs, batchSize, learningRateMultiplier, beta }: TuningParameters) {
   return {

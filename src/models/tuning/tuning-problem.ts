@@ -19,6 +19,8 @@ function codeOf(error: APIError, subject: TuningSubject): ProblemCode | undefine
   const about = `${code ?? ''} ${error.type ?? ''} ${error.message}`;
   if (status === 403 && /training_not_available|fine[- ]?tuning is (no longer|not) (available|offered)/i.test(about))
     return 'tuning-not-available';
+  if (status !== undefined && status < 500 && /suspended|spend(ing)? limit|out of credit|billing|insufficient (credit|fund)/i.test(about))
+    return 'model-quota';
   if ((status === 401 || status === 403) && /scope|permission/i.test(about)) return 'tuning-key-lacks-rights';
   if (status === 413) return 'tuning-file-too-large';
   if (status === 405 || status === 501) return 'tuning-not-offered';

@@ -67,14 +67,14 @@ export function Quotation({ source, about, support = [], isNumbered = false, isU
 interface QuotedTextProps {
   readonly text: string;
   readonly about: string;
-  readonly support: readonly Support[];
+  readonly support: readonly Pick<Support, 'quote'>[];
 }
 
 /** How much of a passage is shown before its marked sentence, so that it is seen without a click. */
 const leadCharacters = 160;
 
 /** The part of a passage that matters; the whole of it on request. */
-function QuotedText({ text, about, support }: QuotedTextProps) {
+export function QuotedText({ text, about, support }: QuotedTextProps) {
   const quote = useRef<HTMLQuoteElement>(null);
   const [isCut, setCut] = useState(false);
   const [isWhole, setWhole] = useState(false);

@@ -13,7 +13,7 @@ export function quotedWords(source: Source, [first]: readonly Support[]): string
 }
 
 /** Where quotations stand in the text of their passage, in order and apart from each other. White space may differ: lines are joined when they are shown. */
-export function highlightsIn(passage: string, support: readonly Support[]): Span[] {
+export function highlightsIn(passage: string, support: readonly Pick<Support, 'quote'>[]): Span[] {
   const spans = support.flatMap(({ quote }): Span[] => {
     const start = passage.indexOf(quote);
     if (start >= 0) return [{ start, end: start + quote.length }];

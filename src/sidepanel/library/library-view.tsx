@@ -22,10 +22,12 @@ interface LibraryViewProps {
   readonly files: FilesState;
   /** Has pages asked, and no others. */
   readonly onAsk: (pageIds: readonly PageId[]) => void;
+  /** Has examples to train on drafted from them. */
+  readonly onDraft: (pageIds: readonly PageId[]) => void;
 }
 
 /** Everything saved and on its way. */
-export function LibraryView({ client, library, imports, tabs, files, onAsk }: LibraryViewProps) {
+export function LibraryView({ client, library, imports, tabs, files, onAsk, onDraft }: LibraryViewProps) {
   const overview = library.overview.value;
   const problem = library.problem.value;
   return (
@@ -43,7 +45,9 @@ export function LibraryView({ client, library, imports, tabs, files, onAsk }: Li
         <ImportSection imports={imports} client={client} />
       </div>
       <WaitingJobs library={library} />
-      {overview && overview.pages > 0 && <SavedPages overview={overview} client={client} library={library} onAsk={onAsk} />}
+      {overview && overview.pages > 0 && (
+        <SavedPages overview={overview} client={client} library={library} onAsk={onAsk} onDraft={onDraft} />
+      )}
       {overview?.pages === 0 && overview.inProgress.length === 0 && (
         <div class="empty">
           <p class="empty-title">{t('library_empty_title')}</p>

@@ -17,10 +17,11 @@ interface SavedPagesProps {
   readonly client: Pick<Client, 'openAddress' | 'openSavedCopy'>;
   readonly library: LibraryState;
   readonly onAsk: (pageIds: readonly PageId[]) => void;
+  readonly onDraft: (pageIds: readonly PageId[]) => void;
 }
 
 /** The saved pages: those that are looked for, or all of them. */
-export function SavedPages({ overview, client, library, onAsk }: SavedPagesProps) {
+export function SavedPages({ overview, client, library, onAsk, onDraft }: SavedPagesProps) {
   const { find, list } = library;
   const section = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -38,7 +39,7 @@ export function SavedPages({ overview, client, library, onAsk }: SavedPagesProps
       </h3>
       <SearchBox find={find} input={input} onOpenFirst={() => void openFirst()} />
       <ListControls library={library} />
-      <SelectionBar library={library} onAsk={onAsk} />
+      <SelectionBar library={library} onAsk={onAsk} onDraft={onDraft} />
       {find.isLooking.value ? (
         <SearchResults client={client} library={library} onAsk={onAsk} />
       ) : (

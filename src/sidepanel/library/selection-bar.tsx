@@ -9,10 +9,12 @@ import { TextForm } from './text-form';
 interface SelectionBarProps {
   readonly library: LibraryState;
   readonly onAsk: (pageIds: readonly PageId[]) => void;
+  /** Has examples to train on drafted from them. */
+  readonly onDraft: (pageIds: readonly PageId[]) => void;
 }
 
 /** What can be done with all that are chosen; how far it is, while it is being done. */
-export function SelectionBar({ library, onAsk }: SelectionBarProps) {
+export function SelectionBar({ library, onAsk, onDraft }: SelectionBarProps) {
   const { list, bulk } = library;
   const [isTagging, setTagging] = useState(false);
   const count = list.selected.value.size;
@@ -69,6 +71,9 @@ export function SelectionBar({ library, onAsk }: SelectionBarProps) {
         </button>
         <button type="button" class="text-button" onClick={() => setTagging(true)}>
           {t('add_tags')}
+        </button>
+        <button type="button" class="text-button" onClick={() => onDraft([...list.selected.value])}>
+          {t('drafts_of_selection')}
         </button>
         <button type="button" class="text-button" onClick={() => void library.reindexSelected()}>
           {t('reindex')}

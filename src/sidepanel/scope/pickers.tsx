@@ -1,10 +1,10 @@
 import { withoutPage, withoutTag, withPage, withTag } from '../../core/chosen-scope';
 import { t, tCount } from '../../view/translate';
-import type { ScopeState } from '../state/scope-state';
+import type { PageChoice } from '../state/scope-state';
 import { Picker } from './picker';
 
 interface PickerStepProps {
-  readonly scope: ScopeState;
+  readonly scope: PageChoice;
   readonly onBack: () => void;
 }
 

@@ -2,11 +2,11 @@ import { X } from 'lucide';
 import { scopeParts, withoutPage, withoutSite, withoutTag, withSpan } from '../../core/chosen-scope';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
-import type { ScopeState } from '../state/scope-state';
+import type { PageChoice } from '../state/scope-state';
 import { spanLabel } from './scope-label';
 
 interface ScopeChipsProps {
-  readonly scope: ScopeState;
+  readonly scope: PageChoice;
   /** The chip that was pressed goes: the keyboard has to go on elsewhere. */
   readonly onRemove: () => void;
 }

@@ -14,6 +14,7 @@ const purposeNames: Readonly<Record<CallPurpose, MessageKey>> = {
   'page-embedding': 'purpose_page_embedding',
   picture: 'purpose_picture',
   suggest: 'purpose_suggest',
+  draft: 'purpose_draft',
   training: 'purpose_training',
   judging: 'purpose_judging',
 };

@@ -14,6 +14,9 @@ import type { TabState } from './tab-state';
 
 export type ScopeState = ReturnType<typeof createScopeState>;
 
+/** What pages are chosen with, for a question or for anything else. */
+export type PageChoice = Pick<ScopeState, 'chosen' | 'description' | 'choose' | 'pagesLike' | 'sitesLike' | 'tagsLike'>;
+
 interface ScopeStateParts {
   readonly client: Pick<Client, 'send' | 'listTabs' | 'borrowAccess'>;
   readonly tab: Pick<TabState, 'status'>;

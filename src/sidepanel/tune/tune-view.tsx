@@ -4,8 +4,13 @@ import type { AnswerActions } from '../ask/answer';
 import { sourceActions } from '../ask/source-actions';
 import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';
+import type { AssistantsState } from '../state/assistants-state';
 import type { SettingsState } from '../state/settings-state';
 import { CheckResults } from './check-results';
+import { DecideDrafts } from './drafts/decide-drafts';
+import type { DecidingState } from './drafts/deciding-state';
+import { DraftFromPages } from './drafts/draft-from-pages';
+import type { DraftingState } from './drafts/drafting-state';
 import { ExampleList } from './example-list';
 import type { ExamplesState } from './examples-state';
 import { ExportExamples } from './export-examples';
@@ -18,13 +23,16 @@ import { Ways } from './ways';
 interface TuneViewProps {
   readonly client: Pick<Client, 'openQuotation' | 'openSavedCopy'>;
   readonly examples: ExamplesState;
+  readonly drafting: DraftingState;
+  readonly deciding: DecidingState;
+  readonly assistants: Pick<AssistantsState, 'offered'>;
   readonly judge: JudgeState;
   readonly settings: SettingsState;
   readonly onOpenSettings: () => void;
 }
 
 /** The examples to train on: where they come from, what is wrong with them, what training would cost, and where they go. */
-export function TuneView({ client, examples, judge, settings, onOpenSettings }: TuneViewProps) {
+export function TuneView({ client, examples, drafting, deciding, assistants, judge, settings, onOpenSettings }: TuneViewProps) {
   const actions = useMemo<AnswerActions>(
     () => ({
       ...sourceActions(client),
@@ -38,10 +46,13 @@ export function TuneView({ client, examples, judge, settings, onOpenSettings }: 
   );
   useEffect(() => {
     void examples.load();
+    void deciding.load();
+    void drafting.refresh();
     return examples.leave;
-  }, [examples]);
+  }, [examples, deciding, drafting]);
   const total = examples.total.value;
   const problem = examples.problem.value;
+  if (deciding.isOpen.value) return <DecideDrafts deciding={deciding} />;
   return (
     <div class="tune-view">
       <Ways isOpen={total === 0} />
@@ -54,6 +65,7 @@ export function TuneView({ client, examples, judge, settings, onOpenSettings }: 
         </ProblemNotice>
       )}
       {total === 0 && <p class="soft">{t('tune_empty')}</p>}
+      <DraftFromPages drafting={drafting} deciding={deciding} assistants={assistants} />
       <ImportExamples state={examples.import} />
       {total !== undefined && total > 0 && (
         <>

@@ -1,4 +1,4 @@
-import type { TrainingItem } from './tuning/training-data';
+import type { LearnedItem } from './tuning/training-data';
 
 export interface ChatModelEntry {
   readonly kind: 'chat';
@@ -13,7 +13,9 @@ export interface ChatModelEntry {
   /** Has no place for a message of role `system`, as templates of some open models. */
   readonly refusesSystem?: boolean;
   /** What a tuned model was trained on. */
-  readonly learned?: readonly TrainingItem[];
+  readonly learned?: readonly LearnedItem[];
+  /** Cannot be told to write JSON, as models behind some local servers. */
+  readonly writesProse?: boolean;
 }
 
 /** A model that only goes on with a text. */
@@ -50,6 +52,7 @@ export function createCatalogue(contextTokens: Readonly<Record<string, number>> 
     chat('test-reasoner', true, false),
     chat('test-scripted', false, true),
     chat('test-single', false, true, { ignoresN: true }),
+    chat('test-prose', false, true, { writesProse: true }),
     chat('test-rolebound', false, false, { refusesSystem: true }),
     ['test-completions', { kind: 'completion', contextTokens: contextTokens['test-completions'] ?? 128_000 }],
     ['test-embedding-small', { kind: 'embedding', dimensions: 256 }],

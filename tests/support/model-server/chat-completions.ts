@@ -15,7 +15,7 @@ const fixedForReasoners: Readonly<Record<string, number>> = { temperature: 1, to
 const unknownToReasoners = ['max_tokens', 'stop', 'logprobs', 'top_logprobs', 'logit_bias'];
 // What real servers do and this one does not; silence would let a test believe that it had worked.
 const mostAnswers = 8;
-const unsupported = ['tools', 'functions', 'audio', 'response_format', 'logprobs', 'prediction'];
+const unsupported = ['tools', 'functions', 'audio', 'logprobs', 'prediction'];
 
 export function missing(parameter: string): ApiError {
   return new ApiError(400, `Missing required parameter: '${parameter}'.`, { param: parameter, code: 'missing_required_parameter' });
@@ -66,6 +66,19 @@ function refuseForReasoner(model: string, body: Body): void {
       `Unsupported value: '${parameter}' does not support ${String(body[parameter])} with ${model}. Only the default (${only}) value is supported.`,
       { param: parameter, code: 'unsupported_value' },
     );
+  }
+}
+
+/** One form of answers is understood, and asked for in words too: a model that is not told so writes spaces without end. */
+function checkFormat({ response_format: format }: Body, entry: ChatModelEntry, messages: readonly ChatMessage[]): void {
+  if (format === undefined || format === null) return;
+  const type = typeof format === 'object' && 'type' in format ? format.type : undefined;
+  if (entry.writesProse) throw new ApiError(400, "'response_format.type' must be 'json_schema' or 'text'", { param: 'response_format' });
+  if (type !== 'json_object') throw invalid('response_format', 'this server does not do that.');
+  if (!messages.some(({ content }) => /json/i.test(content))) {
+    throw new ApiError(400, "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.", {
+      param: 'messages',
+    });
   }
 }
 
@@ -138,6 +151,7 @@ export function createChatCompletion(
   if (entry.reasons) refuseForReasoner(model, body);
   for (const parameter of unsupported) if (body[parameter]) throw invalid(parameter, 'this server does not do that.');
   if (entry.refusesSystem && messages.some(({ role }) => role === 'system')) throw new ApiError(400, 'System role not supported');
+  checkFormat(body, entry, messages);
   const answers = readAnswers(body);
   const mostTokens = readMostTokens(body);
   const promptTokens = countPromptTokens(messages);

@@ -15,12 +15,14 @@ import { zipWriter } from '../../../src/background/data/zip-writer';
 import type { AssistantId } from '../../../src/core/assistant';
 import { lineCharacters } from '../../../src/core/backup-format';
 import type { ConversationId, MessageId } from '../../../src/core/conversation';
-import type { CapturedPage } from '../../../src/core/page';
+import type { CapturedPage, PageId } from '../../../src/core/page';
 import { ProblemError, problemOf } from '../../../src/core/problem';
 import { defaultModelSettings } from '../../../src/core/settings';
+import { type DraftRunId, draftId } from '../../../src/core/tuning/example-draft';
 import { exampleId } from '../../../src/core/tuning/stored-example';
 import { putAssistants } from '../../../src/storage/assistants';
 import { backupStores } from '../../../src/storage/backup-stores';
+import { putDrafts } from '../../../src/storage/example-drafts';
 import { putExamples } from '../../../src/storage/examples';
 import { putIngestJob } from '../../../src/storage/jobs';
 import { librarySearcher } from '../../../src/storage/library-searcher';
@@ -110,6 +112,13 @@ async function fill(library: Library): Promise<void> {
   const metrics = [{ step: 1, trainingLoss: 2.5, validationAccuracy: 0.5 }];
   const checkpoints = [{ model: 'ft:one:step-1', step: 1, metrics: { trainingLoss: 2.5 } }];
   await restoreTuningJob(library, { job, course: { events, metrics, checkpoints } });
+  const drafted = { createdAt: 3, pageId: 'lens' as PageId, version: 1, capturedAt: 2, model: 'writer', example: { conversation: [] } };
+  const support = { supported: 0, claims: 1, quotes: ['Lamps\u2028'], unknown: ['1955'] };
+  await putDrafts(library, [
+    { ...drafted, id: draftId('run' as DraftRunId, 0, 0), support },
+    { ...drafted, id: draftId('run' as DraftRunId, 0, 1), support, decision: { kind: 'approved', at: 4, exampleId: exampleId(2, 'two') } },
+    { ...drafted, id: draftId('run' as DraftRunId, 0, 2), support, decision: { kind: 'rejected', at: 5 } },
+  ]);
 }
 
 async function backUp(library: Library, withVectors = true, mostCharactersInLine = lineCharacters): Promise<Blob> {

@@ -55,7 +55,7 @@ describe('Of a server’s list of models is read', () => {
 
 it('What a list of parameters leaves out is refused, but not what no list names', () => {
   const parts = refusedByList({ accepts: ['temperature', 'max_tokens', 'reasoning'] }).map(({ part }) => part);
-  expect(parts).toEqual(['top_p', 'frequency_penalty', 'presence_penalty', 'stop', 'seed', 'verbosity']);
+  expect(parts).toEqual(['top_p', 'frequency_penalty', 'presence_penalty', 'stop', 'seed', 'verbosity', 'response_format']);
   expect(refusedByList({})).toEqual([]);
 });
 

@@ -73,6 +73,26 @@ describe('A model', () => {
     ]);
   });
 
+  it('is told to write JSON, and asked without being told when it refuses that', async () => {
+    const stream = async (model: string, refusals: readonly Refusal[]) => {
+      const learned: Refusal[] = [];
+      const chat = openAiChatModel({ baseUrl: server.url, apiKey: '' }, model, { refusals, learn: (more) => void learned.push(...more) });
+      const asked = [...messages, { role: 'user', content: 'As JSON.' }] as const;
+      for await (const _ of chat.stream({ messages: asked, asJson: true }, new AbortController().signal));
+      return learned;
+    };
+    server.script(['{}']);
+    expect(await stream('test-scripted', [])).toEqual([]);
+    expect(bodies()[0]).toMatchObject({ response_format: { type: 'json_object' } });
+    server.requests.length = 0;
+    server.script(['{}']);
+    const refused = await stream('test-prose', []);
+    expect(refused).toEqual([{ part: 'response_format' }]);
+    server.script(['{}']);
+    expect(await stream('test-prose', refused)).toEqual([]);
+    expect(bodies().map((body) => 'response_format' in body)).toEqual([true, false, false]);
+  });
+
   it('is sent nothing that was left to the server', async () => {
     server.script(['Done.']);
     await ask('test-scripted');

@@ -27,6 +27,7 @@ describe('models', () => {
       'test-reasoner',
       'test-scripted',
       'test-single',
+      'test-prose',
       'test-rolebound',
       'test-completions',
       'test-embedding-small',

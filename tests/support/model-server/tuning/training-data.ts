@@ -1,7 +1,10 @@
-/** What a trainer learns from one line. */
-export interface TrainingItem {
+/** What a model learns from one line. */
+export interface LearnedItem {
   readonly question: string;
   readonly answer: string;
+}
+
+export interface TrainingItem extends LearnedItem {
   readonly tokens: number;
 }
 

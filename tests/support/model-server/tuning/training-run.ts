@@ -7,6 +7,8 @@ export interface RunPlan {
   readonly model: string;
   readonly method: 'supervised' | 'dpo';
   readonly suffix?: string;
+  /** What the tuned model is called, where that is not made of the suffix. */
+  readonly outputModel?: string;
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly rate?: number;

@@ -1,6 +1,6 @@
 import { noAnswer } from '../answer-from-passages';
 import { contentWords } from '../content-words';
-import type { TrainingItem } from './training-data';
+import type { LearnedItem } from './training-data';
 
 const sentence = /[^.!?]+[.!?]+(?=\s|$)|[^.!?]+$/g;
 /** A question that has this much in common with one it was trained on is answered as it was there. */
@@ -10,9 +10,9 @@ const sameQuestion = 0.8;
  * What a model says that learned from these examples: the answer of an example to the same question; else what the untrained one says, with the last sentence
  * of the answer that it learned to the question most like this one. So base and tuned differ to the eye, and what was learned can be told.
  */
-export function tunedAnswer(items: readonly TrainingItem[], question: string, untuned: string): string {
+export function tunedAnswer(items: readonly LearnedItem[], question: string, untuned: string): string {
   const asked = new Set(contentWords(question));
-  const likeness = ({ question: known }: TrainingItem) => {
+  const likeness = ({ question: known }: LearnedItem) => {
     const words = new Set(contentWords(known));
     const common = [...asked].filter((word) => words.has(word)).length;
     return common / (asked.size + words.size - common || 1);

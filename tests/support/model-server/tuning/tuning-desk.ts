@@ -1,6 +1,9 @@
 import type { ModelEntry } from '../catalogue';
 import { FileStore } from './file-store';
+import type { LearnedItem } from './training-data';
 import type { TrainingRun } from './training-run';
+
+const plain = { kind: 'chat', contextTokens: 128_000, reasons: false, scripted: false } as const;
 
 /** What the two protocols of training share: the runs, the models that came of them, and what the test ordered. */
 export class TuningDesk {
@@ -51,9 +54,17 @@ export class TuningDesk {
 
   /** The name of what comes of a run. */
   nameOf(run: TrainingRun, step?: number): string {
+    if (run.plan.outputModel) return `${run.plan.outputModel}${step === undefined ? '' : `-step-${step}`}`;
     const suffix = (run.plan.suffix ?? '').toLowerCase().replace(/[^a-z0-9-]+/g, '-');
     const short = run.plan.id.replace(/^.*-/, '').slice(0, 8);
     return `ft:${run.plan.model}:commonplace-tests:${suffix}:${short}${step === undefined ? '' : `:ckpt-step-${step}`}`;
+  }
+
+  /** A model as though it had been tuned here, without a job. */
+  addModel(name: string, base: string, items: readonly LearnedItem[]): void {
+    this.made.add(name);
+    this.models.set(name, { ...plain, learned: items });
+    if (!this.models.has(base)) this.models.set(base, plain);
   }
 
   /** Deletes a tuned model, as its owner may elsewhere. @returns whether there was one */
@@ -66,13 +77,9 @@ export class TuningDesk {
     for (const run of this.runs) {
       const names = run.checkpointSteps().map((step) => this.nameOf(run, step));
       if (run.state === 'succeeded') names.push(this.nameOf(run));
-      const plain = { kind: 'chat', contextTokens: 128_000, reasons: false, scripted: false } as const;
       for (const name of names.filter((name) => !this.made.has(name))) {
-        this.made.add(name);
-        this.models.set(name, { ...plain, learned: run.plan.items });
-        for (const base of [run.plan.model, run.plan.model.replace(/-\d{4}(-\d{2}-\d{2})?$/, '')]) {
-          if (!this.models.has(base)) this.models.set(base, plain);
-        }
+        for (const base of [run.plan.model, run.plan.model.replace(/-\d{4}(-\d{2}-\d{2})?$/, '')])
+          this.addModel(name, base, run.plan.items);
       }
     }
   }

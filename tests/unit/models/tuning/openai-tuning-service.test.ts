@@ -5,9 +5,10 @@ import type { TuningParameters } from '../../../../src/core/tuning/tuning-job';
 import { openAiChatModel } from '../../../../src/models/openai-chat-model';
 import { openTuningService } from '../../../../src/models/tuning/open-tuning-service';
 import { partBytes } from '../../../../src/models/tuning/openai-upload';
-import type { FileToUpload, NewTuningJob, TuningService, UploadProgress } from '../../../../src/models/tuning-service';
+import type { NewTuningJob, TuningService } from '../../../../src/models/tuning-service';
 import { type ModelServer, startModelServer } from '../../../support/model-server';
 import { loadRequestValidator } from '../../../support/openapi-validation';
+import { sendingFile } from '../../../support/sending-file';
 import { tuningFile } from '../../../support/tuning-file';
 
 let server: ModelServer;
@@ -25,21 +26,9 @@ afterAll(() => server.close());
 
 const service = (apiKey = 'sk-test-1234567890') => openTuningService('openai', { baseUrl: server.url, apiKey });
 
-/** A file, and what was noted while it was sent. */
-function sending(data: Blob, progress?: UploadProgress): FileToUpload & { readonly noted: UploadProgress[] } {
-  const noted: UploadProgress[] = [];
-  return {
-    name: 'train.jsonl',
-    data,
-    noted,
-    noteProgress: async (one) => void noted.push(one),
-    ...(progress ? { progress } : {}),
-  };
-}
-
 async function planOf(changes: Partial<NewTuningJob> & { examples?: number } = {}): Promise<NewTuningJob> {
   const { examples = 12, ...rest } = changes;
-  const trainingFile = await service().upload(sending(tuningFile(examples, rest.method)), signal);
+  const trainingFile = await service().upload(sendingFile(tuningFile(examples, rest.method)), signal);
   return { model: 'gpt-4o-mini', method: 'supervised', parameters: {}, label: 'label-1', trainingFile, ...rest };
 }
 
@@ -86,26 +75,26 @@ describe('whether OpenAI would train', () => {
 
 describe('a file to train from', () => {
   it('goes at once when it is small', async () => {
-    const file = sending(tuningFile(12));
+    const file = sendingFile(tuningFile(12));
     const id = await service().upload(file, signal);
     expect(server.tuning.files.files.get(id)).toMatchObject({ name: 'train.jsonl', purpose: 'fine-tune' });
     expect(file.noted).toEqual([{ sentBytes: file.data.size }]);
   });
 
   it('goes in parts when it is large, each noted before the next, and arrives as it was', async () => {
-    const file = sending(tuningFile(50, 'supervised', 100_000));
+    const file = sendingFile(tuningFile(50, 'supervised', 100_000));
     const id = await service().upload(file, signal);
     expect(server.tuning.files.files.get(id)?.bytes.equals(Buffer.from(await file.data.arrayBuffer()))).toBe(true);
     expect(file.noted.map(({ sentBytes }) => sentBytes)).toEqual([0, partBytes, 2 * partBytes, file.data.size]);
   });
 
   it('is taken up where it was cut off', async () => {
-    const cut = sending(tuningFile(50, 'supervised', 100_000));
+    const cut = sendingFile(tuningFile(50, 'supervised', 100_000));
     server.fail({ kind: 'drop', path: '/uploads/:/parts', skip: 2 });
     await expect(service().upload(cut, signal)).rejects.toMatchObject({ problem: { code: 'model-unreachable' } });
     const before = server.requests.length;
     const progress = cut.noted.at(-1);
-    const id = await service().upload(sending(cut.data, progress), signal);
+    const id = await service().upload(sendingFile(cut.data, progress), signal);
     expect(progress?.sentBytes).toBe(2 * partBytes);
     expect(server.requests.slice(before).map(({ path }) => path.replace(/upload_\w+/, ':'))).toEqual([
       '/uploads/:/parts',
@@ -115,11 +104,11 @@ describe('a file to train from', () => {
   });
 
   it('begins anew when the server has let its upload expire', async () => {
-    const cut = sending(tuningFile(50, 'supervised', 100_000));
+    const cut = sendingFile(tuningFile(50, 'supervised', 100_000));
     server.fail({ kind: 'server-error', path: '/uploads/:/parts', skip: 1 });
     await expect(service().upload(cut, signal)).rejects.toMatchObject({ problem: { code: 'model-failed' } });
     server.tuning.files.expireUploads();
-    const again = sending(cut.data, cut.noted.at(-1));
+    const again = sendingFile(cut.data, cut.noted.at(-1));
     const id = await service().upload(again, signal);
     expect(again.noted[0]).toEqual({ sentBytes: 0 });
     expect(server.tuning.files.files.get(id)?.bytes.length).toBe(cut.data.size);
@@ -128,7 +117,7 @@ describe('a file to train from', () => {
   it('begins anew when its hour is over, or what was noted is no such thing', async () => {
     const data = tuningFile(50, 'supervised', 100_000);
     for (const token of [JSON.stringify({ upload: 'upload_1', expiresAt: Date.now(), parts: [] }), 'nonsense', '{"upload":5}']) {
-      const again = sending(data, { sentBytes: partBytes, token });
+      const again = sendingFile(data, { sentBytes: partBytes, token });
       await service().upload(again, signal);
       expect(again.noted[0]).toEqual({ sentBytes: 0 });
     }
@@ -136,26 +125,26 @@ describe('a file to train from', () => {
 
   it('is sent on after a 429 in the middle of it, as soon as the server wants', async () => {
     server.fail({ kind: 'rate-limited', path: '/uploads/:/parts', skip: 1, times: 2, retryAfterSeconds: 0.01 });
-    const file = sending(tuningFile(50, 'supervised', 100_000));
+    const file = sendingFile(tuningFile(50, 'supervised', 100_000));
     await service().upload(file, signal);
     expect(file.noted.at(-1)?.sentBytes).toBe(file.data.size);
   });
 
   it('is left where it is when the server wants to be left alone for longer than a worker lives', async () => {
     server.fail({ kind: 'rate-limited', path: '/uploads/:/parts', skip: 1, retryAfterSeconds: 120 });
-    const file = sending(tuningFile(50, 'supervised', 100_000));
+    const file = sendingFile(tuningFile(50, 'supervised', 100_000));
     await expect(service().upload(file, signal)).rejects.toMatchObject({ problem: { code: 'model-busy', retryAfterMs: 120_000 } });
     expect(file.noted.at(-1)?.sentBytes).toBe(partBytes);
   });
 
   it('stops when it is told to, and that is no failure', async () => {
     const stop = new AbortController();
-    const file = { ...sending(tuningFile(50, 'supervised', 100_000)), noteProgress: async () => stop.abort() };
+    const file = { ...sendingFile(tuningFile(50, 'supervised', 100_000)), noteProgress: async () => stop.abort() };
     await expect(service().upload(file, stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('is refused in words that say what to mend', async () => {
-    await expect(service().upload(sending(new Blob(['{"messages": []}\nno JSON\n'])), signal)).rejects.toMatchObject({
+    await expect(service().upload(sendingFile(new Blob(['{"messages": []}\nno JSON\n'])), signal)).rejects.toMatchObject({
       problem: { code: 'tuning-file-refused', detail: expect.stringContaining('Line 2') },
     });
   });
@@ -190,7 +179,7 @@ describe('a job at OpenAI', () => {
 
   it('passes through its states to a model that answers otherwise than the one it comes from', async () => {
     const plan = await planOf({ parameters: { epochs: 1, batchSize: 2 }, suffix: 'towers' });
-    const validationFile = await service().upload(sending(tuningFile(2)), signal);
+    const validationFile = await service().upload(sendingFile(tuningFile(2)), signal);
     const { remoteId } = await service().create({ ...plan, validationFile }, signal);
     const states: string[] = [];
     for (const steps of [1, 1, 3, 3, 1]) {
@@ -245,7 +234,7 @@ describe('a job at OpenAI', () => {
     ['too few examples', { examples: 9 }, 'tuning-file-refused', /must have at least 10/],
     ['examples of another method', { method: 'dpo' as const, examples: 12 }, 'tuning-file-refused', /unexpected key/],
   ])('fails over %s, with its words', async (_, changes, code, detail) => {
-    const trainingFile = await service().upload(sending(tuningFile(changes.examples)), signal);
+    const trainingFile = await service().upload(sendingFile(tuningFile(changes.examples)), signal);
     const { remoteId } = await service().create({ ...(await planOf(changes)), trainingFile }, signal);
     server.tuning.advance();
     const job = await service().job(remoteId, signal);
@@ -289,7 +278,7 @@ describe('the course of a job at OpenAI', () => {
   /** Ended, after 120 steps with validation. */
   async function ended() {
     const plan = await planOf({ parameters: { epochs: 10, batchSize: 1 } });
-    const validationFile = await service().upload(sending(tuningFile(2)), signal);
+    const validationFile = await service().upload(sendingFile(tuningFile(2)), signal);
     const { remoteId } = await service().create({ ...plan, validationFile }, signal);
     return { remoteId, job: () => service().job(remoteId, signal) };
   }
@@ -323,7 +312,7 @@ describe('the course of a job at OpenAI', () => {
   /** Of 2,000 steps the newest 1,000 or so are in the events that are asked for. */
   async function long() {
     const plan = await planOf({ parameters: { epochs: 40, batchSize: 1 }, examples: 50 });
-    const validationFile = await service().upload(sending(tuningFile(2)), signal);
+    const validationFile = await service().upload(sendingFile(tuningFile(2)), signal);
     return (await service().create({ ...plan, validationFile }, signal)).remoteId;
   }
 
@@ -390,6 +379,16 @@ describe('what a server says that is no such service', () => {
     ['a state of all objects', { ...job, status: 'constructor' }],
   ])('%s is a problem and no crash', async (_, reply) => {
     await expect(odd(reply, (one) => one.job('ftjob-1', signal))).rejects.toMatchObject({ problem: { code: 'tuning-malformed' } });
+  });
+
+  it('no list of jobs means that it does not train', async () => {
+    for (const reply of [{ error: 'Unexpected endpoint' }, '<html></html>', null]) {
+      expect(await odd(reply, (one) => one.availability(signal))).toMatchObject({ answer: 'no', problem: { code: 'tuning-not-offered' } });
+    }
+  });
+
+  it('a list of everything, and nothing else, leaves open whether it trains', async () => {
+    expect(await odd({ data: [] }, (one) => one.availability(signal))).toEqual({ answer: 'unknown' });
   });
 
   it('what is odd about the rest of a job is left out', async () => {

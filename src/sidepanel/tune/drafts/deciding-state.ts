@@ -1,0 +1,150 @@
+import { computed, signal } from '@preact/signals';
+import { newestOnly } from '../../../core/newest-only';
+import type { Problem } from '../../../core/problem';
+import type { DraftId, ExampleDraft } from '../../../core/tuning/example-draft';
+import type { DraftSummary } from '../../../protocol/draft-requests';
+import type { LibraryEvent } from '../../../protocol/library-events';
+import type { Client } from '../../client';
+import { attemptNoting } from '../../state/attempt-noting';
+
+export type DecidingState = ReturnType<typeof createDecidingState>;
+
+export interface WrittenPair {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** Pairs that were drafted, which of them is looked at, and what the person makes of them. */
+export function createDecidingState(client: Pick<Client, 'send'>) {
+  const drafts = signal<readonly DraftSummary[]>([]);
+  const isOpen = signal(false);
+  /** The one that is looked at. */
+  const at = signal<DraftId | undefined>();
+  const draft = signal<ExampleDraft | undefined>();
+  const editing = signal<DraftId | undefined>();
+  const isBusy = signal(false);
+  const problem = signal<Problem | undefined>();
+  /** What is being typed stays, whatever is looked at meanwhile. Nothing is drawn by it, so it is no signal. */
+  const typed = new Map<DraftId, WrittenPair>();
+  const attempt = attemptNoting(problem);
+
+  const decided = computed(() => drafts.value.filter(({ decision }) => decision).length);
+  const left = computed(() => drafts.value.filter(({ decision }) => !decision));
+  const place = computed(() => drafts.value.findIndex(({ id }) => id === at.value));
+
+  const show = newestOnly(async (id: DraftId | undefined) => {
+    if (id === undefined) {
+      draft.value = undefined;
+      return;
+    }
+    await attempt(async () => {
+      const read = await client.send('drafts/read', { id });
+      if (at.value === id) draft.value = read;
+    });
+  });
+  const goTo = (id: DraftId | undefined) => {
+    at.value = id;
+    return show(id);
+  };
+
+  const read = newestOnly(async () => {
+    await attempt(async () => {
+      drafts.value = await client.send('drafts/list', null);
+    });
+    if (!isOpen.value) return;
+    const isThere = drafts.value.some(({ id }) => id === at.value);
+    await goTo(isThere ? at.value : (left.value[0] ?? drafts.value[0])?.id);
+  });
+  const load = () => read(undefined);
+
+  /** The first that is not decided, from the one that is looked at on. */
+  const nextLeft = (): DraftId | undefined => {
+    const from = place.value;
+    const inOrder = [...drafts.value.slice(from + 1), ...drafts.value.slice(0, Math.max(0, from))];
+    return inOrder.find(({ decision }) => !decision)?.id;
+  };
+
+  const decide = async (work: () => Promise<unknown>, next: () => DraftId | undefined) => {
+    // A key that is held down decides about one at a time.
+    if (isBusy.value) return;
+    isBusy.value = true;
+    const isDone = await attempt(work);
+    if (isDone) {
+      editing.value = undefined;
+      const to = next();
+      await load();
+      await goTo(to ?? at.value);
+    }
+    isBusy.value = false;
+  };
+
+  return {
+    drafts,
+    isOpen,
+    draft,
+    editing,
+    isBusy,
+    problem,
+    typed,
+    decided,
+    left,
+    place,
+    load,
+
+    async open() {
+      isOpen.value = true;
+      at.value = undefined;
+      await load();
+    },
+    /** What is decided is put away once all of it is. */
+    async close() {
+      isOpen.value = false;
+      editing.value = undefined;
+      if (left.value.length > 0 || drafts.value.length === 0) return;
+      await attempt(() => client.send('drafts/put-away', null));
+      await load();
+    },
+
+    step(by: 1 | -1) {
+      const next = drafts.value[place.value + by];
+      if (!next) return;
+      editing.value = undefined;
+      void goTo(next.id);
+    },
+    edit(isEdited: boolean) {
+      const { value: now } = draft;
+      if (now && !now.decision) editing.value = isEdited ? now.id : undefined;
+    },
+
+    approve(written?: WrittenPair) {
+      const { value: now } = draft;
+      if (!now || now.decision) return;
+      return decide(async () => {
+        await client.send('drafts/approve', { ids: [now.id], ...(written ? { written } : {}) });
+        typed.delete(now.id);
+      }, nextLeft);
+    },
+    reject() {
+      const { value: now } = draft;
+      if (now && !now.decision) return decide(() => client.send('drafts/reject', { ids: [now.id] }), nextLeft);
+    },
+    decideAll: (kind: 'approve' | 'reject', ids: readonly DraftId[]) =>
+      decide(
+        () => client.send(`drafts/${kind}`, { ids }),
+        () => left.value.find(({ id }) => !ids.includes(id))?.id,
+      ),
+    undo() {
+      let undone: readonly DraftId[] = [];
+      return decide(
+        async () => {
+          undone = await client.send('drafts/undo', null);
+        },
+        () => undone[0],
+      );
+    },
+
+    receive(event: LibraryEvent) {
+      if (event.type === 'drafts-changed' && !isBusy.value) void load();
+    },
+  };
+}

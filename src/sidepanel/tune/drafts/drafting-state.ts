@@ -1,0 +1,187 @@
+import { batch, signal } from '@preact/signals';
+import type { AssistantId } from '../../../core/assistant';
+import { type ChosenScope, wholeLibrary, withPages } from '../../../core/chosen-scope';
+import { newestOnly } from '../../../core/newest-only';
+import type { PageId } from '../../../core/page';
+import { type Problem, type ProblemCode, problemOf } from '../../../core/problem';
+import type { DraftRunId } from '../../../core/tuning/example-draft';
+import type { DraftingPrice, DraftingWish } from '../../../protocol/draft-requests';
+import type { ScopeDescription } from '../../../protocol/worker-requests';
+import type { Client } from '../../client';
+import { attemptNoting } from '../../state/attempt-noting';
+import type { PageChoice, ScopeState } from '../../state/scope-state';
+
+export type DraftingState = ReturnType<typeof createDraftingState>;
+
+/** Pairs being drafted, page after page. */
+export interface DraftingRun {
+  readonly id: DraftRunId;
+  readonly pageIds: readonly PageId[];
+  readonly wish: DraftingWish;
+  readonly state: 'running' | 'stopping' | 'stopped' | 'failed' | 'done';
+  readonly pagesDone: number;
+  readonly drafted: number;
+  /** Pages of which the model made no pairs, and why not of the last of them. */
+  readonly pagesWithout: number;
+  readonly problem?: Problem;
+}
+
+interface DraftingStateParts {
+  readonly client: Pick<Client, 'send'>;
+  readonly scope: Pick<ScopeState, 'pagesLike' | 'sitesLike' | 'tagsLike'>;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+const usualPairs = 3;
+/** What is wrong with one page, or with what the model made of it: the next may be better. */
+const ofOnePage: ReadonlySet<ProblemCode> = new Set([
+  'model-empty',
+  'model-malformed',
+  'model-refused',
+  'model-cut-off',
+  'model-looped',
+  'model-answer-too-long',
+  'model-context-too-long',
+  'page-empty',
+  'not-found',
+]);
+/** A model that fails with so many pages in a row fails with all, and each costs. */
+const mostFailuresInRow = 3;
+/** The worker died over it: the next one goes on. */
+const ofWorker: ReadonlySet<ProblemCode> = new Set(['internal', 'interrupted']);
+const mostRepeats = 2;
+
+/** From which pages a model drafts pairs, what that costs, and how far it is. The panel goes from page to page: what is drafted is kept whatever becomes of it. */
+export function createDraftingState({ client, scope, now, newId }: DraftingStateParts) {
+  const isOpen = signal(false);
+  const chosen = signal<ChosenScope>(wholeLibrary);
+  const description = signal<ScopeDescription | undefined>();
+  const pairs = signal(usualPairs);
+  const assistantId = signal<AssistantId | undefined>();
+  /** Absent while it is worked out. */
+  const price = signal<DraftingPrice | undefined>();
+  const run = signal<DraftingRun | undefined>();
+  const problem = signal<Problem | undefined>();
+  const attempt = attemptNoting(problem);
+
+  const wish = (): DraftingWish => ({
+    pairs: pairs.value,
+    ...(assistantId.value === undefined ? {} : { assistantId: assistantId.value }),
+  });
+  const scopeOf = (now: ChosenScope) => (now.kind === 'library' ? now.scope : {});
+
+  const look = newestOnly(async () => {
+    const [about, wanted] = [chosen.value, wish()];
+    await attempt(async () => {
+      const [described, priced] = await Promise.all([
+        client.send('scope/describe', { scope: scopeOf(about) }),
+        client.send('drafts/price', { scope: scopeOf(about), ...wanted }),
+      ]);
+      if (about !== chosen.value || wanted.pairs !== pairs.value || wanted.assistantId !== assistantId.value) return;
+      description.value = described;
+      price.value = priced;
+    });
+  });
+  /** What was known is for other pages or pairs. */
+  const change = (work: () => void) => {
+    batch(() => {
+      work();
+      price.value = undefined;
+    });
+    if (isOpen.value) void look(undefined);
+  };
+
+  const update = (part: Partial<DraftingRun>) => {
+    if (run.value) run.value = { ...run.value, ...part };
+  };
+
+  /** @returns how many were drafted; null when it was stopped */
+  const draftPage = async ({ id, pageIds, wish: wanted, pagesDone }: DraftingRun): Promise<number | null> => {
+    const pageId = pageIds[pagesDone] as PageId;
+    for (let repeats = 0; ; repeats += 1) {
+      try {
+        const reply = await client.send('drafts/draft', { run: id, page: pagesDone, pageId, ...wanted });
+        return reply ? reply.drafted : null;
+      } catch (error) {
+        if (repeats >= mostRepeats || !ofWorker.has(problemOf(error).code)) throw error;
+      }
+    }
+  };
+
+  const goOn = async () => {
+    let failuresInRow = 0;
+    if (!run.value || run.value.state === 'running') return;
+    const { problem: _, ...begun } = run.value;
+    run.value = { ...begun, state: 'running' };
+    for (;;) {
+      const current: DraftingRun = run.value;
+      if (current.pagesDone >= current.pageIds.length) return update({ state: 'done' });
+      if (current.state === 'stopping') return update({ state: 'stopped' });
+      try {
+        const drafted = await draftPage(current);
+        if (drafted === null) return update({ state: 'stopped' });
+        failuresInRow = 0;
+        update({ pagesDone: current.pagesDone + 1, drafted: run.value.drafted + drafted });
+      } catch (error) {
+        const failed = problemOf(error);
+        failuresInRow += 1;
+        if (!ofOnePage.has(failed.code) || failuresInRow >= mostFailuresInRow) return update({ state: 'failed', problem: failed });
+        update({ pagesDone: current.pagesDone + 1, pagesWithout: run.value.pagesWithout + 1, problem: failed });
+      }
+    }
+  };
+
+  const choice: PageChoice = {
+    chosen,
+    description,
+    choose: (next) => change(() => (chosen.value = next)),
+    pagesLike: scope.pagesLike,
+    sitesLike: scope.sitesLike,
+    tagsLike: scope.tagsLike,
+  };
+
+  return {
+    isOpen,
+    choice,
+    pairs,
+    assistantId,
+    price,
+    run,
+    problem,
+
+    open(isShown: boolean) {
+      isOpen.value = isShown;
+      if (isShown) void look(undefined);
+    },
+    /** From these pages and no others. */
+    openWith(pageIds: readonly PageId[]) {
+      isOpen.value = true;
+      choice.choose(withPages(wholeLibrary, pageIds));
+    },
+    wantPairs: (count: number) => change(() => (pairs.value = count)),
+    wantManner: (id: AssistantId | undefined) => change(() => (assistantId.value = id)),
+    /** Which model is set, its price and what pages there are may have changed. */
+    refresh: () => (isOpen.value ? look(undefined) : undefined),
+
+    async start() {
+      const priced = price.value;
+      if (!priced || run.value?.state === 'running') return;
+      const id = `${now().toString(36).padStart(9, '0')}-${newId().slice(0, 8)}` as DraftRunId;
+      // What was decided of the last run has been seen.
+      if (!(await attempt(() => client.send('drafts/put-away', null)))) return;
+      run.value = { id, pageIds: priced.pageIds, wish: wish(), state: 'stopped', pagesDone: 0, drafted: 0, pagesWithout: 0 };
+      await goOn();
+    },
+    goOn,
+
+    /** The page under way is given up. */
+    async stop() {
+      const id = run.value?.id;
+      if (id === undefined) return;
+      update({ state: 'stopping' });
+      // A worker that cannot be told is gone, and the request with it.
+      await client.send('drafts/stop', { run: id }).catch(() => {});
+    },
+  };
+}

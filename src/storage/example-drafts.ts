@@ -1,0 +1,102 @@
+import type { TuningExample } from '../core/tuning/example';
+import { type DraftDecision, type DraftId, type DraftRunId, draftsOfPage, type ExampleDraft } from '../core/tuning/example-draft';
+import { type ExampleId, exampleId } from '../core/tuning/stored-example';
+import type { Library } from './schema';
+
+// Drafts have a store of their own, so that nothing that reads examples can come upon one that nobody has approved.
+
+/** Stores them all or none. */
+export async function putDrafts(library: Library, drafts: readonly ExampleDraft[]): Promise<void> {
+  const transaction = library.transaction('exampleDrafts', 'readwrite', { durability: 'strict' });
+  for (const draft of drafts) void transaction.store.put(draft);
+  await transaction.done;
+}
+
+/** In the order in which they were drafted. */
+export function listDrafts(library: Library): Promise<ExampleDraft[]> {
+  return library.getAll('exampleDrafts');
+}
+
+export function readDraft(library: Library, id: DraftId): Promise<ExampleDraft | undefined> {
+  return library.get('exampleDrafts', id);
+}
+
+/** How many a run has made of a page. */
+export function countDraftsOfPage(library: Library, run: DraftRunId, page: number): Promise<number> {
+  const begin = draftsOfPage(run, page);
+  return library.count('exampleDrafts', IDBKeyRange.bound(begin, `${begin}\uffff`));
+}
+
+export interface DecisionTools {
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/**
+ * Decides about drafts, all or none: those for which `decide` gives an example become that example, others are rejected. Those that are decided already, or
+ * gone, stay as they are.
+ * @returns how many were decided
+ */
+export async function decideDrafts(
+  library: Library,
+  ids: readonly DraftId[],
+  decide: (draft: ExampleDraft) => TuningExample | undefined,
+  { now, newId }: DecisionTools,
+): Promise<number> {
+  const transaction = library.transaction(['exampleDrafts', 'examples'], 'readwrite', { durability: 'strict' });
+  const drafts = transaction.objectStore('exampleDrafts');
+  const all = await drafts.getAll();
+  const at = Math.max(now(), lastDecisionAt(all) + 1);
+  const wanted = new Set(ids);
+  const decided = all.filter(({ id, decision }) => wanted.has(id) && !decision);
+  for (const [index, draft] of decided.entries()) {
+    const example = decide(draft);
+    const id = exampleId(at, `${String(index).padStart(9, '0')}-${newId().slice(0, 8)}`);
+    const decision: DraftDecision = example ? { kind: 'approved', at, exampleId: id } : { kind: 'rejected', at };
+    void drafts.put({ ...draft, decision });
+    if (example) void transaction.objectStore('examples').put({ id, createdAt: at, example });
+  }
+  await transaction.done;
+  return decided.length;
+}
+
+/**
+ * Takes back what was decided last, with all that was decided together with it. An example that was changed since stays in the set, and its draft approved.
+ * @returns those that are undecided again
+ */
+export async function undecideLastDrafts(library: Library): Promise<DraftId[]> {
+  const transaction = library.transaction(['exampleDrafts', 'examples'], 'readwrite', { durability: 'strict' });
+  const [drafts, examples] = [transaction.objectStore('exampleDrafts'), transaction.objectStore('examples')];
+  const all = await drafts.getAll();
+  const at = lastDecisionAt(all);
+  const undone: DraftId[] = [];
+  for (const { decision, ...draft } of all) {
+    if (decision?.at !== at) continue;
+    const approvedId: ExampleId | undefined = decision.kind === 'approved' ? decision.exampleId : undefined;
+    const example = approvedId === undefined ? undefined : await examples.get(approvedId);
+    if (example?.revision) continue;
+    if (example) void examples.delete(example.id);
+    void drafts.put(draft);
+    undone.push(draft.id);
+  }
+  await transaction.done;
+  return undone;
+}
+
+/** Puts away those that are decided; what became of them stays. */
+export async function deleteDecidedDrafts(library: Library): Promise<void> {
+  const { store, done } = library.transaction('exampleDrafts', 'readwrite', { durability: 'strict' });
+  for (const { id, decision } of await store.getAll()) if (decision) void store.delete(id);
+  await done;
+}
+
+/** Adds one of a backup; what is there stays. */
+export async function restoreDraft(library: Library, draft: ExampleDraft): Promise<void> {
+  const { store, done } = library.transaction('exampleDrafts', 'readwrite', { durability: 'strict' });
+  if ((await store.getKey(draft.id)) === undefined) await store.put(draft);
+  await done;
+}
+
+function lastDecisionAt(drafts: readonly ExampleDraft[]): number {
+  return drafts.reduce((last, { decision }) => Math.max(last, decision?.at ?? 0), 0);
+}

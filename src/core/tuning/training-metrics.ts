@@ -71,7 +71,8 @@ function plain(text: string): string {
   const compact = text.replace(/\s+/g, '');
   if (text.includes(',') || compact === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return text;
   try {
-    return atob(compact);
+    // Of a file that was cut off, four characters at a time can still be read.
+    return atob(compact.slice(0, compact.length - (compact.length % 4)));
   } catch {
     return text;
   }

@@ -70,8 +70,10 @@ export function fireworksTuningService(address: ServerAddress): TuningService {
   }
 
   async function account(signal: AbortSignal): Promise<string> {
-    knownAccount ??= (await accounts(signal))[0]?.name.replace('accounts/', '');
-    if (knownAccount === undefined) throw new ProblemError({ code: 'tuning-key-lacks-rights' });
+    if (knownAccount !== undefined) return knownAccount;
+    const [first] = await accounts(signal);
+    if (!first) throw new ProblemError({ code: 'tuning-key-lacks-rights' });
+    knownAccount = idOf(first);
     return knownAccount;
   }
 
@@ -79,6 +81,7 @@ export function fireworksTuningService(address: ServerAddress): TuningService {
     try {
       const [first] = await accounts(signal);
       if (!first) return { answer: 'no', problem: { code: 'tuning-key-lacks-rights' } };
+      knownAccount = idOf(first);
       if ((first.suspendState ?? 'UNSUSPENDED') !== 'UNSUSPENDED') {
         return { answer: 'no', problem: { code: 'model-quota', detail: first.suspendState ?? '' } };
       }
@@ -153,6 +156,10 @@ export function fireworksTuningService(address: ServerAddress): TuningService {
     }
     return readFireworksJob(await described(id, signal));
   }
+}
+
+function idOf({ name: full }: v.InferOutput<typeof accountSchema>): string {
+  return full.replace('accounts/', '');
 }
 
 /** Names of models are small letters, digits and hyphens, and each is given once. */

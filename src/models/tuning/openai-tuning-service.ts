@@ -166,7 +166,9 @@ export function openAiTuningService(address: ServerAddress): TuningService {
   function readResults(file: string, signal: AbortSignal): Promise<TrainingMetrics[]> {
     return askService(address.apiKey, 'job', signal, async (within) => {
       const { body } = await openModelServer(address).files.content(file, { signal: within }).asResponse();
-      return body ? readResultsFile(await readStart(body, mostResultCharacters)) : [];
+      const text = body ? await readStart(body, mostResultCharacters) : '';
+      // Of what is longer, the row where it was cut off is no row.
+      return readResultsFile(text.length < mostResultCharacters ? text : text.slice(0, Math.max(text.lastIndexOf('\n'), 0) || text.length));
     });
   }
 }

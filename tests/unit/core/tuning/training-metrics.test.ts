@@ -39,6 +39,10 @@ describe('a file of results', () => {
     expect(readResultsFile('train_loss,valid_loss\n2.5,\n2.25,2.75\n').map(({ step }) => step)).toEqual([1, 2]);
   });
 
+  it('is read as far as it goes when its base64 is cut off', () => {
+    expect(readResultsFile(btoa(file).slice(0, -3)).map(({ step }) => step)).toEqual([1, 2]);
+  });
+
   it('takes no measurement that cannot be', () => {
     expect(readResultsFile('step,train_loss,train_accuracy\n1,NaN,0.5\n2,-1,7\n-3,1,1\nx,Infinity,0.1\n')).toEqual([
       { step: 1, trainingAccuracy: 0.5 },

@@ -24,6 +24,9 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
+/** Three parts of it. */
+const large = tuningFile(50, 'supervised', 100_000);
+
 const service = (apiKey = 'sk-test-1234567890') => openTuningService('openai', { baseUrl: server.url, apiKey });
 
 async function planOf(changes: Partial<NewTuningJob> & { examples?: number } = {}): Promise<NewTuningJob> {
@@ -82,14 +85,14 @@ describe('a file to train from', () => {
   });
 
   it('goes in parts when it is large, each noted before the next, and arrives as it was', async () => {
-    const file = sendingFile(tuningFile(50, 'supervised', 100_000));
+    const file = sendingFile(large);
     const id = await service().upload(file, signal);
     expect(server.tuning.files.files.get(id)?.bytes.equals(Buffer.from(await file.data.arrayBuffer()))).toBe(true);
     expect(file.noted.map(({ sentBytes }) => sentBytes)).toEqual([0, partBytes, 2 * partBytes, file.data.size]);
   });
 
   it('is taken up where it was cut off', async () => {
-    const cut = sendingFile(tuningFile(50, 'supervised', 100_000));
+    const cut = sendingFile(large);
     server.fail({ kind: 'drop', path: '/uploads/:/parts', skip: 2 });
     await expect(service().upload(cut, signal)).rejects.toMatchObject({ problem: { code: 'model-unreachable' } });
     const before = server.requests.length;
@@ -104,7 +107,7 @@ describe('a file to train from', () => {
   });
 
   it('begins anew when the server has let its upload expire', async () => {
-    const cut = sendingFile(tuningFile(50, 'supervised', 100_000));
+    const cut = sendingFile(large);
     server.fail({ kind: 'server-error', path: '/uploads/:/parts', skip: 1 });
     await expect(service().upload(cut, signal)).rejects.toMatchObject({ problem: { code: 'model-failed' } });
     server.tuning.files.expireUploads();
@@ -115,7 +118,7 @@ describe('a file to train from', () => {
   });
 
   it('begins anew when its hour is over, or what was noted is no such thing', async () => {
-    const data = tuningFile(50, 'supervised', 100_000);
+    const data = large;
     for (const token of [JSON.stringify({ upload: 'upload_1', expiresAt: Date.now(), parts: [] }), 'nonsense', '{"upload":5}']) {
       const again = sendingFile(data, { sentBytes: partBytes, token });
       await service().upload(again, signal);
@@ -125,21 +128,21 @@ describe('a file to train from', () => {
 
   it('is sent on after a 429 in the middle of it, as soon as the server wants', async () => {
     server.fail({ kind: 'rate-limited', path: '/uploads/:/parts', skip: 1, times: 2, retryAfterSeconds: 0.01 });
-    const file = sendingFile(tuningFile(50, 'supervised', 100_000));
+    const file = sendingFile(large);
     await service().upload(file, signal);
     expect(file.noted.at(-1)?.sentBytes).toBe(file.data.size);
   });
 
   it('is left where it is when the server wants to be left alone for longer than a worker lives', async () => {
     server.fail({ kind: 'rate-limited', path: '/uploads/:/parts', skip: 1, retryAfterSeconds: 120 });
-    const file = sendingFile(tuningFile(50, 'supervised', 100_000));
+    const file = sendingFile(large);
     await expect(service().upload(file, signal)).rejects.toMatchObject({ problem: { code: 'model-busy', retryAfterMs: 120_000 } });
     expect(file.noted.at(-1)?.sentBytes).toBe(partBytes);
   });
 
   it('stops when it is told to, and that is no failure', async () => {
     const stop = new AbortController();
-    const file = { ...sendingFile(tuningFile(50, 'supervised', 100_000)), noteProgress: async () => stop.abort() };
+    const file = { ...sendingFile(large), noteProgress: async () => stop.abort() };
     await expect(service().upload(file, stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
   });
 

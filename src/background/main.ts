@@ -163,7 +163,7 @@ const training = durableWork({ alarm: 'look-at-training', name: 'Training', isPr
 browser.runtime.onStartup.addListener(() => {
   queue.run();
   importing.run();
-  training.run();
+  void stayAwake(tuningJobs.lookAtAll()).catch((error: unknown) => console.error('Training was not looked at:', problemOf(error)));
   void announcer.markAgain().catch(() => {});
   void openLibrary()
     .then((library) => removeLeftTuningFiles(library, (id) => setsBeingMade.has(id)))

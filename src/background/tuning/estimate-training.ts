@@ -27,7 +27,7 @@ export function estimateTraining(
   const service = trainingServices[plan.service];
   const epochs = plan.parameters.epochs ?? service.usualEpochs(training.examples);
   const price = trainingPriceOf(baseUrl, plan.model, prices);
-  const isSendingBoth = plan.withValidation && set.validation.exampleTokens.length > 0;
+  const isSendingBoth = set.validation.exampleTokens.length > 0;
   return {
     training,
     ...(isSendingBoth ? { validation: ofSide(set.validation) } : {}),

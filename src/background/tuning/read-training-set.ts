@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../core/tuning/check-problem';
 import { ExampleChecker } from '../../core/tuning/example-checker';
 import { type CountTokens, tokensOf } from '../../core/tuning/example-tokens';
 import { recordForms } from '../../core/tuning/record-forms';
+import { trainingServices } from '../../core/tuning/training-services';
 import type { TuningPlan } from '../../core/tuning/tuning-job';
 import { heldBy } from '../../core/tuning/write-examples';
 import { countExamples, eachExample } from '../../storage/examples';
@@ -21,6 +22,12 @@ export interface TrainingSetTools {
 
 /** What of a plan decides what is sent. */
 export type SetChoice = Pick<TuningPlan, 'method' | 'withSystemPrompt' | 'withValidation'>;
+
+/** Nothing is sent that the service has no use for. */
+export function setChoiceOf({ service, method, withSystemPrompt, withValidation }: TuningPlan): SetChoice {
+  const isValidated = trainingServices[service].validatedMethods.includes(method);
+  return { method, withSystemPrompt, withValidation: withValidation && isValidated };
+}
 
 interface ReadSide {
   readonly bytes: number;

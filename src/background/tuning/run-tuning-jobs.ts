@@ -2,7 +2,7 @@ import { isCutOff, problemOf } from '../../core/problem';
 import { hasEnded, type TuningJob, type TuningJobId } from '../../core/tuning/tuning-job';
 import type { TuningService } from '../../models/tuning-service';
 import type { Library, StoredTuningJob } from '../../storage/schema';
-import { listTuningJobs, noteTuningJob, readTuningJob, takeTuningJob } from '../../storage/tuning-jobs';
+import { changeTuningJob, listTuningJobs, noteTuningJob, readTuningJob, takeTuningJob } from '../../storage/tuning-jobs';
 import { advanceTuningJob, TakenOver } from './advance-tuning-job';
 import { finishTuningJob } from './finish-tuning-job';
 import { delayAfterMs, dueAt } from './look-times';
@@ -27,6 +27,8 @@ export interface TuningJobRunnerTools {
 export interface TuningJobRunner {
   /** Looks at once which jobs are due; resolves when none of them is any more. */
   run(): Promise<void>;
+  /** Looks at all that have not ended, however lately that was done. */
+  lookAtAll(): Promise<void>;
   /** Ends the sending of a job's files, if this worker is at it. */
   stopSending(id: TuningJobId): void;
 }
@@ -63,12 +65,18 @@ export function tuningJobRunner(tools: TuningJobRunnerTools): TuningJobRunner {
     }
   };
 
+  const run = async () => {
+    const jobs = await listTuningJobs(await tools.openLibrary());
+    const waiting = jobs.filter((record) => isDue(record, tools));
+    await Promise.all(waiting.map(({ id }) => begin(id)));
+    await wakeForNext(tools);
+  };
   return {
-    async run() {
-      const jobs = await listTuningJobs(await tools.openLibrary());
-      const waiting = jobs.filter((record) => isDue(record, tools));
-      await Promise.all(waiting.map(({ id }) => begin(id)));
-      await wakeForNext(tools);
+    run,
+    async lookAtAll() {
+      const library = await tools.openLibrary();
+      for (const { id } of await listTuningJobs(library)) await changeTuningJob(library, id, ({ lookedAt: _, ...record }) => record);
+      await run();
     },
     stopSending: (id) => underWay.get(id)?.sending.abort(),
   };

@@ -6,6 +6,7 @@ import type { TuningPlanEstimate } from '../../protocol/tuning-job-requests';
 import type { Library } from '../../storage/schema';
 import { listTuningJobs, putTuningJob, removeTuningJob } from '../../storage/tuning-jobs';
 import { capProblem, estimateTraining, hindrancesOfAccess } from './estimate-training';
+import { setChoiceOf } from './read-training-set';
 import type { TuningServiceAddress } from './training-access';
 import type { TrainingSets } from './training-sets';
 import { trainingUsage } from './training-usage';
@@ -39,7 +40,7 @@ export async function startTraining(plan: TuningPlan, tools: StartTrainingTools)
   const id = exampleId(createdAt, tools.newId()) as string as TuningJobId;
   tools.beingMade.add(id);
   try {
-    const { set, parts } = await tools.sets.freeze(id, plan);
+    const { set, parts } = await tools.sets.freeze(id, setChoiceOf(plan));
     const settings = await tools.readSettings();
     const estimate = estimateTraining(plan, set, address.baseUrl, settings);
     refuse(estimate.hindrances);

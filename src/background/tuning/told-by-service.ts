@@ -24,11 +24,9 @@ function jobAsTold({ problem: _, isCancelling, ...before }: TuningJob, remote: R
   const isOver = hasEnded(state);
   const trainedTokens = amount(remote.trainedTokens) ?? before.trainedTokens;
   const { usdPerMillionTrained } = before.estimate;
-  const counted =
-    isOver && trainedTokens !== undefined && usdPerMillionTrained !== undefined
-      ? (trainedTokens * usdPerMillionTrained) / 1_000_000
-      : undefined;
-  const spentUsd = amount(remote.spentUsd) ?? counted;
+  const isCounted = trainedTokens !== undefined && usdPerMillionTrained !== undefined;
+  const counted = isCounted ? (trainedTokens * usdPerMillionTrained) / 1_000_000 : undefined;
+  const spentUsd = isOver ? (amount(remote.spentUsd) ?? counted) : undefined;
   const hasStarted = state === 'running' || state === 'paused';
   const startedAt = before.startedAt ?? (hasStarted ? now : undefined);
   const estimatedFinishAt = isOver ? undefined : remote.estimatedFinishAt;

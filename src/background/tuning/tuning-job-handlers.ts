@@ -11,6 +11,7 @@ import type { StoredTuningJob } from '../../storage/schema';
 import { changeTuningJob, listTuningJobs, readTuningCourse, readTuningJob, removeTuningJob } from '../../storage/tuning-jobs';
 import { spentOfCap } from '../spending/ledger';
 import { estimateTraining, hindrancesOfAccess, hindrancesOfCap } from './estimate-training';
+import { setChoiceOf } from './read-training-set';
 import { type StartTrainingTools, startTraining } from './start-training';
 import { toldByService } from './told-by-service';
 import type { TrainingAddresses } from './training-addresses';
@@ -80,7 +81,7 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
       const [address, settings, set] = await Promise.all([
         addresses.addressOf(plan.service),
         readSettings(),
-        tools.keepAwake(tools.sets.measure(plan)),
+        tools.keepAwake(tools.sets.measure(setChoiceOf(plan))),
       ]);
       const estimate = estimateTraining(plan, set, address.baseUrl, settings);
       const ofCap = hindrancesOfCap(await spentOfCap(tools), estimate);
@@ -150,7 +151,8 @@ async function statusOf(name: TuningServiceName, addresses: TrainingAddresses, {
     methods,
     parameters,
     canPause,
-    models: modelsOf(name).map((model) => {
+    // Those that the provider itself trains; another server of its kind may know others.
+    models: trainableModelNames(new URL(trainingServices[name].baseUrl).host).map((model) => {
       const price = trainingPriceOf(address.baseUrl, model, prices);
       return {
         model,
@@ -159,9 +161,4 @@ async function statusOf(name: TuningServiceName, addresses: TrainingAddresses, {
       };
     }),
   };
-}
-
-/** Those that the provider itself trains; another server of its kind may know others. */
-function modelsOf(name: TuningServiceName): string[] {
-  return trainableModelNames(new URL(trainingServices[name].baseUrl).host);
 }

@@ -1,0 +1,245 @@
+import { expect, it, test } from 'vitest';
+import { changedAccess, keyOf } from '../../../src/background/tuning/training-access';
+import { trainingAddresses } from '../../../src/background/tuning/training-addresses';
+import { trainingAnnouncer } from '../../../src/background/tuning/training-announcer';
+import { trainingSets } from '../../../src/background/tuning/training-sets';
+import { tuningJobHandlers } from '../../../src/background/tuning/tuning-job-handlers';
+import { problemOf } from '../../../src/core/problem';
+import { defaultModelSettings } from '../../../src/core/settings';
+import type { SpendingSettings } from '../../../src/core/spending-settings';
+import type { TuningExample } from '../../../src/core/tuning/example';
+import { exampleId } from '../../../src/core/tuning/stored-example';
+import type { TuningPlan, TuningServiceName } from '../../../src/core/tuning/tuning-job';
+import { putExamples } from '../../../src/storage/examples';
+import type { ModelAccess } from '../../../src/storage/model-settings';
+import { openTuningFile } from '../../../src/storage/tuning-files';
+import { changeTuningJob, readTuningJob } from '../../../src/storage/tuning-jobs';
+import type { TuningServiceAccess } from '../../../src/storage/tuning-services';
+import { memoryTuningService } from '../../support/memory-tuning-service';
+import { temporaryLibrary } from '../../support/temporary-library';
+import { tuningJob, tuningPlan } from '../../support/tuning-job';
+
+const countTokens = (text: string) => text.split(/\s+/).filter(Boolean).length;
+const chat: ModelAccess = {
+  settings: { ...defaultModelSettings, baseUrl: 'https://api.openai.com/v1' },
+  apiKey: 'chat key',
+};
+const pair = (question: string, answer: string, besides: Partial<TuningExample> = {}): TuningExample => ({
+  conversation: [
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: question },
+  ],
+  answer: { role: 'assistant', content: answer },
+  ...besides,
+});
+const set = (count: number) => Array.from({ length: count }, (_, index) => pair(`Question ${index}`, `Answer ${index}`));
+
+async function handlers(examples: readonly TuningExample[], { spending = { prices: [] } }: { spending?: SpendingSettings } = {}) {
+  const library = await temporaryLibrary();
+  const add = (more: readonly TuningExample[], at = 1) =>
+    putExamples(
+      library,
+      more.map((example, index) => ({ id: exampleId(at, String(index).padStart(6, '0')), createdAt: at, example })),
+    );
+  await add(examples);
+  const stored = new Map<TuningServiceName, TuningServiceAccess>();
+  const clock = { now: new Date(2026, 10, 21, 12).getTime() };
+  const state = { mayReach: true, runs: 0, asked: [] as { baseUrl: string; apiKey: string }[] };
+  const remote = memoryTuningService();
+  const mayReach = async () => state.mayReach;
+  const openLibrary = async () => library;
+  const sets = trainingSets({ openLibrary, countTokens: async () => countTokens, counted: () => {} });
+  let lastId = 0;
+  const all = tuningJobHandlers({
+    openLibrary,
+    addresses: trainingAddresses({
+      readAccess: async (name) => stored.get(name) ?? { keys: [] },
+      writeAccess: async (name, access) => void stored.set(name, access),
+      readChatAccess: async () => chat,
+      mayReach,
+      openService: (_name, address) => {
+        state.asked.push(address);
+        return remote.service;
+      },
+    }),
+    sets,
+    mayReach,
+    readSettings: async () => spending,
+    beingMade: new Set(),
+    run: () => {
+      state.runs += 1;
+    },
+    stopSending: () => {},
+    changed: () => {},
+    spent: () => {},
+    seen: async () => {},
+    keepAwake: (work) => work,
+    now: () => clock.now,
+    newId: () => `id-${++lastId}`,
+  });
+  const ask = <Name extends keyof typeof all>(name: Name, data: Parameters<(typeof all)[Name]>[0]) =>
+    all[name](data as never, {} as never) as ReturnType<(typeof all)[Name]>;
+  return { library, ask, add, sets, clock, state, remote, stored };
+}
+
+const codesOf = (hindrances: readonly { readonly code: string }[]) => hindrances.map(({ code }) => code);
+
+it('An estimate counts what would be sent: the good answers, both sides, exactly', async () => {
+  const examples = [...set(12), pair('Held back', 'Kept', { split: 'validation' }), pair('No answer yet', ''), pair('Bad', 'Bad')];
+  const { ask, library } = await handlers(
+    examples.map((example, index) => (index === 13 ? { conversation: example.conversation } : example)),
+  );
+  const estimate = await ask('tuning-jobs/estimate', { plan: tuningPlan });
+  // 4 a turn and 3 an example; “Be brief.” and a question and an answer of two words.
+  expect(estimate.training).toMatchObject({ examples: 13, tokens: 12 * (3 + 12 + 6) + (3 + 12 + 4) });
+  expect(estimate.validation).toMatchObject({ examples: 1, tokens: 3 + 12 + 5 });
+  expect(estimate).toMatchObject({ epochs: 3, usdPerMillionTrained: 1.5, hindrances: [] });
+  expect(estimate.usd).toBeCloseTo((estimate.training.tokens * 3 * 1.5) / 1_000_000, 12);
+  const job = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const sent = await (await openTuningFile(library, job.id, 'training'))?.text();
+  expect(sent?.trim().split('\n')).toHaveLength(13);
+  expect([sent?.length, job.training.bytes, job.training.tokens]).toEqual([
+    estimate.training.bytes,
+    estimate.training.bytes,
+    estimate.training.tokens,
+  ]);
+  expect(JSON.parse(sent?.split('\n')[0] ?? '')).toEqual({
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Question 0' },
+      { role: 'assistant', content: 'Answer 0' },
+    ],
+  });
+});
+
+it('What is sent stays as it was when the job began, and is without the system prompt or the other side where that was chosen', async () => {
+  const { ask, add, sets, library } = await handlers([...set(12), pair('Held back', 'Kept', { split: 'validation' })]);
+  const plan: TuningPlan = { ...tuningPlan, withSystemPrompt: false, withValidation: false };
+  const job = await ask('tuning-jobs/start', { plan });
+  expect(job).toMatchObject({ state: 'uploading', training: { examples: 12, sentBytes: 0 } });
+  expect(job.validation).toBeUndefined();
+  await add(set(40), 2);
+  sets.forget();
+  const sent = await (await openTuningFile(library, job.id, 'training'))?.text();
+  expect(sent).not.toContain('Be brief.');
+  expect(sent?.trim().split('\n')).toHaveLength(12);
+  expect(await openTuningFile(library, job.id, 'validation')).toBeUndefined();
+});
+
+it('Training by preference sends the pairs, and says so when there is none', async () => {
+  const rejected = { role: 'assistant', content: 'No.' };
+  const plan: TuningPlan = { ...tuningPlan, method: 'dpo' };
+  const some = await handlers(set(12).map((example) => ({ ...example, rejected })));
+  const job = await some.ask('tuning-jobs/start', { plan });
+  const first = (await (await openTuningFile(some.library, job.id, 'training'))?.text())?.split('\n')[0] ?? '';
+  expect(Object.keys(JSON.parse(first))).toEqual(['input', 'preferred_output', 'non_preferred_output']);
+  const none = await handlers(set(12));
+  expect(codesOf((await none.ask('tuning-jobs/estimate', { plan })).hindrances)).toEqual(['tuning-nothing-rejected']);
+});
+
+it('What the service or the person’s own limit would refuse is said, and nothing begins', async () => {
+  const few = await handlers([...set(8), pair('Empty', ' ')], { spending: { prices: [], capUsd: 0 } });
+  few.state.mayReach = false;
+  const { hindrances } = await few.ask('tuning-jobs/estimate', { plan: tuningPlan });
+  expect(codesOf(hindrances)).toEqual(['tuning-examples-too-few', 'tuning-examples-refused', 'spending-cap', 'model-permission-missing']);
+  await few.ask('tuning-jobs/set-service', { name: 'openai', baseUrl: '', apiKey: '' });
+  expect(codesOf((await few.ask('tuning-jobs/estimate', { plan: tuningPlan })).hindrances)).toContain('tuning-key-missing');
+  for (const capUsd of [0, 1]) {
+    const { ask, library } = await handlers(set(capUsd === 0 ? 12 : 8), { spending: { prices: [], capUsd } });
+    const code = await ask('tuning-jobs/start', { plan: tuningPlan }).catch((error: unknown) => problemOf(error).code);
+    expect(code).toBe(capUsd === 0 ? 'spending-cap' : 'tuning-examples-too-few');
+    expect([await library.count('tuningJobs'), await library.count('tuningFiles'), await library.count('usage')]).toEqual([0, 0, 0]);
+  }
+});
+
+it('A start that is heard twice begins one job; the same plan a while later, or after a cancel, another', async () => {
+  const { ask, clock, library } = await handlers(set(12));
+  const first = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const { service, ...rest } = tuningPlan;
+  expect((await ask('tuning-jobs/start', { plan: { ...rest, service } })).id).toBe(first.id);
+  expect((await ask('tuning-jobs/start', { plan: { ...tuningPlan, suffix: 'two' } })).id).not.toBe(first.id);
+  clock.now += 60_000;
+  expect((await ask('tuning-jobs/start', { plan: tuningPlan })).id).not.toBe(first.id);
+  expect(await library.count('usage')).toBe(3);
+});
+
+it('A service is asked at its own address with the key given for it, and nowhere else', async () => {
+  const { ask, state, remote, library, clock } = await handlers(set(12));
+  const [openai, fireworks] = await ask('tuning-jobs/services', null);
+  expect(openai).toMatchObject({ baseUrl: 'https://api.openai.com/v1', hasKey: true, canPause: true });
+  expect(openai?.models).toContainEqual({ model: 'gpt-4.1-nano', usdPerMillionTrained: 1.5, date: '2026-06-21' });
+  expect(fireworks).toMatchObject({ hasKey: false });
+  expect(JSON.stringify([openai, fireworks])).not.toContain('chat key');
+  const job = await ask('tuning-jobs/start', { plan: tuningPlan });
+  await changeTuningJob(library, job.id, (record) => ({ ...record, job: { ...record.job, state: 'running', remoteId: 'ftjob-1' } }));
+  remote.account.jobs.push({
+    remoteId: 'ftjob-1',
+    model: 'm',
+    state: 'running',
+    createdAt: clock.now,
+    resultFiles: [],
+    request: {} as never,
+  });
+  const [moved] = await ask('tuning-jobs/set-service', { name: 'openai', baseUrl: 'https://other.example/v1/' });
+  expect(moved).toMatchObject({ baseUrl: 'https://other.example/v1', hasKey: false });
+  await ask('tuning-jobs/set-service', { name: 'openai', baseUrl: 'https://other.example/v1', apiKey: 'other key' });
+  state.asked.length = 0;
+  await ask('tuning-jobs/availability', { name: 'openai' });
+  expect((await ask('tuning-jobs/pause', { id: job.id })).state).toBe('paused');
+  expect(state.asked).toEqual([
+    { baseUrl: 'https://other.example/v1', apiKey: 'other key' },
+    { baseUrl: 'https://api.openai.com/v1', apiKey: 'chat key' },
+  ]);
+});
+
+test('The key of an address before is kept for as long as jobs go on there, and an empty one forgets them all', () => {
+  const [one, two] = ['https://one.example/v1', 'https://two.example/v1'];
+  const first = changedAccess({ keys: [] }, 'openai', { baseUrl: one, newKey: 'key one' }, [], chat);
+  const moved = changedAccess(first, 'openai', { baseUrl: two, newKey: undefined }, [one], chat);
+  expect([keyOf(one, moved, chat), keyOf(two, moved, chat)]).toEqual(['key one', '']);
+  expect(keyOf(one, changedAccess(moved, 'openai', { baseUrl: two, newKey: undefined }, [], chat), chat)).toBe('');
+  expect(keyOf(one, changedAccess(moved, 'openai', { baseUrl: two, newKey: '' }, [one], chat), chat)).toBe('');
+  const ofChat = chat.settings.baseUrl;
+  expect(keyOf(ofChat, { keys: [] }, chat)).toBe('chat key');
+  expect(keyOf(ofChat, changedAccess({ keys: [] }, 'openai', { baseUrl: '', newKey: '' }, [], chat), chat)).toBe('');
+});
+
+test('Cancelling is a wish that outlives the worker; what has ended can be taken off the list, and nothing else', async () => {
+  const { ask, library } = await handlers(set(12));
+  const { id } = await ask('tuning-jobs/start', { plan: tuningPlan });
+  await changeTuningJob(library, id, (record) => ({ ...record, failures: 3, notBefore: Number.POSITIVE_INFINITY }));
+  await expect(ask('tuning-jobs/forget', { id })).rejects.toThrow();
+  expect(await ask('tuning-jobs/cancel', { id })).toMatchObject({ isCancelling: true });
+  expect(await readTuningJob(library, id)).toMatchObject({ notBefore: 0, failures: 0 });
+  await changeTuningJob(library, id, (record) => ({ ...record, job: tuningJob(id, { state: 'cancelled' }) }));
+  await ask('tuning-jobs/forget', { id });
+  expect(await ask('tuning-jobs/list', null)).toEqual([]);
+});
+
+test('An end is told by a notification where that is allowed, else by a mark on the icon until it was seen', async () => {
+  const { ask, library } = await handlers(set(12));
+  const { id } = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const told: unknown[] = [];
+  const state = { mayNotify: false };
+  const announcer = trainingAnnouncer(
+    async () => library,
+    {
+      mayNotify: async () => state.mayNotify,
+      notify: async (...what) => told.push(what),
+      mark: async (words) => void told.push(words ?? 'no mark'),
+    },
+    (job) => ({ title: job.state, message: job.plan.model }),
+  );
+  await announcer.seen();
+  expect(told, 'a mark of something else stays').toEqual([]);
+  const ended = tuningJob(id, { state: 'succeeded' });
+  await changeTuningJob(library, id, (record) => ({ ...record, job: ended, isUnseen: true }));
+  await announcer.announce(ended);
+  await announcer.markAgain();
+  await announcer.seen();
+  await announcer.markAgain();
+  expect(told).toEqual(['succeeded', 'succeeded', 'no mark']);
+  state.mayNotify = true;
+  await announcer.announce(ended);
+  expect(told.at(-1)).toEqual([`tuning-job:${id}`, 'succeeded', 'gpt-4.1-nano']);
+});

@@ -29,6 +29,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A busy machine takes its time. */
+const soon = { timeout: 20_000 };
+
 const plan: TuningPlan = {
   service: 'openai',
   model: 'gpt-4.1-nano-2025-04-14',
@@ -59,7 +62,7 @@ const stateOf = async () => (await newest())?.state;
 const lookNow = () => sendFrom(panel)('tuning-jobs/refresh', null);
 /** Has the worker ask until the service's word has come through. */
 const untilItIs = (state: TuningJob['state']) =>
-  expect.poll(async () => ((await stateOf()) === state ? state : lookNow().then(stateOf))).toBe(state);
+  expect.poll(async () => ((await stateOf()) === state ? state : lookNow().then(stateOf)), soon).toBe(state);
 const runs = () => stage.models.tuning.runs;
 const badge = () =>
   panel.evaluate(() =>
@@ -73,11 +76,11 @@ test('A service that no longer trains is asked once, says so, and is asked again
     problem: { code: 'tuning-not-available' },
   });
   await sendFrom(panel)('tuning-jobs/start', { plan });
-  await expect.poll(newest).toMatchObject({ state: 'creating', problem: { code: 'tuning-not-available' } });
+  await expect.poll(newest, soon).toMatchObject({ state: 'creating', problem: { code: 'tuning-not-available' } });
   expect(runs()).toEqual([]);
   stage.models.tuning.isClosed = false;
   await lookNow();
-  await expect.poll(stateOf).toBe('validating');
+  await expect.poll(stateOf, soon).toBe('validating');
   expect(runs()).toHaveLength(1);
 });
 
@@ -91,7 +94,7 @@ test('A job that is cancelled says what was trained until then', async () => {
   expect(await sendFrom(panel)('tuning-jobs/pause', { id: job.id })).toMatchObject({ state: 'paused' });
   expect(await sendFrom(panel)('tuning-jobs/resume', { id: job.id })).toMatchObject({ state: 'running' });
   await sendFrom(panel)('tuning-jobs/cancel', { id: job.id });
-  await expect.poll(stateOf).toBe('cancelled');
+  await expect.poll(stateOf, soon).toBe('cancelled');
   expect(runs()[0]?.state).toBe('cancelled');
   expect((await newest())?.problem).toBeUndefined();
   await sendFrom(panel)('tuning-jobs/forget', { id: job.id });
@@ -100,14 +103,14 @@ test('A job that is cancelled says what was trained until then', async () => {
 
 test('A job that fails says why, and marks the icon until Tune is opened', async () => {
   await sendFrom(panel)('tuning-jobs/start', { plan: { ...plan, suffix: 'fails' } });
-  await expect.poll(stateOf).toBe('validating');
+  await expect.poll(stateOf, soon).toBe('validating');
   expect(await badge()).toBe('');
   stage.models.tuning.failJobs('server_error', 'The machines are on fire.');
   await untilItIs('failed');
   expect((await newest())?.problem?.detail).toContain('on fire');
-  await expect.poll(badge).toBe('●');
+  await expect.poll(badge, soon).toBe('●');
   await openView(panel, 'Tune');
-  await expect.poll(badge).toBe('');
+  await expect.poll(badge, soon).toBe('');
 });
 
 test('A worker that is killed while files are sent is followed by one that goes on where it was', async () => {
@@ -115,11 +118,11 @@ test('A worker that is killed while files are sent is followed by one that goes 
   await addExamples(20, 'The lamp burned. '.repeat(24_000));
   stage.models.fail({ kind: 'silence', path: '/uploads/:/parts', skip: 1 });
   await sendFrom(panel)('tuning-jobs/start', { plan: { ...plan, suffix: 'large' } });
-  await expect.poll(async () => (await newest())?.training.sentBytes ?? 0).toBeGreaterThan(0);
+  await expect.poll(async () => (await newest())?.training.sentBytes ?? 0, soon).toBeGreaterThan(0);
   const parts = () => stage.models.requests.filter(({ path }) => path.endsWith('/parts')).length;
-  await expect.poll(parts).toBe(2);
+  await expect.poll(parts, soon).toBe(2);
   await stage.extension.killWorker();
-  await expect.poll(stateOf, { timeout: 20_000 }).toBe('validating');
+  await expect.poll(stateOf, soon).toBe('validating');
   expect(stage.models.requests.filter(({ method, path }) => method === 'POST' && path === '/uploads')).toHaveLength(1);
   const job = await newest();
   expect(job?.training.sentBytes).toBe(job?.training.bytes);
@@ -151,9 +154,9 @@ test('A job that ends while the browser is closed is told when it is open again'
     panel.evaluate(() =>
       (globalThis as unknown as { chrome: { notifications: { getAll(): Promise<object> } } }).chrome.notifications.getAll(),
     );
-  await expect.poll(async () => Object.keys(await told())).toEqual([`tuning-job:${job?.id}`]);
+  await expect.poll(async () => Object.keys(await told()), soon).toEqual([`tuning-job:${job?.id}`]);
   await expect
-    .poll(async () => (job ? (await sendFrom(panel)('tuning-jobs/read', { id: job.id })).course.checkpoints.length : 0))
+    .poll(async () => (job ? (await sendFrom(panel)('tuning-jobs/read', { id: job.id })).course.checkpoints.length : 0), soon)
     .toBeGreaterThan(0);
   const { course } = await sendFrom(panel)('tuning-jobs/read', { id: (job as TuningJob).id });
   expect(course.metrics.at(-1)).toMatchObject({ trainingLoss: expect.any(Number), validationLoss: expect.any(Number) });

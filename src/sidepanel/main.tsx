@@ -29,6 +29,7 @@ import { createSpendingState } from './state/spending-state';
 import { createStorageState } from './state/storage-state';
 import { createSuggestionsState } from './state/suggestions-state';
 import { createTabState } from './state/tab-state';
+import { createTrainedModelsState } from './state/trained-models-state';
 import { createTunedSearchState } from './state/tuned-search-state';
 import { createVerdictState } from './state/verdict-state';
 import { createWindowState } from './state/window-state';
@@ -68,6 +69,7 @@ const examples = createExamplesState(client);
 const drafting = createDraftingState({ client, scope, now: () => Date.now(), newId: () => crypto.randomUUID() });
 const deciding = createDecidingState(client);
 const judge = createJudgeState(client);
+const trainedModels = createTrainedModelsState(client);
 const verdicts = createVerdictState({ client, conversation });
 const comparison = createComparisonState({
   client,
@@ -99,6 +101,7 @@ client.onLibraryEvent({
     examples.receive(event);
     deciding.receive(event);
     judge.receive(event);
+    trainedModels.receive(event);
     void verdicts.receive(event);
   },
   onReconnect() {
@@ -113,6 +116,7 @@ client.onLibraryEvent({
     void assistants.load();
     void deciding.load();
     void judge.refresh();
+    void trainedModels.refresh();
   },
 });
 // What is selected on the page may have changed since the person was last here.
@@ -177,6 +181,7 @@ render(
     drafting={drafting}
     deciding={deciding}
     judge={judge}
+    trainedModels={trainedModels}
     settings={settings}
     tunedSearch={tunedSearch}
     spending={spending}

@@ -27,6 +27,7 @@ import type { SpendingState } from './state/spending-state';
 import type { StorageState } from './state/storage-state';
 import type { SuggestionsState } from './state/suggestions-state';
 import type { TabState } from './state/tab-state';
+import type { TrainedModelsState } from './state/trained-models-state';
 import type { TunedSearchState } from './state/tuned-search-state';
 import type { VerdictState } from './state/verdict-state';
 import type { WindowState } from './state/window-state';
@@ -54,6 +55,7 @@ export interface PanelProps {
   readonly deciding: DecidingState;
   readonly judge: JudgeState;
   readonly settings: SettingsState;
+  readonly trainedModels: TrainedModelsState;
   readonly tunedSearch: TunedSearchState;
   readonly spending: SpendingState;
   readonly picture: PictureState;
@@ -102,7 +104,13 @@ export function Panel(props: PanelProps) {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [conversation, comparison, speech]);
-  const tuned = { trained: [], baseUrl: props.settings.chatBaseUrl.value, prices: props.spending.status.value?.prices ?? [] };
+  const { trained, load } = props.trainedModels;
+  const tuned = {
+    trained: trained.value,
+    baseUrl: props.settings.chatBaseUrl.value,
+    prices: props.spending.status.value?.prices ?? [],
+    load,
+  };
   return (
     <>
       <header>

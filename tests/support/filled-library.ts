@@ -171,6 +171,7 @@ export async function everythingKept(library: Library): Promise<unknown> {
     examples: await library.getAll('examples'),
     tuningJobs: (await library.getAll('tuningJobs')).map(({ job }) => job),
     tuningCourses: await library.getAll('tuningCourses'),
+    judgements: await library.getAll('judgements'),
   };
   return canonical({ pages, captures: captures.sort((a, b) => (a.pageId < b.pageId ? -1 : 1)), indexModel, ...rest });
 }

@@ -1,4 +1,4 @@
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect } from 'preact/hooks';
 import type { OfferedModel } from '../../core/offered-model';
 import { ModelLineage } from '../shared/lineage/model-lineage';
 import { TunedModels } from '../shared/lineage/tuned-models';
@@ -16,7 +16,8 @@ interface ModelFieldProps {
 }
 
 export function ModelField({ label, hint, value, models, isForVectors, onChange }: ModelFieldProps) {
-  const { trained } = useContext(TunedModels);
+  const { trained, load } = useContext(TunedModels);
+  useEffect(() => void load(), [load]);
   const offered = models?.map(({ id: model }) => model) ?? [];
   const names = isForVectors ? offered : [...new Set([...trained.map(({ model }) => model), ...offered])];
   return (

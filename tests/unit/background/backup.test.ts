@@ -14,17 +14,19 @@ import { writeBackup } from '../../../src/background/data/write-backup';
 import { zipWriter } from '../../../src/background/data/zip-writer';
 import type { AssistantId } from '../../../src/core/assistant';
 import { lineCharacters } from '../../../src/core/backup-format';
-import type { ConversationId, MessageId } from '../../../src/core/conversation';
-import type { CapturedPage, PageId } from '../../../src/core/page';
+import type { ConversationId, MessageId, Source } from '../../../src/core/conversation';
+import type { CapturedPage, PageId, PassageId } from '../../../src/core/page';
 import { ProblemError, problemOf } from '../../../src/core/problem';
 import { defaultModelSettings } from '../../../src/core/settings';
 import { type DraftRunId, draftId } from '../../../src/core/tuning/example-draft';
+import { type JudgedPair, type JudgementRun, judgementId } from '../../../src/core/tuning/judgement';
 import { exampleId } from '../../../src/core/tuning/stored-example';
 import { putAssistants } from '../../../src/storage/assistants';
 import { backupStores } from '../../../src/storage/backup-stores';
 import { putDrafts } from '../../../src/storage/example-drafts';
 import { putExamples } from '../../../src/storage/examples';
 import { putIngestJob } from '../../../src/storage/jobs';
+import { putJudgement } from '../../../src/storage/judgements';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { type NewIngest, newIngestJob } from '../../../src/storage/new-ingest-job';
 import { readPage, readPassages } from '../../../src/storage/pages';
@@ -119,7 +121,49 @@ async function fill(library: Library): Promise<void> {
     { ...drafted, id: draftId('run' as DraftRunId, 0, 1), support, decision: { kind: 'approved', at: 4, exampleId: exampleId(2, 'two') } },
     { ...drafted, id: draftId('run' as DraftRunId, 0, 2), support, decision: { kind: 'rejected', at: 5 } },
   ]);
+  await putJudgement(library, judgement.run, judgement.pairs);
 }
+
+const judgement = (() => {
+  const id = judgementId(1, 'one');
+  const plan = {
+    sides: [
+      { model: 'one', withRetrieval: true },
+      { model: 'ft:one:a:b:c', withRetrieval: false },
+    ],
+    questions: { kind: 'held-out', count: 2 },
+    seed: 7,
+  } as const;
+  const source: Source = {
+    number: 1,
+    pageId: 'tide' as PageId,
+    version: 3,
+    passageId: 1 as PassageId,
+    start: 0,
+    end: 6,
+    title: 'About tide',
+    site: 'lamps.example',
+    url: 'https://lamps.example/tide',
+    capturedAt: 6,
+    headingPath: [],
+    quotation: 'Pools.',
+    liveUrl: 'https://lamps.example/tide#x',
+  };
+  const answer = (text: string) => ({
+    status: 'complete' as const,
+    kind: 'written' as const,
+    text,
+    sources: [source],
+    report: { pagesSearched: 1, passagesUsed: 1, pagesUsed: 1 },
+    usage: { model: 'one', promptTokens: 1, completionTokens: 1, counted: false },
+    durationMs: 5,
+  });
+  const run: JudgementRun = { kind: 'run', id, number: 0, createdAt: 1, plan, pairs: 2, state: 'stopped' };
+  const pair = (number: number) =>
+    ({ kind: 'pair', id, number, question: { text: 'Lamps?\ud800', instructions: 'Be brief.' }, isSwapped: true }) as const;
+  const pairs: JudgedPair[] = [{ ...pair(1), first: answer('One [1].'), second: answer('Two [1].'), vote: 'a' }, pair(2)];
+  return { run, pairs };
+})();
 
 async function backUp(library: Library, withVectors = true, mostCharactersInLine = lineCharacters): Promise<Blob> {
   const file = memoryFile();

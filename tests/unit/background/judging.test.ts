@@ -8,7 +8,7 @@ import type { JudgementPlan } from '../../../src/core/tuning/judgement';
 import { exampleId } from '../../../src/core/tuning/stored-example';
 import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
 import { putExamples } from '../../../src/storage/examples';
-import { readJudgedPairs } from '../../../src/storage/judgements';
+import { readJudgedPairs, readJudgementRun, restoreJudgementRecord } from '../../../src/storage/judgements';
 import type { Library } from '../../../src/storage/schema';
 import { answerTools, nextId, nextTime } from '../../support/answer-tools';
 import { fillPage } from '../../support/filled-library';
@@ -306,5 +306,19 @@ describe('votes', () => {
     await handlers['judgements/delete']({ id: one }, undefined);
     expect((await list()).map(({ id }) => id)).toEqual([other]);
     expect(await library.count('judgements')).toBe(1 + questions.length);
+  });
+
+  it('are asked for no more when they come back with a backup, until the person says so', async () => {
+    const library = await temporaryLibrary();
+    const { start, run, asked } = worker(library);
+    const id = await start();
+    const begun = await readJudgementRun(library, id);
+    const pairs = await readJudgedPairs(library, id);
+    await library.clear('judgements');
+    for (const record of begun ? [begun, ...pairs] : []) await restoreJudgementRecord(library, record);
+    await run();
+    expect(asked).toEqual([]);
+    expect(await readJudgementRun(library, id)).toMatchObject({ state: 'stopped' });
+    expect(await readJudgedPairs(library, id)).toEqual(pairs);
   });
 });

@@ -10,6 +10,8 @@ export interface TunedModelsKnown {
   readonly baseUrl: string;
   /** Prices that the person has entered. */
   readonly prices: readonly PriceEdit[];
+  /** Has them read, if they have not been. */
+  readonly load: () => Promise<void>;
 }
 
-export const TunedModels = createContext<TunedModelsKnown>({ trained: [], baseUrl: '', prices: [] });
+export const TunedModels = createContext<TunedModelsKnown>({ trained: [], baseUrl: '', prices: [], load: async () => {} });

@@ -30,6 +30,7 @@ import type { CaptureMessages, WatchMessages, WorkerRequests } from '../protocol
 import { readAutoSaveSettings, writeAutoSaveSettings } from '../storage/auto-save-settings';
 import { readBorrowedAccess, writeBorrowedAccess } from '../storage/borrowed-access';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
+import { forgetDeletedExamples } from '../storage/deleted-examples';
 import { expectCapture, expectedCapture, forgetExpectedCapture } from '../storage/expected-captures';
 import { addRefusals, readRefusals } from '../storage/learned-refusals';
 import { librarySearcher } from '../storage/library-searcher';
@@ -568,8 +569,14 @@ serveBrowserOmnibox(find);
 
 serveBrowserButtons({ saveTab, saveSelection, saverOfLink, refreshTab, tell: panels.tell });
 
+/** Examples that were deleted and can be put back are the panel's to delete for good; one that was closed first leaves them to a later worker. */
+const abandonedMs = 3_600_000;
+
 queue.run();
 importing.run();
 training.run();
+void openLibrary()
+  .then((library) => forgetDeletedExamples(library, now() - abandonedMs))
+  .catch(() => {});
 returnLeftAccess();
 void syncWatching();

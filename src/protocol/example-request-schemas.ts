@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ConversationId, MessageId } from '../core/conversation';
+import { longestTagCharacters, mostTags } from '../core/tuning/example';
 import type { Mend } from '../core/tuning/mend';
 import { personalDataKinds } from '../core/tuning/personal-data';
 import { verdicts } from '../core/tuning/stored-example';
@@ -19,6 +20,9 @@ const conversationId = v.pipe(
 const text = v.pipe(v.string(), v.maxLength(1_000));
 const split = v.picklist(['train', 'validation']);
 const ids = (most: number) => v.pipe(v.array(exampleIdSchema), v.maxLength(most));
+
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const tags = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(longestTagCharacters))), v.maxLength(mostTags));
 
 const mend: v.GenericSchema<unknown, Mend> = v.variant('kind', [
   v.object({
@@ -56,6 +60,18 @@ export const exampleRequestSchemas: Schemas<ExampleRequests> = {
   }),
   'examples/change': v.object({ id: exampleIdSchema, revision: revisionSchema, example: tuningExampleSchema }),
   'examples/delete': v.object({ ids: ids(1_000_000) }),
+  'examples/mark': v.object({
+    ids: ids(mostExamplesAtOnce),
+    mark: v.object({
+      add: v.exactOptional(tags),
+      remove: v.exactOptional(tags),
+      split: v.exactOptional(v.picklist(['train', 'validation', 'none'])),
+    }),
+  }),
+  'examples/set-aside': v.object({ ids: ids(mostExamplesAtOnce), deletedAt: time }),
+  'examples/deleted': v.null(),
+  'examples/put-back': v.object({ deletedAt: time }),
+  'examples/forget': v.object({ deletedAt: time }),
   'examples/mend': v.object({
     examples: v.pipe(
       v.array(v.object({ id: exampleIdSchema, revision: revisionSchema, mends: v.pipe(v.array(mend), v.maxLength(1_000)) })),

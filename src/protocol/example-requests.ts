@@ -2,6 +2,7 @@ import type { ConversationId, MessageId } from '../core/conversation';
 import type { CheckProblem } from '../core/tuning/check-problem';
 import type { ExampleSplit, TuningExample } from '../core/tuning/example';
 import type { HistogramBin } from '../core/tuning/histogram';
+import type { ExampleMark } from '../core/tuning/mark-example';
 import type { Mend } from '../core/tuning/mend';
 import type { SetLevel } from '../core/tuning/set-level';
 import type { ExampleId, StoredExample, Verdict } from '../core/tuning/stored-example';
@@ -92,6 +93,18 @@ export interface ExampleRequests {
    */
   'examples/change': { data: { id: ExampleId; revision: number; example: TuningExample }; reply: null };
   'examples/delete': { data: { ids: readonly ExampleId[] }; reply: null };
+  /** Tags examples, takes tags from them, or puts them on a side of the split; at most `mostExamplesAtOnce`. Those that are gone stay gone. */
+  'examples/mark': { data: { ids: readonly ExampleId[]; mark: ExampleMark }; reply: null };
+  /**
+   * Deletes examples, at most `mostExamplesAtOnce`, so that they can be put back for a while.
+   * @param deletedAt in milliseconds since 1970; those deleted together have the same
+   */
+  'examples/set-aside': { data: { ids: readonly ExampleId[]; deletedAt: number }; reply: null };
+  /** What can be put back. */
+  'examples/deleted': { data: null; reply: readonly { deletedAt: number; count: number }[] };
+  'examples/put-back': { data: { deletedAt: number }; reply: null };
+  /** Deletes for good what was deleted at that time or before. */
+  'examples/forget': { data: { deletedAt: number }; reply: null };
   /** Mends each as is said, in order: all of them or, if one is no longer what was seen, none, with the problem `example-changed`. */
   'examples/mend': { data: { examples: readonly { id: ExampleId; revision: number; mends: readonly Mend[] }[] }; reply: null };
   /** Puts each example on a side of the split; the same seed and share give the same sides. */

@@ -58,6 +58,8 @@ export const backupStores: Readonly<
   tuningFiles: 'derived',
   exampleDrafts: 'draft',
   judgements: 'judgement',
+  // Gone in a moment.
+  deletedExamples: 'derived',
   conversations: 'conversation',
   messages: 'conversation',
   readings: 'conversation',

@@ -41,6 +41,7 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   tuningCourses: 'conversations',
   exampleDrafts: 'conversations',
   judgements: 'conversations',
+  deletedExamples: 'conversations',
 };
 
 /** Records looked at in a store: enough for an estimate, few enough that the largest library takes less than a second. */

@@ -415,6 +415,12 @@ export interface LibrarySchema extends DBSchema {
   exampleDrafts: { key: DraftId; value: ExampleDraft };
   /** Comparisons of two models, each as number 0 with its pairs after it. */
   judgements: { key: [JudgementId, number]; value: StoredJudgement; indexes: { byKind: StoredJudgement['kind'] } };
+  /** Those deleted together have the same time. */
+  deletedExamples: {
+    key: ExampleId;
+    value: { readonly id: ExampleId; readonly deletedAt: number; readonly stored: StoredExample };
+    indexes: { byDeletedAt: number };
+  };
 }
 
 export type Library = IDBPDatabase<LibrarySchema>;

@@ -3,6 +3,7 @@ import type { ConversationId, MessageId } from '../../core/conversation';
 import { ProblemError } from '../../core/problem';
 import type { TuningExample } from '../../core/tuning/example';
 import type { CountTokens } from '../../core/tuning/example-tokens';
+import { markExample } from '../../core/tuning/mark-example';
 import { applyMend } from '../../core/tuning/mend';
 import { splitOf } from '../../core/tuning/split-examples';
 import { type ExampleId, exampleId, type StoredExample } from '../../core/tuning/stored-example';
@@ -10,6 +11,7 @@ import { type ExampleRequests, mostExampleCharactersAtOnce, mostExamplesAtOnce }
 import type { Handlers } from '../../protocol/handle';
 import { changeExamples } from '../../storage/change-examples';
 import { readMessages, readMessagesById } from '../../storage/conversations';
+import { forgetDeletedExamples, listDeletedExamples, putExamplesBack, setExamplesAside } from '../../storage/deleted-examples';
 import {
   deleteExampleOfAnswer,
   deleteExamples,
@@ -92,6 +94,29 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
     async 'examples/delete'({ ids }) {
       await deleteExamples(await openLibrary(), ids);
       tools.changed();
+      return null;
+    },
+    async 'examples/mark'({ ids, mark }) {
+      await changeExamples(await openLibrary(), ids, (stored) => {
+        const example = markExample(stored.example, mark);
+        return example === stored.example ? stored : { ...stored, example };
+      });
+      tools.changed();
+      return null;
+    },
+    async 'examples/set-aside'({ ids, deletedAt }) {
+      await setExamplesAside(await openLibrary(), ids, deletedAt);
+      tools.changed();
+      return null;
+    },
+    'examples/deleted': async () => listDeletedExamples(await openLibrary()),
+    async 'examples/put-back'({ deletedAt }) {
+      await putExamplesBack(await openLibrary(), deletedAt);
+      tools.changed();
+      return null;
+    },
+    async 'examples/forget'({ deletedAt }) {
+      await forgetDeletedExamples(await openLibrary(), deletedAt);
       return null;
     },
     async 'examples/mend'({ examples }) {

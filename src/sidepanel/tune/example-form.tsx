@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../core/problem';
 import type { ExampleSplit, TuningExample } from '../../core/tuning/example';
+import { writtenTags } from '../../core/tuning/mark-example';
 import type { StoredExample } from '../../core/tuning/stored-example';
 import { t } from '../../view/translate';
 import { Field } from '../settings/field';
@@ -114,21 +115,14 @@ function changed(example: TuningExample, fields: FormData): TuningExample {
     const isKept = content !== '' || before?.toolCalls;
     return isKept ? { [name]: { ...(before ?? { role: 'assistant' }), content } } : {};
   };
-  const tags = [
-    ...new Set(
-      text('tags')
-        .split(',')
-        .map((tag) => tag.trim())
-        .filter(Boolean),
-    ),
-  ];
+  const tags = writtenTags(text('tags'));
   const split = text('split') as ExampleSplit | '';
   return {
     ...rest,
     conversation: example.conversation.map((message, index) => ({ ...message, content: text(`turn ${index}`) })),
     ...said('answer', answer),
     ...said('rejected', rejected),
-    ...(tags.length > 0 ? { tags: tags.slice(0, 100) } : {}),
+    ...(tags.length > 0 ? { tags } : {}),
     ...(split === '' ? {} : { split }),
   };
 }

@@ -3,6 +3,7 @@ import type { ExampleFilter } from '../../protocol/example-requests';
 import { t, tCount } from '../../view/translate';
 import { useVirtualRows } from '../shared/use-virtual-rows';
 import { ExampleRow, type ExampleRowProps } from './example-row';
+import { ExampleSelectionBar } from './example-selection-bar';
 import type { ExamplesState } from './examples-state';
 
 /** A question, an answer, and a line about them. */
@@ -14,6 +15,7 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
   const [focused, setFocused] = useState<number>();
   const ids = examples.ids.value ?? [];
   const rows = examples.rows.value;
+  const selected = examples.selection.selected.value;
   const {
     rows: drawn,
     first,
@@ -29,12 +31,27 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
     kept: focused,
   });
   useEffect(() => void examples.show(first, last), [examples, first, last, ids, rows]);
+  /** From box to box; with Shift, all between are chosen. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') examples.selection.selectAll();
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const to = Number(target.closest('[data-index]')?.getAttribute('data-index')) + (event.key === 'ArrowDown' ? 1 : -1);
+      const id = ids[to];
+      if (id === undefined) return;
+      element.current?.querySelector<HTMLInputElement>(`[data-index="${to}"] .row-check`)?.focus();
+      if (event.shiftKey) examples.selection.toggle(id, true);
+    } else return;
+    event.preventDefault();
+  };
   return (
     <section class="tune-part" aria-label={t('tune_list')}>
       <ListFilter examples={examples} />
       <p class="small soft" role="status">
         {tCount('tune_shown', ids.length)}
       </p>
+      <ExampleSelectionBar examples={examples} />
       <ul
         ref={element}
         class="tune-list"
@@ -45,6 +62,7 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
           if (row) setFocused(Number(row.getAttribute('data-index')));
         }}
         onFocusOut={() => setFocused(undefined)}
+        onKeyDown={onKeyDown}
       >
         {drawn.map(({ key, index, topPx }) => {
           const id = ids[index];
@@ -59,7 +77,7 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
               style={{ transform: `translateY(${topPx}px)` }}
             >
               {stored ? (
-                <ListedRow number={index + 1} stored={stored} examples={examples} />
+                <ListedRow number={index + 1} stored={stored} isSelected={selected.has(id)} examples={examples} />
               ) : (
                 <div class="row-coming" style={{ height: `${usualRowPx}px` }} />
               )}
@@ -72,8 +90,11 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
 }
 
 /** A row that is drawn anew only when what it shows is another, however often the list around it moves. */
-function ListedRow({ number, stored, examples }: ExampleRowProps) {
-  return useMemo(() => <ExampleRow number={number} stored={stored} examples={examples} />, [number, stored, examples]);
+function ListedRow({ number, stored, isSelected, examples }: ExampleRowProps) {
+  return useMemo(
+    () => <ExampleRow number={number} stored={stored} isSelected={isSelected} examples={examples} />,
+    [number, stored, isSelected, examples],
+  );
 }
 
 function ListFilter({ examples }: { readonly examples: ExamplesState }) {

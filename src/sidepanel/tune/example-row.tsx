@@ -11,11 +11,12 @@ export interface ExampleRowProps {
   /** Among those that are shown. */
   readonly number: number;
   readonly stored: StoredExample;
+  readonly isSelected: boolean;
   readonly examples: ExamplesState;
 }
 
 /** A question and its answer; a click opens them to be changed. */
-export function ExampleRow({ number, stored, examples }: ExampleRowProps) {
+export function ExampleRow({ number, stored, isSelected, examples }: ExampleRowProps) {
   const { id, example } = stored;
   const [isOpen, setOpen] = useState(() => examples.opened.has(id));
   const wasOpen = useRef(isOpen);
@@ -36,6 +37,13 @@ export function ExampleRow({ number, stored, examples }: ExampleRowProps) {
   ];
   return (
     <div class="tune-row">
+      <input
+        type="checkbox"
+        class="row-check"
+        aria-label={t('tune_select', number)}
+        checked={isSelected}
+        onClick={(event) => examples.selection.toggle(id, event.shiftKey)}
+      />
       <button type="button" class="tune-row-head" aria-expanded={isOpen} onClick={isOpen ? close : open}>
         <span class="tune-clipped tune-question" dir="auto">
           {questionOf(example).slice(0, shownCharacters) || t('tune_no_question')}

@@ -10,6 +10,7 @@ import type { Client } from '../client';
 import { attemptNoting } from '../state/attempt-noting';
 import { createExampleImportState } from './example-import-state';
 import { type ExportForm, type ExportOptions, exportFile } from './export-file';
+import { createSelectionState } from './selection-state';
 
 export type ExamplesState = ReturnType<typeof createExamplesState>;
 
@@ -133,6 +134,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
   };
 
   const importing = createExampleImportState(client, reload);
+  const selection = createSelectionState({ client, ids, change, now: () => Date.now() });
 
   return {
     filter,
@@ -148,11 +150,14 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
     problem,
     opened,
     import: importing,
+    selection,
 
     /** Reads what is shown, and keeps it as it is by now until `leave`. */
     async load() {
       isShown = true;
       await refresh(undefined);
+      // What was deleted is gone whether that is known or not.
+      await selection.readDeleted().catch(() => {});
     },
 
     leave() {

@@ -1,0 +1,50 @@
+import type { ExampleId } from '../core/tuning/stored-example';
+import { restoreExample } from './examples';
+import type { Library } from './schema';
+
+// Examples that were deleted a moment ago, out of the way of all that reads examples.
+
+/** Takes examples out of the set, so that they can be put back. Those that are gone stay gone. */
+export async function setExamplesAside(library: Library, ids: readonly ExampleId[], deletedAt: number): Promise<void> {
+  const transaction = library.transaction(['examples', 'deletedExamples'], 'readwrite', { durability: 'strict' });
+  const [examples, deleted] = [transaction.objectStore('examples'), transaction.objectStore('deletedExamples')];
+  for (const stored of await Promise.all(ids.map((id) => examples.get(id)))) {
+    if (!stored) continue;
+    void deleted.put({ id: stored.id, deletedAt, stored });
+    void examples.delete(stored.id);
+  }
+  await transaction.done;
+}
+
+/** When those that are set aside were deleted, and how many each time. */
+export async function listDeletedExamples(library: Library): Promise<{ readonly deletedAt: number; readonly count: number }[]> {
+  const index = library.transaction('deletedExamples').store.index('byDeletedAt');
+  const times: { deletedAt: number; count: number }[] = [];
+  for (let cursor = await index.openKeyCursor(null, 'nextunique'); cursor; cursor = await cursor.continue()) {
+    times.push({ deletedAt: cursor.key, count: await index.count(cursor.key) });
+  }
+  return times;
+}
+
+/** So many are held at once: each may be of millions of characters. */
+const atOnce = 20;
+
+/** Puts back what was deleted at a time. An answer that was judged anew since keeps that judgement. */
+export async function putExamplesBack(library: Library, deletedAt: number): Promise<void> {
+  for (;;) {
+    const some = await library.getAllFromIndex('deletedExamples', 'byDeletedAt', deletedAt, atOnce);
+    if (some.length === 0) return;
+    for (const { id, stored } of some) {
+      // Between the two it is in both, which the next time round mends.
+      await restoreExample(library, stored);
+      await library.delete('deletedExamples', id);
+    }
+  }
+}
+
+/** Deletes for good what was deleted at a time or before. */
+export async function forgetDeletedExamples(library: Library, upTo: number): Promise<void> {
+  const { store, done } = library.transaction('deletedExamples', 'readwrite', { durability: 'strict' });
+  for (const id of await store.index('byDeletedAt').getAllKeys(IDBKeyRange.upperBound(upTo))) void store.delete(id);
+  await done;
+}

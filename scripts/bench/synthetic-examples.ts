@@ -7,6 +7,8 @@ export type SyntheticForm = 'csv' | 'jsonl';
 /** So many examples differ from an earlier one in a single word, so that what finds them is kept busy. */
 export const examplesPerNearDuplicate = 500;
 const rowsAWrite = 1_000;
+/** Of all examples together: as many words as a large set of questions and answers has. */
+const vocabulary = 60_000;
 
 /** Writes so many examples of some 880 bytes each as a table or as JSON lines, the same ones each time. Every seventh has line breaks and quotation marks. */
 export function writeSyntheticExamples(path: string, count: number, form: SyntheticForm): void {
@@ -41,7 +43,7 @@ function syntheticExample(number: number): SyntheticExample {
 
 function synthesise(number: number): string[] {
   const random = seededShares(seedOf(number, 11));
-  return Array.from({ length: 150 }, () => spellWord(rankOfWord(random())));
+  return Array.from({ length: 150 }, () => spellWord(1 + (rankOfWord(random()) % vocabulary)));
 }
 
 function csvRow({ question, answer, tag }: SyntheticExample): string {

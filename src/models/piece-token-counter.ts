@@ -26,7 +26,8 @@ export function pieceTokenCounter(ranks: TiktokenBPE): (text: string) => number 
       tokens += encoder.encode(piece.slice(from, from + maximumPieceCharacters), [], []).length;
     }
     if (kept.size >= maximumKept) kept.clear();
-    if (piece.length <= maximumKeptCharacters) kept.set(piece, tokens);
+    // Put together anew: what was cut out of a text holds all of it in memory, which may be millions of characters.
+    if (piece.length <= maximumKeptCharacters) kept.set(piece.split('').join(''), tokens);
     return tokens;
   }
 }

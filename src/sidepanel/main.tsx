@@ -37,6 +37,7 @@ import { createDecidingState } from './tune/drafts/deciding-state';
 import { createDraftingState } from './tune/drafts/drafting-state';
 import { createExamplesState } from './tune/examples-state';
 import { createJudgeState } from './tune/judge/judge-state';
+import { createMarvState } from './tune/marv/marv-state';
 import type { ViewName } from './views';
 
 const panelId = crypto.randomUUID();
@@ -70,6 +71,14 @@ const drafting = createDraftingState({ client, scope, now: () => Date.now(), new
 const deciding = createDecidingState(client);
 const judge = createJudgeState(client);
 const trainedModels = createTrainedModelsState(client);
+const marv = createMarvState({
+  client,
+  examples,
+  memory: localStorage,
+  word: (key) => t(key),
+  now: () => Date.now(),
+  newId: () => crypto.randomUUID(),
+});
 const verdicts = createVerdictState({ client, conversation });
 const comparison = createComparisonState({
   client,
@@ -102,6 +111,7 @@ client.onLibraryEvent({
     deciding.receive(event);
     judge.receive(event);
     trainedModels.receive(event);
+    marv.receive(event);
     void verdicts.receive(event);
   },
   onReconnect() {
@@ -182,6 +192,7 @@ render(
     deciding={deciding}
     judge={judge}
     trainedModels={trainedModels}
+    marv={marv}
     settings={settings}
     tunedSearch={tunedSearch}
     spending={spending}

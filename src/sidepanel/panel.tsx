@@ -35,6 +35,7 @@ import type { DecidingState } from './tune/drafts/deciding-state';
 import type { DraftingState } from './tune/drafts/drafting-state';
 import type { ExamplesState } from './tune/examples-state';
 import type { JudgeState } from './tune/judge/judge-state';
+import type { MarvState } from './tune/marv/marv-state';
 import { TuneView } from './tune/tune-view';
 import { type ViewName, views } from './views';
 
@@ -54,6 +55,7 @@ export interface PanelProps {
   readonly drafting: DraftingState;
   readonly deciding: DecidingState;
   readonly judge: JudgeState;
+  readonly marv: MarvState;
   readonly settings: SettingsState;
   readonly trainedModels: TrainedModelsState;
   readonly tunedSearch: TunedSearchState;
@@ -168,6 +170,7 @@ function ChosenView(props: ChosenViewProps) {
     drafting,
     deciding,
     judge,
+    marv,
     settings,
     tunedSearch,
     spending,
@@ -215,6 +218,7 @@ function ChosenView(props: ChosenViewProps) {
         <TuneView
           client={client}
           examples={examples}
+          marv={marv}
           drafting={drafting}
           deciding={deciding}
           assistants={assistants}

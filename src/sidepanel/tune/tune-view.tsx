@@ -17,12 +17,15 @@ import { ExportExamples } from './export-examples';
 import { ImportExamples } from './import-examples';
 import { JudgeSection } from './judge/judge-section';
 import type { JudgeState } from './judge/judge-state';
+import { Marv } from './marv/marv';
+import type { MarvState } from './marv/marv-state';
 import { SplitExamples } from './split-examples';
 import { Ways } from './ways';
 
 interface TuneViewProps {
   readonly client: Pick<Client, 'openQuotation' | 'openSavedCopy'>;
   readonly examples: ExamplesState;
+  readonly marv: MarvState;
   readonly drafting: DraftingState;
   readonly deciding: DecidingState;
   readonly assistants: Pick<AssistantsState, 'offered'>;
@@ -32,7 +35,7 @@ interface TuneViewProps {
 }
 
 /** The examples to train on: where they come from, what is wrong with them, what training would cost, and where they go. */
-export function TuneView({ client, examples, drafting, deciding, assistants, judge, settings, onOpenSettings }: TuneViewProps) {
+export function TuneView({ client, examples, marv, drafting, deciding, assistants, judge, settings, onOpenSettings }: TuneViewProps) {
   const actions = useMemo<AnswerActions>(
     () => ({
       ...sourceActions(client),
@@ -65,6 +68,7 @@ export function TuneView({ client, examples, drafting, deciding, assistants, jud
         </ProblemNotice>
       )}
       {total === 0 && <p class="soft">{t('tune_empty')}</p>}
+      <Marv marv={marv} examples={examples} />
       <DraftFromPages drafting={drafting} deciding={deciding} assistants={assistants} />
       <ImportExamples state={examples.import} />
       {total !== undefined && total > 0 && (

@@ -14,11 +14,11 @@ it('has no word that nothing shows', () => {
     everything.includes(`'${key.replace(/_(one|other)$/, '')}'`) ||
     everything.includes(`'${key}'`) ||
     everything.includes(`__MSG_${key}__`);
-  // These are put together from a code, a step, a state, a view, a command or an assistant.
+  // These are put together from a code, a step, a state, a view, a command, an assistant or the number of an example.
   const unused = words
     .filter(
       ([key]) =>
-        !/^(problem|step|view|command|assistant|import_(source|issue|state)|tuning_(problem|level|form|name|severity|split)|tune_(way|column)|judge_(state|answer))_/.test(
+        !/^(problem|step|view|command|assistant|import_(source|issue|state)|tuning_(problem|level|form|name|severity|split)|tune_(way|column)|judge_(state|answer)|marv_(question|answer|step))_/.test(
           key,
         ) && !isUsed(key),
     )

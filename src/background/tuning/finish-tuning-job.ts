@@ -1,4 +1,4 @@
-import { problemOf } from '../../core/problem';
+import { isCutOff, problemOf } from '../../core/problem';
 import type { TuningJob } from '../../core/tuning/tuning-job';
 import type { StoredTuningJob } from '../../storage/schema';
 import { noteTuningJob, readTuningCourse } from '../../storage/tuning-jobs';
@@ -20,7 +20,7 @@ const mostCourseFailures = 4;
 /** Does the next of what is left to do for a job that has ended. @throws as `advanceTuningJob` */
 export async function finishTuningJob(record: StoredTuningJob, tools: FinishTools): Promise<void> {
   const [next] = record.leftToDo;
-  if (next === 'announce') await tools.announce(record.job);
+  if (next === 'announce') await announce(record, tools);
   else if (next === 'settle') await settle(record, tools);
   else if (!(await tellCourse(record, tools))) return;
   const noted = await noteTuningJob(tools.library, record, (before) => ({
@@ -30,6 +30,16 @@ export async function finishTuningJob(record: StoredTuningJob, tools: FinishTool
     leftToDo: before.leftToDo.filter((what) => what !== next),
   }));
   if (!noted) throw new TakenOver();
+}
+
+/** A system that shows no notifications is no reason to leave the rest undone. */
+async function announce({ job }: StoredTuningJob, tools: FinishTools): Promise<void> {
+  try {
+    await tools.announce(job);
+  } catch (error) {
+    if (isCutOff(error)) throw error;
+    console.error('The end of a training was not announced:', problemOf(error));
+  }
 }
 
 /** @returns whether nothing more is to be expected */

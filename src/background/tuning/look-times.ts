@@ -15,7 +15,7 @@ const cancellingLookMs = 10_000;
 export const creationSettledMs = 120_000;
 
 /** A line that is down for a night is tried all through it. */
-const longestDelayMs = 10 * 60_000;
+export const longestDelayMs = 10 * 60_000;
 /** What a server may ask for. */
 const longestAskedDelayMs = 24 * 3_600_000;
 

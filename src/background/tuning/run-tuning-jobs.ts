@@ -5,7 +5,7 @@ import type { Library, StoredTuningJob } from '../../storage/schema';
 import { changeTuningJob, listTuningJobs, noteTuningJob, readTuningJob, takeTuningJob } from '../../storage/tuning-jobs';
 import { advanceTuningJob, TakenOver } from './advance-tuning-job';
 import { finishTuningJob } from './finish-tuning-job';
-import { delayAfterMs, dueAt } from './look-times';
+import { delayAfterMs, dueAt, longestDelayMs } from './look-times';
 
 export interface TuningJobRunnerTools {
   readonly openLibrary: () => Promise<Library>;
@@ -129,9 +129,9 @@ async function noteFailure(record: StoredTuningJob, library: Library, error: unk
     // The wish to cancel came while files were sent: nothing went wrong.
     if (before.job.isCancelling && !record.job.isCancelling) return before;
     const failures = before.failures + 1;
-    const notBefore = now() + delayAfterMs(problem, failures);
-    // What has ended keeps what it ended with.
-    const job = hasEnded(before.job.state) ? before.job : { ...before.job, problem };
-    return { ...before, failures, notBefore, job };
+    const delayMs = delayAfterMs(problem, failures);
+    // What has ended keeps what it ended with, and nobody is asked to help with what is left to do.
+    if (hasEnded(before.job.state)) return { ...before, failures, notBefore: now() + Math.min(delayMs, longestDelayMs) };
+    return { ...before, failures, notBefore: now() + delayMs, job: { ...before.job, problem } };
   });
 }

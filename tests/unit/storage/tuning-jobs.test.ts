@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { trainingUsage } from '../../../src/background/tuning/training-usage';
+import { measureSpace } from '../../../src/storage/measure-space';
 import { openLibrary } from '../../../src/storage/open-library';
 import { openTuningFile, putTuningFilePart, removeLeftTuningFiles } from '../../../src/storage/tuning-files';
 import { changeTuningCourse, changeTuningJob, listTuningJobs, putTuningJob, removeTuningJob } from '../../../src/storage/tuning-jobs';
@@ -35,6 +36,14 @@ it('A job of which a piece has gone, or that the limit forbids, is not stored, a
   expect([await listTuningJobs(library), await library.getAll('usage')]).toEqual([[], []]);
   expect(await putTuningJob(library, job, 1, trainingUsage(job), 2)).toBe('stored');
   expect(await library.getAll('usageMonths')).toMatchObject([{ usd: 2 }]);
+});
+
+it('What waits to be sent is counted among what takes room', async () => {
+  const library = await temporaryLibrary();
+  const bytes = async () => (await measureSpace(library)).reduce((sum, { bytes }) => sum + bytes, 0);
+  const before = await bytes();
+  await putTuningFilePart(library, id, 'training', 0, new Blob(['a'.repeat(100_000)]));
+  expect((await bytes()) - before).toBeGreaterThanOrEqual(100_000);
 });
 
 it('What was put aside for a job that never was is removed, and nothing else', async () => {

@@ -149,6 +149,8 @@ class Sums {
   readonly #isOpen: Uint8Array;
   readonly #normAtNone: number;
   readonly #normPerTerm: number;
+  /** The highest score, before it was rounded. */
+  #most = 0;
   isClosed = false;
 
   constructor(lengths: Uint16Array, averageLength: number) {
@@ -189,7 +191,9 @@ class Sums {
       const ofWord = (exact * mostSaturated) / (exact + norm);
       // Most passages that hold a common word hold nothing else that is like it.
       const ofParts = alike === exact ? ofWord : (alike * mostSaturated) / (alike + norm);
-      this.#scores[id] = (this.#scores[id] as number) + rarity * ofWord + partsWeight * ofParts;
+      const score = (this.#scores[id] as number) + rarity * ofWord + partsWeight * ofParts;
+      this.#scores[id] = score;
+      if (score > this.#most) this.#most = score;
       const nearest = this.#nearest[id] as number;
       if (nearest >= leastCovering) this.#weights[id] = (this.#weights[id] as number) + weight * nearest;
       this.#exact[id] = 0;
@@ -200,6 +204,7 @@ class Sums {
 
   /** Looks no further at passages that so much more would not bring among the best, if that is true of all that nothing was found in yet. */
   closeTo(count: number, left: number): void {
+    if (this.#most * (1 + roundingShare) <= left) return;
     let above = 0;
     for (let id = 0; id < this.#scores.length && above < count; id++) if ((this.#scores[id] as number) > left) above += 1;
     if (above < count) return;

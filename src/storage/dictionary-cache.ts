@@ -1,12 +1,9 @@
 import { unsealBytes } from '../core/sealed-bytes';
+import type { LightReads } from './light-reads';
 import type { Segment, SegmentId } from './schema';
 
 /** More than this is read from the disk by each search: about half a million passages' terms. */
 const maximumBytes = 24_000_000;
-
-interface DictionaryStore {
-  get(key: [SegmentId, number]): Promise<Uint8Array | undefined>;
-}
 
 /** Dictionaries of segments, kept between searches. A segment's never changes, so only what is gone has to be dropped. */
 export class DictionaryCache {
@@ -14,7 +11,7 @@ export class DictionaryCache {
   #bytes = 0;
 
   /** The stretches of a segment's dictionary; `undefined` when it is damaged. */
-  async read(store: DictionaryStore, { id, stretches: count }: Segment): Promise<readonly Uint8Array[] | undefined> {
+  async read(store: LightReads<Uint8Array>, { id, stretches: count }: Segment): Promise<readonly Uint8Array[] | undefined> {
     const kept = this.#kept.get(id);
     if (kept) return kept;
     const stretches: Uint8Array[] = [];

@@ -7,6 +7,7 @@ import { unsealBytes } from '../core/sealed-bytes';
 import { DictionaryCache } from './dictionary-cache';
 import { readLengths } from './length-slabs';
 import { LengthsCache } from './lengths-cache';
+import { type LightReads, lightReads } from './light-reads';
 import { PostingsCache } from './postings-cache';
 import { emptyTotals, type Library, type Segment, type SegmentId } from './schema';
 import { readable } from './segments';
@@ -70,7 +71,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, ...searched };
 
   cache.dictionaries.keepOnly(segments.map(({ id }) => id));
-  const dictionaryStore = transaction.objectStore('termDictionaries');
+  const dictionaryStore = lightReads(transaction.objectStore('termDictionaries'));
   const dictionaries = await Promise.all(segments.map((segment) => cache.dictionaries.read(dictionaryStore, segment)));
   const scorer = new PassageScorer(lengths, languages[0]);
   const matcher = new TermMatcher(words);
@@ -84,7 +85,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   }
   const matches = matcher.matches((passages) => scorer.rarity(passages));
 
-  const blocks = await readBlocks(transaction.objectStore('postingBlocks'), segments, matches, cache.postings);
+  const blocks = await readBlocks(lightReads(transaction.objectStore('postingBlocks')), segments, matches, cache.postings);
   segments.forEach((segment, number) => {
     if (!dictionaries[number] || blocks.isDamaged(number)) damaged.push(segment);
   });
@@ -135,12 +136,13 @@ function wantedOf(all: Uint16Array, isWanted: (passageId: number) => boolean): U
   return all.map((length, id) => (length !== 0 && isWanted(id) ? length : 0));
 }
 
-interface BlockStore {
-  get(key: [SegmentId, number]): Promise<Uint8Array | undefined>;
-}
-
 /** Reads each block that some term stands in, once. A segment that has a damaged one among them is left out whole. */
-async function readBlocks(store: BlockStore, segments: readonly Segment[], matches: readonly WordMatches[], cache: PostingsCache) {
+async function readBlocks(
+  store: LightReads<Uint8Array>,
+  segments: readonly Segment[],
+  matches: readonly WordMatches[],
+  cache: PostingsCache,
+) {
   const wanted = new Map<string, { segment: number; block: number }>();
   const keyOf = (segment: number, block: number) => `${segment} ${block}`;
   for (const { segment, block } of matches.flatMap(({ terms }) => terms)) wanted.set(keyOf(segment, block), { segment, block });

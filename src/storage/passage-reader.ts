@@ -2,6 +2,7 @@ import type { PageId, Passage, PassageId } from '../core/page';
 import { searchedTitle } from '../core/page-titles';
 import { plainText } from '../core/plain-text';
 import { RecentMap } from '../core/recent-map';
+import { lightReads } from './light-reads';
 import { readPassage } from './passage-runs';
 import type { Library } from './schema';
 
@@ -39,32 +40,38 @@ export class PassageReader {
   async passages(ids: readonly PassageId[]): Promise<(Passage | undefined)[]> {
     const missing = ids.filter((id) => !this.#passages.has(id));
     if (missing.length > 0) {
-      const { store } = this.library.transaction('passageRuns');
+      const store = lightReads(this.library.transaction('passageRuns').store);
       const found = await Promise.all(missing.map((id) => readPassage(store, id)));
       for (const passage of found) if (passage) this.#passages.set(passage.id, passage);
     }
     return ids.map((id) => this.#passages.get(id));
   }
 
-  /** The bodies only: half as much to read. In the order of the ids; `undefined` for those that went away since they were found. */
+  /**
+   * The bodies only: half as much to read, and the text of a page is asked for as soon as it is known to be wanted. In the order of the ids; `undefined` for
+   * those that went away since they were found.
+   */
   async bodies(ids: readonly PassageId[]): Promise<(Pick<PassageText, 'body' | 'language'> | undefined)[]> {
-    const passages = await this.passages(ids);
-    const pages = new Map(passages.flatMap((passage) => (passage ? [[passage.pageId, passage.version] as const] : [])));
-    const transaction = this.library.transaction(['versions', 'indexedPages']);
-    const read = await Promise.all(
-      [...pages].map(async ([pageId, version]) => {
-        const [text, indexed] = await Promise.all([
-          transaction.objectStore('versions').get([pageId, version]),
-          transaction.objectStore('indexedPages').get(pageId),
-        ]);
-        return [pageId, text && { text: text.text, language: indexed?.language }] as const;
+    const transaction = this.library.transaction(['passageRuns', 'versions', 'indexedPages']);
+    const runs = lightReads(transaction.objectStore('passageRuns'));
+    const versions = lightReads(transaction.objectStore('versions'));
+    const indexedPages = lightReads(transaction.objectStore('indexedPages'));
+    const pages = new Map<PageId, Promise<Omit<PageText, 'title'> | undefined>>();
+    const readPage = async ({ pageId, version }: Passage) => {
+      const [text, indexed] = await Promise.all([versions.get([pageId, version]), indexedPages.get(pageId)]);
+      return text && { text: text.text, language: indexed?.language };
+    };
+    return Promise.all(
+      ids.map(async (id) => {
+        const passage = this.#passages.get(id) ?? (await readPassage(runs, id));
+        if (!passage) return undefined;
+        this.#passages.set(id, passage);
+        const reading = pages.get(passage.pageId) ?? readPage(passage);
+        pages.set(passage.pageId, reading);
+        const page = await reading;
+        return page && { body: plainText(page.text.slice(passage.start, passage.end), passage.startsInCode), language: page.language };
       }),
     );
-    const texts = new Map(read);
-    return passages.map((passage) => {
-      const page = passage && texts.get(passage.pageId);
-      return page && { body: plainText(page.text.slice(passage.start, passage.end), passage.startsInCode), language: page.language };
-    });
   }
 
   /** In the order of the ids; `undefined` for those that went away since they were found. */

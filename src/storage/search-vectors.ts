@@ -3,8 +3,9 @@ import { cosineToCodes } from '../core/quantize-vector';
 import type { SimilarityRange } from '../core/relevant-similarity';
 import { selectBest } from '../core/select-best';
 import { type SignQuery, signQuery } from '../core/sign-query';
+import { type LightReads, lightReads } from './light-reads';
 import { mendVectors } from './mend-vectors';
-import { type Library, type VectorIndex, type VectorSlab, vectorStores } from './schema';
+import { type Library, type PackedVectors, type VectorIndex, type VectorSlab, vectorStores } from './schema';
 import { readBlocks } from './seal-slab';
 import { type CachedSlab, VectorCache } from './vector-cache';
 import { blockSize, blocksPerSlab, openBlock, openSigns, type SlabSigns, shorten, type VectorBlock } from './vector-records';
@@ -55,7 +56,8 @@ export async function searchVectors(
 ): Promise<SimilarPassage[]> {
   const damage: Damage = { slabs: new Set(), passages: 0 };
   const transaction = library.transaction(vectorStores);
-  const stores = { signs: transaction.objectStore('vectorSigns'), blocks: transaction.objectStore('vectorBlocks') };
+  const blocks = transaction.objectStore('vectorBlocks');
+  const stores = { signs: lightReads(transaction.objectStore('vectorSigns')), slabBlocks: blocks, blocks: lightReads(blocks) };
   const index = await transaction.objectStore('vectorIndexes').get(modelKey);
   if (!index || limit < 1) return [];
 
@@ -98,8 +100,10 @@ interface Damage {
 }
 
 interface Stores {
-  readonly signs: { get(key: [string, number]): Promise<Parameters<typeof openSigns>[0]> };
-  readonly blocks: Parameters<typeof readBlocks>[0] & { get(key: [string, number]): Promise<Parameters<typeof openBlock>[0]> };
+  readonly signs: LightReads<PackedVectors>;
+  /** The same store twice: to read slabs whole, and single blocks. */
+  readonly slabBlocks: Parameters<typeof readBlocks>[0];
+  readonly blocks: LightReads<PackedVectors>;
 }
 
 type IsWanted = VectorSearchOptions['isWanted'];
@@ -144,7 +148,7 @@ async function loadSlab(stores: Stores, modelKey: string, slab: VectorSlab, word
     if (signs?.dimensions === slab.dimensions) return { number, revision, held: { signs: shorten(signs, words) } };
     damage.slabs.add(number);
   }
-  const { blocks, alive, damaged } = await readBlocks(stores.blocks, modelKey, slab);
+  const { blocks, alive, damaged } = await readBlocks(stores.slabBlocks, modelKey, slab);
   if (damaged.length > 0 || alive !== slab.alive) {
     damage.slabs.add(number);
     damage.passages += Math.max(slab.alive - alive, 0);

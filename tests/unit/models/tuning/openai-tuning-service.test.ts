@@ -7,6 +7,7 @@ import { openTuningService } from '../../../../src/models/tuning/open-tuning-ser
 import { partBytes } from '../../../../src/models/tuning/openai-upload';
 import type { NewTuningJob, TuningService } from '../../../../src/models/tuning-service';
 import { type ModelServer, startModelServer } from '../../../support/model-server';
+import { countTokens } from '../../../support/model-server/count-tokens';
 import { loadRequestValidator } from '../../../support/openapi-validation';
 import { sendingFile } from '../../../support/sending-file';
 import { tuningFile } from '../../../support/tuning-file';
@@ -15,6 +16,8 @@ let server: ModelServer;
 const { signal } = new AbortController();
 
 beforeAll(async () => {
+  // The first answer of a model has the tokenizer built, which takes a second or more.
+  countTokens('all');
   server = await startModelServer({ apiKey: 'sk-test-1234567890', validator: loadRequestValidator() });
 });
 afterEach(() => {

@@ -46,7 +46,7 @@ export function priceOf(baseUrl: string, model: string, edits: readonly PriceEdi
   const { host, hostname } = new URL(baseUrl);
   const names = namesOf(model);
   for (const name of names) {
-    const edit = edits.find((one) => one.host === host && one.model === name);
+    const edit = edits.find((one) => one.host === host && one.model === name && !isOnlyOfTraining(one));
     if (edit) return { kind: 'known', price: edit };
   }
   if (isLocalServer(hostname)) return { kind: 'local' };
@@ -56,6 +56,11 @@ export function priceOf(baseUrl: string, model: string, edits: readonly PriceEdi
     if (list && price) return { kind: 'known', price, date: list.date, source: list.source };
   }
   return { kind: 'unknown' };
+}
+
+/** Says nothing of what an answer costs. */
+function isOnlyOfTraining({ usdPerMillionTrained, usdPerMillionInput, usdPerMillionOutput, usdPerImage }: PriceEdit): boolean {
+  return usdPerMillionTrained !== undefined && (usdPerMillionInput ?? usdPerMillionOutput ?? usdPerImage) === undefined;
 }
 
 /** The names that a model may be listed by, the closest first. A tuned one is called `ft:base:organisation:name:id`. */

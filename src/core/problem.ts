@@ -118,6 +118,7 @@ export type ProblemCode =
   | 'download-failed' // a scheduled backup was not taken by the browser
   | 'storage-newer' // written by a later version of the extension
   | 'storage-blocked' // another context of the extension keeps it open in an older form
+  | 'tuning-access-refused' // the person has not allowed the training service to be reached
   | 'tuning-too-few' // questions that anything is known of
   | 'not-found'
   | 'interrupted' // the browser stopped the work half-way

@@ -13,6 +13,7 @@ const priceEdit = v.object({
   usdPerMillionCachedInput: v.exactOptional(usd),
   usdPerMillionOutput: v.exactOptional(usd),
   usdPerImage: v.exactOptional(usd),
+  usdPerMillionTrained: v.exactOptional(usd),
 });
 
 /** What a person set about money. */

@@ -92,6 +92,9 @@ export interface Client {
   readonly requestAccess: (baseUrl: string) => Promise<boolean>;
   /** Asks the person to let files be put among the downloads. Call it straight from a click. */
   readonly requestDownloads: () => Promise<boolean>;
+  /** Asks the person to let them be told when a training has ended. Call it straight from a click. */
+  readonly requestNotifications: () => Promise<boolean>;
+  readonly hasNotifications: () => Promise<boolean>;
   /** Orders a file to be made or looked at. @returns what asks the worker to stop; the last part still comes */
   readonly workOnFile: (order: FileOrder, listener: FileWorkListener) => () => void;
   /** Saves a file that was made where the browser puts downloads. */
@@ -248,6 +251,9 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
     },
 
     requestDownloads: () => browser.permissions.request({ permissions: ['downloads'] }),
+
+    requestNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
+    hasNotifications: () => browser.permissions.contains({ permissions: ['notifications'] }),
 
     workOnFile(order, { onPart, onLost }) {
       const port = browser.runtime.connect({ name: filePort });

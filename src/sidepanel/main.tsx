@@ -12,6 +12,7 @@ import { browserLists } from './import/browser-lists';
 import { createImportState } from './import/import-state';
 import { Panel } from './panel';
 import { createPictureState } from './picture/picture-state';
+import { bringIntoSight } from './shared/bring-into-sight';
 import { createAssistantsState } from './state/assistants-state';
 import { createAutoSaveState } from './state/auto-save-state';
 import { createComparisonState } from './state/comparison-state';
@@ -38,6 +39,7 @@ import { createDraftingState } from './tune/drafts/drafting-state';
 import { createExamplesState } from './tune/examples-state';
 import { createJudgeState } from './tune/judge/judge-state';
 import { createMarvState } from './tune/marv/marv-state';
+import { createTrainState } from './tune/train/train-state';
 import type { ViewName } from './views';
 
 const panelId = crypto.randomUUID();
@@ -103,6 +105,7 @@ client.onLibraryEvent({
     void settings.receive(event);
     void tunedSearch.receive(event);
     void spending.receive(event);
+    train.receive(event);
     void data.receive(event);
     void imports.receive(event);
     void autoSave.receive(event);
@@ -120,6 +123,7 @@ client.onLibraryEvent({
     void settings.refresh();
     void tunedSearch.refresh();
     void spending.refresh();
+    train.refresh();
     void data.refresh();
     void imports.refresh();
     void autoSave.refresh();
@@ -135,6 +139,16 @@ document.documentElement.addEventListener('pointerenter', () => void tab.refresh
 const sought = soughtIn(location.search);
 const opened = isTuneAsked(location.search) ? 'tune' : 'ask';
 const view = signal<ViewName>(sought === undefined ? opened : 'library');
+const train = createTrainState({
+  client,
+  settingsChanged: () => void settings.reload().catch(() => {}),
+  async openSettings(begun) {
+    view.value = 'settings';
+    await settings.load();
+    settings.change(begun);
+    bringIntoSight('models-heading');
+  },
+});
 const askPages = (pageIds: readonly PageId[]) =>
   batch(() => {
     comparison.dismiss();
@@ -196,6 +210,7 @@ render(
     settings={settings}
     tunedSearch={tunedSearch}
     spending={spending}
+    train={train}
     picture={picture}
     suggestions={suggestions}
     data={data}

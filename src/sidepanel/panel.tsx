@@ -9,6 +9,7 @@ import type { ImportState } from './import/import-state';
 import { LibraryView } from './library/library-view';
 import type { PictureState } from './picture/picture-state';
 import { SettingsView } from './settings/settings-view';
+import { bringIntoSight } from './shared/bring-into-sight';
 import { FileDrop } from './shared/file-drop';
 import { TunedModels } from './shared/lineage/tuned-models';
 import { StorageProblem } from './shared/storage-problem';
@@ -36,6 +37,7 @@ import type { DraftingState } from './tune/drafts/drafting-state';
 import type { ExamplesState } from './tune/examples-state';
 import type { JudgeState } from './tune/judge/judge-state';
 import type { MarvState } from './tune/marv/marv-state';
+import type { TrainState } from './tune/train/train-state';
 import { TuneView } from './tune/tune-view';
 import { type ViewName, views } from './views';
 
@@ -60,6 +62,7 @@ export interface PanelProps {
   readonly trainedModels: TrainedModelsState;
   readonly tunedSearch: TunedSearchState;
   readonly spending: SpendingState;
+  readonly train: TrainState;
   readonly picture: PictureState;
   readonly suggestions: SuggestionsState;
   readonly data: DataState;
@@ -174,6 +177,7 @@ function ChosenView(props: ChosenViewProps) {
     settings,
     tunedSearch,
     spending,
+    train,
     picture,
     suggestions,
     autoSave,
@@ -224,7 +228,11 @@ function ChosenView(props: ChosenViewProps) {
           assistants={assistants}
           judge={judge}
           settings={settings}
-          onOpenSettings={() => choose('settings')}
+          train={train}
+          onOpenSettings={(headingId) => {
+            choose('settings');
+            bringIntoSight(headingId);
+          }}
         />
       );
     case 'settings':

@@ -1,9 +1,18 @@
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { t } from '../../view/translate';
-import type { SettingsState } from '../state/settings-state';
 import { Field } from './field';
 
+interface KeyFieldProps {
+  readonly settings: {
+    readonly storedKeyFits: ReadonlySignal<boolean>;
+    /** Absent while nothing is typed. */
+    readonly typedKey: Signal<string | undefined>;
+    readonly forgetKey: () => unknown;
+  };
+}
+
 /** Where a key is typed. One that is stored is never shown, only said to be there. */
-export function KeyField({ settings }: { readonly settings: SettingsState }) {
+export function KeyField({ settings }: KeyFieldProps) {
   const hasKey = settings.storedKeyFits.value;
   return (
     <div>

@@ -19,6 +19,7 @@ const amounts = {
   usdPerMillionCachedInput: 'price_cached_input',
   usdPerMillionOutput: 'price_output',
   usdPerImage: 'price_image',
+  usdPerMillionTrained: 'price_trained',
 } as const satisfies Partial<Record<keyof PriceEdit, MessageKey>>;
 
 type Amount = keyof typeof amounts;

@@ -3,6 +3,7 @@ import { type OfferedModel, refusedByList } from '../../core/offered-model';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Refusal } from '../../core/refusals';
 import { type ChatEndpoint, defaultModelSettings, type ModelSettings } from '../../core/settings';
+import { webOrigin } from '../../core/web-origin';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { EmbeddingBacklog, EmbeddingStatus, ModelSettingsView } from '../../protocol/worker-requests';
 import type { Client } from '../client';
@@ -40,7 +41,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   const counting = signal<BacklogCounting | undefined>();
 
   /** A stored key belongs to the origin it was stored for, and is of no use to another. */
-  const storedKeyFits = computed(() => stored.value?.hasKey === true && originOf(stored.value.baseUrl) === originOf(draft.value.baseUrl));
+  const storedKeyFits = computed(() => stored.value?.hasKey === true && webOrigin(stored.value.baseUrl) === webOrigin(draft.value.baseUrl));
 
   const perform = async (work: Work, action: () => Promise<void>) => {
     batch(() => {
@@ -68,7 +69,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   /** What is not known is offered: the model will say. */
   const refusalsOf = async (baseUrl: string, model: string): Promise<readonly Refusal[]> => {
     const listed = models.value?.find(({ id }) => id === model);
-    const known = originOf(baseUrl) ? await client.send('model/refusals', { baseUrl, model }).catch(() => []) : [];
+    const known = webOrigin(baseUrl) ? await client.send('model/refusals', { baseUrl, model }).catch(() => []) : [];
     return [...known, ...(listed ? refusedByList(listed) : [])];
   };
 
@@ -144,7 +145,7 @@ export function createSettingsState(client: Pick<Client, 'send' | 'requestAccess
   /** Begins to ask for access at once, for the browser heeds only a request made in the click itself. */
   const withAccess = (work: Work, action: () => Promise<void>) => {
     const { baseUrl } = draft.value;
-    if (baseUrl && !originOf(baseUrl)) {
+    if (baseUrl && !webOrigin(baseUrl)) {
       problem.value = { code: 'model-address-invalid' };
       return Promise.resolve();
     }
@@ -278,10 +279,4 @@ function withEdits(now: ModelSettings, draft: ModelSettings, before: ModelSettin
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(parts);
-}
-
-function originOf(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, origin } = new URL(address);
-  return protocol === 'http:' || protocol === 'https:' ? origin : undefined;
 }

@@ -19,7 +19,7 @@ export function CheckResults({ examples }: { readonly examples: ExamplesState })
   const share = examples.checking.value;
   const check = examples.check.value;
   return (
-    <section class="tune-part" aria-label={t('tune_check')}>
+    <section id="tune-check" class="tune-part" aria-label={t('tune_check')}>
       <div class="actions">
         <button
           type="button"

@@ -3,6 +3,7 @@ import { t, tCount } from '../../view/translate';
 import type { AnswerActions } from '../ask/answer';
 import { sourceActions } from '../ask/source-actions';
 import type { Client } from '../client';
+import { bringIntoSight } from '../shared/bring-into-sight';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { AssistantsState } from '../state/assistants-state';
 import type { SettingsState } from '../state/settings-state';
@@ -20,6 +21,8 @@ import type { JudgeState } from './judge/judge-state';
 import { Marv } from './marv/marv';
 import type { MarvState } from './marv/marv-state';
 import { SplitExamples } from './split-examples';
+import { TrainSection } from './train/train-section';
+import type { TrainState } from './train/train-state';
 import { Ways } from './ways';
 
 interface TuneViewProps {
@@ -31,17 +34,30 @@ interface TuneViewProps {
   readonly assistants: Pick<AssistantsState, 'offered'>;
   readonly judge: JudgeState;
   readonly settings: SettingsState;
-  readonly onOpenSettings: () => void;
+  readonly train: TrainState;
+  /** Takes the person to a part of Settings, by the id of its heading. */
+  readonly onOpenSettings: (headingId: string) => void;
 }
 
 /** The examples to train on: where they come from, what is wrong with them, what training would cost, and where they go. */
-export function TuneView({ client, examples, marv, drafting, deciding, assistants, judge, settings, onOpenSettings }: TuneViewProps) {
+export function TuneView({
+  client,
+  examples,
+  marv,
+  drafting,
+  deciding,
+  assistants,
+  judge,
+  settings,
+  train,
+  onOpenSettings,
+}: TuneViewProps) {
   const actions = useMemo<AnswerActions>(
     () => ({
       ...sourceActions(client),
       // What search learns from is what was opened in conversations.
       onOpened: () => {},
-      onOpenSettings,
+      onOpenSettings: () => onOpenSettings('models-heading'),
       onReadPicture: () => Promise.reject(new Error('An answer that is judged has no picture.')),
       onSavePicture: () => {},
     }),
@@ -78,8 +94,30 @@ export function TuneView({ client, examples, marv, drafting, deciding, assistant
           <ExportExamples examples={examples} />
         </>
       )}
+      {total !== undefined && (
+        <TrainSection
+          train={train}
+          canTrain={total > 0}
+          actions={{
+            onSaveFolder: () => void saveFolder(examples),
+            onOpenAssistants: () => onOpenSettings('assistants-heading'),
+            onOpenTunedSearch: () => onOpenSettings('tuned-search-heading'),
+            onOpenSpending: () => onOpenSettings('spending-heading'),
+            onCheckExamples: () => {
+              bringIntoSight('tune-check');
+              void examples.runCheck();
+            },
+          }}
+        />
+      )}
       <JudgeSection judge={judge} settings={settings} actions={actions} />
       {total !== undefined && total > 0 && <ExampleList examples={examples} />}
     </div>
   );
+}
+
+/** All of them, whatever the list shows. */
+async function saveFolder(examples: ExamplesState): Promise<void> {
+  await examples.narrow({});
+  await examples.export('folder', 'examples.zip', {});
 }

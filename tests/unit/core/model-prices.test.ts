@@ -24,6 +24,12 @@ it('counts what the server had read before at the price for that', () => {
   expect(costOfTokens(price, { promptTokens: 1_000, cachedTokens: 5_000, completionTokens: 0 })).toEqual({ kind: 'known', usd: 0.0005 });
 });
 
+it('does not take a price of training alone for one of answers', () => {
+  const edit: PriceEdit = { host: 'api.openai.com', model: 'gpt-4.1', usdPerMillionTrained: 20 };
+  expect(priceOf(openAi, 'gpt-4.1', [edit])).toEqual(priceOf(openAi, 'gpt-4.1', []));
+  expect(priceOf(openAi, 'gpt-4.1', [{ ...edit, usdPerMillionInput: 1 }])).toMatchObject({ price: { usdPerMillionInput: 1 } });
+});
+
 it('knows a dated snapshot by its model, unless it has a price of its own', () => {
   expect(priceOf(openAi, 'gpt-4o-2024-08-06', [])).toEqual(priceOf(openAi, 'gpt-4o', []));
   expect(priceOf(openAi, 'gpt-4o-2024-05-13', [])).toMatchObject({ price: { usdPerMillionInput: 5 } });

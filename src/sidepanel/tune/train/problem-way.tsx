@@ -1,0 +1,42 @@
+import type { Problem, ProblemCode } from '../../../core/problem';
+import type { TuningServiceName } from '../../../core/tuning/tuning-job';
+import { type MessageKey, t } from '../../../view/translate';
+import { type AlternativeActions, Alternatives } from './alternatives';
+import type { TrainState } from './train-state';
+
+/** Where things are done about problems of training. */
+export interface ProblemActions extends AlternativeActions {
+  readonly onOpenSpending: () => void;
+  readonly onCheckExamples: () => void;
+}
+
+interface ProblemWayProps {
+  readonly problem: Problem;
+  readonly service: TuningServiceName;
+  readonly train: TrainState;
+  readonly actions: ProblemActions;
+}
+
+/** The way on, where there is another than the words say. */
+export function ProblemWay({ problem: { code }, service, train, actions }: ProblemWayProps) {
+  if (code === 'tuning-not-available' || code === 'tuning-not-offered')
+    return <Alternatives service={service} train={train} actions={actions} />;
+  const ways: Partial<Record<ProblemCode, readonly [words: MessageKey, way: () => void]>> = {
+    'model-key-refused': ['train_enter_key', () => train.enterKey(service)],
+    'tuning-key-missing': ['train_enter_key', () => train.enterKey(service)],
+    'tuning-key-lacks-rights': ['train_enter_key', () => train.enterKey(service)],
+    'tuning-job-gone': ['train_enter_key', () => train.enterKey(service)],
+    'tuning-nothing-rejected': ['train_supervised', () => train.changePlan({ method: 'supervised' })],
+    'tuning-examples-refused': ['tune_check', actions.onCheckExamples],
+    'tuning-file-refused': ['tune_check', actions.onCheckExamples],
+    'spending-cap': ['train_change_cap', actions.onOpenSpending],
+  };
+  const found = ways[code];
+  if (!found) return null;
+  const [words, way] = found;
+  return (
+    <button type="button" class="button" onClick={way}>
+      {t(words)}
+    </button>
+  );
+}

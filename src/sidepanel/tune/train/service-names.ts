@@ -1,0 +1,4 @@
+import type { TuningServiceName } from '../../../core/tuning/tuning-job';
+
+/** Proper names, which stay untranslated. */
+export const serviceNames: Readonly<Record<TuningServiceName, string>> = { openai: 'OpenAI', fireworks: 'Fireworks' };

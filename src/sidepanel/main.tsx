@@ -111,6 +111,7 @@ client.onLibraryEvent({
     void autoSave.receive(event);
     void assistants.receive(event);
     examples.receive(event);
+    if (event.type === 'tuning-jobs-changed') seeTraining();
     deciding.receive(event);
     judge.receive(event);
     trainedModels.receive(event);
@@ -165,9 +166,10 @@ const draftPages = (pageIds: readonly PageId[]) =>
 if (sought !== undefined) void library.find.type(sought);
 void library.refresh();
 // What the mark on the icon says of jobs of training is to be seen there.
-effect(() => {
+const seeTraining = () => {
   if (view.value === 'tune') void client.send('tuning-jobs/seen', null).catch(() => {});
-});
+};
+effect(seeTraining);
 // With the first saved page there is something to lose, and a browser that asks the person has a reason to give.
 effect(() => {
   if ((library.overview.value?.pages ?? 0) > 0) void storage.keep();

@@ -59,6 +59,7 @@ async function addExamples(count: number, answer: string): Promise<void> {
 const list = () => sendFrom(panel)('tuning-jobs/list', null);
 const newest = async (): Promise<TuningJob | undefined> => (await list())[0];
 const stateOf = async () => (await newest())?.state;
+const courseOf = async (job?: TuningJob) => job && (await sendFrom(panel)('tuning-jobs/read', { id: job.id })).course;
 const lookNow = () => sendFrom(panel)('tuning-jobs/refresh', null);
 /** Has the worker ask until the service's word has come through. */
 const untilItIs = (state: TuningJob['state']) =>
@@ -111,6 +112,14 @@ test('A job that fails says why, and marks the icon until Tune is opened', async
   await expect.poll(badge, soon).toBe('●');
   await openView(panel, 'Tune');
   await expect.poll(badge, soon).toBe('');
+  // Who looks on needs no mark.
+  await sendFrom(panel)('tuning-jobs/start', { plan: { ...plan, suffix: 'fails-too' } });
+  await expect.poll(stateOf, soon).toBe('validating');
+  stage.models.tuning.failJobs();
+  await untilItIs('failed');
+  // Its course is told after its end was announced.
+  await expect.poll(async () => (await courseOf(await newest()))?.events.some(({ level }) => level === 'error'), soon).toBe(true);
+  await expect.poll(badge, soon).toBe('');
 });
 
 test('A worker that is killed while files are sent is followed by one that goes on where it was', async () => {
@@ -127,7 +136,7 @@ test('A worker that is killed while files are sent is followed by one that goes 
   const job = await newest();
   expect(job?.training.sentBytes).toBe(job?.training.bytes);
   expect(parts(), 'the one that nobody answered was sent twice').toBe(Math.ceil((job?.training.bytes ?? 0) / 2 ** 21) + 1);
-  expect(runs()).toHaveLength(3);
+  expect(runs()).toHaveLength(4);
 });
 
 test('A job that ends while the browser is closed is told when it is open again', async () => {
@@ -149,16 +158,13 @@ test('A job that ends while the browser is closed is told when it is open again'
   const job = await newest();
   expect(job).toMatchObject({ tunedModel: expect.stringMatching(/^ft:gpt-4\.1-nano-2025-04-14:/), chosen: { epochs: 2, batchSize: 4 } });
   expect(job?.training.tokens).toBe(trainingTokens);
-  expect(runs()).toHaveLength(3);
+  expect(runs()).toHaveLength(4);
   const told = () =>
     panel.evaluate(() =>
       (globalThis as unknown as { chrome: { notifications: { getAll(): Promise<object> } } }).chrome.notifications.getAll(),
     );
   await expect.poll(async () => Object.keys(await told()), soon).toEqual([`tuning-job:${job?.id}`]);
-  await expect
-    .poll(async () => (job ? (await sendFrom(panel)('tuning-jobs/read', { id: job.id })).course.checkpoints.length : 0), soon)
-    .toBeGreaterThan(0);
-  const { course } = await sendFrom(panel)('tuning-jobs/read', { id: (job as TuningJob).id });
-  expect(course.metrics.at(-1)).toMatchObject({ trainingLoss: expect.any(Number), validationLoss: expect.any(Number) });
+  await expect.poll(async () => (await courseOf(job))?.checkpoints.length, soon).toBeGreaterThan(0);
+  expect((await courseOf(job))?.metrics.at(-1)).toMatchObject({ trainingLoss: expect.any(Number), validationLoss: expect.any(Number) });
   expect(stage.models.violations).toEqual([]);
 });

@@ -58,7 +58,7 @@ export async function readTrainingSet(
   const form = choice.method === 'dpo' ? 'openai-preference' : 'openai-chat';
   const total = await countExamples(library);
   // Tokens are counted here, once an example.
-  const checker = new ExampleChecker({ countTokens: () => 0, maximumExampleTokens: Number.POSITIVE_INFINITY });
+  const checker = new ExampleChecker({ countTokens: () => 0, maximumExampleTokens: Number.POSITIVE_INFINITY, withoutLikeness: true });
   const sides = { training: { bytes: 0, exampleTokens: [] as number[] }, validation: { bytes: 0, exampleTokens: [] as number[] } };
   const encoder = new TextEncoder();
   let done = 0;

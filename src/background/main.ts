@@ -248,7 +248,18 @@ const imports = importRunner({
 });
 
 const judgementChanged = (id: JudgementId) => panels.tell({ type: 'judgement-changed', id });
-const judge = judgeRunner({ openLibrary, answerTools, changed: judgementChanged, wakeAt: judging.wakeAt, now });
+const judge = judgeRunner({
+  openLibrary,
+  answerTools,
+  changed: judgementChanged,
+  wakeAt: judging.wakeAt,
+  now,
+  pause: (ms, signal) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, ms);
+      signal.addEventListener('abort', () => resolve());
+    }),
+});
 
 // Training at a service
 

@@ -138,6 +138,28 @@ test('A tuned model that is no longer there is said to be, with the way on', asy
     .toBe(0);
 });
 
+test('Ask warns once that the base of the tuned model that answers is switched off', async () => {
+  const send = sendFrom(panel);
+  const { hasKey: _, ...settings } = await send('settings/read', null);
+  await send('settings/write', {
+    settings: { ...settings, baseUrl: 'https://api.openai.com/v1', chatModel: 'ft:gpt-4o-mini-2024-07-18:acme:marv:x1' },
+  });
+  const notice = () => panel.getByText(/^The model that answers was tuned from gpt-4o-mini-2024-07-18, /);
+  await openView(panel, 'Ask');
+  await notice().waitFor();
+  await expectNoFaults(panel);
+  await panel.getByRole('button', { name: 'Do not say it again' }).click();
+  await notice().waitFor({ state: 'detached' });
+  await panel.close();
+  panel = await stage.openPanel('/essays/fresnel-lens');
+  await openView(panel, 'Settings');
+  await panel.getByText('Its base, and with it this model,').first().waitFor();
+  await panel.getByText('A million tokens cost $0.30 read and $1.20 written.').first().waitFor();
+  await openView(panel, 'Ask');
+  await panel.getByRole('textbox', { name: 'Ask your pages' }).waitFor();
+  expect(await notice().count()).toBe(0);
+});
+
 test.runIf(requestsAreValidated)('All that was asked is as the interface describes it', () => {
   expect(stage.models.violations).toEqual([]);
 });

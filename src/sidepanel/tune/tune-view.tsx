@@ -110,7 +110,7 @@ export function TuneView({
           }}
         />
       )}
-      <JudgeSection judge={judge} settings={settings} actions={actions} />
+      <JudgeSection judge={judge} settings={settings} actions={actions} assistants={assistants.offered.value} />
       {total !== undefined && total > 0 && <ExampleList examples={examples} />}
     </div>
   );

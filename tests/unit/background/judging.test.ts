@@ -50,7 +50,15 @@ function worker(library: Library, answers: (asked: Asked) => Promise<string> | s
   };
   const openLibrary = async () => library;
   const changed = () => {};
-  const runner: JudgeRunner = judgeRunner({ openLibrary, answerTools: async () => tools, changed, wakeAt: () => {}, now: nextTime });
+  const pauses: number[] = [];
+  const runner: JudgeRunner = judgeRunner({
+    openLibrary,
+    answerTools: async () => tools,
+    changed,
+    wakeAt: () => {},
+    now: nextTime,
+    pause: async (ms) => void pauses.push(ms),
+  });
   let spent: SpentOfCap = { spentUsd: 0 };
   const handlers = judgementRequestHandlers({
     openLibrary,
@@ -65,6 +73,7 @@ function worker(library: Library, answers: (asked: Asked) => Promise<string> | s
   });
   return {
     asked,
+    pauses,
     run: runner.run,
     capAt: (capUsd: number) => {
       spent = { spentUsd: 0, capUsd };
@@ -226,6 +235,24 @@ describe('a comparison of two models', () => {
     await next.run();
     expect((await next.read(id)).run.state).toBe('answered');
     expect(new Set(next.asked.map(({ request }) => request.messages.at(-1)?.content))).toEqual(new Set(questions.slice(1)));
+  });
+
+  it('leaves a server that has too much to do alone for as long as it says, and holds on when that does not help', async () => {
+    const library = await temporaryLibrary();
+    let refusals = 2;
+    const { start, run, read, pauses } = worker(library, ({ model }) => {
+      if (model === base && refusals-- > 0) throw new ProblemError({ code: 'model-busy', retryAfterMs: 7_000 });
+      return 'An answer.';
+    });
+    const first = await start();
+    await run();
+    expect((await read(first)).run.state).toBe('answered');
+    expect(pauses).toEqual([7_000, 7_000]);
+    refusals = Number.POSITIVE_INFINITY;
+    const second = await start();
+    await run();
+    expect(pauses).toHaveLength(6);
+    expect((await read(second)).run).toMatchObject({ state: 'answering', problem: { code: 'model-busy' } });
   });
 
   it('judges an answer that is not well as it is', async () => {

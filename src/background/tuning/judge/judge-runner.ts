@@ -13,6 +13,8 @@ export interface JudgeRunnerTools {
   /** Has `run` called at this time, by another worker if need be. */
   readonly wakeAt: (time: number) => void;
   readonly now: () => number;
+  /** Resolves after so long, or when the signal aborts. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface JudgeRunner {
@@ -24,6 +26,10 @@ export interface JudgeRunner {
 
 /** When it is looked whether it goes on: the worker may die at any moment. */
 const lookAgainMs = 30_000;
+/** A server that has too much to do is left alone for as long as it says, or for this long, doubled each time; then the person decides. */
+const firstPauseMs = 5_000;
+const longestPauseMs = 60_000;
+const mostAttempts = 5;
 
 /** Has the two sides of comparisons answer, a question at a time. Each answer is stored as soon as it is there: it is paid for. */
 export function judgeRunner(tools: JudgeRunnerTools): JudgeRunner {
@@ -33,6 +39,19 @@ export function judgeRunner(tools: JudgeRunnerTools): JudgeRunner {
   let isWanted = false;
 
   const isGoingOn = (run: JudgementRun | undefined) => run?.state === 'answering' && !run.problem;
+
+  const whenNotBusy = async (work: () => Promise<JudgedAnswer>, signal: AbortSignal): Promise<JudgedAnswer> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        const { code, retryAfterMs = firstPauseMs * 2 ** (attempt - 1) } = problemOf(error);
+        if (code !== 'model-busy' || attempt >= mostAttempts || retryAfterMs > longestPauseMs || signal.aborted) throw error;
+        tools.wakeAt(tools.now() + retryAfterMs + lookAgainMs);
+        await tools.pause(retryAfterMs, signal);
+      }
+    }
+  };
 
   const answerPairs = async (run: JudgementRun, signal: AbortSignal) => {
     const library = await tools.openLibrary();
@@ -44,7 +63,7 @@ export function judgeRunner(tools: JudgeRunnerTools): JudgeRunner {
       const answerSide = async (at: 0 | 1) => {
         const name = at === 0 ? 'first' : 'second';
         if (pair[name]) return;
-        const answer: JudgedAnswer = await answerForSide(pair.question, run.plan.sides[at], answerTools, signal);
+        const answer = await whenNotBusy(() => answerForSide(pair.question, run.plan.sides[at], answerTools, signal), signal);
         // Another worker may have been quicker, and its answer been seen.
         await changeJudgedPair(library, run.id, pair.number, (now) => (now[name] ? undefined : { ...now, [name]: answer }));
       };

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Assistant } from '../../../core/assistant';
 import { mostJudgedQuestions } from '../../../core/tuning/judgement';
 import { t } from '../../../view/translate';
 import { Field } from '../../settings/field';
@@ -11,10 +12,12 @@ import { SideFields } from './side-fields';
 interface JudgeFormProps {
   readonly judge: JudgeState;
   readonly settings: SettingsState;
+  /** Whose instructions can be taken. */
+  readonly assistants: readonly Assistant[];
 }
 
 /** Which two are compared, over which questions; then for how much. */
-export function JudgeForm({ judge, settings }: JudgeFormProps) {
+export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => void settings.load(), [settings]);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
@@ -66,6 +69,29 @@ export function JudgeForm({ judge, settings }: JudgeFormProps) {
       ) : (
         <>
           <TextField label={t('judge_typed')} rows={4} value={texts} onInput={(value) => judge.change({ texts: value })} />
+          {assistants.length > 0 && (
+            <Field label={t('judge_instructions_of')}>
+              {(id) => (
+                <select
+                  id={id}
+                  class="field"
+                  value=""
+                  onChange={({ currentTarget }) => {
+                    const chosen = assistants.find((assistant) => assistant.id === currentTarget.value);
+                    if (chosen) judge.change({ instructions: [chosen.instructions, chosen.tone].filter(Boolean).join('\n') });
+                    currentTarget.value = '';
+                  }}
+                >
+                  <option value="">{t('judge_instructions_choose')}</option>
+                  {assistants.map((assistant) => (
+                    <option key={assistant.id} value={assistant.id}>
+                      {assistant.name}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          )}
           <TextField
             label={t('judge_instructions')}
             hint={t('judge_instructions_hint')}

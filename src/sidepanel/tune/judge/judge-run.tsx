@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Vote } from '../../../core/tuning/judgement';
 import type { ShownJudgement } from '../../../protocol/judgement-requests';
 import { t, tCount } from '../../../view/translate';
@@ -29,9 +29,9 @@ export function JudgeRun({ judge, opened, actions }: JudgeRunProps) {
   useEffect(() => heading.current?.focus(), [pair?.number, isRevealed]);
   const isGoingOn = run.state === 'answering' && !run.problem;
   // The button that was pressed may be gone, and the focus with it: the next key is to be a vote.
-  useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus();
-  }, [isGoingOn]);
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [isGoingOn, answered]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
     const vote = keys[event.key.toLowerCase()];

@@ -1,5 +1,6 @@
 import { Scale } from 'lucide';
 import { useEffect } from 'preact/hooks';
+import type { Assistant } from '../../../core/assistant';
 import { Icon } from '../../../view/icon';
 import { t } from '../../../view/translate';
 import type { AnswerActions } from '../../ask/answer';
@@ -14,14 +15,16 @@ interface JudgeSectionProps {
   readonly judge: JudgeState;
   readonly settings: SettingsState;
   readonly actions: AnswerActions;
+  readonly assistants: readonly Assistant[];
 }
 
 /** Two models side by side, without their names: which answers better, and how sure is that. */
-export function JudgeSection({ judge, settings, actions }: JudgeSectionProps) {
+export function JudgeSection({ judge, settings, actions, assistants }: JudgeSectionProps) {
   useEffect(() => {
     void judge.load();
+    void settings.readChatModel().catch(() => {});
     return judge.leave;
-  }, [judge]);
+  }, [judge, settings]);
   const problem = judge.problem.value;
   const opened = judge.opened.value;
   return (
@@ -31,12 +34,12 @@ export function JudgeSection({ judge, settings, actions }: JudgeSectionProps) {
       {opened ? (
         <JudgeRun judge={judge} opened={opened} actions={actions} />
       ) : judge.isFormOpen.value ? (
-        <JudgeForm judge={judge} settings={settings} />
+        <JudgeForm judge={judge} settings={settings} assistants={assistants} />
       ) : (
         <>
           <p class="soft small">{t('judge_intro')}</p>
           <div class="actions">
-            <button type="button" class="button" onClick={judge.openForm}>
+            <button type="button" class="button" onClick={() => judge.openForm(settings.chatModel.value)}>
               <Icon node={Scale} />
               {t('judge_new')}
             </button>

@@ -104,8 +104,10 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
       const id = opened.value?.run.id;
       if (id === undefined) return;
       await client.send(request, { id });
-      opened.value = await client.send('judgements/read', { id });
-      if (pair.value) pair.value = await client.send('judgements/pair', { id, number: pair.value.number });
+      // What was voted meanwhile is in it: of several readings the last counts.
+      await readOpened(id);
+      // Whose answers they are.
+      if (request === 'judgements/reveal' && pair.value) await readPair(pair.value.number);
     });
 
   const refresh = async () => {
@@ -163,8 +165,10 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
       });
     },
 
-    openForm() {
+    /** @param model that answers now: it is compared with another, if nothing else was begun */
+    openForm(model: string) {
       isFormOpen.value = true;
+      if (draft.value.sides[0].model === '') this.changeSide(0, { model });
     },
     closeForm() {
       batch(() => {

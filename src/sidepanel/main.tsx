@@ -149,6 +149,10 @@ const train = createTrainState({
     settings.change(begun);
     bringIntoSight('models-heading');
   },
+  compare(models) {
+    judge.propose(models);
+    bringIntoSight('judge-heading');
+  },
 });
 const askPages = (pageIds: readonly PageId[]) =>
   batch(() => {

@@ -168,6 +168,17 @@ test('What came of it writes the next answer', async () => {
   const asked = stage.models.requests.findLast(({ path }) => path === '/chat/completions');
   expect(asked?.body).toMatchObject({ model: name });
   await openView(panel, 'Tune');
+  await job('marv')
+    .getByRole('button', { name: `Compare ${name} with its base model` })
+    .click();
+  const judge = panel.getByRole('region', { name: 'Judge a model' });
+  const side = (number: number) => judge.getByRole('group', { name: `Model ${number}` });
+  expect(await side(1).getByLabel('Name', { exact: true }).inputValue()).toBe('gpt-4.1-nano');
+  expect(await side(2).getByLabel('Name', { exact: true }).inputValue()).toBe(name);
+  await side(2)
+    .getByText(/^Tuned from gpt-4\.1-nano[-\d]*\. Trained on .+, by good answers: 12 examples, 2 epochs, [\d,]+ tokens\./)
+    .waitFor();
+  await judge.getByRole('button', { name: 'Cancel' }).click();
 });
 
 test('A training that is cancelled says what was spent until then', async () => {

@@ -68,6 +68,7 @@ function panel(answers: Answers = {}, { isAllowed = true } = {}) {
     client: client as unknown as Parameters<typeof createTrainState>[0]['client'],
     settingsChanged: () => {},
     openSettings: (begun) => opened.push(begun),
+    compare: () => {},
   });
   const dataOf = (name: string) => asked.filter((one) => one.name === name).map(({ data }) => data);
   return { state, asked, accessTo, opened, dataOf };

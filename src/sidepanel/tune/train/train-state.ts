@@ -32,10 +32,12 @@ interface TrainTools {
   readonly settingsChanged: () => void;
   /** Has the person set the rest, such as the key, in Settings. */
   readonly openSettings: (begun: Pick<ModelSettings, 'baseUrl' | 'chatModel'>) => void;
+  /** Has two models put side by side, to be judged. */
+  readonly compare: (models: readonly [string, string]) => void;
 }
 
 /** Training at a service: what is to be trained and at what price, and the jobs, as far as they are. */
-export function createTrainState({ client, settingsChanged, openSettings }: TrainTools) {
+export function createTrainState({ client, settingsChanged, openSettings, compare }: TrainTools) {
   const services = signal<readonly TuningServiceStatus[] | undefined>();
   const plan = signal(firstPlan);
   /** Of the chosen service, as it is typed; absent while it is the stored one. */
@@ -303,6 +305,9 @@ export function createTrainState({ client, settingsChanged, openSettings }: Trai
         used.value = model;
         settingsChanged();
       }),
+
+    /** With the model that it was tuned from. */
+    compareWithBase: ({ plan: { model: base } }: TuningJob, model: string) => compare([base, model]),
 
     async copy(model: string) {
       if (await attempt(() => client.copyText(model))) copied.value = model;

@@ -20,6 +20,9 @@ export function UseModel({ model, job, train }: UseModelProps) {
         <button type="button" class="button" aria-label={t('train_use_named', model)} onClick={() => void train.use(job, model)}>
           {t('train_use')}
         </button>
+        <button type="button" class="button" aria-label={t('train_compare_named', model)} onClick={() => train.compareWithBase(job, model)}>
+          {t('train_compare')}
+        </button>
         <button type="button" class="button quiet" aria-label={t('train_copy_named', model)} onClick={() => void train.copy(model)}>
           {t('train_copy')}
         </button>

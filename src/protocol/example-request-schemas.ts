@@ -53,6 +53,7 @@ export const exampleRequestSchemas: Schemas<ExampleRequests> = {
     filter: v.object({ text: v.exactOptional(text), tag: v.exactOptional(text), split: v.exactOptional(split) }),
   }),
   'examples/read': v.object({ ids: ids(mostExamplesAtOnce) }),
+  'examples/count-tokens': v.object({ id: exampleIdSchema }),
   'examples/add': v.object({
     examples: v.pipe(v.array(tuningExampleSchema), v.maxLength(mostExamplesAtOnce)),
     startedAt: v.pipe(v.number(), v.integer(), v.minValue(0)),

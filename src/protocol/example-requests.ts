@@ -65,6 +65,12 @@ export interface FoundExamples {
   readonly total: number;
 }
 
+/** What an example comes to in training, as OpenAI counts it. */
+export interface ExampleTokenCounts {
+  readonly withSystemPrompt: number;
+  readonly withoutSystemPrompt: number;
+}
+
 /** Examples that are sent or read at once. */
 export const mostExamplesAtOnce = 500;
 /** Of all that are read or sent at once, but for one that is longer by itself. The browser takes messages of 64 MiB, and a character may become 6 bytes. */
@@ -82,6 +88,8 @@ export interface ExampleRequests {
   'examples/find': { data: { filter: ExampleFilter }; reply: FoundExamples };
   /** In the order of the ids, without those that are gone. Of very long ones the reply has only the first: what comes after its last one is asked for again. */
   'examples/read': { data: { ids: readonly ExampleId[] }; reply: readonly StoredExample[] };
+  /** Counts one exactly. */
+  'examples/count-tokens': { data: { id: ExampleId }; reply: ExampleTokenCounts };
   /**
    * Adds examples of a file, some at a time.
    * @param startedAt when the import began, and `first` the place of the first of these in it: the order stays that of the file

@@ -116,4 +116,21 @@ describe('Pairs drafted from pages', () => {
     await panel.getByRole('heading', { name: '4 examples' }).waitFor();
     expect(await sendFrom(panel)('drafts/list', null)).toEqual([]);
   });
+
+  test('are previewed as the file will have them, with the system prompt and without, and what each costs', async () => {
+    await panel.getByText('Export as a file').click();
+    await panel.getByText('Preview with and without the system prompt').click();
+    const withPrompt = panel.getByRole('region', { name: 'With the system prompt' });
+    const without = panel.getByRole('region', { name: 'Without it' });
+    await withPrompt.locator('mark').getByText('Weigh what the pages claim.').waitFor();
+    expect(await without.locator('pre').innerText()).not.toContain('Weigh what the pages claim.');
+    const tokens = async (side: typeof without) => Number(/([\d,]+) tokens/.exec(await side.innerText())?.[1]?.replace(',', ''));
+    expect(await tokens(withPrompt)).toBeGreaterThan((await tokens(without)) + 40);
+    await without.getByText(/learned by the model’s name alone/).waitFor();
+    await expectNoFaults(panel);
+    await withPrompt.scrollIntoViewIfNeeded();
+    await takePictures(panel, 'tune-preview');
+    await panel.getByRole('button', { name: 'Next example' }).click();
+    await withPrompt.getByText('It is told in my own words.').waitFor();
+  });
 });

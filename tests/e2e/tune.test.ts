@@ -135,12 +135,20 @@ describe('The Tune view', () => {
 
   test('suggests examples of not knowing, to be edited, which are found by their tag', async () => {
     const check = part('Check the examples');
-    await check.getByRole('button', { name: 'Add three to edit' }).click();
-    await part('Examples').getByText('3 examples are shown.').waitFor();
+    await check.getByRole('button', { name: 'Suggest three' }).click();
+    const form = check.getByRole('form', { name: 'Examples of not knowing' });
+    await expect.poll(() => form.getByLabel('Question').first().inputValue()).toMatch(/room/);
+    await form.getByLabel('Good answer').nth(1).fill('I don’t know. Ask at the desk.');
+    await form.getByRole('button', { name: 'Leave this one out' }).last().click();
+    await expectNoFaults(panel);
+    await picture('tune-denials');
+    expect((await sendFrom(panel)('examples/find', { filter: {} })).total).toBe(15);
+    await form.getByRole('button', { name: 'Add 2 examples' }).click();
+    await part('Examples').getByText('2 examples are shown.').waitFor();
     await part('Examples')
-      .getByRole('button', { name: /Ask a doctor or a pharmacist/ })
+      .getByRole('button', { name: /Ask at the desk/ })
       .waitFor();
-    const { ids } = await sendFrom(panel)('examples/find', { filter: { tag: 'draft' } });
+    const { ids } = await sendFrom(panel)('examples/find', { filter: { tag: 'not known' } });
     await sendFrom(panel)('examples/delete', { ids });
     await openView(panel, 'Ask');
     await openView(panel, 'Tune');

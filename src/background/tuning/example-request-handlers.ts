@@ -1,8 +1,8 @@
 import type { Assistant } from '../../core/assistant';
 import type { ConversationId, MessageId } from '../../core/conversation';
 import { ProblemError } from '../../core/problem';
-import type { TuningExample } from '../../core/tuning/example';
-import type { CountTokens } from '../../core/tuning/example-tokens';
+import { type TuningExample, withoutSystemPrompt } from '../../core/tuning/example';
+import { type CountTokens, tokensOf } from '../../core/tuning/example-tokens';
 import { markExample } from '../../core/tuning/mark-example';
 import { applyMend } from '../../core/tuning/mend';
 import { splitOf } from '../../core/tuning/split-examples';
@@ -71,6 +71,15 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
     },
     'examples/find': async ({ filter }) => findExamples(await openLibrary(), filter),
     'examples/read': async ({ ids }) => readExamples(await openLibrary(), ids, mostExampleCharactersAtOnce),
+    async 'examples/count-tokens'({ id }) {
+      const [stored] = await readExamples(await openLibrary(), [id], mostExampleCharactersAtOnce);
+      if (!stored) throw new ProblemError({ code: 'not-found' });
+      const count = await tools.countTokens();
+      return {
+        withSystemPrompt: tokensOf(stored.example, count).total,
+        withoutSystemPrompt: tokensOf(withoutSystemPrompt(stored.example), count).total,
+      };
+    },
     async 'examples/add'({ examples, startedAt, first }) {
       const stored = examples.map((example, index) => ({
         id: exampleId(startedAt, `${String(first + index).padStart(9, '0')}-${newId().slice(0, 8)}`),

@@ -9,6 +9,7 @@ import { t, tCount } from '../../view/translate';
 import { ProgressBar } from '../shared/progress-bar';
 import type { ExamplesState } from './examples-state';
 import { problemMessage, underscored } from './problem-message';
+import { SuggestDenials } from './suggest-denials';
 import { TokenHistogram } from './token-histogram';
 
 const problemsShown = 20;
@@ -101,10 +102,10 @@ function ProblemGroup({ group: { code, level, count, problems }, examples }: Pro
   // What is about the whole set is said once.
   if (first.id === undefined) {
     return (
-      <p class={`tune-finding tune-${level}`}>
+      <div class={`tune-finding tune-${level}`}>
         <span class="small soft">{t(`tuning_severity_${level}`)}</span> {problemMessage(first)}{' '}
-        {code === 'no-denials' && <AddDenials examples={examples} />}
-      </p>
+        {code === 'no-denials' && <SuggestDenials examples={examples} />}
+      </div>
     );
   }
   return (
@@ -137,25 +138,6 @@ function ProblemGroup({ group: { code, level, count, problems }, examples }: Pro
         {count > problemsShown && <li class="soft">{t('import_more', count - Math.min(count, problemsShown))}</li>}
       </ul>
     </details>
-  );
-}
-
-/** What nobody but a person can say is left to be edited. */
-function AddDenials({ examples }: { readonly examples: ExamplesState }) {
-  const drafts = [
-    { question: t('tune_denial_question_1'), answer: t('tune_denial_answer_1') },
-    { question: t('tune_denial_question_2'), answer: t('tune_denial_answer_2') },
-    { question: t('tune_denial_question_3'), answer: t('tune_denial_answer_3') },
-  ];
-  return (
-    <button
-      type="button"
-      class="text-button small"
-      disabled={examples.isBusy.value}
-      onClick={() => void examples.addDrafts(drafts, t('tune_draft_tag'))}
-    >
-      {t('tune_add_denials')}
-    </button>
   );
 }
 

@@ -1,10 +1,17 @@
 import { signal } from '@preact/signals';
 import { newestOnly } from '../../core/newest-only';
 import { type Problem, problemOf } from '../../core/problem';
-import { systemPromptOf, type TuningExample } from '../../core/tuning/example';
+import { type DenialGround, denialGround } from '../../core/tuning/denial-ground';
+import type { TuningExample } from '../../core/tuning/example';
 import type { Mend } from '../../core/tuning/mend';
 import type { ExampleId, StoredExample } from '../../core/tuning/stored-example';
-import { type ExampleCheck, type ExampleFilter, mostExamplesAtOnce, type StoredProblem } from '../../protocol/example-requests';
+import {
+  type ExampleCheck,
+  type ExampleFilter,
+  type ExampleTokenCounts,
+  mostExamplesAtOnce,
+  type StoredProblem,
+} from '../../protocol/example-requests';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { Client } from '../client';
 import { attemptNoting } from '../state/attempt-noting';
@@ -18,6 +25,9 @@ export type ExamplesState = ReturnType<typeof createExamplesState>;
 const rowsAround = 60;
 /** When fewer than these are left of them, others are fetched. */
 const fewestAround = 30;
+
+/** So many of a set tell what it is about. */
+const mostSampled = 300;
 
 /** An example whose form is open. */
 export interface OpenedExample {
@@ -217,20 +227,32 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
       });
     },
 
-    /** Adds examples to be edited, with the system prompt that the set begins with, and shows them: those with the tag. */
-    async addDrafts(drafts: readonly { readonly question: string; readonly answer: string }[], tag: string) {
-      const isAdded = await change(async () => {
-        const { ids: all } = await client.send('examples/find', { filter: {} });
-        const [first] = all.length > 0 ? await client.send('examples/read', { ids: all.slice(0, 1) }) : [];
-        const system = first && systemPromptOf(first.example);
-        const examples = drafts.map(({ question, answer }) => ({
-          conversation: [...(system ? [{ role: 'system', content: system }] : []), { role: 'user', content: question }],
-          answer: { role: 'assistant', content: answer },
-          tags: [tag],
-        }));
-        await client.send('examples/add', { examples, startedAt: Date.now(), first: 0 });
+    /** One that is shown, and what it comes to with its system prompt and without; nothing when it is gone. */
+    async preview(id: ExampleId) {
+      let previewed: { readonly example: TuningExample; readonly tokens: ExampleTokenCounts } | undefined;
+      await attempt(async () => {
+        const [stored] = await readExamples([id]);
+        if (stored) previewed = { example: stored.example, tokens: await client.send('examples/count-tokens', { id }) };
       });
-      if (!isAdded) return;
+      return previewed;
+    },
+
+    /** What the set asks about and is told, by some of it; nothing when it could not be read. */
+    async denialGround(): Promise<DenialGround | undefined> {
+      let ground: DenialGround | undefined;
+      await attempt(async () => {
+        const { ids: all } = await client.send('examples/find', { filter: {} });
+        const step = Math.max(1, Math.floor(all.length / mostSampled));
+        const sample = all.filter((_, index) => index % step === 0).slice(0, mostSampled);
+        ground = denialGround((await readExamples(sample)).map(({ example }) => example));
+      });
+      return ground;
+    },
+
+    /** Adds examples with a tag, and shows those with the tag. */
+    async addAndShow(added: readonly TuningExample[], tag: string) {
+      const examples = added.map((example) => ({ ...example, tags: [tag] }));
+      if (!(await change(() => client.send('examples/add', { examples, startedAt: Date.now(), first: 0 })))) return;
       filter.value = { tag };
       await find(filter.value);
     },

@@ -6,6 +6,7 @@ import { CheckField } from '../shared/check-field';
 import { ProgressBar } from '../shared/progress-bar';
 import type { ExamplesState } from './examples-state';
 import type { ExportForm } from './export-file';
+import { ExportPreview } from './export-preview';
 import { underscored } from './problem-message';
 
 const forms: readonly ExportForm[] = [...formNames, 'folder'];
@@ -59,6 +60,7 @@ export function ExportExamples({ examples }: { readonly examples: ExamplesState 
           <>
             <CheckField label={t('tune_export_bare')} isChecked={isBare} onChange={setBare} />
             <p class="small soft">{t('tune_export_bare_hint')}</p>
+            <ExportPreview examples={examples} form={form} />
           </>
         )}
         <div class="actions">

@@ -87,7 +87,8 @@ test('the split keeps two of his, and leaves what is the person’s own', async 
   const { open, send } = await opening();
   const { marv, examples } = open();
   await marv.start();
-  await examples.addDrafts([{ question: 'Mine?', answer: 'Mine.' }], 'own');
+  const mine = { conversation: [{ role: 'user', content: 'Mine?' }], answer: { role: 'assistant', content: 'Mine.' } };
+  await examples.addAndShow([mine], 'own');
   await marv.split();
   expect([marv.kept.value, marv.own.value?.length]).toEqual([2, 12]);
   const { ids } = await send('examples/find', { filter: { tag: 'own' } });

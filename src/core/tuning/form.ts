@@ -7,6 +7,8 @@ export type FormName = (typeof formNames)[number];
 
 export interface WriteOptions {
   readonly withoutSystemPrompt?: boolean;
+  /** As prompt and completion: of the turns before the question as many are kept, and those before them become a line. Absent: all are kept. */
+  readonly summaryBeyondTokens?: number;
 }
 
 /** How examples are written as JSON objects, one each. */

@@ -1,6 +1,7 @@
 import { type TuningExample, withoutSystemPrompt } from './example';
 import type { FormName, WriteOptions } from './form';
 import { recordForms } from './record-forms';
+import { withRunningSummary } from './running-summary';
 import { csvLine, headerRow, holdRow, rowOf } from './table';
 
 export interface WrittenFile {
@@ -12,7 +13,9 @@ export interface WrittenFile {
 
 /** What a file of a form keeps of an example; `undefined` when it has no place for it. */
 export function heldBy(form: FormName, example: TuningExample, options: WriteOptions = {}): TuningExample | undefined {
-  const shown = options.withoutSystemPrompt ? withoutSystemPrompt(example) : example;
+  const { summaryBeyondTokens: most } = options;
+  const told = options.withoutSystemPrompt ? withoutSystemPrompt(example) : example;
+  const shown = form === 'completions' && most !== undefined ? withRunningSummary(told, most) : told;
   return form === 'table' ? holdRow(shown) : recordForms[form].hold(shown);
 }
 

@@ -21,10 +21,19 @@ const endings: Readonly<Record<ExportForm, string>> = {
   folder: 'zip',
 };
 
+/** A page or so of what was said last. */
+const usualTokens = 500;
+
 /** Saves what the list shows as a file: all of it, or what the filter leaves. */
 export function ExportExamples({ examples }: { readonly examples: ExamplesState }) {
   const [form, setForm] = useState<ExportForm>('openai-chat');
   const [isBare, setBare] = useState(false);
+  const [isSummed, setSummed] = useState(false);
+  const [mostTokens, setMostTokens] = useState(usualTokens);
+  const options = {
+    ...(isBare ? { withoutSystemPrompt: true } : {}),
+    ...(isSummed && form === 'completions' ? { summaryBeyondTokens: mostTokens } : {}),
+  };
   const exported = examples.exported.value;
   const share = examples.exporting.value;
   const count = examples.ids.value?.length ?? 0;
@@ -36,7 +45,7 @@ export function ExportExamples({ examples }: { readonly examples: ExamplesState 
         class="tune-form"
         onSubmit={(event) => {
           event.preventDefault();
-          void examples.export(form, `${side}.${endings[form]}`, isBare ? { withoutSystemPrompt: true } : {});
+          void examples.export(form, `${side}.${endings[form]}`, options);
         }}
       >
         <Field label={t('tune_export_form')} hint={t(`tuning_form_${underscored(form)}_for`)}>
@@ -61,6 +70,28 @@ export function ExportExamples({ examples }: { readonly examples: ExamplesState 
             <CheckField label={t('tune_export_bare')} isChecked={isBare} onChange={setBare} />
             <p class="small soft">{t('tune_export_bare_hint')}</p>
             <ExportPreview examples={examples} form={form} />
+            {form === 'completions' && (
+              <>
+                <CheckField label={t('tune_export_summary')} isChecked={isSummed} onChange={setSummed} />
+                {isSummed && (
+                  <Field label={t('tune_export_summary_tokens')} hint={t('tune_export_summary_hint')}>
+                    {(id, hintId) => (
+                      <input
+                        id={id}
+                        class="field"
+                        type="number"
+                        min={0}
+                        max={1_000_000}
+                        required
+                        value={mostTokens}
+                        aria-describedby={hintId}
+                        onInput={({ currentTarget: { valueAsNumber: tokens } }) => setMostTokens(tokens >= 0 ? tokens : usualTokens)}
+                      />
+                    )}
+                  </Field>
+                )}
+              </>
+            )}
           </>
         )}
         <div class="actions">

@@ -167,6 +167,17 @@ describe('a file that is exported and imported again is the same set', () => {
     );
   });
 
+  it('as prompts and completions with a running summary, which is read back with the turns that were kept', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(answered, { maxLength: 4 }), fc.integer({ min: 0, max: 30 }), async (set, summaryBeyondTokens) => {
+        const held = set.flatMap((example) => heldBy('completions', example, { summaryBeyondTokens }) ?? []);
+        const text = written('completions', set, { written: 0, leftOut: 0 }, { summaryBeyondTokens });
+        expect((await all(readExamples(inPieces(text), { isTable: false }))).map(({ example }) => example)).toEqual(held);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('without its system prompt if that is not wanted', async () => {
     const set: TuningExample[] = [
       {

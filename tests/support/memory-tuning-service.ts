@@ -7,10 +7,12 @@ export type ServiceCall = 'upload' | 'create' | 'list' | 'job' | 'course' | 'can
 /**
  * What befalls a request. Before it is heard, or after what it asks for is done: then only the reply is lost.
  * - `death`: the worker that asked is no more, and hears nothing.
+ * - `late`: the worker that asked hears the reply when others have been at work meanwhile.
  */
 export type Mishap =
   | { readonly kind: 'problem'; readonly problem: Problem; readonly isHeard: boolean }
-  | { readonly kind: 'death'; readonly isHeard: boolean };
+  | { readonly kind: 'death'; readonly isHeard: boolean }
+  | { readonly kind: 'late'; readonly isHeard: true };
 
 interface Account {
   readonly jobs: (RemoteTuningJob & { readonly request: NewTuningJob })[];
@@ -32,7 +34,11 @@ const bytesAtOnce = 100;
 /** A service that trains nothing, in memory: what it is asked it does at once, but for what `mishapAt` says of each request. */
 export function memoryTuningService(
   mishapAt: (call: ServiceCall) => Mishap | undefined = () => undefined,
-  { now = () => 0, died = () => {} }: { readonly now?: () => number; readonly died?: () => void } = {},
+  {
+    now = () => 0,
+    died = () => {},
+    overtaken = () => never,
+  }: { readonly now?: () => number; readonly died?: () => void; readonly overtaken?: () => Promise<void> } = {},
 ): MemoryTuningService {
   const account: Account = { jobs: [], files: new Map() };
   const uploads = new Map<string, string>();
@@ -41,6 +47,7 @@ export function memoryTuningService(
   const meet = async (mishap: Mishap | undefined, isHeard: boolean) => {
     if (mishap?.isHeard !== isHeard) return;
     if (mishap.kind === 'problem') throw new ProblemError(mishap.problem);
+    if (mishap.kind === 'late') return overtaken();
     died();
     await never;
   };

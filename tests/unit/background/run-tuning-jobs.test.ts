@@ -31,10 +31,13 @@ async function stored(library: Library) {
   return record;
 }
 
-async function setTheScene(mishapAt?: (call: ServiceCall) => Mishap | undefined, died?: () => void): Promise<Scene> {
+async function setTheScene(
+  mishapAt?: (call: ServiceCall) => Mishap | undefined,
+  fates: { readonly died?: () => void; readonly overtaken?: () => Promise<void> } = {},
+): Promise<Scene> {
   const library = await temporaryLibrary();
   const clock = { now: 1_000_000 };
-  const remote = memoryTuningService(mishapAt, { now: () => clock.now, ...(died ? { died } : {}) });
+  const remote = memoryTuningService(mishapAt, { now: () => clock.now, ...fates });
   const announced: TuningJobId[] = [];
   const scene: Scene = {
     library,
@@ -262,6 +265,7 @@ const passing = ['model-busy', 'model-unreachable', 'model-silent', 'model-dropp
 const mishap: fc.Arbitrary<Mishap | undefined> = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('death' as const), isHeard: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'late' as const, isHeard: true as const }) },
   {
     weight: 2,
     arbitrary: fc
@@ -289,10 +293,20 @@ it('comes to one end, with one job at the service at most, whatever deaths, refu
     fc.asyncProperty(course, async ({ mishaps, deaths, wishes, cancelledAt, outcome }) => {
       const ahead = [...mishaps];
       let die = () => {};
-      const scene = await setTheScene(
-        () => ahead.shift(),
-        () => die(),
-      );
+      const [overtaken, heard]: [(() => void)[], (() => void)[]] = [[], []];
+      const scene = await setTheScene(() => ahead.shift(), {
+        died: () => die(),
+        overtaken: () => {
+          die();
+          return new Promise((resolve) => overtaken.push(resolve));
+        },
+      });
+      /** Workers that were overtaken hear what they had asked, when another has worked since. */
+      const hear = async () => {
+        for (const resolve of heard.splice(0)) resolve();
+        heard.push(...overtaken.splice(0));
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      };
       await beginTuningJob(scene.library, id);
       const turn = (changes: Parameters<MemoryTuningService['change']>[0]) => {
         const [remote] = scene.remote.account.jobs;
@@ -313,6 +327,7 @@ it('comes to one end, with one job at the service at most, whatever deaths, refu
         const writesLeft = deaths[worker];
         const { dying, dead } = writesLeft === undefined ? { dying: scene.library, dead: died } : dyingLibrary(scene.library, writesLeft);
         await Promise.race([scene.work(dying), died, dead]);
+        await hear();
         scene.clock.now += 10 * minute;
         // The service is done with it in the end.
         if (worker > wishes.length)
@@ -320,6 +335,7 @@ it('comes to one end, with one job at the service at most, whatever deaths, refu
         const { job, leftToDo } = await scene.job();
         if (hasEnded(job.state) && leftToDo.length === 0) break;
       }
+      for (let rest = 0; rest < 5; rest += 1) await hear();
       const { job, leftToDo } = await scene.job();
       const { jobs } = scene.remote.account;
       expect(hasEnded(job.state)).toBe(true);

@@ -276,6 +276,7 @@ const sets = trainingSets({
   openLibrary,
   countTokens: loadPieceCounter,
   counted: (done, total) => panels.tell({ type: 'tuning-set-counted', done, total }),
+  elapsed: () => performance.now(),
 });
 const setsBeingMade = new Set<TuningJobId>();
 

@@ -12,6 +12,7 @@ export const tuningJobRequestSchemas: Schemas<TuningJobRequests> = {
   'tuning-jobs/set-service': v.object({ name: tuningServiceNameSchema, baseUrl: shortText, apiKey: v.exactOptional(shortText) }),
   'tuning-jobs/availability': v.object({ name: tuningServiceNameSchema }),
   'tuning-jobs/estimate': ofPlan,
+  'tuning-jobs/stop-counting': v.null(),
   'tuning-jobs/start': ofPlan,
   'tuning-jobs/list': v.null(),
   'tuning-jobs/read': ofJob,

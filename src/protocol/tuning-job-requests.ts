@@ -47,6 +47,8 @@ export interface TuningJobRequests {
     reply: { readonly answer: 'yes' | 'unknown' | 'no'; readonly problem?: Problem };
   };
   'tuning-jobs/estimate': { data: { plan: TuningPlan }; reply: TuningPlanEstimate };
+  /** Ends an estimate, or a start before its job was stored: it is rejected with `interrupted`. */
+  'tuning-jobs/stop-counting': { data: null; reply: null };
   /** Puts aside what is to be sent, so that later changes to the examples change nothing of it, and begins to send it. */
   'tuning-jobs/start': { data: { plan: TuningPlan }; reply: TuningJob };
   /** Newest first. */

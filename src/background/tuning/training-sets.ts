@@ -9,19 +9,25 @@ export interface TrainingSetsTools {
   readonly countTokens: () => Promise<CountTokens>;
   /** Tells open panels how far the counting is. */
   readonly counted: (done: number, total: number) => void;
+  /** Milliseconds that pass steadily. */
+  readonly elapsed: () => number;
 }
 
 /** What the stored examples come to as they would be sent. Remembers the last answer until the examples change. */
 export interface TrainingSets {
   /** Another choice ends the one that is being counted. @throws ProblemError `interrupted` */
   measure(choice: SetChoice): Promise<TrainingSet>;
+  /** @throws ProblemError `interrupted` */
   freeze(id: TuningJobId, choice: SetChoice): ReturnType<typeof freezeTrainingSet>;
   /** The examples are other than they were. */
   forget(): void;
+  /** Ends what is being counted or put aside. */
+  stop(): void;
 }
 
-export function trainingSets({ openLibrary, countTokens, counted }: TrainingSetsTools): TrainingSets {
+export function trainingSets({ openLibrary, countTokens, counted, elapsed }: TrainingSetsTools): TrainingSets {
   let measured: { readonly key: string; readonly stop: AbortController; readonly set: Promise<TrainingSet> } | undefined;
+  const freezing = new Set<AbortController>();
   const forget = () => {
     measured?.stop.abort();
     measured = undefined;
@@ -30,7 +36,7 @@ export function trainingSets({ openLibrary, countTokens, counted }: TrainingSets
     library: await openLibrary(),
     countTokens: await countTokens(),
     report: counted,
-    elapsed: () => performance.now(),
+    elapsed,
     pause: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
     signal,
   });
@@ -48,7 +54,19 @@ export function trainingSets({ openLibrary, countTokens, counted }: TrainingSets
       });
       return set;
     },
-    freeze: async (id, choice) => freezeTrainingSet(id, choice, await toolsUntil(new AbortController().signal)),
+    async freeze(id, choice) {
+      const stop = new AbortController();
+      freezing.add(stop);
+      try {
+        return await freezeTrainingSet(id, choice, await toolsUntil(stop.signal));
+      } finally {
+        freezing.delete(stop);
+      }
+    },
     forget,
+    stop() {
+      forget();
+      for (const stop of freezing) stop.abort();
+    },
   };
 }

@@ -88,6 +88,10 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
       const ofAccess = await hindrancesOfAccess(address, tools.mayReach);
       return { ...estimate, hindrances: [...estimate.hindrances, ...ofCap, ...ofAccess] };
     },
+    async 'tuning-jobs/stop-counting'() {
+      tools.sets.stop();
+      return null;
+    },
     async 'tuning-jobs/start'({ plan }) {
       const job = await tools.keepAwake(startTraining(plan, { ...tools, addressOf: addresses.addressOf }));
       changed();

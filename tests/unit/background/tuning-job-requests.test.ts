@@ -44,11 +44,20 @@ async function handlers(examples: readonly TuningExample[], { spending = { price
   await add(examples);
   const stored = new Map<TuningServiceName, TuningServiceAccess>();
   const clock = { now: new Date(2026, 10, 21, 12).getTime() };
-  const state = { mayReach: true, runs: 0, asked: [] as { baseUrl: string; apiKey: string }[] };
+  const state = { mayReach: true, runs: 0, asked: [] as { baseUrl: string; apiKey: string }[], elapsedMs: 0, counted: () => {} };
   const remote = memoryTuningService();
   const mayReach = async () => state.mayReach;
   const openLibrary = async () => library;
-  const sets = trainingSets({ openLibrary, countTokens: async () => countTokens, counted: () => {} });
+  const sets = trainingSets({
+    openLibrary,
+    countTokens: async () => countTokens,
+    counted: () => state.counted(),
+    // A slice is over after two examples.
+    elapsed: () => {
+      state.elapsedMs += 30;
+      return state.elapsedMs;
+    },
+  });
   let lastId = 0;
   const all = tuningJobHandlers({
     openLibrary,
@@ -150,6 +159,17 @@ it('What the service or the person’s own limit would refuse is said, and nothi
     expect(code).toBe(capUsd === 0 ? 'spending-cap' : 'tuning-examples-too-few');
     expect([await library.count('tuningJobs'), await library.count('tuningFiles'), await library.count('usage')]).toEqual([0, 0, 0]);
   }
+});
+
+it('Counting can be stopped, that of a start too, which then has begun nothing', async () => {
+  const { ask, library, state } = await handlers(set(12));
+  for (const request of ['tuning-jobs/estimate', 'tuning-jobs/start'] as const) {
+    state.counted = () => void ask('tuning-jobs/stop-counting', null);
+    await expect(ask(request, { plan: tuningPlan })).rejects.toMatchObject({ problem: { code: 'interrupted' } });
+  }
+  expect([await library.count('tuningJobs'), await library.count('tuningFiles')]).toEqual([0, 0]);
+  state.counted = () => {};
+  expect((await ask('tuning-jobs/start', { plan: tuningPlan })).state).toBe('uploading');
 });
 
 it('A start that is heard twice begins one job; the same plan a while later, or after a cancel, another', async () => {

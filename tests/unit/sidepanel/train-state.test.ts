@@ -97,6 +97,22 @@ test('a price is asked for without access to the service, and holds until the pl
   expect(state.estimate.value).toBeUndefined();
 });
 
+test('counting that the person stopped leaves neither a price nor a problem, and one that broke off by itself a problem', async () => {
+  let end = (_: Error) => {};
+  const { state, dataOf } = panel({ 'tuning-jobs/estimate': () => new Promise((_, reject) => (end = reject)) });
+  await state.load();
+  for (const isStopped of [true, false]) {
+    const pricing = state.price();
+    await new Promise((resolve) => setTimeout(resolve));
+    if (isStopped) state.stopCounting();
+    end(new ProblemError({ code: 'interrupted' }));
+    await pricing;
+    expect([state.estimate.value, state.working.value]).toEqual([undefined, undefined]);
+    expect(state.problem.value?.code).toBe(isStopped ? undefined : 'interrupted');
+  }
+  expect(dataOf('tuning-jobs/stop-counting')).toEqual([null]);
+});
+
 test('a price that comes after the plan was changed is of no use', async () => {
   let answer = (_: TuningPlanEstimate) => {};
   const { state } = panel({ 'tuning-jobs/estimate': () => new Promise((resolve) => (answer = resolve)) });

@@ -27,6 +27,11 @@ export function PlanPrice({ train, actions }: PlanPriceProps) {
         <button type="submit" class="button" disabled={working !== undefined}>
           {t('train_price')}
         </button>
+        {isCounting && (
+          <button type="button" class="button" onClick={train.stopCounting}>
+            {t('stop')}
+          </button>
+        )}
       </div>
       {isCounting && <ProgressBar label={t('train_pricing')} percent={train.countedPercent.value} />}
       <p class="visually-hidden" role="status">

@@ -75,9 +75,15 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
   const address = computed(() => typedAddress.value ?? service.value?.baseUrl ?? '');
   const storedKeyFits = computed(() => service.value?.hasKey === true && webOrigin(service.value.baseUrl) === webOrigin(address.value));
 
+  let isStopped = false;
   const perform = async (work: Work, action: () => Promise<void>) => {
     working.value = work;
-    await attempt(action);
+    isStopped = false;
+    await attempt(() =>
+      action().catch((error: unknown) => {
+        if (!isStopped || problemOf(error).code !== 'interrupted') throw error;
+      }),
+    );
     batch(() => {
       working.value = undefined;
       countedPercent.value = undefined;
@@ -255,6 +261,11 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
         const found = await client.send('tuning-jobs/estimate', { plan: asked });
         if (plan.value === asked) estimate.value = found;
       }),
+
+    stopCounting() {
+      isStopped = true;
+      void client.send('tuning-jobs/stop-counting', null).catch(() => {});
+    },
 
     start: () =>
       withAccess('starting', async () => {

@@ -80,6 +80,7 @@ export const exampleRequestSchemas: Schemas<ExampleRequests> = {
     ),
   }),
   'examples/split': v.object({
+    ids: ids(mostExamplesAtOnce),
     seed: v.pipe(v.number(), v.safeInteger()),
     validationShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   }),

@@ -115,8 +115,8 @@ export interface ExampleRequests {
   'examples/forget': { data: { deletedAt: number }; reply: null };
   /** Mends each as is said, in order: all of them or, if one is no longer what was seen, none, with the problem `example-changed`. */
   'examples/mend': { data: { examples: readonly { id: ExampleId; revision: number; mends: readonly Mend[] }[] }; reply: null };
-  /** Puts each example on a side of the split; the same seed and share give the same sides. */
-  'examples/split': { data: { seed: number; validationShare: number }; reply: null };
+  /** Puts each of these examples on a side of the split; the same seed and share give the same sides. */
+  'examples/split': { data: { ids: readonly ExampleId[]; seed: number; validationShare: number }; reply: null };
   /** Checks all of them, and tells how far it is (see `examples-checked`). */
   'examples/check': { data: null; reply: ExampleCheck };
   /** Ends the checking, whose reply is the problem `interrupted`. */

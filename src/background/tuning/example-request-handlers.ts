@@ -7,7 +7,7 @@ import { markExample } from '../../core/tuning/mark-example';
 import { applyMend } from '../../core/tuning/mend';
 import { splitOf } from '../../core/tuning/split-examples';
 import { type ExampleId, exampleId, type StoredExample } from '../../core/tuning/stored-example';
-import { type ExampleRequests, mostExampleCharactersAtOnce, mostExamplesAtOnce } from '../../protocol/example-requests';
+import { type ExampleRequests, mostExampleCharactersAtOnce } from '../../protocol/example-requests';
 import type { Handlers } from '../../protocol/handle';
 import { changeExamples } from '../../storage/change-examples';
 import { readMessages, readMessagesById } from '../../storage/conversations';
@@ -15,7 +15,6 @@ import { forgetDeletedExamples, listDeletedExamples, putExamplesBack, setExample
 import {
   deleteExampleOfAnswer,
   deleteExamples,
-  exampleIds,
   examplesOfConversation,
   putExampleOfAnswer,
   putExamples,
@@ -139,15 +138,11 @@ export function exampleRequestHandlers(tools: ExampleRequestTools): Handlers<Exa
       tools.changed();
       return null;
     },
-    async 'examples/split'({ seed, validationShare }) {
-      const library = await openLibrary();
-      const ids = await exampleIds(library);
-      for (let from = 0; from < ids.length; from += mostExamplesAtOnce) {
-        await changeExamples(library, ids.slice(from, from + mostExamplesAtOnce), (stored) => {
-          const split = splitOf(stored.example, seed, validationShare);
-          return split === stored.example.split ? stored : { ...stored, example: { ...stored.example, split } };
-        });
-      }
+    async 'examples/split'({ ids, seed, validationShare }) {
+      await changeExamples(await openLibrary(), ids, (stored) => {
+        const split = splitOf(stored.example, seed, validationShare);
+        return split === stored.example.split ? stored : { ...stored, example: { ...stored.example, split } };
+      });
       tools.changed();
       return null;
     },

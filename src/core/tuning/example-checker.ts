@@ -155,13 +155,10 @@ export class ExampleChecker {
     // What is not to be said contradicts nothing, and is close to what is instead.
     if (!example.answer || this.#contradicts(asked, answered, line, index)) return;
     // One long system prompt would make all examples of a set alike.
-    const turns = hashWords(
-      example.conversation
-        .filter(({ role }) => role !== 'system' && role !== 'developer')
-        .map(wordsOf)
-        .join('\n'),
-    );
-    const alike = this.#nearDuplicates.add(index, joined(turns, answered, rejected));
+    const turns = example.conversation.filter(({ role }) => role !== 'system' && role !== 'developer');
+    const isAllAsked = shown.conversation === example.conversation && turns.length === example.conversation.length;
+    const said = isAllAsked ? asked : hashWords(turns.map(wordsOf).join('\n'));
+    const alike = this.#nearDuplicates.add(index, joined(said, answered, rejected));
     if (alike === undefined) return;
     this.#report({ code: 'near-duplicate', level: 'note', line, index, otherLine: this.#lines[alike] ?? 0, mend: { kind: 'remove' } });
   }

@@ -79,7 +79,10 @@ function shinglesOf(words: Uint32Array): Uint32Array {
     for (let word = 0; word < shingleWords; word++) hash = mix(Math.imul(hash, 31) + (words[at + word] as number));
     shingles[at] = hash;
   }
-  return shingles.sort().filter((hash, at) => at === 0 || hash !== shingles[at - 1]);
+  shingles.sort();
+  let count = 0;
+  for (const hash of shingles) if (count === 0 || hash !== shingles[count - 1]) shingles[count++] = hash;
+  return shingles.subarray(0, count);
 }
 
 /** How many shingles there are, and the smallest of them, in order. */

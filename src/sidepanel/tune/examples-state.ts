@@ -50,6 +50,8 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
   const checking = signal<number | undefined>();
   /** Something else takes its time. */
   const isBusy = signal(false);
+  /** From 0 to 1 while examples are put on their sides. */
+  const splitting = signal<number | undefined>();
   /** From 0 to 1 while a file is made. */
   const exporting = signal<number | undefined>();
   const exported = signal<{ readonly written: number; readonly leftOut: number } | undefined>();
@@ -58,6 +60,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
   const opened = new Map<ExampleId, OpenedExample>();
   let isShown = false;
   let stoppingExport: AbortController | undefined;
+  let stoppingSplit: AbortController | undefined;
 
   const attempt = attemptNoting(problem);
 
@@ -155,6 +158,7 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
     check,
     checking,
     isBusy,
+    splitting,
     exporting,
     exported,
     problem,
@@ -208,7 +212,23 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
       return change(() => client.send('examples/delete', { ids: removed }));
     },
 
-    split: (seed: number, validationShare: number) => change(() => client.send('examples/split', { seed, validationShare })),
+    /** Puts all examples on a side of the split. Stopped, it leaves those that it has not come to as they were. */
+    async split(seed: number, validationShare: number) {
+      const own = new AbortController();
+      stoppingSplit = own;
+      splitting.value = 0;
+      const isDone = await change(async () => {
+        const { ids: all } = await client.send('examples/find', { filter: {} });
+        for (let from = 0; from < all.length && !own.signal.aborted; from += mostExamplesAtOnce) {
+          await client.send('examples/split', { ids: all.slice(from, from + mostExamplesAtOnce), seed, validationShare });
+          splitting.value = Math.min(1, (from + mostExamplesAtOnce) / all.length);
+        }
+      });
+      splitting.value = undefined;
+      return isDone;
+    },
+
+    stopSplit: () => stoppingSplit?.abort(),
 
     /** Mends all that these problems are about, as far as they can be; what is left is found by the next check. */
     mend(problems: readonly StoredProblem[]) {
@@ -308,8 +328,8 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
       if (event.type === 'examples-checked' && checking.value !== undefined) checking.value = event.done / Math.max(1, event.total);
       if (event.type !== 'examples-changed') return;
       check.value = undefined;
-      // An import ends with all being read anew.
-      if (!isShown || importing.outcome.value?.state === 'running') return;
+      // Both end with all being read anew.
+      if (!isShown || importing.outcome.value?.state === 'running' || splitting.value !== undefined) return;
       const { id } = event;
       void (id !== undefined && ids.value?.includes(id) ? attempt(() => refreshRows([id])) : refresh(undefined));
     },

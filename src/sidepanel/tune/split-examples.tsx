@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../view/translate';
 import { Field } from '../settings/field';
+import { ProgressBar } from '../shared/progress-bar';
 import type { ExamplesState } from './examples-state';
 
 const usualPercent = 10;
@@ -10,6 +11,7 @@ const usualSeed = 42;
 export function SplitExamples({ examples }: { readonly examples: ExamplesState }) {
   const [percent, setPercent] = useState(usualPercent);
   const [seed, setSeed] = useState(usualSeed);
+  const share = examples.splitting.value;
   return (
     <details class="tune-part">
       <summary>{t('tune_split')}</summary>
@@ -50,7 +52,16 @@ export function SplitExamples({ examples }: { readonly examples: ExamplesState }
           <button type="submit" class="button" disabled={examples.isBusy.value}>
             {t('tune_split_do')}
           </button>
+          {share !== undefined && (
+            <button type="button" class="button" onClick={examples.stopSplit}>
+              {t('stop')}
+            </button>
+          )}
         </div>
+        {share !== undefined && <ProgressBar label={t('tune_splitting')} percent={Math.floor(share * 100)} />}
+        <p class="visually-hidden" role="status">
+          {share !== undefined && t('tune_splitting')}
+        </p>
       </form>
     </details>
   );

@@ -75,11 +75,12 @@ describe('a set of examples', () => {
 
   it('is split by its seed, and again the same way', async () => {
     const { ask, questions } = await handlers(set(100));
-    await ask('examples/split', { seed: 7, validationShare: 0.3 });
+    const { ids } = await ask('examples/find', { filter: {} });
+    await ask('examples/split', { ids, seed: 7, validationShare: 0.3 });
     const first = await questions({ split: 'validation' });
-    await ask('examples/split', { seed: 8, validationShare: 0.3 });
+    await ask('examples/split', { ids, seed: 8, validationShare: 0.3 });
     expect(await questions({ split: 'validation' })).not.toEqual(first);
-    await ask('examples/split', { seed: 7, validationShare: 0.3 });
+    await ask('examples/split', { ids, seed: 7, validationShare: 0.3 });
     expect(await questions({ split: 'validation' })).toEqual(first);
   });
 
@@ -87,7 +88,7 @@ describe('a set of examples', () => {
     const { ask, questions } = await handlers(set(3));
     const { ids } = await ask('examples/find', { filter: {} });
     await Promise.all([
-      ask('examples/split', { seed: 7, validationShare: 0.5 }),
+      ask('examples/split', { ids, seed: 7, validationShare: 0.5 }),
       // Once all have been read, and before any is written.
       Promise.resolve().then(() => ask('examples/delete', { ids: ids.slice(0, 1) })),
     ]);

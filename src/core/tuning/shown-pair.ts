@@ -4,10 +4,9 @@ import { isWhole } from './judgement';
 /** An answer without what tells whose it is. */
 export type BlindAnswer = Pick<JudgedAnswer, 'status' | 'kind' | 'text' | 'sources' | 'report' | 'check' | 'problem'>;
 
-/** What may be seen of a pair besides its answers. */
+/** What may be seen of a pair besides its words, which may be long. */
 export interface OutlinedPair {
   readonly number: number;
-  readonly question: string;
   readonly vote?: Vote;
   /** Both have answered. */
   readonly isReady: boolean;
@@ -17,16 +16,16 @@ export interface OutlinedPair {
 
 /** A pair as it may be seen. */
 export interface ShownPair extends OutlinedPair {
+  readonly question: string;
   readonly reference?: string;
   /** Both or none: which one comes first would tell. */
   readonly answers?: { readonly a: BlindAnswer; readonly b: BlindAnswer };
 }
 
 export function outlinedPair(pair: JudgedPair, isRevealed: boolean): OutlinedPair {
-  const { number, question, isSwapped, vote } = pair;
+  const { number, isSwapped, vote } = pair;
   return {
     number,
-    question: question.text,
     isReady: isWhole(pair),
     ...(vote ? { vote } : {}),
     ...(isRevealed ? { sides: isSwapped ? { a: 1, b: 0 } : { a: 0, b: 1 } } : {}),
@@ -35,9 +34,10 @@ export function outlinedPair(pair: JudgedPair, isRevealed: boolean): OutlinedPai
 
 /** What may be seen of a pair: until it is revealed, neither whose answers they are nor what would tell, such as time and cost. */
 export function shownPair(pair: JudgedPair, isRevealed: boolean): ShownPair {
-  const { reference } = pair.question;
+  const { text: question, reference } = pair.question;
   return {
     ...outlinedPair(pair, isRevealed),
+    question,
     ...(reference === undefined ? {} : { reference }),
     ...(isWhole(pair)
       ? {

@@ -30,13 +30,17 @@ function panel(questions: number, answered: number) {
   const votes = new Map<number, Vote>();
   const outline = (number: number): OutlinedPair => {
     const vote = votes.get(number);
-    return { number, question: `Question ${number}`, isReady: number <= ready, ...(vote ? { vote } : {}) };
+    return { number, isReady: number <= ready, ...(vote ? { vote } : {}) };
   };
   const worker = createFakeWorker({
     handlers: {
       'judgements/list': async () => [run],
       'judgements/read': async () => ({ run, pairs: Array.from({ length: questions }, (_, index) => outline(index + 1)) }),
-      'judgements/pair': async ({ number }) => ({ ...outline(number), ...(number <= ready ? { answers: { a: blank, b: blank } } : {}) }),
+      'judgements/pair': async ({ number }) => ({
+        ...outline(number),
+        question: `Question ${number}`,
+        ...(number <= ready ? { answers: { a: blank, b: blank } } : {}),
+      }),
       'judgements/vote': async ({ number, vote }) => {
         if (vote) votes.set(number, vote);
         else votes.delete(number);

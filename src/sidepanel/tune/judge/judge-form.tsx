@@ -103,7 +103,7 @@ export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
       )}
       <div class="actions">
         <button type="submit" class="button primary" disabled={!judge.plan.value || judge.isBusy.value}>
-          {t('compare_estimate')}
+          {judge.isBusy.value && !judge.estimate.value ? t('searching') : t('compare_estimate')}
         </button>
         <button type="button" class="button quiet" onClick={judge.closeForm}>
           {t('cancel')}

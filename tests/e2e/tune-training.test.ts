@@ -126,7 +126,9 @@ test('A training is followed live, paused and gone on with, while the keyboard s
   await job('marv').getByText('Waiting for its turn at the service').waitFor();
   await advance();
   await advance(1);
-  await job('marv').getByText('The training loss went from').waitFor();
+  await job('marv')
+    .getByText(/^The training loss is \d\.\d\d\.$/)
+    .waitFor();
   await advance(9);
   await job('marv').getByText('by step 10.').waitFor();
   const loss = job('marv').getByRole('img', { name: 'Loss' });

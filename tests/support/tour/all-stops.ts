@@ -5,6 +5,7 @@ import { libraryStops } from './library-stops';
 import { readerStops } from './reader-stops';
 import { settingsStops } from './settings-stops';
 import type { Stop } from './stop';
+import { trainStops } from './train-stops';
 import { troubleStops } from './trouble-stops';
 
 /** Every view and its main states, in the order in which a person comes to them. */
@@ -13,6 +14,7 @@ export const allStops: readonly Stop[] = [
   ...askStops,
   ...libraryStops,
   ...judgeStops,
+  ...trainStops,
   ...settingsStops,
   ...readerStops,
   ...troubleStops,

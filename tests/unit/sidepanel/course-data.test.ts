@@ -22,9 +22,14 @@ test('a summary has where the training began and ended, and where validation was
   const loss = plotData(course, 'Loss');
   expect(loss && summaryOf(loss, 'Loss')).toEqual({
     steps: 3,
-    training: { first: 2, last: 1 },
+    training: { first: 2, last: 1, isOnce: false },
     validation: { last: 1.8, best: 1.6, bestStep: 2 },
   });
+});
+
+test('one step is a summary by itself, without a way from there', () => {
+  const loss = plotData([{ step: 1, trainingLoss: 2 }], 'Loss');
+  expect(loss && summaryOf(loss, 'Loss')).toEqual({ steps: 1, training: { first: 2, last: 2, isOnce: true } });
 });
 
 test('the best accuracy is the highest, the first of equals', () => {

@@ -23,7 +23,7 @@ export function plotData(metrics: readonly TrainingMetrics[], measure: Measure):
 /** How a measure went. */
 export interface MeasureSummary {
   readonly steps: number;
-  readonly training?: { readonly first: number; readonly last: number };
+  readonly training?: { readonly first: number; readonly last: number /** It was measured at one step only. */; readonly isOnce: boolean };
   /** Over-fitting shows where the last is worse than the best. */
   readonly validation?: { readonly last: number; readonly best: number; readonly bestStep: number };
 }
@@ -40,7 +40,7 @@ export function summaryOf(data: PlotData, measure: Measure): MeasureSummary {
   const [first, last, lastValidation] = [training[0], training.at(-1), validation.at(-1)];
   return {
     steps: data.steps.at(-1) ?? 0,
-    ...(first && last ? { training: { first: first.value, last: last.value } } : {}),
+    ...(first && last ? { training: { first: first.value, last: last.value, isOnce: training.length === 1 } } : {}),
     ...(best && lastValidation ? { validation: { last: lastValidation.value, best: best.value, bestStep: best.step } } : {}),
   };
 }

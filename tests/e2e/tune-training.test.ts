@@ -139,14 +139,17 @@ test('A training is followed live, paused and gone on with, while the keyboard s
   await pause.focus();
   await advance(2);
   await job('marv').getByText('by step 12.').waitFor();
-  expect(await pause.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await hasFocus(pause)).toBe(true);
   await job('marv').getByText('The figures').click();
   await job('marv').getByRole('row', { name: /^12 / }).waitFor();
   await expectNoFaults(panel);
   await pause.click();
   await job('marv').getByText('Paused').waitFor();
-  await job('marv').getByRole('button', { name: 'Go on' }).click();
+  const goOn = job('marv').getByRole('button', { name: 'Go on' });
+  expect(await hasFocus(goOn)).toBe(true);
+  await panel.keyboard.press('Enter');
   await pause.waitFor();
+  expect(await hasFocus(pause)).toBe(true);
   expect(refusedByPolicy).toEqual([]);
 });
 
@@ -189,9 +192,14 @@ test('A training that is cancelled says what was spent until then', async () => 
   await advance();
   await advance(6);
   await job('cut').getByText('by step 6.').waitFor();
-  await job('cut').getByRole('button', { name: 'Cancel the training' }).click();
+  const cancel = job('cut').getByRole('button', { name: 'Cancel the training' });
+  await cancel.click();
   const asked = job('cut').getByRole('alertdialog');
-  expect(await asked.getByRole('button', { name: 'Keep' }).evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await hasFocus(asked.getByRole('button', { name: 'Keep' }))).toBe(true);
+  await panel.keyboard.press('Escape');
+  await asked.waitFor({ state: 'detached' });
+  await expect.poll(() => hasFocus(cancel)).toBe(true);
+  await panel.keyboard.press('Enter');
   await asked.getByRole('button', { name: 'Cancel the training' }).click();
   await job('cut').getByText('Cancelled', { exact: true }).waitFor();
   await job('cut')
@@ -210,8 +218,11 @@ test('A training that failed says why, and can be taken off the list', async () 
   await job('lost').getByRole('button', { name: 'Take off the list' }).click();
   await job('lost').getByRole('alertdialog').getByRole('button', { name: 'Take off the list' }).click();
   await job('lost').waitFor({ state: 'detached' });
+  expect(await hasFocus(section().getByRole('heading', { name: 'Train at a service' }))).toBe(true);
   expect(await section().getByRole('article').count()).toBe(2);
 });
+
+const hasFocus = (element: Locator) => element.evaluate((one) => one === document.activeElement);
 
 /** Runs in the page. */
 function paintedPixels(canvas: Element): number {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { hasEnded, type TuningJob } from '../../../core/tuning/tuning-job';
 import { formatDateTime } from '../../../view/format-date';
 import { t } from '../../../view/translate';
+import { bringIntoSight } from '../../shared/bring-into-sight';
 import { ProblemNotice } from '../../shared/problem-notice';
 import { JobActions } from './job-actions';
 import { JobCourse } from './job-course';
@@ -57,7 +58,7 @@ export function JobItem({ job, train, actions, isNewest }: JobItemProps) {
         )}
         {hasEnded(state) && <JobOutcome job={job} train={train} />}
         {orderProblem && <ProblemNotice problem={orderProblem} />}
-        <JobActions job={job} train={train} />
+        <JobActions job={job} train={train} onGone={() => (hasEnded(state) ? bringIntoSight('train-heading') : heading.current?.focus())} />
         <JobCourse job={job} train={train} isOpenAtFirst={isNewest} />
       </article>
     </li>

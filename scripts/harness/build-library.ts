@@ -51,7 +51,7 @@ export async function commitSyntheticPage(
   const { ms, value: indexed } = await timed(() => indexPassages(markdown, title, spans, 'en'));
   spent.index += ms;
   const vectors = isEmbedded ? { vectors: { modelKey, vectors: page.vectors } } : {};
-  const commit = { page: stored, version, spans, indexed, ...vectors };
+  const commit = { page: stored, version, spans, indexed, ...vectors, canBeDoneAgain: true } as const;
   spent.commit += (await timed(() => commitPage(library, commit, async () => true))).ms;
 }
 

@@ -53,6 +53,11 @@ export interface PageCommit {
   readonly spans: readonly PassageSpan[];
   readonly indexed: IndexedPassages;
   readonly vectors?: PageVectors;
+  /**
+   * Not to wait for the disk, where what the page is made of lies there already and goes in this same transaction: if the power fails, both come back as they
+   * were before it.
+   */
+  readonly canBeDoneAgain?: true;
 }
 
 /**
@@ -68,9 +73,10 @@ export async function commitPage(
   finish: (transaction: WriteTransaction) => Promise<boolean>,
   besides: readonly LibraryStore[] = [],
 ): Promise<boolean> {
-  const transaction = library.transaction([...indexStores, ...jobStores, ...besides], 'readwrite', { durability: 'strict' });
+  const durability = commit.canBeDoneAgain ? 'relaxed' : 'strict';
+  const transaction = library.transaction([...indexStores, ...jobStores, ...besides], 'readwrite', { durability });
   return takenBackIfNotWanted(transaction, async () => {
-    const { page, version, vectors, ...parts } = commit;
+    const { page, version, vectors, canBeDoneAgain: _, ...parts } = commit;
     void transaction.objectStore('versions').put(version);
     const marked = withStoredMarks(page, await transaction.objectStore('pages').get(page.id));
     await writeIndexed(transaction, { page: marked, ...parts, vectors: vectors ? [vectors] : [] });

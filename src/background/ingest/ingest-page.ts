@@ -7,7 +7,7 @@ import { type Problem, problemOf } from '../../core/problem';
 import { splitPassages } from '../../core/split-passages';
 import { shapeOf, sketchOf } from '../../core/text-sketch';
 import type { EmbeddingModel } from '../../models/embedding-model';
-import { commitPage, type PageVectors } from '../../storage/index-page';
+import { commitPage, type PageCommit, type PageVectors } from '../../storage/index-page';
 import { type BegunJob, changeJob, endIngest, endIngestWithin, removeJob } from '../../storage/jobs';
 import { touchPage } from '../../storage/pages';
 import { rewritePageWithin } from '../../storage/rewrite-page';
@@ -104,7 +104,8 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
   const language = await detectLanguage(capture.markdown, capture.language);
   const title = searchedTitle(saved?.ownTitle === undefined ? page : { title: saved.title, ownTitle: page.title });
   const indexed = indexPassages(capture.markdown, title, spans, language);
-  const wasWanted = await commitPage(library, { page, version, spans, indexed, ...(vectors ? { vectors } : {}) }, async (transaction) => {
+  const commit: PageCommit = { page, version, spans, indexed, ...(vectors ? { vectors } : {}), canBeDoneAgain: true };
+  const wasWanted = await commitPage(library, commit, async (transaction) => {
     if (left) await rewritePageWithin(transaction, left.id, (stored) => withoutAddress(stored, capture));
     return endIngestWithin(transaction, begun, later);
   });

@@ -122,6 +122,23 @@ test('A job that fails says why, and marks the icon until Tune is opened', async
   await expect.poll(badge, soon).toBe('');
 });
 
+test('Another service is asked at its own address, with its own key', async () => {
+  const [, before] = await sendFrom(panel)('tuning-jobs/services', null);
+  expect(before).toMatchObject({ name: 'fireworks', baseUrl: 'https://api.fireworks.ai/v1', hasKey: false });
+  await sendFrom(panel)('tuning-jobs/set-service', { name: 'fireworks', baseUrl: stage.models.url, apiKey: stage.models.apiKey ?? '' });
+  const { suffix: _, ...others } = plan;
+  const estimate = await sendFrom(panel)('tuning-jobs/estimate', {
+    plan: { ...others, service: 'fireworks', model: 'qwen3-8b', parameters: {} },
+  });
+  expect(estimate).toMatchObject({ epochs: 1, hindrances: [] });
+  await sendFrom(panel)('tuning-jobs/start', { plan: { ...others, service: 'fireworks', model: 'qwen3-8b', parameters: { epochs: 1 } } });
+  await expect.poll(async () => (await newest())?.remoteId, soon).toMatch(/^supervisedFineTuningJobs\//);
+  stage.models.tuning.finish();
+  await untilItIs('succeeded');
+  expect((await newest())?.tunedModel).toMatch(/^accounts\/.*\/models\//);
+  expect(stage.models.violations).toEqual([]);
+});
+
 test('A worker that is killed while files are sent is followed by one that goes on where it was', async () => {
   // More than three parts of two million bytes.
   await addExamples(20, 'The lamp burned. '.repeat(24_000));
@@ -136,7 +153,7 @@ test('A worker that is killed while files are sent is followed by one that goes 
   const job = await newest();
   expect(job?.training.sentBytes).toBe(job?.training.bytes);
   expect(parts(), 'the one that nobody answered was sent twice').toBe(Math.ceil((job?.training.bytes ?? 0) / 2 ** 21) + 1);
-  expect(runs()).toHaveLength(4);
+  expect(runs()).toHaveLength(5);
 });
 
 test('A job that ends while the browser is closed is told when it is open again', async () => {
@@ -158,7 +175,7 @@ test('A job that ends while the browser is closed is told when it is open again'
   const job = await newest();
   expect(job).toMatchObject({ tunedModel: expect.stringMatching(/^ft:gpt-4\.1-nano-2025-04-14:/), chosen: { epochs: 2, batchSize: 4 } });
   expect(job?.training.tokens).toBe(trainingTokens);
-  expect(runs()).toHaveLength(4);
+  expect(runs()).toHaveLength(5);
   const told = () =>
     panel.evaluate(() =>
       (globalThis as unknown as { chrome: { notifications: { getAll(): Promise<object> } } }).chrome.notifications.getAll(),

@@ -161,6 +161,19 @@ it('What the service or the person’s own limit would refuse is said, and nothi
   }
 });
 
+it('A large set is put aside piece by piece, and is the same when it is sent', async () => {
+  const examples = Array.from({ length: 30 }, (_, index) => pair(`Question ${index}`, `${index} ${'wörd '.repeat(20_000)}`));
+  const { ask, library } = await handlers(examples);
+  const job = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const pieces = await library.getAll('tuningFiles');
+  expect(pieces.length).toBeGreaterThanOrEqual(3);
+  expect(Math.max(...pieces.map(({ size }) => size))).toBeLessThan(2_000_000);
+  const file = await openTuningFile(library, job.id, 'training');
+  expect(file?.size).toBe(job.training.bytes);
+  const lines = (await file?.text())?.trim().split('\n') ?? [];
+  expect(lines.map((line) => JSON.parse(line).messages[2].content)).toEqual(examples.map(({ answer }) => answer?.content));
+});
+
 it('Counting can be stopped, that of a start too, which then has begun nothing', async () => {
   const { ask, library, state } = await handlers(set(12));
   for (const request of ['tuning-jobs/estimate', 'tuning-jobs/start'] as const) {

@@ -111,6 +111,13 @@ describe('voting', () => {
     expect(state.opened.value?.pairs[0]).not.toHaveProperty('vote');
   });
 
+  it('is done once by a key that is pressed twice in one moment', async () => {
+    const { state, votes } = await opened(3, 3);
+    await Promise.all([state.vote('a'), state.vote('a')]);
+    expect([...votes]).toEqual([[1, 'a']]);
+    expect(state.pair.value?.number).toBe(2);
+  });
+
   it('is over once all is revealed', async () => {
     const { state, votes } = await opened(2, 2);
     await state.reveal();

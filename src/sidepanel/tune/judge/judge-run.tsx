@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Vote } from '../../../core/tuning/judgement';
 import type { ShownJudgement } from '../../../protocol/judgement-requests';
 import { t, tCount } from '../../../view/translate';
@@ -25,10 +25,10 @@ export function JudgeRun({ judge, opened, actions }: JudgeRunProps) {
   const voted = pairs.filter(({ vote }) => vote).length;
   const answered = pairs.filter(({ isReady }) => isReady).length;
   const isRevealed = run.isRevealed === true;
-  // Whoever votes by keys, or reads the panel by ear, is taken along to each question.
-  useEffect(() => heading.current?.focus(), [pair?.number, isRevealed]);
+  // Whoever votes by keys, or reads the panel by ear, is taken along to each question, before it can be seen: the next key is a vote.
+  useLayoutEffect(() => heading.current?.focus(), [pair?.number, isRevealed]);
   const isGoingOn = run.state === 'answering' && !run.problem;
-  // The button that was pressed may be gone, and the focus with it: the next key is to be a vote.
+  // The button that was pressed may be gone, and the focus with it.
   useLayoutEffect(() => {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [isGoingOn, answered]);

@@ -46,6 +46,8 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
   let isShown = false;
   /** All that could be was voted on: the next question is shown when it has its answers. */
   let isWaiting = false;
+  /** A vote is on its way, and the next question with it. */
+  let isVoting = false;
 
   const attempt = attemptNoting(problem);
   const perform = async (work: () => Promise<unknown>) => {
@@ -117,6 +119,24 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
     if (id === undefined) return;
     await readOpened(id);
     if (pair.value === undefined || isWaiting) await showNext();
+  };
+
+  const voteOn = async (vote: Vote) => {
+    const [judgement, looked] = [opened.value, pair.value];
+    if (!judgement || judgement.run.isRevealed || !looked?.answers) return;
+    const { id } = judgement.run;
+    const { number } = looked;
+    const wanted = looked.vote === vote ? undefined : vote;
+    const isVoted = await attempt(() => client.send('judgements/vote', { id, number, ...(wanted ? { vote: wanted } : {}) }));
+    if (!isVoted) return;
+    batch(() => {
+      if (opened.value?.run.id === id) {
+        const pairs = opened.value.pairs.map((one) => (one.number === number ? withVote(one, wanted) : one));
+        opened.value = { ...opened.value, pairs };
+      }
+      if (pair.value?.number === number) pair.value = withVote(pair.value, wanted);
+    });
+    if (wanted) await showNext();
   };
 
   return {
@@ -214,23 +234,12 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
       return readPair(number);
     },
 
-    /** Votes on the question that is looked at, or takes the same vote back, and goes on to the next that waits for one. */
+    /** Votes on the question that is looked at, or takes the same vote back, and goes on to the next that waits for one. A key that is pressed twice in one moment is one vote. */
     async vote(vote: Vote) {
-      const [judgement, looked] = [opened.value, pair.value];
-      if (!judgement || judgement.run.isRevealed || !looked?.answers) return;
-      const { id } = judgement.run;
-      const { number } = looked;
-      const wanted = looked.vote === vote ? undefined : vote;
-      const isVoted = await attempt(() => client.send('judgements/vote', { id, number, ...(wanted ? { vote: wanted } : {}) }));
-      if (!isVoted) return;
-      batch(() => {
-        if (opened.value?.run.id === id) {
-          const pairs = opened.value.pairs.map((one) => (one.number === number ? withVote(one, wanted) : one));
-          opened.value = { ...opened.value, pairs };
-        }
-        if (pair.value?.number === number) pair.value = withVote(pair.value, wanted);
-      });
-      if (wanted) await showNext();
+      if (isVoting) return;
+      isVoting = true;
+      await voteOn(vote);
+      isVoting = false;
     },
 
     stop: () => change('judgements/stop'),

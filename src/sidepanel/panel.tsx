@@ -38,7 +38,7 @@ import type { ExamplesState } from './tune/examples-state';
 import type { JudgeState } from './tune/judge/judge-state';
 import type { MarvState } from './tune/marv/marv-state';
 import type { TrainState } from './tune/train/train-state';
-import { TuneView } from './tune/tune-view';
+import { TuneViewWhenNeeded } from './tune/tune-view-when-needed';
 import { type ViewName, views } from './views';
 
 export interface PanelProps {
@@ -219,7 +219,7 @@ function ChosenView(props: ChosenViewProps) {
       );
     case 'tune':
       return (
-        <TuneView
+        <TuneViewWhenNeeded
           client={client}
           examples={examples}
           marv={marv}

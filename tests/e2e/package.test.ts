@@ -27,11 +27,12 @@ test('two builds give the same bytes', () => {
   expect(Buffer.from(buildAndZip('second')).equals(zip)).toBe(true);
 });
 
-/** What only those load who read a PDF, a formula or code, or train a model; each with what it may weigh in the package, in bytes. */
+/** What only those load who read a PDF, a formula or code, or tune a model; each with what it may weigh in the package, in bytes. */
 const loadedWhenNeeded = [
   { files: ['pdf.js', 'pdf.worker.js'], maximumBytes: 250_000 },
   { files: ['highlight-code.js', 'render-math.js'], maximumBytes: 100_000 },
   { files: ['draw-plot.js', 'draw-plot.css'], maximumBytes: 25_000 },
+  { files: ['tune-view.js'], maximumBytes: 30_000 },
 ];
 
 test('the package is at most 1 MB without what is data, the character tables at most 0.5 MB, and the content script 60 kB', () => {

@@ -25,7 +25,7 @@ import { TrainSection } from './train/train-section';
 import type { TrainState } from './train/train-state';
 import { Ways } from './ways';
 
-interface TuneViewProps {
+export interface TuneViewProps {
   readonly client: Pick<Client, 'openQuotation' | 'openSavedCopy'>;
   readonly examples: ExamplesState;
   readonly marv: MarvState;

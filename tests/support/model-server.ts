@@ -101,7 +101,10 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     if (asksToRewrite(messages)) return rewriteQuestion(messages);
     if (asksToCondense(messages)) return condenseConversation(messages);
     if (asksToSuggest(messages)) return suggestQuestions(messages);
-    if (asksToDraft(messages)) return draftPairs(messages);
+    if (asksToDraft(messages)) {
+      violations.push(...fences.check(readPrompt(messages), messages));
+      return draftPairs(messages);
+    }
     if (entry.scripted) {
       const next = scripted.shift();
       if (next === undefined) throw new ApiError(500, 'No scripted answer is left.', { type: 'server_error' });

@@ -1,4 +1,5 @@
 import { askStops } from './ask-stops';
+import { draftsStops } from './drafts-stops';
 import { emptyStops } from './empty-stops';
 import { judgeStops } from './judge-stops';
 import { libraryStops } from './library-stops';
@@ -14,6 +15,7 @@ export const allStops: readonly Stop[] = [
   ...askStops,
   ...libraryStops,
   ...judgeStops,
+  ...draftsStops,
   ...trainStops,
   ...settingsStops,
   ...readerStops,

@@ -131,6 +131,29 @@ test('examples that no one message holds are exported whole', async () => {
   expect(files.saved.map(({ name, bytes }) => [name, bytes.length > 2 * mostExampleCharactersAtOnce])).toEqual([['chat.jsonl', true]]);
 });
 
+test('a split that is stopped leaves what it has not come to as it was', async () => {
+  const { state, library } = await panel();
+  const many = Array.from({ length: 1_200 }, (_, number) => ({
+    id: exampleId(9, String(number).padStart(5, '0')),
+    createdAt: 9,
+    example: pair(`What is ${number}?`, 'So.'),
+  }));
+  await putExamples(library, many);
+  await state.load();
+  const told: (number | undefined)[] = [];
+  const ending = state.splitting.subscribe((share) => {
+    told.push(share);
+    if (share) state.stopSplit();
+  });
+  await state.split(1, 0.5);
+  ending();
+  const onASide = (await library.getAll('examples')).filter(({ example }) => example.split !== undefined);
+  expect(onASide).toHaveLength(500);
+  expect(told.at(-1)).toBeUndefined();
+  await state.split(1, 0.5);
+  expect((await library.getAll('examples')).filter(({ example }) => example.split === undefined)).toEqual([]);
+});
+
 test('an export that is stopped leaves no file and is no problem', async () => {
   const { state, files } = await panel();
   await state.load();

@@ -29,6 +29,15 @@ async function openArticle(path: string, { context }: LaunchedExtension = extens
   return page;
 }
 
+// First, for an open panel would start it again by itself.
+test('a worker that was killed starts again when it is spoken to', async () => {
+  const extensionPage = await extension.openExtensionPage('manifest.json');
+  await extension.killWorker();
+  expect(await extension.workerIsRunning()).toBe(false);
+  await sendFrom(extensionPage)('library/overview', null);
+  expect(await extension.workerIsRunning()).toBe(true);
+});
+
 test('a click on the icon opens the real side panel, and opens the tab to the extension', async () => {
   const page = await openArticle(article.path);
   const panel = await extension.openSidePanel(page);
@@ -50,14 +59,6 @@ test('the keys of the manifest save the page in front', async () => {
   await extension.pressShortcut(page, 'save-page');
   const extensionPage = await extension.openExtensionPage('manifest.json');
   await expect.poll(async () => (await savedPages(extensionPage)).map(({ url }) => url), { timeout: 20_000 }).toContain(page.url());
-});
-
-test('a worker that was killed starts again when it is spoken to', async () => {
-  const extensionPage = await extension.openExtensionPage('manifest.json');
-  await extension.killWorker();
-  expect(await extension.workerIsRunning()).toBe(false);
-  await sendFrom(extensionPage)('library/overview', null);
-  expect(await extension.workerIsRunning()).toBe(true);
 });
 
 test('an origin can be granted and taken back', async () => {

@@ -328,8 +328,8 @@ export function createExamplesState(client: Pick<Client, 'send' | 'makeFile'>) {
       if (event.type === 'examples-checked' && checking.value !== undefined) checking.value = event.done / Math.max(1, event.total);
       if (event.type !== 'examples-changed') return;
       check.value = undefined;
-      // Both end with all being read anew.
-      if (!isShown || importing.outcome.value?.state === 'running' || splitting.value !== undefined) return;
+      // All of these end with all being read anew.
+      if (!isShown || importing.outcome.value?.state === 'running' || splitting.value !== undefined || selection.work.value) return;
       const { id } = event;
       void (id !== undefined && ids.value?.includes(id) ? attempt(() => refreshRows([id])) : refresh(undefined));
     },

@@ -111,7 +111,8 @@ export function TuneView({
         />
       )}
       <JudgeSection judge={judge} settings={settings} actions={actions} assistants={assistants.offered.value} />
-      {total !== undefined && total > 0 && <ExampleList examples={examples} />}
+      {/* All of them may have been deleted a moment ago, and are to be put back here. */}
+      {((total ?? 0) > 0 || examples.selection.deleted.value.length > 0) && <ExampleList examples={examples} />}
     </div>
   );
 }

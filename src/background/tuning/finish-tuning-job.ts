@@ -66,9 +66,9 @@ async function settle({ id, job }: StoredTuningJob, { library, spent }: FinishTo
   if (!row?.isExpected) return;
   const { trainedTokens, spentUsd } = job;
   const wasTrained = trainedTokens !== undefined || spentUsd !== undefined;
-  // What never took a step cost nothing.
+  // What never began cost nothing.
   const { metrics } = await readTuningCourse(library, id);
-  if (!wasTrained && (job.state === 'succeeded' || metrics.length > 0)) return;
+  if (!wasTrained && (job.state === 'succeeded' || job.startedAt !== undefined || metrics.length > 0)) return;
   const isPriced = spentUsd !== undefined || !wasTrained;
   await settleUsage(library, {
     ...row,

@@ -50,6 +50,7 @@ async function setTheScene(
       const runner = tuningJobRunner({
         openLibrary: async () => own,
         openService: async () => remote.service,
+        forgetUnusedKeys: async () => {},
         announce: async (job) => void announced.push(job.id),
         isWatched: () => scene.isWatched,
         changed: () => {},
@@ -246,6 +247,23 @@ describe('A job of training', () => {
     expect(row?.isExpected).toBeUndefined();
   });
 
+  it('that ran, and of which nobody says what it cost, keeps what was set aside', async () => {
+    const scene = await setTheScene();
+    // Some tell neither tokens nor steps.
+    scene.remote.service.course = async () => ({ events: [], metrics: [], checkpoints: [] });
+    await beginTuningJob(scene.library, id);
+    await scene.work();
+    scene.remote.change({ state: 'running' });
+    scene.clock.now += minute;
+    await scene.work();
+    await changeTuningJob(scene.library, id, (before) => ({ ...before, job: { ...before.job, isCancelling: true } }));
+    scene.clock.now += minute;
+    await scene.work();
+    expect((await scene.job()).job.state).toBe('cancelled');
+    expect((await scene.job()).leftToDo).toEqual([]);
+    expect(await readUsageRows(scene.library, '1970-01')).toMatchObject([{ usd: 0.009, isExpected: true }]);
+  });
+
   it('that is cancelled before it was created leaves nothing at the service and costs nothing', async () => {
     const scene = await setTheScene(once(['create', { code: 'model-quota' }, 'unheard']));
     const { createdAt } = await beginTuningJob(scene.library, id);
@@ -344,7 +362,9 @@ it('comes to one end, with one job at the service at most, whatever deaths, refu
       if (jobs[0]) expect([jobs[0].remoteId, jobs[0].state, jobs[0].label]).toEqual([job.remoteId, job.state, id]);
       else expect([job.state, cancelledAt !== undefined]).toEqual(['cancelled', true]);
       const rows = await scene.library.getAll('usage');
-      expect(rows.map(({ usd, isExpected }) => [usd, isExpected])).toEqual(job.spentUsd ? [[job.spentUsd, undefined]] : []);
+      // Nobody says what one cost that was stopped before its first step was told of.
+      const unsaid = job.startedAt === undefined ? [] : [[job.estimate.usd, true]];
+      expect(rows.map(({ usd, isExpected }) => [usd, isExpected])).toEqual(job.spentUsd ? [[job.spentUsd, undefined]] : unsaid);
       expect(await scene.library.count('tuningFiles')).toBe(0);
       if (job.state !== 'cancelled') expect(scene.announced).toContain(id);
     }),

@@ -43,6 +43,7 @@ import { type RetrievalTuning, readTuning } from '../storage/retrieval-tunings';
 import type { Job } from '../storage/schema';
 import { readSpendingSettings, writeSpendingSettings } from '../storage/spending-settings';
 import { removeLeftTuningFiles } from '../storage/tuning-files';
+import { listTuningJobs } from '../storage/tuning-jobs';
 import { readTuningServiceAccess, writeTuningServiceAccess } from '../storage/tuning-services';
 import { vectorLengths } from '../storage/vector-lengths';
 import { readIndexModel } from '../storage/vector-models';
@@ -192,7 +193,7 @@ const restore = restorer({
   removeFile: () => removeExchangedFile('examined'),
   detectLanguage,
   settingsWriters: {
-    modelSettings: async (settings) => changeModels(await openLibrary(), settings, undefined),
+    modelSettings: async (settings) => changeModels(await openLibrary(), settings, undefined, addresses),
     spending: async (restored) => writeSpendingSettings(uniteSpending(await readSpendingSettings(), restored)),
     autoSave: async (rules) =>
       void (await watching.handlers['auto-save/write'](uniteAutoSave(await readAutoSaveSettings(), rules), undefined)),
@@ -269,6 +270,7 @@ const addresses = trainingAddresses({
   readAccess: readTuningServiceAccess,
   writeAccess: writeTuningServiceAccess,
   readChatAccess: readModelAccess,
+  listJobs: async () => listTuningJobs(await openLibrary()),
   mayReach,
   openService: openTuningService,
 });
@@ -283,6 +285,7 @@ const setsBeingMade = new Set<TuningJobId>();
 const tuningJobs = tuningJobRunner({
   openLibrary,
   openService: addresses.openFor,
+  forgetUnusedKeys: addresses.forgetUnusedKeys,
   announce: announcer.announce,
   isWatched: panels.isThere,
   changed: tuningJobsChanged,

@@ -169,7 +169,7 @@ export function requestHandlers(tools: RequestTools): Handlers<WorkerRequests, R
 
     'settings/read': settingsView,
     async 'settings/write'({ settings, apiKey }) {
-      await changeModels(await openLibrary(), settings, apiKey);
+      await changeModels(await openLibrary(), settings, apiKey, tools.training.addresses);
       tools.wakeModels();
       runJobs();
       return settingsView();

@@ -88,6 +88,7 @@ export type ProblemCode =
   | 'tuning-nothing-rejected' // training by preference, and no example has a rejected answer
   | 'tuning-set-too-large' // a file would be larger than the service takes
   | 'tuning-key-missing'
+  | 'tuning-price-changed' // the address or the price is another by now than was shown
   | 'tuning-files-gone' // what was to be sent is no longer there, as after a restore
   // An import
   | 'import-file-empty'

@@ -6,6 +6,7 @@ import { tuningJobIdSchema, tuningPlanSchema, tuningServiceNameSchema } from './
 const shortText = v.pipe(v.string(), v.maxLength(2_000));
 const ofJob = v.object({ id: tuningJobIdSchema });
 const ofPlan = v.object({ plan: tuningPlanSchema });
+const shownPrice = v.object({ baseUrl: shortText, usd: v.exactOptional(v.pipe(v.number(), v.finite())) });
 
 export const tuningJobRequestSchemas: Schemas<TuningJobRequests> = {
   'tuning-jobs/services': v.null(),
@@ -13,7 +14,7 @@ export const tuningJobRequestSchemas: Schemas<TuningJobRequests> = {
   'tuning-jobs/availability': v.object({ name: tuningServiceNameSchema }),
   'tuning-jobs/estimate': ofPlan,
   'tuning-jobs/stop-counting': v.null(),
-  'tuning-jobs/start': ofPlan,
+  'tuning-jobs/start': v.object({ ...ofPlan.entries, shown: shownPrice }),
   'tuning-jobs/list': v.null(),
   'tuning-jobs/read': ofJob,
   'tuning-jobs/refresh': v.null(),

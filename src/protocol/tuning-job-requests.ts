@@ -22,8 +22,17 @@ export interface TuningServiceStatus {
   readonly models: readonly { readonly model: string; readonly usdPerMillionTrained?: number; readonly date?: string }[];
 }
 
+/** Where it would be sent and what it would cost, as the person saw it who began it. */
+export interface ShownPrice {
+  readonly baseUrl: string;
+  /** Absent where no price is known. */
+  readonly usd?: number;
+}
+
 /** What a plan comes to, before anything leaves. */
 export interface TuningPlanEstimate {
+  /** Where the service is asked, and the price is from. */
+  readonly baseUrl: string;
   readonly training: { readonly examples: number; readonly tokens: number; readonly bytes: number };
   readonly validation?: { readonly examples: number; readonly tokens: number; readonly bytes: number };
   readonly epochs: number;
@@ -49,8 +58,11 @@ export interface TuningJobRequests {
   'tuning-jobs/estimate': { data: { plan: TuningPlan }; reply: TuningPlanEstimate };
   /** Ends an estimate, or a start before its job was stored: it is rejected with `interrupted`. */
   'tuning-jobs/stop-counting': { data: null; reply: null };
-  /** Puts aside what is to be sent, so that later changes to the examples change nothing of it, and begins to send it. */
-  'tuning-jobs/start': { data: { plan: TuningPlan }; reply: TuningJob };
+  /**
+   * Puts aside what is to be sent, so that later changes to the examples change nothing of it, and begins to send it.
+   * Nothing is begun at another address or for another price than was shown: it is rejected with `tuning-price-changed`.
+   */
+  'tuning-jobs/start': { data: { plan: TuningPlan; shown: ShownPrice }; reply: TuningJob };
   /** Newest first. */
   'tuning-jobs/list': { data: null; reply: readonly TuningJob[] };
   /** With what the service told so far. */

@@ -9,6 +9,8 @@ export interface TuningServiceKey {
   readonly origin: string;
   /** Empty when the person wants none sent there. */
   readonly apiKey: string;
+  /** It was the chat's, which has left that server while jobs go on there. */
+  readonly isOfChat?: true;
 }
 
 /** What the person set about one service. */

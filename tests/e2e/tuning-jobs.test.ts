@@ -56,6 +56,12 @@ async function addExamples(count: number, answer: string): Promise<void> {
     await sendFrom(panel)('examples/add', { examples: examples.slice(first, first + 5), startedAt: answer.length, first });
 }
 
+/** At the price that is told for it. */
+async function start(wanted: TuningPlan): Promise<void> {
+  const { baseUrl, usd } = await sendFrom(panel)('tuning-jobs/estimate', { plan: wanted });
+  await sendFrom(panel)('tuning-jobs/start', { plan: wanted, shown: { baseUrl, ...(usd === undefined ? {} : { usd }) } });
+}
+
 const list = () => sendFrom(panel)('tuning-jobs/list', null);
 const newest = async (): Promise<TuningJob | undefined> => (await list())[0];
 const stateOf = async () => (await newest())?.state;
@@ -76,7 +82,7 @@ test('A service that no longer trains is asked once, says so, and is asked again
     answer: 'no',
     problem: { code: 'tuning-not-available' },
   });
-  await sendFrom(panel)('tuning-jobs/start', { plan });
+  await start(plan);
   await expect.poll(newest, soon).toMatchObject({ state: 'creating', problem: { code: 'tuning-not-available' } });
   expect(runs()).toEqual([]);
   stage.models.tuning.isClosed = false;
@@ -103,7 +109,7 @@ test('A job that is cancelled says what was trained until then', async () => {
 });
 
 test('A job that fails says why, and marks the icon until Tune is opened', async () => {
-  await sendFrom(panel)('tuning-jobs/start', { plan: { ...plan, suffix: 'fails' } });
+  await start({ ...plan, suffix: 'fails' });
   await expect.poll(stateOf, soon).toBe('validating');
   expect(await badge()).toBe('');
   stage.models.tuning.failJobs('server_error', 'The machines are on fire.');
@@ -113,7 +119,7 @@ test('A job that fails says why, and marks the icon until Tune is opened', async
   await openView(panel, 'Tune');
   await expect.poll(badge, soon).toBe('');
   // Who looks on needs no mark.
-  await sendFrom(panel)('tuning-jobs/start', { plan: { ...plan, suffix: 'fails-too' } });
+  await start({ ...plan, suffix: 'fails-too' });
   await expect.poll(stateOf, soon).toBe('validating');
   stage.models.tuning.failJobs();
   await untilItIs('failed');
@@ -131,7 +137,7 @@ test('Another service is asked at its own address, with its own key', async () =
     plan: { ...others, service: 'fireworks', model: 'qwen3-8b', parameters: {} },
   });
   expect(estimate).toMatchObject({ epochs: 1, hindrances: [] });
-  await sendFrom(panel)('tuning-jobs/start', { plan: { ...others, service: 'fireworks', model: 'qwen3-8b', parameters: { epochs: 1 } } });
+  await start({ ...others, service: 'fireworks', model: 'qwen3-8b', parameters: { epochs: 1 } });
   await expect.poll(async () => (await newest())?.remoteId, soon).toMatch(/^supervisedFineTuningJobs\//);
   stage.models.tuning.finish();
   await untilItIs('succeeded');
@@ -143,7 +149,7 @@ test('A worker that is killed while files are sent is followed by one that goes 
   // More than three parts of two million bytes.
   await addExamples(20, 'The lamp burned. '.repeat(24_000));
   stage.models.fail({ kind: 'silence', path: '/uploads/:/parts', skip: 1 });
-  await sendFrom(panel)('tuning-jobs/start', { plan: { ...plan, suffix: 'large' } });
+  await start({ ...plan, suffix: 'large' });
   await expect.poll(async () => (await newest())?.training.sentBytes ?? 0, soon).toBeGreaterThan(0);
   const parts = () => stage.models.requests.filter(({ path }) => path.endsWith('/parts')).length;
   await expect.poll(parts, soon).toBe(2);

@@ -3,17 +3,26 @@ import { embeddingModelKey, embeddingModelOfKey } from '../../models/openai-embe
 import { readModelAccess, readModelSettings, writeModelAccess } from '../../storage/model-settings';
 import type { Library } from '../../storage/schema';
 import { readIndexModel } from '../../storage/vector-models';
+import type { TrainingAddresses } from '../tuning/training-addresses';
 import { changeAccess } from './change-settings';
 import { followSettings } from './follow-settings';
 
 /**
  * Stores what is set about models, and has the work that needs one follow.
  * @param apiKey as in `changeAccess`
+ * @param addresses whose jobs may go on with the key of the server that is left
  */
-export async function changeModels(library: Library, settings: ModelSettings, apiKey: string | undefined): Promise<void> {
+export async function changeModels(
+  library: Library,
+  settings: ModelSettings,
+  apiKey: string | undefined,
+  addresses: Pick<TrainingAddresses, 'chatMoves'>,
+): Promise<void> {
   const indexModel = await readIndexModel(library);
   const indexUrl = indexModel === undefined ? undefined : embeddingModelOfKey(indexModel).baseUrl;
   const keyBefore = await embeddingKey();
+  // First, so that it is kept whenever the worker dies.
+  await addresses.chatMoves({ baseUrl: settings.baseUrl, newKey: apiKey });
   await writeModelAccess(changeAccess(await readModelAccess(), settings, apiKey, indexUrl));
   await followSettings(library, keyBefore, await embeddingKey());
 }

@@ -29,6 +29,7 @@ export function estimateTraining(
   const price = trainingPriceOf(baseUrl, plan.model, prices);
   const isSendingBoth = set.validation.exampleTokens.length > 0;
   return {
+    baseUrl,
     training,
     ...(isSendingBoth ? { validation: ofSide(set.validation) } : {}),
     epochs,

@@ -11,6 +11,8 @@ export interface TuningJobRunnerTools {
   readonly openLibrary: () => Promise<Library>;
   /** The service of a job, at the job's own address. @throws ProblemError when it may not be asked */
   readonly openService: (job: Pick<TuningJob, 'plan' | 'baseUrl'>) => Promise<TuningService>;
+  /** Forgets keys that were kept for jobs which are over. */
+  readonly forgetUnusedKeys: () => Promise<void>;
   /** As in `FinishTools`. */
   readonly announce: (job: TuningJob) => Promise<void>;
   /** Whether a panel is open. */
@@ -70,6 +72,7 @@ export function tuningJobRunner(tools: TuningJobRunnerTools): TuningJobRunner {
     const waiting = jobs.filter((record) => isDue(record, tools));
     await Promise.all(waiting.map(({ id }) => begin(id)));
     await wakeForNext(tools);
+    await tools.forgetUnusedKeys();
   };
   return {
     run,

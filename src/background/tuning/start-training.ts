@@ -2,7 +2,7 @@ import { ProblemError } from '../../core/problem';
 import type { SpendingSettings } from '../../core/spending-settings';
 import { exampleId } from '../../core/tuning/stored-example';
 import { hasEnded, type TuningJob, type TuningJobFile, type TuningJobId, type TuningPlan } from '../../core/tuning/tuning-job';
-import type { TuningPlanEstimate } from '../../protocol/tuning-job-requests';
+import type { ShownPrice, TuningPlanEstimate } from '../../protocol/tuning-job-requests';
 import type { Library } from '../../storage/schema';
 import { listTuningJobs, putTuningJob, removeTuningJob } from '../../storage/tuning-jobs';
 import { capProblem, estimateTraining, hindrancesOfAccess } from './estimate-training';
@@ -28,13 +28,15 @@ const sameWishMs = 60_000;
 
 /**
  * Puts aside what a plan would send, sets aside what it would cost, and stores the job, which others go on with.
+ * @param shown what the person agreed to: nothing is sent elsewhere or begun for another price
  * @throws ProblemError what stands in the way; then nothing has been begun
  */
-export async function startTraining(plan: TuningPlan, tools: StartTrainingTools): Promise<TuningJob> {
+export async function startTraining(plan: TuningPlan, shown: ShownPrice, tools: StartTrainingTools): Promise<TuningJob> {
   const library = await tools.openLibrary();
   const begun = (await listTuningJobs(library)).find(({ job }) => isSameWish(job, plan, tools.now()));
   if (begun) return begun.job;
   const address = await tools.addressOf(plan.service);
+  if (address.baseUrl !== shown.baseUrl) throw new ProblemError({ code: 'tuning-price-changed' });
   refuse(await hindrancesOfAccess(address, tools.mayReach));
   const createdAt = tools.now();
   const id = exampleId(createdAt, tools.newId()) as string as TuningJobId;
@@ -44,6 +46,7 @@ export async function startTraining(plan: TuningPlan, tools: StartTrainingTools)
     const settings = await tools.readSettings();
     const estimate = estimateTraining(plan, set, address.baseUrl, settings);
     refuse(estimate.hindrances);
+    if (estimate.usd !== shown.usd) throw new ProblemError({ code: 'tuning-price-changed' });
     const job = jobOf(id, createdAt, plan, address.baseUrl, estimate);
     const outcome = await putTuningJob(library, job, parts, trainingUsage(job), settings.capUsd);
     if (outcome === 'files-gone') throw new ProblemError({ code: 'interrupted' });

@@ -65,8 +65,7 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
     'tuning-jobs/services': services,
     async 'tuning-jobs/set-service'({ name, baseUrl, apiKey }) {
       const jobs = await listTuningJobs(await openLibrary());
-      const inUse = jobs.filter(({ job }) => job.plan.service === name && !hasEnded(job.state)).map(({ job }) => job.baseUrl);
-      await addresses.set(name, { baseUrl, newKey: apiKey }, inUse);
+      await addresses.set(name, { baseUrl, newKey: apiKey });
       await tryAgain(jobs);
       return services();
     },
@@ -92,8 +91,8 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
       tools.sets.stop();
       return null;
     },
-    async 'tuning-jobs/start'({ plan }) {
-      const job = await tools.keepAwake(startTraining(plan, { ...tools, addressOf: addresses.addressOf }));
+    async 'tuning-jobs/start'({ plan, shown }) {
+      const job = await tools.keepAwake(startTraining(plan, shown, { ...tools, addressOf: addresses.addressOf }));
       changed();
       tools.spent();
       run();

@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { changedAccess, keyOf } from '../../../src/background/tuning/training-access';
+import { accessAsChatMoves, changedAccess, keyOf } from '../../../src/background/tuning/training-access';
 import { trainingAddresses } from '../../../src/background/tuning/training-addresses';
 import { trainingAnnouncer } from '../../../src/background/tuning/training-announcer';
 import { trainingSets } from '../../../src/background/tuning/training-sets';
@@ -10,10 +10,11 @@ import type { SpendingSettings } from '../../../src/core/spending-settings';
 import type { TuningExample } from '../../../src/core/tuning/example';
 import { exampleId } from '../../../src/core/tuning/stored-example';
 import type { TuningPlan, TuningServiceName } from '../../../src/core/tuning/tuning-job';
+import type { ShownPrice } from '../../../src/protocol/tuning-job-requests';
 import { putExamples } from '../../../src/storage/examples';
 import type { ModelAccess } from '../../../src/storage/model-settings';
 import { openTuningFile } from '../../../src/storage/tuning-files';
-import { changeTuningJob, readTuningJob } from '../../../src/storage/tuning-jobs';
+import { changeTuningJob, listTuningJobs, readTuningJob } from '../../../src/storage/tuning-jobs';
 import type { TuningServiceAccess } from '../../../src/storage/tuning-services';
 import { memoryTuningService } from '../../support/memory-tuning-service';
 import { temporaryLibrary } from '../../support/temporary-library';
@@ -44,7 +45,7 @@ async function handlers(examples: readonly TuningExample[], { spending = { price
   await add(examples);
   const stored = new Map<TuningServiceName, TuningServiceAccess>();
   const clock = { now: new Date(2026, 10, 21, 12).getTime() };
-  const state = { mayReach: true, runs: 0, asked: [] as { baseUrl: string; apiKey: string }[], elapsedMs: 0, counted: () => {} };
+  const state = { mayReach: true, runs: 0, asked: [] as { baseUrl: string; apiKey: string }[], elapsedMs: 0, counted: () => {}, chat };
   const remote = memoryTuningService();
   const mayReach = async () => state.mayReach;
   const openLibrary = async () => library;
@@ -59,18 +60,20 @@ async function handlers(examples: readonly TuningExample[], { spending = { price
     },
   });
   let lastId = 0;
+  const addresses = trainingAddresses({
+    readAccess: async (name) => stored.get(name) ?? { keys: [] },
+    writeAccess: async (name, access) => void stored.set(name, access),
+    readChatAccess: async () => state.chat,
+    listJobs: () => listTuningJobs(library),
+    mayReach,
+    openService: (_name, address) => {
+      state.asked.push(address);
+      return remote.service;
+    },
+  });
   const all = tuningJobHandlers({
     openLibrary,
-    addresses: trainingAddresses({
-      readAccess: async (name) => stored.get(name) ?? { keys: [] },
-      writeAccess: async (name, access) => void stored.set(name, access),
-      readChatAccess: async () => chat,
-      mayReach,
-      openService: (_name, address) => {
-        state.asked.push(address);
-        return remote.service;
-      },
-    }),
+    addresses,
     sets,
     mayReach,
     readSettings: async () => spending,
@@ -88,14 +91,20 @@ async function handlers(examples: readonly TuningExample[], { spending = { price
   });
   const ask = <Name extends keyof typeof all>(name: Name, data: Parameters<(typeof all)[Name]>[0]) =>
     all[name](data as never, {} as never) as ReturnType<(typeof all)[Name]>;
-  return { library, ask, add, sets, clock, state, remote, stored };
+  const shownFor = async (plan: TuningPlan): Promise<ShownPrice> => {
+    const { baseUrl, usd } = await ask('tuning-jobs/estimate', { plan });
+    return { baseUrl, ...(usd === undefined ? {} : { usd }) };
+  };
+  /** At the price that is shown for it, as the panel does. */
+  const start = async (plan: TuningPlan) => ask('tuning-jobs/start', { plan, shown: await shownFor(plan) });
+  return { library, ask, shownFor, start, addresses, add, sets, clock, state, remote, stored };
 }
 
 const codesOf = (hindrances: readonly { readonly code: string }[]) => hindrances.map(({ code }) => code);
 
 it('An estimate counts what would be sent: the good answers, both sides, exactly', async () => {
   const examples = [...set(12), pair('Held back', 'Kept', { split: 'validation' }), pair('No answer yet', ''), pair('Bad', 'Bad')];
-  const { ask, library } = await handlers(
+  const { ask, start, library } = await handlers(
     examples.map((example, index) => (index === 13 ? { conversation: example.conversation } : example)),
   );
   const estimate = await ask('tuning-jobs/estimate', { plan: tuningPlan });
@@ -104,7 +113,7 @@ it('An estimate counts what would be sent: the good answers, both sides, exactly
   expect(estimate.validation).toMatchObject({ examples: 1, tokens: 3 + 12 + 5 });
   expect(estimate).toMatchObject({ epochs: 3, usdPerMillionTrained: 1.5, hindrances: [] });
   expect(estimate.usd).toBeCloseTo((estimate.training.tokens * 3 * 1.5) / 1_000_000, 12);
-  const job = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const job = await start(tuningPlan);
   const sent = await (await openTuningFile(library, job.id, 'training'))?.text();
   expect(sent?.trim().split('\n')).toHaveLength(13);
   expect([sent?.length, job.training.bytes, job.training.tokens]).toEqual([
@@ -122,9 +131,9 @@ it('An estimate counts what would be sent: the good answers, both sides, exactly
 });
 
 it('What is sent stays as it was when the job began, and is without the system prompt or the other side where that was chosen', async () => {
-  const { ask, add, sets, library } = await handlers([...set(12), pair('Held back', 'Kept', { split: 'validation' })]);
+  const { start, add, sets, library } = await handlers([...set(12), pair('Held back', 'Kept', { split: 'validation' })]);
   const plan: TuningPlan = { ...tuningPlan, withSystemPrompt: false, withValidation: false };
-  const job = await ask('tuning-jobs/start', { plan });
+  const job = await start(plan);
   expect(job).toMatchObject({ state: 'uploading', training: { examples: 12, sentBytes: 0 } });
   expect(job.validation).toBeUndefined();
   await add(set(40), 2);
@@ -139,7 +148,7 @@ it('Training by preference sends the pairs, and says so when there is none', asy
   const rejected = { role: 'assistant', content: 'No.' };
   const plan: TuningPlan = { ...tuningPlan, method: 'dpo' };
   const some = await handlers(set(12).map((example) => ({ ...example, rejected })));
-  const job = await some.ask('tuning-jobs/start', { plan });
+  const job = await some.start(plan);
   const first = (await (await openTuningFile(some.library, job.id, 'training'))?.text())?.split('\n')[0] ?? '';
   expect(Object.keys(JSON.parse(first))).toEqual(['input', 'preferred_output', 'non_preferred_output']);
   const none = await handlers(set(12));
@@ -154,8 +163,8 @@ it('What the service or the person’s own limit would refuse is said, and nothi
   await few.ask('tuning-jobs/set-service', { name: 'openai', baseUrl: '', apiKey: '' });
   expect(codesOf((await few.ask('tuning-jobs/estimate', { plan: tuningPlan })).hindrances)).toContain('tuning-key-missing');
   for (const capUsd of [0, 1]) {
-    const { ask, library } = await handlers(set(capUsd === 0 ? 12 : 8), { spending: { prices: [], capUsd } });
-    const code = await ask('tuning-jobs/start', { plan: tuningPlan }).catch((error: unknown) => problemOf(error).code);
+    const { start, library } = await handlers(set(capUsd === 0 ? 12 : 8), { spending: { prices: [], capUsd } });
+    const code = await start(tuningPlan).catch((error: unknown) => problemOf(error).code);
     expect(code).toBe(capUsd === 0 ? 'spending-cap' : 'tuning-examples-too-few');
     expect([await library.count('tuningJobs'), await library.count('tuningFiles'), await library.count('usage')]).toEqual([0, 0, 0]);
   }
@@ -163,8 +172,8 @@ it('What the service or the person’s own limit would refuse is said, and nothi
 
 it('A large set is put aside piece by piece, and is the same when it is sent', async () => {
   const examples = Array.from({ length: 30 }, (_, index) => pair(`Question ${index}`, `${index} ${'wörd '.repeat(20_000)}`));
-  const { ask, library } = await handlers(examples);
-  const job = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const { start, library } = await handlers(examples);
+  const job = await start(tuningPlan);
   const pieces = await library.getAll('tuningFiles');
   expect(pieces.length).toBeGreaterThanOrEqual(3);
   expect(Math.max(...pieces.map(({ size }) => size))).toBeLessThan(2_000_000);
@@ -175,35 +184,37 @@ it('A large set is put aside piece by piece, and is the same when it is sent', a
 });
 
 it('Counting can be stopped, that of a start too, which then has begun nothing', async () => {
-  const { ask, library, state } = await handlers(set(12));
+  const { ask, start, shownFor, sets, library, state } = await handlers(set(12));
+  const wish = { plan: tuningPlan, shown: await shownFor(tuningPlan) };
+  sets.forget();
   for (const request of ['tuning-jobs/estimate', 'tuning-jobs/start'] as const) {
     state.counted = () => void ask('tuning-jobs/stop-counting', null);
-    await expect(ask(request, { plan: tuningPlan })).rejects.toMatchObject({ problem: { code: 'interrupted' } });
+    await expect(ask(request, wish)).rejects.toMatchObject({ problem: { code: 'interrupted' } });
   }
   expect([await library.count('tuningJobs'), await library.count('tuningFiles')]).toEqual([0, 0]);
   state.counted = () => {};
-  expect((await ask('tuning-jobs/start', { plan: tuningPlan })).state).toBe('uploading');
+  expect((await start(tuningPlan)).state).toBe('uploading');
 });
 
 it('A start that is heard twice begins one job; the same plan a while later, or after a cancel, another', async () => {
-  const { ask, clock, library } = await handlers(set(12));
-  const first = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const { start, clock, library } = await handlers(set(12));
+  const first = await start(tuningPlan);
   const { service, ...rest } = tuningPlan;
-  expect((await ask('tuning-jobs/start', { plan: { ...rest, service } })).id).toBe(first.id);
-  expect((await ask('tuning-jobs/start', { plan: { ...tuningPlan, suffix: 'two' } })).id).not.toBe(first.id);
+  expect((await start({ ...rest, service })).id).toBe(first.id);
+  expect((await start({ ...tuningPlan, suffix: 'two' })).id).not.toBe(first.id);
   clock.now += 60_000;
-  expect((await ask('tuning-jobs/start', { plan: tuningPlan })).id).not.toBe(first.id);
+  expect((await start(tuningPlan)).id).not.toBe(first.id);
   expect(await library.count('usage')).toBe(3);
 });
 
 it('A service is asked at its own address with the key given for it, and nowhere else', async () => {
-  const { ask, state, remote, library, clock } = await handlers(set(12));
+  const { ask, start, state, remote, library, clock } = await handlers(set(12));
   const [openai, fireworks] = await ask('tuning-jobs/services', null);
   expect(openai).toMatchObject({ baseUrl: 'https://api.openai.com/v1', hasKey: true, canPause: true });
   expect(openai?.models).toContainEqual({ model: 'gpt-4.1-nano', usdPerMillionTrained: 1.5, date: '2026-06-21' });
   expect(fireworks).toMatchObject({ hasKey: false });
   expect(JSON.stringify([openai, fireworks])).not.toContain('chat key');
-  const job = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const job = await start(tuningPlan);
   await changeTuningJob(library, job.id, (record) => ({ ...record, job: { ...record.job, state: 'running', remoteId: 'ftjob-1' } }));
   remote.account.jobs.push({
     remoteId: 'ftjob-1',
@@ -225,6 +236,61 @@ it('A service is asked at its own address with the key given for it, and nowhere
   ]);
 });
 
+it('Nothing begins at another address or for another price than was shown', async () => {
+  const { ask, shownFor, add, state, library } = await handlers(set(12));
+  const shown = await shownFor(tuningPlan);
+  expect(shown.baseUrl).toBe('https://api.openai.com/v1');
+  const codeOf = () => ask('tuning-jobs/start', { plan: tuningPlan, shown }).catch((error: unknown) => problemOf(error).code);
+  // The service follows the chat, which was moved in Settings meanwhile.
+  state.chat = { settings: { ...chat.settings, baseUrl: 'https://other.example/v1' }, apiKey: 'other key' };
+  expect(await codeOf()).toBe('tuning-price-changed');
+  state.chat = chat;
+  await add(set(40), 2);
+  expect(await codeOf()).toBe('tuning-price-changed');
+  expect([await library.count('tuningJobs'), await library.count('tuningFiles'), await library.count('usage')]).toEqual([0, 0, 0]);
+});
+
+it('A job that goes on with the chat’s key keeps it when the chat moves, until it is over or the key is to be forgotten', async () => {
+  const { start, state, stored, addresses, library } = await handlers(set(12));
+  const { id, baseUrl } = await start(tuningPlan);
+  const keyThere = async () => (await addresses.addressOf('openai', baseUrl)).apiKey;
+  const moveChat = async (to: string, newKey: string) => {
+    const settings = { ...chat.settings, baseUrl: to };
+    await addresses.chatMoves({ baseUrl: to, newKey });
+    state.chat = { settings, apiKey: newKey };
+  };
+  await moveChat('https://other.example/v1', 'other key');
+  expect(await keyThere()).toBe('chat key');
+  expect((await addresses.addressOf('openai')).apiKey).toBe('other key');
+  expect(stored.get('fireworks'), 'it has no job there').toBeUndefined();
+  await moveChat('https://third.example/v1', 'third key');
+  expect(await keyThere()).toBe('chat key');
+  await moveChat(baseUrl, 'newer key');
+  expect(await keyThere(), 'the chat’s own, when it is there again').toBe('newer key');
+  await moveChat('https://other.example/v1', 'other key');
+  expect(await keyThere()).toBe('newer key');
+  await addresses.forgetUnusedKeys();
+  expect(await keyThere()).toBe('newer key');
+  await changeTuningJob(library, id, (record) => ({ ...record, leftToDo: ['settle'], job: tuningJob(id, { state: 'cancelled' }) }));
+  await addresses.forgetUnusedKeys();
+  expect(await keyThere(), 'something is left to be done').toBe('newer key');
+  await changeTuningJob(library, id, (record) => ({ ...record, leftToDo: [] }));
+  await addresses.forgetUnusedKeys();
+  expect([await keyThere(), stored.get('openai')]).toEqual(['', { keys: [] }]);
+});
+
+test('A key that is to be forgotten in Settings is not kept for jobs, and one given for training is not touched', () => {
+  const there = chat.settings.baseUrl;
+  const moved = { baseUrl: 'https://other.example/v1', newKey: undefined };
+  const kept = accessAsChatMoves({ keys: [] }, chat, moved, [there]);
+  expect(kept.keys).toEqual([{ origin: 'https://api.openai.com', apiKey: 'chat key', isOfChat: true }]);
+  expect(accessAsChatMoves(kept, chat, { ...moved, newKey: '' }, [there]).keys).toEqual([]);
+  expect(accessAsChatMoves({ keys: [] }, chat, moved, []).keys).toEqual([]);
+  const given = { keys: [{ origin: 'https://api.openai.com', apiKey: 'training key' }] };
+  expect(accessAsChatMoves(given, chat, moved, [there])).toEqual(given);
+  expect(accessAsChatMoves(given, chat, { ...moved, newKey: '' }, [there])).toEqual(given);
+});
+
 test('The key of an address before is kept for as long as jobs go on there, and an empty one forgets them all', () => {
   const [one, two] = ['https://one.example/v1', 'https://two.example/v1'];
   const first = changedAccess({ keys: [] }, 'openai', { baseUrl: one, newKey: 'key one' }, [], chat);
@@ -238,8 +304,8 @@ test('The key of an address before is kept for as long as jobs go on there, and 
 });
 
 test('Cancelling is a wish that outlives the worker; what has ended can be taken off the list, and nothing else', async () => {
-  const { ask, library } = await handlers(set(12));
-  const { id } = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const { ask, start, library } = await handlers(set(12));
+  const { id } = await start(tuningPlan);
   await changeTuningJob(library, id, (record) => ({ ...record, failures: 3, notBefore: Number.POSITIVE_INFINITY }));
   await expect(ask('tuning-jobs/forget', { id })).rejects.toThrow();
   expect(await ask('tuning-jobs/cancel', { id })).toMatchObject({ isCancelling: true });
@@ -250,8 +316,8 @@ test('Cancelling is a wish that outlives the worker; what has ended can be taken
 });
 
 test('An end is told by a notification where that is allowed, else by a mark on the icon until it was seen', async () => {
-  const { ask, library } = await handlers(set(12));
-  const { id } = await ask('tuning-jobs/start', { plan: tuningPlan });
+  const { start, library } = await handlers(set(12));
+  const { id } = await start(tuningPlan);
   const told: unknown[] = [];
   const state = { mayNotify: false };
   const announcer = trainingAnnouncer(

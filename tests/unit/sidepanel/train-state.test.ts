@@ -22,7 +22,13 @@ const fireworks: TuningServiceStatus = {
   methods: ['supervised'],
   models: [{ model: 'llama' }],
 };
-const estimate: TuningPlanEstimate = { training: { examples: 12, tokens: 900, bytes: 4_000 }, epochs: 3, usd: 2.4, hindrances: [] };
+const estimate: TuningPlanEstimate = {
+  baseUrl: openai.baseUrl,
+  training: { examples: 12, tokens: 900, bytes: 4_000 },
+  epochs: 3,
+  usd: 2.4,
+  hindrances: [],
+};
 const job: TuningJob = {
   id: 'job-1' as TuningJobId,
   createdAt: 1,
@@ -125,6 +131,64 @@ test('a price that comes after the plan was changed is of no use', async () => {
   expect(state.estimate.value).toBeUndefined();
 });
 
+test('a price is of one address: it goes when the service is found to have moved, and says where it is from', async () => {
+  let moved = openai;
+  const elsewhere = { ...openai, baseUrl: 'https://other.example/v1' };
+  const { state } = panel({
+    'tuning-jobs/services': () => [moved, fireworks],
+    'tuning-jobs/estimate': () => ({ ...estimate, baseUrl: moved.baseUrl }),
+  });
+  await state.load();
+  await state.price();
+  moved = elsewhere;
+  state.leave();
+  await state.load();
+  expect([state.address.value, state.estimate.value]).toEqual([elsewhere.baseUrl, undefined]);
+  // It moves where this panel does not hear of it.
+  moved = openai;
+  await state.price();
+  expect([state.address.value, state.estimate.value?.baseUrl]).toEqual([openai.baseUrl, openai.baseUrl]);
+});
+
+test('a price that comes after the address was changed is of no use', async () => {
+  let answer = (_: TuningPlanEstimate) => {};
+  const { state } = panel({ 'tuning-jobs/estimate': () => new Promise((resolve) => (answer = resolve)) });
+  await state.load();
+  const pricing = state.price();
+  await new Promise((resolve) => setTimeout(resolve));
+  state.changeAddress('https://other.example/v1');
+  answer(estimate);
+  await pricing;
+  expect([state.address.value, state.estimate.value]).toEqual(['https://other.example/v1', undefined]);
+});
+
+test('what would begin elsewhere or for another price than was shown is shown anew, and not begun', async () => {
+  let usd = 2.4;
+  const { state } = panel({
+    'tuning-jobs/estimate': () => ({ ...estimate, usd }),
+    'tuning-jobs/start': () => {
+      throw new ProblemError({ code: 'tuning-price-changed' });
+    },
+  });
+  await state.load();
+  await state.price();
+  usd = 240;
+  await state.start();
+  expect(state.problem.value).toEqual({ code: 'tuning-price-changed' });
+  expect(state.estimate.value?.usd).toBe(240);
+  expect(state.started.value).toBeUndefined();
+});
+
+test('a key that a job wants is entered at the address of that job', async () => {
+  const { state, dataOf } = panel({ 'tuning-jobs/services': () => [{ ...openai, baseUrl: 'https://other.example/v1' }, fireworks] });
+  await state.load();
+  state.enterKey('openai', job.baseUrl);
+  expect([state.address.value, state.storedKeyFits.value, state.isKeyWanted.value]).toEqual([job.baseUrl, false, true]);
+  state.typedKey.value = 'sk-job';
+  await state.ask();
+  expect(dataOf('tuning-jobs/set-service')).toEqual([{ name: 'openai', baseUrl: job.baseUrl, apiKey: 'sk-job' }]);
+});
+
 test('a typed address and key are stored before the service is asked, and no longer held then', async () => {
   const { state, asked, accessTo, dataOf } = panel();
   await state.load();
@@ -155,7 +219,7 @@ test('a training that was begun is the one that the person is taken to', async (
   state.isFormOpen.value = true;
   await state.price();
   await state.start();
-  expect(dataOf('tuning-jobs/start')).toEqual([{ plan: state.plan.value }]);
+  expect(dataOf('tuning-jobs/start')).toEqual([{ plan: state.plan.value, shown: { baseUrl: openai.baseUrl, usd: 2.4 } }]);
   expect(state.started.value).toBe(job.id);
   expect(state.isFormOpen.value).toBe(false);
   expect(state.estimate.value).toBeUndefined();
@@ -169,6 +233,7 @@ test('a training that cannot begin keeps the form and says why, whatever is read
   });
   await state.load();
   state.isFormOpen.value = true;
+  await state.price();
   await state.start();
   state.receive({ type: 'tuning-jobs-changed' });
   await new Promise((resolve) => setTimeout(resolve));

@@ -52,7 +52,7 @@ export function JobItem({ job, train, actions, isNewest }: JobItemProps) {
                   {t('try_again')}
                 </button>
               )}
-              <ProblemWay problem={problem} service={plan.service} train={train} actions={actions} />
+              <ProblemWay problem={problem} service={plan.service} baseUrl={job.baseUrl} train={train} actions={actions} />
             </div>
           </ProblemNotice>
         )}

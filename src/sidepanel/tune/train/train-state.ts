@@ -100,6 +100,7 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
         model: model || (models[0]?.model ?? ''),
         method: methods.includes(method) ? method : (methods[0] ?? method),
       };
+      if (estimate.value?.baseUrl !== address.value) estimate.value = undefined;
     });
 
   /** Has the service asked where, and with what key, the form says. */
@@ -144,6 +145,35 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
       // Another service has other models.
       plan.value = { ...plan.value, service: name, model: '', parameters: {} };
       if (services.value) accept(services.value);
+    });
+
+  const readPrice = async () => {
+    const asked = plan.value;
+    const found = await client.send('tuning-jobs/estimate', { plan: asked });
+    if (plan.value !== asked) return;
+    // The service has moved meanwhile, for it follows the chat, or another panel has moved it.
+    if (found.baseUrl !== service.value?.baseUrl) accept(await client.send('tuning-jobs/services', null));
+    if (found.baseUrl === address.value) estimate.value = found;
+  };
+
+  /** Begins what was shown, and nothing else: of what is no longer so, the price is read again to be looked at. */
+  const begin = async ({ baseUrl, usd }: TuningPlanEstimate) => {
+    try {
+      return await client.send('tuning-jobs/start', { plan: plan.value, shown: { baseUrl, ...(usd === undefined ? {} : { usd }) } });
+    } catch (error) {
+      if (problemOf(error).code === 'tuning-price-changed') {
+        estimate.value = undefined;
+        await readPrice();
+      }
+      throw error;
+    }
+  };
+
+  const changeAddress = (baseUrl: string) =>
+    batch(() => {
+      typedAddress.value = baseUrl;
+      availability.value = undefined;
+      estimate.value = undefined;
     });
 
   const readCourse = async (id: TuningJobId) => {
@@ -212,13 +242,7 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
       isShown = false;
     },
 
-    changeAddress(baseUrl: string) {
-      batch(() => {
-        typedAddress.value = baseUrl;
-        availability.value = undefined;
-        estimate.value = undefined;
-      });
-    },
+    changeAddress,
 
     /** What was said of another plan holds no longer. */
     changePlan(part: Partial<Omit<TuningPlan, 'service'>>) {
@@ -236,8 +260,10 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
       estimate.value = undefined;
     },
 
-    enterKey(name: TuningServiceName) {
+    /** @param baseUrl where the key is wanted; absent: where the form says */
+    enterKey(name: TuningServiceName, baseUrl?: string) {
       chooseService(name);
+      if (baseUrl !== undefined && baseUrl !== address.value) changeAddress(baseUrl);
       isKeyWanted.value = true;
     },
 
@@ -257,9 +283,7 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
     price: () =>
       perform('pricing', async () => {
         await storeService();
-        const asked = plan.value;
-        const found = await client.send('tuning-jobs/estimate', { plan: asked });
-        if (plan.value === asked) estimate.value = found;
+        await readPrice();
       }),
 
     stopCounting() {
@@ -267,16 +291,19 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
       void client.send('tuning-jobs/stop-counting', null).catch(() => {});
     },
 
-    start: () =>
-      withAccess('starting', async () => {
-        const { id } = await client.send('tuning-jobs/start', { plan: plan.value });
+    start() {
+      const shown = estimate.value;
+      return withAccess('starting', async () => {
+        if (!shown) return;
+        const { id } = await begin(shown);
         await refresh(undefined);
         batch(() => {
           estimate.value = undefined;
           isFormOpen.value = false;
           started.value = id;
         });
-      }),
+      });
+    },
 
     async notify() {
       isNotified.value = await client.requestNotifications().catch(() => false);

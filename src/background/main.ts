@@ -30,7 +30,7 @@ import type { CaptureMessages, WatchMessages, WorkerRequests } from '../protocol
 import { readAutoSaveSettings, writeAutoSaveSettings } from '../storage/auto-save-settings';
 import { readBorrowedAccess, writeBorrowedAccess } from '../storage/borrowed-access';
 import { closeToContentScripts } from '../storage/close-to-content-scripts';
-import { forgetDeletedExamples } from '../storage/deleted-examples';
+import { forgetAbandonedExamples } from '../storage/deleted-examples';
 import { expectCapture, expectedCapture, forgetExpectedCapture } from '../storage/expected-captures';
 import { addRefusals, readRefusals } from '../storage/learned-refusals';
 import { librarySearcher } from '../storage/library-searcher';
@@ -591,7 +591,7 @@ queue.run();
 importing.run();
 training.run();
 void openLibrary()
-  .then((library) => forgetDeletedExamples(library, now() - abandonedMs))
+  .then((library) => forgetAbandonedExamples(library, now() - abandonedMs))
   .catch(() => {});
 returnLeftAccess();
 void syncWatching();

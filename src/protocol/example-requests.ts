@@ -111,7 +111,7 @@ export interface ExampleRequests {
   /** What can be put back. */
   'examples/deleted': { data: null; reply: readonly { deletedAt: number; count: number }[] };
   'examples/put-back': { data: { deletedAt: number }; reply: null };
-  /** Deletes for good what was deleted at that time or before. */
+  /** Deletes for good what was deleted at that time. */
   'examples/forget': { data: { deletedAt: number }; reply: null };
   /** Mends each as is said, in order: all of them or, if one is no longer what was seen, none, with the problem `example-changed`. */
   'examples/mend': { data: { examples: readonly { id: ExampleId; revision: number; mends: readonly Mend[] }[] }; reply: null };

@@ -42,9 +42,18 @@ export async function putExamplesBack(library: Library, deletedAt: number): Prom
   }
 }
 
-/** Deletes for good what was deleted at a time or before. */
-export async function forgetDeletedExamples(library: Library, upTo: number): Promise<void> {
+/** Deletes for good what was deleted at a time, and nothing that was deleted before. */
+export function forgetDeletedExamples(library: Library, deletedAt: number): Promise<void> {
+  return forgetIn(library, IDBKeyRange.only(deletedAt));
+}
+
+/** Deletes for good all that was deleted at a time or before. */
+export function forgetAbandonedExamples(library: Library, upTo: number): Promise<void> {
+  return forgetIn(library, IDBKeyRange.upperBound(upTo));
+}
+
+async function forgetIn(library: Library, times: IDBKeyRange): Promise<void> {
   const { store, done } = library.transaction('deletedExamples', 'readwrite', { durability: 'strict' });
-  for (const id of await store.index('byDeletedAt').getAllKeys(IDBKeyRange.upperBound(upTo))) void store.delete(id);
+  for (const id of await store.index('byDeletedAt').getAllKeys(times)) void store.delete(id);
   await done;
 }

@@ -1,15 +1,25 @@
 import type { TuningExample } from '../core/tuning/example';
-import { type DraftDecision, type DraftId, type DraftRunId, draftsOfPage, type ExampleDraft } from '../core/tuning/example-draft';
+import { type DraftDecision, type DraftId, type DraftRunId, draftId, draftsOfPage, type ExampleDraft } from '../core/tuning/example-draft';
 import { type ExampleId, exampleId } from '../core/tuning/stored-example';
 import type { Library } from './schema';
 
 // Drafts have a store of their own, so that nothing that reads examples can come upon one that nobody has approved.
 
-/** Stores them all or none. */
-export async function putDrafts(library: Library, drafts: readonly ExampleDraft[]): Promise<void> {
-  const transaction = library.transaction('exampleDrafts', 'readwrite', { durability: 'strict' });
-  for (const draft of drafts) void transaction.store.put(draft);
-  await transaction.done;
+/**
+ * Stores what a run has made of a page, all or none. Where another worker was first, what that one has stored stays: it may have been decided about.
+ * @returns how many there are of the page
+ */
+export async function putDraftsOfPage(
+  library: Library,
+  run: DraftRunId,
+  page: number,
+  drafts: readonly Omit<ExampleDraft, 'id'>[],
+): Promise<number> {
+  const { store, done } = library.transaction('exampleDrafts', 'readwrite', { durability: 'strict' });
+  const known = await store.count(rangeOf(run, page));
+  if (known === 0) for (const [index, draft] of drafts.entries()) void store.put({ ...draft, id: draftId(run, page, index) });
+  await done;
+  return known || drafts.length;
 }
 
 /** In the order in which they were drafted. */
@@ -23,8 +33,12 @@ export function readDraft(library: Library, id: DraftId): Promise<ExampleDraft |
 
 /** How many a run has made of a page. */
 export function countDraftsOfPage(library: Library, run: DraftRunId, page: number): Promise<number> {
+  return library.count('exampleDrafts', rangeOf(run, page));
+}
+
+function rangeOf(run: DraftRunId, page: number): IDBKeyRange {
   const begin = draftsOfPage(run, page);
-  return library.count('exampleDrafts', IDBKeyRange.bound(begin, `${begin}\uffff`));
+  return IDBKeyRange.bound(begin, `${begin}\uffff`);
 }
 
 export interface DecisionTools {
@@ -61,23 +75,27 @@ export async function decideDrafts(
 }
 
 /**
- * Takes back what was decided last, with all that was decided together with it. An example that was changed since stays in the set, and its draft approved.
+ * Takes back what was decided last, with all that was decided together with it. An example that was changed since stays in the set, and its draft approved:
+ * where that leaves nothing to take back, it is the decision before.
  * @returns those that are undecided again
  */
 export async function undecideLastDrafts(library: Library): Promise<DraftId[]> {
   const transaction = library.transaction(['exampleDrafts', 'examples'], 'readwrite', { durability: 'strict' });
   const [drafts, examples] = [transaction.objectStore('exampleDrafts'), transaction.objectStore('examples')];
   const all = await drafts.getAll();
-  const at = lastDecisionAt(all);
   const undone: DraftId[] = [];
-  for (const { decision, ...draft } of all) {
-    if (decision?.at !== at) continue;
-    const approvedId: ExampleId | undefined = decision.kind === 'approved' ? decision.exampleId : undefined;
-    const example = approvedId === undefined ? undefined : await examples.get(approvedId);
-    if (example?.revision) continue;
-    if (example) void examples.delete(example.id);
-    void drafts.put(draft);
-    undone.push(draft.id);
+  for (let left = all; left.length > 0 && undone.length === 0; ) {
+    const at = lastDecisionAt(left);
+    for (const { decision, ...draft } of left) {
+      if (decision?.at !== at) continue;
+      const approvedId: ExampleId | undefined = decision.kind === 'approved' ? decision.exampleId : undefined;
+      const example = approvedId === undefined ? undefined : await examples.get(approvedId);
+      if (example?.revision) continue;
+      if (example) void examples.delete(example.id);
+      void drafts.put(draft);
+      undone.push(draft.id);
+    }
+    left = left.filter(({ decision }) => decision && decision.at < at);
   }
   await transaction.done;
   return undone;

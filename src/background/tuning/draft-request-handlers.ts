@@ -4,7 +4,7 @@ import { ProblemError } from '../../core/problem';
 import { passesCap, type SpentOfCap } from '../../core/spending-settings';
 import { draftingTokens } from '../../core/tuning/draft-prompt';
 import type { TuningExample } from '../../core/tuning/example';
-import { type DraftRunId, draftId, isDoubtful } from '../../core/tuning/example-draft';
+import { type DraftRunId, draftsOfPage, isDoubtful } from '../../core/tuning/example-draft';
 import type { ExampleId } from '../../core/tuning/stored-example';
 import type { ChatModel } from '../../models/chat-model';
 import { type DraftRequests, mostDraftedPages } from '../../protocol/draft-requests';
@@ -14,7 +14,7 @@ import {
   decideDrafts,
   deleteDecidedDrafts,
   listDrafts,
-  putDrafts,
+  putDraftsOfPage,
   readDraft,
   undecideLastDrafts,
 } from '../../storage/example-drafts';
@@ -44,8 +44,8 @@ export interface DraftRequestTools {
 /** What the worker answers to requests about pairs that a model drafts from pages. */
 export function draftRequestHandlers(tools: DraftRequestTools): Handlers<DraftRequests, unknown> {
   const { openLibrary, now, newNonce } = tools;
-  /** A memory of who waits only: with the worker, the asking ends. */
-  const drafting = new Set<{ readonly run: DraftRunId; readonly stop: AbortController }>();
+  /** By page. A memory of who waits only: with the worker, the asking ends. */
+  const drafting = new Map<string, { readonly run: DraftRunId; readonly stop: AbortController; readonly work: ReturnType<typeof draft> }>();
 
   const assistantOf = async (library: Library, id: AssistantId | undefined): Promise<Assistant | undefined> => {
     if (id === undefined) return undefined;
@@ -65,12 +65,9 @@ export function draftRequestHandlers(tools: DraftRequestTools): Handlers<DraftRe
     if (drafted.passages.length === 0) throw new ProblemError({ code: 'page-empty' });
     const drafts = await draftFromPage(drafted, wanted, model, { nonce: newNonce(), now }, stop);
     if (!drafts) return null;
-    await putDrafts(
-      library,
-      drafts.map((one, index) => ({ ...one, id: draftId(run, page, index) })),
-    );
+    const kept = await putDraftsOfPage(library, run, page, drafts);
     tools.draftsChanged();
-    return { drafted: drafts.length };
+    return { drafted: kept };
   };
 
   const changed = () => {
@@ -110,16 +107,21 @@ export function draftRequestHandlers(tools: DraftRequestTools): Handlers<DraftRe
       };
     },
     async 'drafts/draft'(order) {
-      const one = { run: order.run, stop: new AbortController() };
-      drafting.add(one);
+      const place = draftsOfPage(order.run, order.page);
+      // Asked for twice, a page is paid for once.
+      const known = drafting.get(place);
+      if (known) return known.work;
+      const stop = new AbortController();
+      const work = tools.keepAwake(draft(order, stop.signal));
+      drafting.set(place, { run: order.run, stop, work });
       try {
-        return await tools.keepAwake(draft(order, one.stop.signal));
+        return await work;
       } finally {
-        drafting.delete(one);
+        drafting.delete(place);
       }
     },
     async 'drafts/stop'({ run }) {
-      for (const one of drafting) if (one.run === run) one.stop.abort();
+      for (const one of drafting.values()) if (one.run === run) one.stop.abort();
       return null;
     },
     async 'drafts/list'() {

@@ -54,9 +54,13 @@ export function createSelectionState({ client, ids, change, now }: SelectionStat
   };
 
   const readDeleted = async () => {
-    const known = new Map(deleted.value.map((one) => [one.deletedAt, one.until]));
     const read = await client.send('examples/deleted', null);
-    deleted.value = read.map((one) => ({ ...one, until: known.get(one.deletedAt) ?? now() + undoMs }));
+    const known = new Map(deleted.value.map((one) => [one.deletedAt, one]));
+    deleted.value = read.map((one) => {
+      const { until, count } = known.get(one.deletedAt) ?? { until: 0, count: 0 };
+      // While more are deleted, or put back, here or in another panel, its time has not begun.
+      return { ...one, until: count === one.count ? until : Math.max(until, now() + undoMs) };
+    });
   };
 
   return {
@@ -105,6 +109,7 @@ export function createSelectionState({ client, ids, change, now }: SelectionStat
     },
     /** Deletes for good what can no longer be taken back. */
     async forgetOver() {
+      await readDeleted();
       for (const { deletedAt, until } of deleted.value) if (until <= now()) await client.send('examples/forget', { deletedAt });
       await readDeleted();
     },

@@ -18,12 +18,12 @@ import type { ConversationId, MessageId, Source } from '../../../src/core/conver
 import type { CapturedPage, PageId, PassageId } from '../../../src/core/page';
 import { ProblemError, problemOf } from '../../../src/core/problem';
 import { defaultModelSettings } from '../../../src/core/settings';
-import { type DraftRunId, draftId } from '../../../src/core/tuning/example-draft';
+import type { DraftRunId } from '../../../src/core/tuning/example-draft';
 import { type JudgedPair, type JudgementRun, judgementId } from '../../../src/core/tuning/judgement';
 import { exampleId } from '../../../src/core/tuning/stored-example';
 import { putAssistants } from '../../../src/storage/assistants';
 import { backupStores } from '../../../src/storage/backup-stores';
-import { putDrafts } from '../../../src/storage/example-drafts';
+import { putDraftsOfPage } from '../../../src/storage/example-drafts';
 import { putExamples } from '../../../src/storage/examples';
 import { putIngestJob } from '../../../src/storage/jobs';
 import { putJudgement } from '../../../src/storage/judgements';
@@ -116,10 +116,10 @@ async function fill(library: Library): Promise<void> {
   await restoreTuningJob(library, { job, course: { events, metrics, checkpoints } });
   const drafted = { createdAt: 3, pageId: 'lens' as PageId, version: 1, capturedAt: 2, model: 'writer', example: { conversation: [] } };
   const support = { supported: 0, claims: 1, quotes: ['Lamps\u2028'], unknown: ['1955'] };
-  await putDrafts(library, [
-    { ...drafted, id: draftId('run' as DraftRunId, 0, 0), support },
-    { ...drafted, id: draftId('run' as DraftRunId, 0, 1), support, decision: { kind: 'approved', at: 4, exampleId: exampleId(2, 'two') } },
-    { ...drafted, id: draftId('run' as DraftRunId, 0, 2), support, decision: { kind: 'rejected', at: 5 } },
+  await putDraftsOfPage(library, 'run' as DraftRunId, 0, [
+    { ...drafted, support },
+    { ...drafted, support, decision: { kind: 'approved', at: 4, exampleId: exampleId(2, 'two') } },
+    { ...drafted, support, decision: { kind: 'rejected', at: 5 } },
   ]);
   await putJudgement(library, judgement.run, judgement.pairs);
 }

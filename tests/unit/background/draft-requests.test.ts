@@ -29,7 +29,12 @@ async function setUp(says?: string | Error, over: Partial<DraftRequestTools> = {
   return { pageId, ...worker(library, pageId, says, over) };
 }
 
-function worker(library: Library, pageId: PageId, says: string | Error = JSON.stringify({ pairs }), over: Partial<DraftRequestTools> = {}) {
+function worker(
+  library: Library,
+  pageId: PageId,
+  says: string | Error | Promise<string> = JSON.stringify({ pairs }),
+  over: Partial<DraftRequestTools> = {},
+) {
   const asked: ChatRequest[] = [];
   const priced: TokensUsed[] = [];
   const model: ChatModel = {
@@ -38,7 +43,7 @@ function worker(library: Library, pageId: PageId, says: string | Error = JSON.st
       asked.push(request);
       if (says === neverEnds) await new Promise((resolve) => signal.addEventListener('abort', resolve));
       if (says instanceof Error) throw says;
-      yield { type: 'text-delta', text: says };
+      yield { type: 'text-delta', text: await says };
     },
   };
   let clock = 1_000;
@@ -121,6 +126,29 @@ describe('Pairs drafted from a page', () => {
     await other('drafts/draft', { run, page: 1, pageId, pairs: 3 });
     expect(asked).toHaveLength(2);
     expect(await decisions()).toHaveLength(6);
+  });
+
+  it('are paid for once when a page is asked for twice at once', async () => {
+    const { draft, asked, decisions } = await setUp();
+    expect(await Promise.all([draft(), draft()])).toEqual([{ drafted: 3 }, { drafted: 3 }]);
+    expect(asked).toHaveLength(1);
+    expect(await decisions()).toHaveLength(3);
+  });
+
+  it('stay as they were decided when a worker that was thought dead comes with the same page', async () => {
+    const { library, pageId, ask, draft, decisions, examples } = await setUp();
+    let answer = (_: unknown) => {};
+    const late = worker(library, pageId, new Promise<string>((resolve) => (answer = () => resolve(JSON.stringify({ pairs: [pairs[1]] })))));
+    const waiting = late.draft();
+    await expect.poll(() => late.asked.length).toBe(1);
+    await draft();
+    const [first] = await ask('drafts/list', null);
+    if (!first) throw new Error('not drafted');
+    await ask('drafts/approve', { ids: [first.id] });
+    answer(null);
+    expect(await waiting).toEqual({ drafted: 3 });
+    expect(await decisions()).toEqual(['approved', undefined, undefined]);
+    expect(await examples()).toEqual(['The lamps burned colza oil.']);
   });
 
   it('are given up when they are stopped, and those that came before stay', async () => {
@@ -210,6 +238,24 @@ describe('Deciding about drafts', () => {
     expect(await ask('drafts/undo', null)).toEqual([]);
     expect(await examples()).toEqual(['Oil of colza.']);
     expect((await decisions())[0]).toBe('approved');
+  });
+
+  it('is taken back from before one whose example was changed since', async () => {
+    const { library, draft, ask, decisions, examples } = await setUp();
+    await draft();
+    const [first, second, third] = (await ask('drafts/list', null)).map(({ id }) => id);
+    if (!first || !second || !third) throw new Error('not drafted');
+    await ask('drafts/reject', { ids: [first] });
+    await ask('drafts/approve', { ids: [second] });
+    await ask('drafts/approve', { ids: [third] });
+    const made = (await library.getAll('examples')).at(-1);
+    if (!made) throw new Error('not made');
+    await library.put('examples', { ...made, revision: 1 });
+    expect(await ask('drafts/undo', null)).toEqual([second]);
+    expect(await ask('drafts/undo', null)).toEqual([first]);
+    expect(await ask('drafts/undo', null)).toEqual([]);
+    expect(await decisions()).toEqual([undefined, undefined, 'approved']);
+    expect(await examples()).toEqual(['It ended in 1955.']);
   });
 
   it('leaves what is decided out of the way when it is put away', async () => {

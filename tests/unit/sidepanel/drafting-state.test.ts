@@ -12,8 +12,10 @@ function panel(pages: number, draft: (order: Order, asked: number) => Promise<{ 
   const pageIds = Array.from({ length: pages }, (_, index) => `page${index}` as PageId);
   const orders: Order[] = [];
   const requests: string[] = [];
+  const fail: { at?: string } = {};
   const send = async (name: string, data: unknown) => {
     requests.push(name);
+    if (fail.at === name) throw new ProblemError({ code: 'internal' });
     if (name === 'scope/describe') return { pages, named: [] };
     if (name === 'drafts/price') return { pageIds, pagesInScope: pages, model: 'writer', cost: { kind: 'local' } };
     if (name !== 'drafts/draft') return null;
@@ -30,7 +32,7 @@ function panel(pages: number, draft: (order: Order, asked: number) => Promise<{ 
     await expect.poll(() => state.price.value).toBeDefined();
     await state.start();
   };
-  return { state, begin, orders, requests };
+  return { state, begin, orders, requests, fail };
 }
 
 const three = async () => ({ drafted: 3 });
@@ -88,6 +90,38 @@ describe('Drafting from pages', () => {
     await dead.begin();
     expect(dead.state.run.value).toMatchObject({ state: 'failed', pagesDone: 0, problem: { code: 'internal' } });
     expect(dead.orders).toHaveLength(3);
+  });
+
+  test('asks once for each page when it is started twice at once', async () => {
+    const { state, begin, orders } = panel(3, three);
+    await begin();
+    orders.length = 0;
+    await Promise.all([state.start(), state.start()]);
+    expect(orders.map(({ page }) => page)).toEqual([0, 1, 2]);
+    expect(state.run.value).toMatchObject({ state: 'done', pagesDone: 3, drafted: 9 });
+  });
+
+  test('leaves the run before as it was when another cannot begin', async () => {
+    const { state, begin, fail } = panel(1, three);
+    await begin();
+    const before = state.run.value;
+    fail.at = 'drafts/put-away';
+    await state.start();
+    expect([state.run.value, state.problem.value?.code]).toEqual([before, 'internal']);
+  });
+
+  test('does not ask the next worker for a page that was given up when one died over it', async () => {
+    let die = (_: unknown) => {};
+    const { state, begin, orders } = panel(2, () => new Promise((_, reject) => (die = reject)));
+    const running = begin();
+    await expect.poll(() => orders.length).toBe(1);
+    await state.stop();
+    die(new ProblemError({ code: 'interrupted' }));
+    await running;
+    expect(state.run.value).toMatchObject({ state: 'stopped', pagesDone: 0, drafted: 0 });
+    expect(orders).toHaveLength(1);
+    await state.stop();
+    expect(state.run.value?.state).toBe('stopped');
   });
 
   test('gives up the page under way when it is stopped, and leaves what came before', async () => {

@@ -83,6 +83,17 @@ test('is still there to be taken away when the worker fails at that', async () =
   expect([marv.walk.value, marv.problem.value, await left()]).toEqual([undefined, undefined, [0, 0]]);
 });
 
+test('can be taken away when his assistant was deleted before', async () => {
+  const { open, send, left } = await opening();
+  const { marv } = open();
+  await marv.start();
+  const [assistant] = await send('assistants/list', null);
+  if (!assistant) throw new Error('none');
+  await send('assistants/delete', { id: assistant.id });
+  await marv.takeAway();
+  expect([marv.walk.value, marv.problem.value, await left()]).toEqual([undefined, undefined, [0, 0]]);
+});
+
 test('the split keeps two of his, and leaves what is the person’s own', async () => {
   const { open, send } = await opening();
   const { marv, examples } = open();

@@ -5,6 +5,7 @@ import type { MessageId } from '../../../src/core/conversation';
 import type { TuningExample } from '../../../src/core/tuning/example';
 import { type ExampleId, exampleId } from '../../../src/core/tuning/stored-example';
 import { createSelectionState } from '../../../src/sidepanel/tune/selection-state';
+import { forgetAbandonedExamples, setExamplesAside } from '../../../src/storage/deleted-examples';
 import { putExamples } from '../../../src/storage/examples';
 import { temporaryLibrary } from '../../support/temporary-library';
 
@@ -132,6 +133,46 @@ describe('Examples that are deleted', () => {
     expect(await library.count('examples')).toBe(1);
   });
 
+  test('can be put back when others were deleted for good after them', async () => {
+    const { state, library, pass } = await panel(5);
+    state.toggle(idOf(0), false);
+    await state.remove();
+    pass(1_000);
+    state.selectNone();
+    state.selectAll();
+    await state.remove();
+    await state.forget(2_000);
+    expect(state.deleted.value).toEqual([{ deletedAt: 1_000, count: 1, until: 11_000 }]);
+    await state.putBack(1_000);
+    expect((await library.getAll('examples')).map(({ id }) => id)).toEqual([idOf(0)]);
+  });
+
+  test('have their time once all of them are deleted, however long that takes', async () => {
+    const { state, library, pass } = await panel(4);
+    const aside = (from: number, to: number) => setExamplesAside(library, [0, 1, 2, 3].slice(from, to).map(idOf), 1_000);
+    await aside(0, 1);
+    await state.readDeleted();
+    await aside(1, 4);
+    pass(10_000);
+    await state.forgetOver();
+    expect(state.deleted.value).toEqual([{ deletedAt: 1_000, count: 4, until: 21_000 }]);
+    expect(await library.count('deletedExamples')).toBe(4);
+    pass(10_000);
+    await state.forgetOver();
+    expect(await library.count('deletedExamples')).toBe(0);
+  });
+
+  test('are left alone while another panel is putting them back', async () => {
+    const { state, library, pass } = await panel(4);
+    state.selectAll();
+    await state.remove();
+    const [first] = await library.getAllKeys('deletedExamples');
+    if (first) await library.delete('deletedExamples', first);
+    pass(10_000);
+    await state.forgetOver();
+    expect(await library.count('deletedExamples')).toBe(3);
+  });
+
   test('wait longer when a worker died over putting them back', async () => {
     const { state, stored, pass, dieAt } = await panel(2);
     state.selectAll();
@@ -143,6 +184,13 @@ describe('Examples that are deleted', () => {
     expect(state.deleted.value).toMatchObject([{ count: 2 }]);
     await state.putBack(1_000);
     expect(await stored()).toHaveLength(2);
+  });
+
+  test('are deleted for good by a later worker when no panel did that, and later ones are not', async () => {
+    const { library } = await panel(3);
+    for (const index of [0, 1, 2]) await setExamplesAside(library, [idOf(index)], index);
+    await forgetAbandonedExamples(library, 1);
+    expect(await library.getAllKeys('deletedExamples')).toEqual([idOf(2)]);
   });
 
   test('leave the place of an answer to what was judged of it since', async () => {

@@ -104,32 +104,42 @@ export function createDraftingState({ client, scope, now, newId }: DraftingState
         const reply = await client.send('drafts/draft', { run: id, page: pagesDone, pageId, ...wanted });
         return reply ? reply.drafted : null;
       } catch (error) {
-        if (repeats >= mostRepeats || !ofWorker.has(problemOf(error).code)) throw error;
+        if (!ofWorker.has(problemOf(error).code)) throw error;
+        // What was to be given up ended with the worker.
+        if (run.value?.state === 'stopping') return null;
+        if (repeats >= mostRepeats) throw error;
       }
     }
   };
 
-  const goOn = async () => {
+  const isUnderWay = () => run.value?.state === 'running' || run.value?.state === 'stopping';
+
+  const draftRest = async () => {
     let failuresInRow = 0;
-    if (!run.value || run.value.state === 'running') return;
-    const { problem: _, ...begun } = run.value;
-    run.value = { ...begun, state: 'running' };
     for (;;) {
-      const current: DraftingRun = run.value;
+      const current = run.value;
+      if (!current) return;
       if (current.pagesDone >= current.pageIds.length) return update({ state: 'done' });
       if (current.state === 'stopping') return update({ state: 'stopped' });
       try {
         const drafted = await draftPage(current);
         if (drafted === null) return update({ state: 'stopped' });
         failuresInRow = 0;
-        update({ pagesDone: current.pagesDone + 1, drafted: run.value.drafted + drafted });
+        update({ pagesDone: current.pagesDone + 1, drafted: current.drafted + drafted });
       } catch (error) {
         const failed = problemOf(error);
         failuresInRow += 1;
         if (!ofOnePage.has(failed.code) || failuresInRow >= mostFailuresInRow) return update({ state: 'failed', problem: failed });
-        update({ pagesDone: current.pagesDone + 1, pagesWithout: run.value.pagesWithout + 1, problem: failed });
+        update({ pagesDone: current.pagesDone + 1, pagesWithout: current.pagesWithout + 1, problem: failed });
       }
     }
+  };
+
+  const goOn = async () => {
+    if (!run.value || isUnderWay()) return;
+    const { problem: _, ...begun } = run.value;
+    run.value = { ...begun, state: 'running' };
+    await draftRest();
   };
 
   const choice: PageChoice = {
@@ -166,22 +176,23 @@ export function createDraftingState({ client, scope, now, newId }: DraftingState
 
     async start() {
       const priced = price.value;
-      if (!priced || run.value?.state === 'running') return;
+      if (!priced || isUnderWay()) return;
       const id = `${now().toString(36).padStart(9, '0')}-${newId().slice(0, 8)}` as DraftRunId;
+      const before = run.value;
+      // Before anything is waited for: a second click finds it running.
+      run.value = { id, pageIds: priced.pageIds, wish: wish(), state: 'running', pagesDone: 0, drafted: 0, pagesWithout: 0 };
       // What was decided of the last run has been seen.
-      if (!(await attempt(() => client.send('drafts/put-away', null)))) return;
-      run.value = { id, pageIds: priced.pageIds, wish: wish(), state: 'stopped', pagesDone: 0, drafted: 0, pagesWithout: 0 };
-      await goOn();
+      if (await attempt(() => client.send('drafts/put-away', null))) await draftRest();
+      else run.value = before;
     },
     goOn,
 
     /** The page under way is given up. */
     async stop() {
-      const id = run.value?.id;
-      if (id === undefined) return;
+      if (run.value?.state !== 'running') return;
       update({ state: 'stopping' });
       // A worker that cannot be told is gone, and the request with it.
-      await client.send('drafts/stop', { run: id }).catch(() => {});
+      await client.send('drafts/stop', { run: run.value.id }).catch(() => {});
     },
   };
 }

@@ -76,6 +76,15 @@ export function createMarvState({ client, examples, memory, word, now, newId }: 
     isBusy.value = false;
   };
 
+  /** One that was deleted elsewhere, or by a worker that died before it could say so, is as good as deleted here. */
+  const deleteAssistant = async (id: AssistantId) => {
+    try {
+      await client.send('assistants/delete', { id });
+    } catch (error) {
+      if (problemOf(error).code !== 'not-found') throw error;
+    }
+  };
+
   const addExamples = (startedAt: number) => client.send('examples/add', { examples: marvExamples(word), startedAt, first: 0 });
 
   return {
@@ -124,7 +133,7 @@ export function createMarvState({ client, examples, memory, word, now, newId }: 
         const ids = (await readOwn()).map(({ id }) => id);
         // What went wrong is shown where the examples are.
         if (ids.length > 0 && !(await examples.remove(ids))) return;
-        await client.send('assistants/delete', { id: walk.value.assistantId });
+        await deleteAssistant(walk.value.assistantId);
         keep(undefined);
         own.value = undefined;
         if (examples.filter.value.tag === marvName) await examples.narrow({});

@@ -1,6 +1,6 @@
 import { ArrowUp, Square } from 'lucide';
 import type { RefObject } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { PictureState } from '../picture/picture-state';
@@ -29,7 +29,7 @@ export function Composer({ picture, state, scope, assistants, drafts, input }: C
   const answering = state.answering.value;
   const conversationId = state.current.value?.id;
   const continuesAfter = state.continuesAfter.value;
-  useEffect(() => input.current?.focus(), [input, conversationId, continuesAfter]);
+  useLayoutEffect(() => input.current?.focus(), [input, conversationId, continuesAfter]);
   const change = (text: string) => drafts.change({ text });
   const usedDraft = picture.usedDraft.value;
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationId } from '../../core/conversation';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
@@ -19,7 +19,7 @@ const usualRowPx = 54;
 export function ConversationList({ state, onDone }: ConversationListProps) {
   const { find } = state;
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.focus();
     find.begin();
   }, [find]);

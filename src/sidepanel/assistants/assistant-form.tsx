@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { type Assistant, assistantLimits, checkAssistant, isUsable } from '../../core/assistant';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
@@ -32,7 +32,7 @@ export function AssistantForm({ client, assistants, settings, draft, start, take
   const leftFrom = useSignal<Element | null | undefined>(undefined);
   const first = useRef<HTMLInputElement>(null);
   const headingId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus) first.current?.focus();
   }, []);
   const assistant = assistantOf(draft);

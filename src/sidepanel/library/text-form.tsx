@@ -1,5 +1,5 @@
 import type { Ref } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../view/translate';
 
 interface TextFormProps {
@@ -21,7 +21,7 @@ interface TextFormProps {
 export function TextForm({ heading, name, label, value, maxLength, isLong = false, onSave, onCancel }: TextFormProps) {
   const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
   const fieldId = useId();
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const common = { id: fieldId, class: 'field', defaultValue: value, maxLength, dir: 'auto' } as const;
   return (
     <form

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { costOfImage, priceOf } from '../../core/model-prices';
 import { mostPromptCharacters, pictureOptions } from '../../core/picture';
 import { passesCap } from '../../core/spending-settings';
@@ -28,7 +28,7 @@ export function PictureForm({ form, settings, spending, conversation }: PictureF
   const prompt = form.prompt.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const isOpen = prompt !== undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     field.current?.focus();
     // The server's address is read with the settings, and may not have been yet.

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../view/translate';
 
 interface ConfirmDeleteProps {
@@ -12,7 +12,7 @@ interface ConfirmDeleteProps {
 /** Asks once more, in the place of the thing to be deleted. Begins on “Keep”, so that a hasty Enter deletes nothing. */
 export function ConfirmDelete({ question, action = t('delete'), onConfirm, onCancel }: ConfirmDeleteProps) {
   const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
+  useLayoutEffect(() => keep.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();

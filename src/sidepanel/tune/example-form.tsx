@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../core/problem';
 import type { ExampleSplit, TuningExample } from '../../core/tuning/example';
 import { writtenTags } from '../../core/tuning/mark-example';
@@ -24,7 +24,7 @@ export function ExampleForm({ stored, takesFocus, examples, onClose }: ExampleFo
   const [problem, setProblem] = useState<Problem>();
   const { seen, draft } = examples.opened.get(stored.id) ?? { seen: stored, draft: stored.example };
   const { id } = seen;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus) form.current?.querySelector('textarea')?.focus();
   }, []);
   if (isDeleted) {

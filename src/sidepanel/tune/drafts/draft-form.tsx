@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { questionOf } from '../../../core/tuning/example';
 import type { ExampleDraft } from '../../../core/tuning/example-draft';
 import { t } from '../../../view/translate';
@@ -16,7 +16,7 @@ export function DraftForm({ draft, deciding }: DraftFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { id, example } = draft;
   const begun = deciding.typed.get(id) ?? { question: questionOf(example), answer: example.answer?.content ?? '' };
-  useEffect(() => form.current?.querySelector<HTMLTextAreaElement>('[name="answer"]')?.focus(), [id]);
+  useLayoutEffect(() => form.current?.querySelector<HTMLTextAreaElement>('[name="answer"]')?.focus(), [id]);
   return (
     <div class="draft-card">
       <form

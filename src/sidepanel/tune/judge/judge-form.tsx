@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Assistant } from '../../../core/assistant';
 import { mostJudgedQuestions } from '../../../core/tuning/judgement';
 import { t } from '../../../view/translate';
@@ -20,7 +20,7 @@ interface JudgeFormProps {
 export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => void settings.load(), [settings]);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), []);
   const { kind, count, seed, texts, instructions } = judge.draft.value;
   return (
     <form

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type TuningServiceName, tuningServiceNames } from '../../../core/tuning/tuning-job';
 import { type MessageKey, t } from '../../../view/translate';
 import { Field } from '../../settings/field';
@@ -25,7 +25,7 @@ export function ServiceFields({ train, actions }: ServiceFieldsProps) {
   const working = train.working.value;
   const key = useRef<HTMLDivElement>(null);
   const isKeyWanted = train.isKeyWanted.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isKeyWanted) return;
     key.current?.querySelector('input')?.focus();
     train.isKeyWanted.value = false;

@@ -66,6 +66,7 @@ export type ProblemCode =
   | 'tuning-request-refused' // any other 4xx: the parameters, the suffix
   | 'tuning-upload-broken' // what was sent did not arrive whole, though it was sent anew
   | 'tuning-job-gone' // it knows no such job: deleted there, or of another account
+  | 'tuning-creation-unclear' // answered the wish for a job with what cannot be read, and lists no such job
   | 'tuning-malformed' // answered with something that is not the protocol
   | 'tuning-failed' // the training began, and the service gave it up
   // A picture

@@ -47,9 +47,11 @@ export interface RemoteTuningJob {
   readonly remoteId: string;
   /** Of ours, if the service keeps it. */
   readonly label?: string;
+  /** By which the service knows the file that it trains on, if it says. */
+  readonly trainingFile?: string;
   readonly model: string;
   readonly state: TuningJobState;
-  /** Milliseconds since 1970, here and below. */
+  /** Milliseconds since 1970, here and below; 0 when the service does not say. */
   readonly createdAt: number;
   readonly estimatedFinishAt?: number;
   readonly finishedAt?: number;

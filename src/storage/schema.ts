@@ -153,6 +153,8 @@ export interface StoredTuningJob {
   readonly uploads: Readonly<Partial<Record<TuningSide, { readonly sentBytes: number; readonly token?: string }>>>;
   /** When the service was asked to create it, while its reply is not known, in milliseconds since 1970: it may be there already. */
   readonly creationSentAt?: number;
+  /** The service answered the wish to create it with what cannot be read. */
+  readonly isCreationUnread?: true;
   /** It comes from a backup, which has no files to send: it can only be found at the service. */
   readonly isRestored?: true;
   /** The service has taken the wish to cancel. */

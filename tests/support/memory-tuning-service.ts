@@ -100,7 +100,8 @@ export function memoryTuningService(
         if (!account.files.has(request.trainingFile)) throw new ProblemError({ code: 'tuning-file-refused' });
         const { model, label } = request;
         const remoteId = `ftjob-${account.jobs.length + 1}`;
-        const job = { remoteId, label, model, state: 'validating' as const, createdAt: now(), resultFiles: [], request };
+        const { trainingFile } = request;
+        const job = { remoteId, label, trainingFile, model, state: 'validating' as const, createdAt: now(), resultFiles: [], request };
         account.jobs.push(job);
         return job;
       }),

@@ -1,6 +1,6 @@
 import { problemOf } from '../../core/problem';
 import { mergeCourse } from '../../core/tuning/merge-course';
-import { hasEnded, type TuningJob } from '../../core/tuning/tuning-job';
+import { hasEnded, type TuningJob, type TuningJobFile } from '../../core/tuning/tuning-job';
 import type { RemoteTuningJob, TuningService } from '../../models/tuning-service';
 import type { Library, StoredTuningJob, TuningSide } from '../../storage/schema';
 import { openTuningFile } from '../../storage/tuning-files';
@@ -107,24 +107,50 @@ async function createJob(record: StoredTuningJob, tools: AdvanceTools): Promise<
       timeout(),
     );
   } catch (error) {
-    if (isRefusal(problemOf(error))) await note(record, tools, notCreated);
+    const problem = problemOf(error);
+    if (isRefusal(problem)) await note(record, tools, problem.code === 'tuning-file-refused' ? toSendAnew : notCreated);
+    if (problem.code === 'tuning-malformed') await note(record, tools, (before) => ({ ...before, isCreationUnread: true }));
     throw error;
   }
   await note(record, tools, (before) => toldByService(before, remote, tools.now()));
 }
 
-function notCreated({ creationSentAt: _, ...record }: StoredTuningJob): StoredTuningJob {
+function notCreated({ creationSentAt: _, isCreationUnread: __, ...record }: StoredTuningJob): StoredTuningJob {
   return record;
 }
 
-/** The service was asked to create it, and whether it did is not known: the job bears our label there, or was never made. */
+/** The service may have lost or deleted its files, and would refuse them for ever: whoever tries again sends them again. */
+function toSendAnew(record: StoredTuningJob): StoredTuningJob {
+  const { training, validation, ...job } = record.job;
+  const unsent = ({ remoteId: _, ...file }: TuningJobFile): TuningJobFile => ({ ...file, sentBytes: 0 });
+  return {
+    ...notCreated(record),
+    job: { ...job, state: 'uploading', training: unsent(training), ...(validation ? { validation: unsent(validation) } : {}) },
+  };
+}
+
+/**
+ * The service was asked to create it, and whether it did is not known: the job is in its list, or was never made. Who answered what cannot be read did
+ * answer, so that the list has no such job is no proof then that none was made: the person decides.
+ */
 async function findCreated(record: StoredTuningJob, tools: AdvanceTools): Promise<void> {
   const service = await tools.openService();
-  const found = (await service.list(timeout())).find(({ label }) => label === record.id);
-  if (found) return void (await note(record, tools, (before) => toldByService(before, found, tools.now())));
-  if (!record.isRestored) return void (await note(record, tools, (before) => gone(notCreated(before))));
   const { job } = record;
+  const listed = await service.list(timeout());
+  // Not every server keeps a label, but the file was sent for this job and no other.
+  const ownFile = job.training.remoteId;
+  const found =
+    listed.find(({ label }) => label === record.id) ??
+    listed.find(({ label, trainingFile }) => label === undefined && trainingFile !== undefined && trainingFile === ownFile);
+  if (found) return void (await note(record, tools, (before) => toldByService(before, found, tools.now())));
+  if (!record.isRestored) return void (await note(record, tools, notFound));
   await end(record, tools, job.isCancelling ? cancelled(job) : { ...job, state: 'failed', problem: { code: 'tuning-files-gone' } });
+}
+
+function notFound(record: StoredTuningJob): StoredTuningJob {
+  const anew = gone(notCreated(record));
+  if (!record.isCreationUnread || record.job.isCancelling) return anew;
+  return { ...anew, notBefore: Number.POSITIVE_INFINITY, job: { ...anew.job, problem: { code: 'tuning-creation-unclear' } } };
 }
 
 async function lookAtJob(record: StoredTuningJob, remoteId: string, tools: AdvanceTools): Promise<void> {

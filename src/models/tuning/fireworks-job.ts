@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { ProblemError } from '../../core/problem';
 import type { TuningEvent, TuningJobState, TuningMethod, TuningParameters } from '../../core/tuning/tuning-job';
 import type { RemoteTuningJob } from '../tuning-service';
 import { problemOfJob } from './openai-job';
@@ -41,8 +40,9 @@ const number = optional(v.number());
 
 export const fireworksJobSchema = v.object({
   name: v.pipe(name, v.regex(/^accounts\/[^/]+\/(supervisedFineTuningJobs|dpoJobs)\/[^/]+$/)),
-  state: v.optional(v.pipe(v.string(), v.startsWith('JOB_STATE_')), 'JOB_STATE_UNSPECIFIED'),
-  createTime: time,
+  state: optional(name),
+  createTime: optional(time),
+  dataset: optional(name),
   updateTime: optional(time),
   completedTime: optional(time),
   displayName: optional(v.string()),
@@ -63,11 +63,10 @@ export const fireworksJobSchema = v.object({
 
 type FireworksJob = v.InferOutput<typeof fireworksJobSchema>;
 
-/** @throws ProblemError `tuning-malformed` when its state is none that is known */
+/** What has a name is a job that may cost something, whatever else it says: in a state that nobody knows, it waits. */
 export function readFireworksJob(job: FireworksJob): RemoteTuningJob {
-  const word = job.state.replace('JOB_STATE_', '');
-  const state = Object.hasOwn(states, word) ? states[word] : undefined;
-  if (!state) throw new ProblemError({ code: 'tuning-malformed', detail: `state ${job.state}` });
+  const word = job.state?.replace('JOB_STATE_', '') ?? 'UNSPECIFIED';
+  const state = (Object.hasOwn(states, word) && states[word]) || 'queued';
   const [, account, kind, id] = job.name.split('/');
   const output = job.outputModel ?? job.trainingConfig?.outputModel ?? id ?? '';
   const chosen = chosenOf(job);
@@ -76,9 +75,10 @@ export function readFireworksJob(job: FireworksJob): RemoteTuningJob {
     remoteId: `${kind}/${id}`,
     model: job.baseModel ?? job.trainingConfig?.baseModel ?? '',
     state,
-    createdAt: job.createTime,
+    createdAt: job.createTime ?? 0,
     resultFiles: [],
     ...(job.displayName ? { label: job.displayName } : {}),
+    ...(job.dataset === undefined ? {} : { trainingFile: job.dataset }),
     ...(job.completedTime === undefined ? {} : { finishedAt: job.completedTime }),
     ...(Object.keys(chosen).length > 0 ? { chosen } : {}),
     ...(cost === undefined || state !== 'succeeded' ? {} : { spentUsd: cost }),
@@ -104,7 +104,7 @@ function costOf(cost: FireworksJob['estimatedCost']): number | undefined {
 
 /** The service keeps no list of events: there is how far it is, and what it says last. */
 export function eventsOfFireworksJob(job: FireworksJob): TuningEvent[] {
-  const at = job.updateTime ?? job.completedTime ?? job.createTime;
+  const at = job.updateTime ?? job.completedTime ?? job.createTime ?? 0;
   const { percent, epoch } = job.jobProgress ?? {};
   const level = job.state === 'JOB_STATE_FAILED' || job.state === 'JOB_STATE_EXPIRED' ? 'error' : 'info';
   return [

@@ -119,7 +119,6 @@ export function fireworksTuningService(address: ServerAddress): TuningService {
       .slice(0, listLength);
   }
 
-  /** Those in a state that is not known here are left out. */
   async function listOf(method: keyof typeof fireworksKinds, signal: AbortSignal, length: number): Promise<RemoteTuningJob[]> {
     const kind = fireworksKinds[method];
     const request = {
@@ -128,13 +127,7 @@ export function fireworksTuningService(address: ServerAddress): TuningService {
       query: { pageSize: String(length), orderBy: 'createTime desc' },
     } as const;
     const reply = await ask(v.object({ [kind]: v.optional(v.array(v.unknown()), []) }), request, 'account', signal);
-    return readList(fireworksJobSchema, reply[kind] ?? []).flatMap((job) => {
-      try {
-        return [readFireworksJob(job)];
-      } catch {
-        return [];
-      }
-    });
+    return readList(fireworksJobSchema, reply[kind] ?? []).map(readFireworksJob);
   }
 
   async function described(id: string, signal: AbortSignal) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Problem, type ProblemCode, ProblemError } from '../../core/problem';
+import type { Problem, ProblemCode } from '../../core/problem';
 import { readMetrics } from '../../core/tuning/training-metrics';
 import type { TuningCheckpoint, TuningEvent, TuningJobState, TuningParameters } from '../../core/tuning/tuning-job';
 import type { RemoteTuningJob } from '../tuning-service';
@@ -15,9 +15,10 @@ const method = optional(v.object({ hyperparameters }));
 
 export const openAiJobSchema = v.object({
   id: name,
-  status: name,
-  model: name,
-  created_at: seconds,
+  status: optional(name),
+  model: optional(name),
+  created_at: optional(seconds),
+  training_file: optional(name),
   estimated_finish: optional(seconds),
   finished_at: optional(seconds),
   trained_tokens: optional(count),
@@ -40,19 +41,19 @@ const states: Readonly<Record<string, TuningJobState>> = {
   cancelled: 'cancelled',
 };
 
-/** @throws ProblemError `tuning-malformed` when its state is none that is known */
+/** What has a name is a job that may cost something, whatever else it says: in a state that nobody knows, it waits. */
 export function readOpenAiJob(job: v.InferOutput<typeof openAiJobSchema>): RemoteTuningJob {
-  const state = Object.hasOwn(states, job.status) ? states[job.status] : undefined;
-  if (!state) throw new ProblemError({ code: 'tuning-malformed', detail: `status ${job.status}` });
+  const state = (Object.hasOwn(states, job.status ?? '') && states[job.status ?? '']) || 'queued';
   const label = job.metadata?.[labelKey];
   const chosen = chosenOf(job);
   return {
     remoteId: job.id,
-    model: job.model,
+    model: job.model ?? '',
     state,
-    createdAt: job.created_at,
+    createdAt: job.created_at ?? 0,
     resultFiles: (job.result_files ?? []).filter((file) => v.is(name, file)).slice(0, mostResultFiles),
     ...(typeof label === 'string' ? { label } : {}),
+    ...(job.training_file === undefined ? {} : { trainingFile: job.training_file }),
     ...(job.estimated_finish === undefined ? {} : { estimatedFinishAt: job.estimated_finish }),
     ...(job.finished_at === undefined ? {} : { finishedAt: job.finished_at }),
     ...(job.trained_tokens === undefined ? {} : { trainedTokens: job.trained_tokens }),

@@ -113,16 +113,9 @@ export function openAiTuningService(address: ServerAddress): TuningService {
     );
   }
 
-  /** Those that were trained in a way that is not known here are left out. */
   async function list(signal: AbortSignal): Promise<RemoteTuningJob[]> {
     const { data } = await ask('account', listSchema, signal, (jobs, options) => jobs.list({ limit: pageLength }, options));
-    return readList(openAiJobSchema, data).flatMap((one) => {
-      try {
-        return [readOpenAiJob(one)];
-      } catch {
-        return [];
-      }
-    });
+    return readList(openAiJobSchema, data).map(readOpenAiJob);
   }
 
   async function course(of: RemoteTuningJob, signal: AbortSignal) {

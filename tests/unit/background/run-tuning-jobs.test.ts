@@ -191,6 +191,49 @@ describe('A job of training', () => {
     expect(scene.remote.account.jobs).toHaveLength(1);
   });
 
+  it('whose creation was answered in a way that cannot be read is not created again before the person wants it', async () => {
+    const scene = await setTheScene(once(['create', { code: 'tuning-malformed' }, 'heard'], ['list', { code: 'model-busy' }, 'unheard']));
+    await beginTuningJob(scene.library, id);
+    let made = 0;
+    for (let worker = 0; worker < 8; worker += 1) {
+      await scene.work();
+      // Nor can the list be read where it has the job.
+      made += scene.remote.account.jobs.splice(0).length;
+      scene.clock.now += 20 * minute;
+    }
+    expect(made).toBe(1);
+    expect(await scene.job()).toMatchObject({ notBefore: Number.POSITIVE_INFINITY, job: { problem: { code: 'tuning-creation-unclear' } } });
+    await changeTuningJob(scene.library, id, (record) => ({ ...record, notBefore: 0, failures: 0 }));
+    await scene.work();
+    expect((await scene.job()).job).toMatchObject({ state: 'validating', remoteId: 'ftjob-1' });
+  });
+
+  it('whose creation was not answered is found by its file at a server that keeps no label', async () => {
+    const scene = await setTheScene(once(['create', { code: 'model-failed' }, 'heard']));
+    await beginTuningJob(scene.library, id);
+    scene.clock.now = (await scene.work()) ?? 0;
+    const { jobs } = scene.remote.account;
+    const { label: _, ...unlabelled } = jobs[0] as (typeof jobs)[number];
+    jobs.splice(0, 1, unlabelled, { ...unlabelled, remoteId: 'ftjob-other', trainingFile: 'file-of-another' });
+    await scene.work();
+    expect((await scene.job()).job).toMatchObject({ state: 'validating', remoteId: 'ftjob-1' });
+    expect(scene.remote.calls.filter((call) => call === 'create')).toHaveLength(1);
+  });
+
+  it('whose files the service has lost sends them again when the person tries again', async () => {
+    const scene = await setTheScene(once(['create', { code: 'model-busy' }, 'unheard']));
+    await beginTuningJob(scene.library, id);
+    scene.clock.now = (await scene.work()) ?? 0;
+    scene.remote.account.files.clear();
+    expect(await scene.work(), 'no alarm').toBeUndefined();
+    const { job } = await scene.job();
+    expect(job).toMatchObject({ state: 'uploading', training: { sentBytes: 0 }, problem: { code: 'tuning-file-refused' } });
+    await changeTuningJob(scene.library, id, (record) => ({ ...record, notBefore: 0, failures: 0 }));
+    await scene.work();
+    expect((await scene.job()).job).toMatchObject({ state: 'validating', training: { sentBytes: 250 }, validation: { sentBytes: 120 } });
+    expect([...scene.remote.account.files.values()]).toEqual(['a'.repeat(200) + 'b'.repeat(50), 'c'.repeat(120)]);
+  });
+
   it('that another worker has taken up is left to that one', async () => {
     const scene = await setTheScene();
     await beginTuningJob(scene.library, id);

@@ -190,8 +190,6 @@ describe('what a server says that is no such service', () => {
     ['null', null],
     ['a list', []],
     ['a name of something else', { ...job, name: 'accounts/a/models/one' }],
-    ['a time that is none', { ...job, createTime: 'yesterday' }],
-    ['a state that nobody knows', { ...job, state: 'JOB_STATE_DREAMING' }],
   ])('%s is a problem and no crash', async (_, reply) => {
     await expect(odd(reply, (one) => one.job('dpoJobs/one', signal))).rejects.toMatchObject({ problem: { code: 'tuning-malformed' } });
   });
@@ -214,8 +212,19 @@ describe('what a server says that is no such service', () => {
     });
   });
 
+  it.each([
+    ['a time that is none', { ...job, createTime: 'yesterday' }, 'running'],
+    ['a state that nobody knows', { ...job, state: 'JOB_STATE_DREAMING' }, 'queued'],
+    ['a state of other words', { ...job, state: 'dreaming' }, 'queued'],
+  ])('%s is no reason to overlook a job', async (_, odder, state) => {
+    const labelled = { ...odder, displayName: 'one', dataset: 'accounts/a/datasets/d' };
+    expect(await odd({ dpoJobs: [labelled] }, (one) => one.list(signal))).toMatchObject([
+      { remoteId: 'dpoJobs/one', label: 'one', trainingFile: 'accounts/a/datasets/d', state },
+    ]);
+  });
+
   it('what is no job in a list is left out', async () => {
-    const jobs = await odd({ dpoJobs: [null, 5, { ...job, state: 'JOB_STATE_DREAMING' }, job] }, (one) => one.list(signal));
+    const jobs = await odd({ dpoJobs: [null, 5, { ...job, name: 'accounts/a/models/one' }, job] }, (one) => one.list(signal));
     expect(jobs.map(({ remoteId }) => remoteId)).toEqual(['dpoJobs/one']);
   });
 });

@@ -380,9 +380,7 @@ describe('what a server says that is no such service', () => {
     ['a web page', '<html></html>'],
     ['a list', []],
     ['a number as its id', { ...job, id: 7 }],
-    ['a time that is none', { ...job, created_at: '2026' }],
-    ['a state that nobody knows', { ...job, status: 'dreaming' }],
-    ['a state of all objects', { ...job, status: 'constructor' }],
+    ['no name at all', { ...job, id: undefined }],
   ])('%s is a problem and no crash', async (_, reply) => {
     await expect(odd(reply, (one) => one.job('ftjob-1', signal))).rejects.toMatchObject({ problem: { code: 'tuning-malformed' } });
   });
@@ -417,8 +415,22 @@ describe('what a server says that is no such service', () => {
     });
   });
 
+  it.each([
+    ['a time that is none', { ...job, created_at: '2026' }, 'running'],
+    ['no model', { ...job, model: null }, 'running'],
+    ['a state that nobody knows', { ...job, status: 'dreaming' }, 'queued'],
+    ['a state of all objects', { ...job, status: 'constructor' }, 'queued'],
+    ['no state', { ...job, status: undefined }, 'queued'],
+  ])('%s is no reason to overlook a job, nor to ask for it once more', async (_, odder, state) => {
+    const labelled = { ...odder, metadata: { commonplace_job: 'one' }, training_file: 'file-1' };
+    const found = { remoteId: 'ftjob-1', label: 'one', trainingFile: 'file-1', state };
+    const plan = { model: 'm', method: 'supervised', parameters: {}, trainingFile: 'file-1', label: 'one' } as const;
+    expect(await odd(labelled, (one) => one.create(plan, signal))).toMatchObject(found);
+    expect(await odd({ data: [null, 5, labelled] }, (one) => one.list(signal))).toMatchObject([found]);
+  });
+
   it('what is no job in a list is left out', async () => {
-    const jobs = await odd({ data: [null, 5, { ...job, status: 'dreaming' }, job] }, (one) => one.list(signal));
+    const jobs = await odd({ data: [null, 5, { ...job, id: null }, job] }, (one) => one.list(signal));
     expect(jobs.map(({ remoteId }) => remoteId)).toEqual(['ftjob-1']);
   });
 

@@ -35,19 +35,30 @@ const shortestAlarmMs = 30_000;
 export function durableWork({ alarm, name, isPressing, work }: WorkToDo, { alarms, call, now }: DurableWorkTools): DurableWork {
   let soon: ReturnType<typeof setTimeout> | undefined;
 
+  let underWay = 0;
+
   const run = () => {
-    void keepAwake(work(), call).catch((error: unknown) => console.error(`${name} stopped:`, problemOf(error)));
+    underWay += 1;
+    void keepAwake(work(), call)
+      .catch((error: unknown) => console.error(`${name} stopped:`, problemOf(error)))
+      .finally(() => {
+        underWay -= 1;
+      });
   };
+  // Never cleared: a page may be on its way in at this very moment, and an alarm too many finds nothing to do.
+  const setAlarm = (time: number) => alarms.create(alarm, { when: Math.max(time, now() + shortestAlarmMs) });
   alarms.onAlarm.addListener((fired) => {
-    if (fired.name === alarm) run();
+    if (fired.name !== alarm) return;
+    // The work may take longer than this worker lives, and has no other alarm now that this one is used up.
+    if (underWay > 0) setAlarm(now());
+    run();
   });
 
   return {
     run,
     wakeAt(time) {
       if (time === undefined) return;
-      // Never cleared: a page may be on its way in at this very moment, and an alarm too many finds nothing to do.
-      alarms.create(alarm, { when: Math.max(time, now() + shortestAlarmMs) });
+      setAlarm(time);
       const inMs = time - now();
       if (!isPressing || inMs <= 0 || inMs >= shortestAlarmMs) return;
       clearTimeout(soon);

@@ -23,11 +23,6 @@ export interface TuningServiceAccess {
 
 type OfServices<Value> = Partial<Record<TuningServiceName, Value>>;
 
-export async function readTuningServices(): Promise<OfServices<string>> {
-  const stored = await browser.storage.local.get(servicesKey);
-  return (stored[servicesKey] ?? {}) as OfServices<string>;
-}
-
 /** Address and keys as they were at one moment. */
 export async function readTuningServiceAccess(name: TuningServiceName): Promise<TuningServiceAccess> {
   const stored = await browser.storage.local.get([servicesKey, serviceKeysKey]);

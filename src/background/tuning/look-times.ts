@@ -10,9 +10,10 @@ const longestLookMs = 8 * 60_000;
 const cancellingLookMs = 10_000;
 
 /**
- * Longer than any request is waited for. A service that has no such job by then, in the list of all, was never asked for it: only then may it be asked again.
+ * Longer than a creation takes: two requests, of which each is waited for 90 s at most, for a service may be asked first for what the second needs. One that
+ * has no such job by then, in the list of all, was never asked for it: only then may it be asked again.
  */
-export const creationSettledMs = 120_000;
+export const creationSettledMs = 240_000;
 
 /** A line that is down for a night is tried all through it. */
 export const longestDelayMs = 10 * 60_000;

@@ -175,7 +175,7 @@ describe('A job of training', () => {
     const scene = await setTheScene(once(['create', { code: 'model-silent' }, 'heard']));
     await beginTuningJob(scene.library, id);
     const wake = await scene.work();
-    expect(wake, 'it may still be on its way').toBe(scene.clock.now + 2 * minute);
+    expect(wake, 'it may still be on its way').toBe(scene.clock.now + 4 * minute);
     scene.clock.now = wake ?? 0;
     await scene.work();
     expect((await scene.job()).job).toMatchObject({ state: 'validating', remoteId: 'ftjob-1' });

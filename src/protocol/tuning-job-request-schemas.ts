@@ -17,7 +17,7 @@ export const tuningJobRequestSchemas: Schemas<TuningJobRequests> = {
   'tuning-jobs/start': v.object({ ...ofPlan.entries, shown: shownPrice }),
   'tuning-jobs/list': v.null(),
   'tuning-jobs/read': ofJob,
-  'tuning-jobs/refresh': v.null(),
+  'tuning-jobs/refresh': ofJob,
   'tuning-jobs/seen': v.null(),
   'tuning-jobs/pause': ofJob,
   'tuning-jobs/resume': ofJob,

@@ -67,8 +67,8 @@ export interface TuningJobRequests {
   'tuning-jobs/list': { data: null; reply: readonly TuningJob[] };
   /** With what the service told so far. */
   'tuning-jobs/read': { data: { id: TuningJobId }; reply: { readonly job: TuningJob; readonly course: TuningJobCourse } };
-  /** Asks the service at once how all jobs are that have not ended, or goes on with one that a problem held up. */
-  'tuning-jobs/refresh': { data: null; reply: null };
+  /** Asks the service at once how a job is that has not ended, or goes on with it where a problem held it up. */
+  'tuning-jobs/refresh': { data: { id: TuningJobId }; reply: null };
   /** The Tune view is shown: the mark on the icon, which said that a job has ended, goes. */
   'tuning-jobs/seen': { data: null; reply: null };
   'tuning-jobs/pause': { data: { id: TuningJobId }; reply: TuningJob };

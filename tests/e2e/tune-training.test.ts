@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TuningExample } from '../../src/core/tuning/example';
-import { askQuestion, openView, sendFrom, startConversation } from '../support/panel';
+import { askQuestion, lookAtTrainings, openView, sendFrom, startConversation } from '../support/panel';
 import { openAnsweringPanel } from './support/answering-panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, type Stage } from './support/stage';
@@ -42,8 +42,7 @@ const form = section;
 const job = (suffix: string): Locator => section().getByRole('article', { name: `gpt-4.1-nano, “${suffix}”` });
 const sentToTrain = () => stage.models.requests.filter(({ method, path }) => method === 'POST' && /^\/(files|uploads)/.test(path));
 
-/** Has the worker look at the service at once, as it does by itself once a minute. */
-const look = () => sendFrom(panel)('tuning-jobs/refresh', null);
+const look = () => lookAtTrainings(panel);
 
 async function advance(steps?: number): Promise<void> {
   stage.models.tuning.advance(steps);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TuningExample } from '../../src/core/tuning/example';
 import type { TuningJob, TuningPlan } from '../../src/core/tuning/tuning-job';
-import { chooseModels, openView, sendFrom } from '../support/panel';
+import { chooseModels, lookAtTrainings, openView, sendFrom } from '../support/panel';
 import { openStage, type Stage } from './support/stage';
 
 // Training at a service, in the worker: what the panel asks for goes on while workers die and the browser is closed.
@@ -66,7 +66,7 @@ const list = () => sendFrom(panel)('tuning-jobs/list', null);
 const newest = async (): Promise<TuningJob | undefined> => (await list())[0];
 const stateOf = async () => (await newest())?.state;
 const courseOf = async (job?: TuningJob) => job && (await sendFrom(panel)('tuning-jobs/read', { id: job.id })).course;
-const lookNow = () => sendFrom(panel)('tuning-jobs/refresh', null);
+const lookNow = () => lookAtTrainings(panel);
 /** Has the worker ask until the service's word has come through. */
 const untilItIs = (state: TuningJob['state']) =>
   expect.poll(async () => ((await stateOf()) === state ? state : lookNow().then(stateOf)), soon).toBe(state);

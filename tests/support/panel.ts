@@ -95,6 +95,12 @@ export async function savedPages(page: Page): Promise<SavedPage[]> {
   return pages.map((listed) => listed.page);
 }
 
+/** Has the worker ask the services at once how all jobs of training are, as it does by itself once a minute. */
+export async function lookAtTrainings(page: Page): Promise<void> {
+  const send = sendFrom(page);
+  for (const { id } of await send('tuning-jobs/list', null)) await send('tuning-jobs/refresh', { id });
+}
+
 /** Speaks to the worker as the panel (or another page of the extension) does. */
 export function sendFrom(page: Page): Send<WorkerRequests> {
   return createSend<WorkerRequests>((envelope) =>

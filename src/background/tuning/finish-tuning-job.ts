@@ -21,7 +21,7 @@ const mostCourseFailures = 4;
 export async function finishTuningJob(record: StoredTuningJob, tools: FinishTools): Promise<void> {
   const [next] = record.leftToDo;
   if (next === 'announce') await announce(record, tools);
-  else if (next === 'settle') await settle(record, tools);
+  else if (next === 'settle') await settleTraining(record, tools);
   else if (!(await tellCourse(record, tools))) return;
   const noted = await noteTuningJob(tools.library, record, (before) => ({
     ...before,
@@ -61,7 +61,10 @@ async function tellCourse(record: StoredTuningJob, tools: FinishTools): Promise<
 }
 
 /** Replaces what was set aside for the job by what it cost. Where nobody says that, what was set aside stays. */
-async function settle({ id, job }: StoredTuningJob, { library, spent }: FinishTools): Promise<void> {
+export async function settleTraining(
+  { id, job }: StoredTuningJob,
+  { library, spent }: Pick<FinishTools, 'library' | 'spent'>,
+): Promise<void> {
   const row = await library.get('usage', trainingUsageId(id));
   if (!row?.isExpected) return;
   const { trainedTokens, spentUsd } = job;

@@ -3,14 +3,16 @@ import type { SpendingSettings } from '../../core/spending-settings';
 import { trainableModelNames } from '../../core/tuning/trainable-model-names';
 import { trainingPriceOf } from '../../core/tuning/training-price';
 import { trainingServices } from '../../core/tuning/training-services';
-import { hasEnded, type TuningJobId, type TuningServiceName, tuningServiceNames } from '../../core/tuning/tuning-job';
+import { hasEnded, type TuningJob, type TuningJobId, type TuningServiceName, tuningServiceNames } from '../../core/tuning/tuning-job';
 import type { RemoteTuningJob, TuningService } from '../../models/tuning-service';
 import type { Handlers } from '../../protocol/handle';
 import type { TuningJobRequests, TuningServiceStatus } from '../../protocol/tuning-job-requests';
 import type { StoredTuningJob } from '../../storage/schema';
 import { changeTuningJob, listTuningJobs, readTuningCourse, readTuningJob, removeTuningJob } from '../../storage/tuning-jobs';
+import { sameOrigin } from '../model-access/change-settings';
 import { spentOfCap } from '../spending/ledger';
 import { estimateTraining, hindrancesOfAccess, hindrancesOfCap } from './estimate-training';
+import { settleTraining } from './finish-tuning-job';
 import { setChoiceOf } from './read-training-set';
 import { type StartTrainingTools, startTraining } from './start-training';
 import { toldByService } from './told-by-service';
@@ -66,7 +68,10 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
     async 'tuning-jobs/set-service'({ name, baseUrl, apiKey }) {
       const jobs = await listTuningJobs(await openLibrary());
       await addresses.set(name, { baseUrl, newKey: apiKey });
-      await tryAgain(jobs);
+      const { baseUrl: address } = await addresses.addressOf(name);
+      const held = jobs.filter(({ job }) => job.plan.service === name && sameOrigin(job.baseUrl, address) && !isForThePerson(job));
+      for (const { id } of held) await changeTuningJob(await openLibrary(), id, renewed);
+      run();
       return services();
     },
     async 'tuning-jobs/availability'({ name }) {
@@ -104,8 +109,9 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
       const { job } = known(await readTuningJob(library, id));
       return { job, course: await readTuningCourse(library, id) };
     },
-    async 'tuning-jobs/refresh'() {
-      await tryAgain(await listTuningJobs(await openLibrary()));
+    async 'tuning-jobs/refresh'({ id }) {
+      known(await changeTuningJob(await openLibrary(), id, renewed));
+      run();
       return null;
     },
     async 'tuning-jobs/seen'() {
@@ -123,19 +129,20 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
     },
     async 'tuning-jobs/forget'({ id }) {
       const library = await openLibrary();
-      const { job } = known(await readTuningJob(library, id));
-      if (!hasEnded(job.state)) throw new ProblemError({ code: 'internal', detail: 'The job has not ended.' });
+      const record = known(await readTuningJob(library, id));
+      if (!hasEnded(record.job.state)) throw new ProblemError({ code: 'internal', detail: 'The job has not ended.' });
+      // Nobody comes to it once the job is gone, and what was set aside would count as spent.
+      await settleTraining(record, { library, spent: tools.spent });
       await removeTuningJob(library, id);
       changed();
       return null;
     },
   };
+}
 
-  async function tryAgain(jobs: readonly StoredTuningJob[]): Promise<void> {
-    const library = await openLibrary();
-    for (const { id } of jobs) await changeTuningJob(library, id, renewed);
-    run();
-  }
+/** No key makes it known whether it was made. */
+function isForThePerson({ problem }: TuningJob): boolean {
+  return problem?.code === 'tuning-creation-unclear';
 }
 
 /** As if it had never failed, nor been looked at. */

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { openView, sendFrom } from '../panel';
+import { lookAtTrainings, openView, sendFrom } from '../panel';
 import type { Stop, Tour } from './stop';
 
 const section = ({ panel }: Tour): Locator => panel.getByRole('region', { name: 'Train at a service' });
@@ -20,7 +20,7 @@ async function train(tour: Tour, suffix: string, steps: number): Promise<void> {
   tuning.advance();
   tuning.advance();
   if (steps > 0) tuning.advance(steps);
-  await sendFrom(tour.panel)('tuning-jobs/refresh', null);
+  await lookAtTrainings(tour.panel);
 }
 
 /** Training at a service: what it costs, how it goes, what came of it, and what went wrong. */
@@ -90,7 +90,7 @@ export const trainStops: readonly Stop[] = [
     isTall: true,
     async go(tour) {
       tour.stage.models.tuning.finish();
-      await sendFrom(tour.panel)('tuning-jobs/refresh', null);
+      await lookAtTrainings(tour.panel);
       await newest(tour).getByText('Done').waitFor();
       await newest(tour)
         .getByText(/^\d+ checkpoints$/)
@@ -105,7 +105,7 @@ export const trainStops: readonly Stop[] = [
       await train(tour, 'again', 1);
       await newest(tour).getByText('The training loss is').waitFor();
       tour.stage.models.tuning.failJobs();
-      await sendFrom(tour.panel)('tuning-jobs/refresh', null);
+      await lookAtTrainings(tour.panel);
       await newest(tour).getByText('Failed', { exact: true }).waitFor();
       return undefined;
     },

@@ -9,7 +9,7 @@ import { defaultModelSettings } from '../../../src/core/settings';
 import type { SpendingSettings } from '../../../src/core/spending-settings';
 import type { TuningExample } from '../../../src/core/tuning/example';
 import { exampleId } from '../../../src/core/tuning/stored-example';
-import type { TuningPlan, TuningServiceName } from '../../../src/core/tuning/tuning-job';
+import type { TuningJobId, TuningPlan, TuningServiceName } from '../../../src/core/tuning/tuning-job';
 import type { ShownPrice } from '../../../src/protocol/tuning-job-requests';
 import { putExamples } from '../../../src/storage/examples';
 import type { ModelAccess } from '../../../src/storage/model-settings';
@@ -18,7 +18,7 @@ import { changeTuningJob, listTuningJobs, readTuningJob } from '../../../src/sto
 import type { TuningServiceAccess } from '../../../src/storage/tuning-services';
 import { memoryTuningService } from '../../support/memory-tuning-service';
 import { temporaryLibrary } from '../../support/temporary-library';
-import { tuningJob, tuningPlan } from '../../support/tuning-job';
+import { tuningJob, tuningJobId, tuningPlan } from '../../support/tuning-job';
 
 const countTokens = (text: string) => text.split(/\s+/).filter(Boolean).length;
 const chat: ModelAccess = {
@@ -289,6 +289,44 @@ test('A key that is to be forgotten in Settings is not kept for jobs, and one gi
   const given = { keys: [{ origin: 'https://api.openai.com', apiKey: 'training key' }] };
   expect(accessAsChatMoves(given, chat, moved, [there])).toEqual(given);
   expect(accessAsChatMoves(given, chat, { ...moved, newKey: '' }, [there])).toEqual(given);
+});
+
+it('A key that is given for one address, or a look at one job, sets no other job going', async () => {
+  const { ask, start, library } = await handlers(set(12));
+  const wishes = { far: { suffix: 'far' }, near: { suffix: 'near' }, unclear: { suffix: 'unclear' } };
+  const jobs: Record<string, TuningJobId> = {};
+  for (const [name, wish] of Object.entries(wishes)) {
+    const { id } = await start({ ...tuningPlan, ...wish });
+    const problem = { code: name === 'unclear' ? 'tuning-creation-unclear' : 'model-quota' } as const;
+    const baseUrl = name === 'far' ? 'https://far.example/v1' : 'https://api.openai.com/v1';
+    await changeTuningJob(library, id, (record) => ({
+      ...record,
+      notBefore: Number.POSITIVE_INFINITY,
+      job: { ...record.job, baseUrl, state: 'creating', problem },
+    }));
+    jobs[name] = id;
+  }
+  const going = async () => {
+    const records = await listTuningJobs(library);
+    return Object.keys(jobs).filter((name) => records.find(({ id }) => id === jobs[name])?.notBefore === 0);
+  };
+  await ask('tuning-jobs/set-service', { name: 'fireworks', baseUrl: '', apiKey: 'a key' });
+  expect(await going()).toEqual([]);
+  await ask('tuning-jobs/set-service', { name: 'openai', baseUrl: '', apiKey: 'a key' });
+  expect(await going()).toEqual(['near']);
+  await ask('tuning-jobs/refresh', { id: jobs.unclear as TuningJobId });
+  expect(await going(), 'the person wants it').toEqual(['near', 'unclear']);
+  await expect(ask('tuning-jobs/refresh', { id: tuningJobId('gone') })).rejects.toMatchObject({ problem: { code: 'not-found' } });
+});
+
+it('What is taken off the list before it was settled leaves nothing set aside', async () => {
+  const { ask, start, library } = await handlers(set(12));
+  const { id } = await start(tuningPlan);
+  expect(await library.getAll('usage')).toMatchObject([{ isExpected: true }]);
+  const job = tuningJob(id, { state: 'cancelled' });
+  await changeTuningJob(library, id, (record) => ({ ...record, leftToDo: ['tell-course', 'settle'], job }));
+  await ask('tuning-jobs/forget', { id });
+  expect([await library.getAll('usage'), await library.count('tuningJobs')]).toEqual([[], 0]);
 });
 
 test('The key of an address before is kept for as long as jobs go on there, and an empty one forgets them all', () => {

@@ -277,7 +277,7 @@ test('going on after missing access asks for it, and for nothing otherwise', asy
   expect(accessTo).toEqual([]);
   await state.retry({ ...job, problem: { code: 'model-permission-missing' } });
   expect(accessTo).toEqual([job.baseUrl]);
-  expect(dataOf('tuning-jobs/refresh')).toHaveLength(2);
+  expect(dataOf('tuning-jobs/refresh')).toEqual([{ id: job.id }, { id: job.id }]);
 });
 
 test('a tuned model writes the answers from then on, with the settings that there were', async () => {

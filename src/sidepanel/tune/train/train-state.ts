@@ -322,7 +322,7 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
     /** Takes up what a problem has held up. Asks for access at once, if that is what is missing. */
     retry({ id, baseUrl, problem: held }: TuningJob) {
       const access = held?.code === 'model-permission-missing' ? client.requestAccess(baseUrl) : Promise.resolve(true);
-      return withJob(id, async () => (await access) && client.send('tuning-jobs/refresh', null));
+      return withJob(id, async () => (await access) && client.send('tuning-jobs/refresh', { id }));
     },
 
     forget: (id: TuningJobId) =>

@@ -1,5 +1,5 @@
 import type { ExampleId } from '../core/tuning/stored-example';
-import { restoreExample } from './examples';
+import { putIfNew } from './examples';
 import type { Library } from './schema';
 
 // Examples that were deleted a moment ago, out of the way of all that reads examples.
@@ -32,13 +32,15 @@ const atOnce = 20;
 /** Puts back what was deleted at a time. An answer that was judged anew since keeps that judgement. */
 export async function putExamplesBack(library: Library, deletedAt: number): Promise<void> {
   for (;;) {
-    const some = await library.getAllFromIndex('deletedExamples', 'byDeletedAt', deletedAt, atOnce);
-    if (some.length === 0) return;
+    const transaction = library.transaction(['examples', 'deletedExamples'], 'readwrite', { durability: 'strict' });
+    const [examples, deleted] = [transaction.objectStore('examples'), transaction.objectStore('deletedExamples')];
+    const some = await deleted.index('byDeletedAt').getAll(deletedAt, atOnce);
     for (const { id, stored } of some) {
-      // Between the two it is in both, which the next time round mends.
-      await restoreExample(library, stored);
-      await library.delete('deletedExamples', id);
+      await putIfNew(examples, stored);
+      void deleted.delete(id);
     }
+    await transaction.done;
+    if (some.length === 0) return;
   }
 }
 

@@ -80,8 +80,9 @@ export async function decideDrafts(
  * @returns those that are undecided again
  */
 export async function undecideLastDrafts(library: Library): Promise<DraftId[]> {
-  const transaction = library.transaction(['exampleDrafts', 'examples'], 'readwrite', { durability: 'strict' });
+  const transaction = library.transaction(['exampleDrafts', 'examples', 'deletedExamples'], 'readwrite', { durability: 'strict' });
   const [drafts, examples] = [transaction.objectStore('exampleDrafts'), transaction.objectStore('examples')];
+  const deleted = transaction.objectStore('deletedExamples');
   const all = await drafts.getAll();
   const undone: DraftId[] = [];
   for (let left = all; left.length > 0 && undone.length === 0; ) {
@@ -89,9 +90,13 @@ export async function undecideLastDrafts(library: Library): Promise<DraftId[]> {
     for (const { decision, ...draft } of left) {
       if (decision?.at !== at) continue;
       const approvedId: ExampleId | undefined = decision.kind === 'approved' ? decision.exampleId : undefined;
-      const example = approvedId === undefined ? undefined : await examples.get(approvedId);
+      const example = approvedId === undefined ? undefined : ((await examples.get(approvedId)) ?? (await deleted.get(approvedId))?.stored);
       if (example?.revision) continue;
-      if (example) void examples.delete(example.id);
+      if (example) {
+        void examples.delete(example.id);
+        // Nor can it be put back: the draft would be undecided and in the set.
+        void deleted.delete(example.id);
+      }
       void drafts.put(draft);
       undone.push(draft.id);
     }
@@ -108,11 +113,19 @@ export async function deleteDecidedDrafts(library: Library): Promise<void> {
   await done;
 }
 
-/** Adds one of a backup; what is there stays. */
-export async function restoreDraft(library: Library, draft: ExampleDraft): Promise<void> {
-  const { store, done } = library.transaction('exampleDrafts', 'readwrite', { durability: 'strict' });
-  if ((await store.getKey(draft.id)) === undefined) await store.put(draft);
-  await done;
+/**
+ * Adds one of a backup, once its examples are there; what is there stays. One that was approved while the backup was made, too late for its example to be
+ * in it, can be decided about again.
+ */
+export async function restoreDraft(library: Library, restored: ExampleDraft): Promise<void> {
+  const transaction = library.transaction(['exampleDrafts', 'examples'], 'readwrite', { durability: 'strict' });
+  const drafts = transaction.objectStore('exampleDrafts');
+  if ((await drafts.getKey(restored.id)) === undefined) {
+    const { decision, ...draft } = restored;
+    const isLost = decision?.kind === 'approved' && !(await transaction.objectStore('examples').getKey(decision.exampleId));
+    await drafts.put(isLost ? draft : restored);
+  }
+  await transaction.done;
 }
 
 function lastDecisionAt(drafts: readonly ExampleDraft[]): number {

@@ -1,9 +1,10 @@
+import type { IDBPObjectStore } from 'idb';
 import type { ConversationId, MessageId } from '../core/conversation';
 import type { ExampleSplit } from '../core/tuning/example';
 import { exampleCharacters } from '../core/tuning/example-characters';
 import type { ExampleId, StoredExample } from '../core/tuning/stored-example';
 import { revised } from './change-examples';
-import type { Library } from './schema';
+import type { Library, LibrarySchema, LibraryStore } from './schema';
 
 /** Stores them all or none. */
 export async function putExamples(library: Library, examples: readonly StoredExample[]): Promise<void> {
@@ -104,9 +105,17 @@ export async function deleteExamples(library: Library, ids: readonly ExampleId[]
 
 /** Adds one of a backup; what is there stays, and an answer has one example. */
 export async function restoreExample(library: Library, example: StoredExample): Promise<void> {
-  const transaction = library.transaction('examples', 'readwrite', { durability: 'strict' });
-  const known = await transaction.store.getKey(example.id);
-  const ofAnswer = example.answerId === undefined ? undefined : await transaction.store.index('byAnswer').getKey(example.answerId);
-  if (known === undefined && ofAnswer === undefined) await transaction.store.put(example);
-  await transaction.done;
+  const { store, done } = library.transaction('examples', 'readwrite', { durability: 'strict' });
+  await putIfNew(store, example);
+  await done;
+}
+
+/** What is there stays, and an answer has one example. */
+export async function putIfNew<Stores extends ArrayLike<LibraryStore>>(
+  store: IDBPObjectStore<LibrarySchema, Stores, 'examples', 'readwrite'>,
+  example: StoredExample,
+): Promise<void> {
+  const known = await store.getKey(example.id);
+  const ofAnswer = example.answerId === undefined ? undefined : await store.index('byAnswer').getKey(example.answerId);
+  if (known === undefined && ofAnswer === undefined) await store.put(example);
 }

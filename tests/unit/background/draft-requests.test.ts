@@ -8,6 +8,8 @@ import { ProblemError } from '../../../src/core/problem';
 import type { DraftRunId } from '../../../src/core/tuning/example-draft';
 import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
 import type { DraftRequests } from '../../../src/protocol/draft-requests';
+import { putExamplesBack, setExamplesAside } from '../../../src/storage/deleted-examples';
+import { listDrafts, restoreDraft } from '../../../src/storage/example-drafts';
 import type { Library } from '../../../src/storage/schema';
 import { addPage } from '../../support/add-page';
 import { temporaryLibrary } from '../../support/temporary-library';
@@ -238,6 +240,32 @@ describe('Deciding about drafts', () => {
     expect(await ask('drafts/undo', null)).toEqual([]);
     expect(await examples()).toEqual(['Oil of colza.']);
     expect((await decisions())[0]).toBe('approved');
+  });
+
+  it('is taken back with an example that was deleted, which then is not put back', async () => {
+    const { library, draft, ask, decisions, examples } = await setUp();
+    await draft();
+    const [first] = await ask('drafts/list', null);
+    if (!first) throw new Error('not drafted');
+    await ask('drafts/approve', { ids: [first.id] });
+    await setExamplesAside(library, await library.getAllKeys('examples'), 9);
+    expect(await ask('drafts/undo', null)).toEqual([first.id]);
+    await putExamplesBack(library, 9);
+    expect([await examples(), await decisions()]).toEqual([[], [undefined, undefined, undefined]]);
+  });
+
+  it('is made again where a backup has the approved draft and not yet its example', async () => {
+    const { library, draft, ask, decisions } = await setUp();
+    await draft();
+    const ids = (await ask('drafts/list', null)).map(({ id }) => id);
+    await ask('drafts/approve', { ids: ids.slice(0, 2) });
+    await ask('drafts/reject', { ids: ids.slice(2) });
+    const backedUp = await listDrafts(library);
+    const [, late] = await library.getAllKeys('examples');
+    await library.clear('exampleDrafts');
+    if (late) await library.delete('examples', late);
+    for (const one of backedUp) await restoreDraft(library, one);
+    expect(await decisions()).toEqual(['approved', undefined, 'rejected']);
   });
 
   it('is taken back from before one whose example was changed since', async () => {

@@ -55,6 +55,19 @@ describe('Drafting from pages', () => {
     expect(state.price.value).toBeUndefined();
   });
 
+  test('does not begin at a price that is being worked out anew', async () => {
+    const { state, begin, orders } = panel(1, three);
+    await begin();
+    orders.length = 0;
+    state.refresh();
+    await state.start();
+    expect([state.price.value, orders]).toEqual([undefined, []]);
+    await expect.poll(() => state.price.value).toBeDefined();
+    state.open(false);
+    state.open(true);
+    expect(state.price.value).toBeUndefined();
+  });
+
   test('passes over a page of which nothing comes, and says so', async () => {
     const { state, begin } = panel(3, ({ page }) => (page === 1 ? 'model-empty' : three()));
     await begin();

@@ -5,7 +5,7 @@ import type { MessageId } from '../../../src/core/conversation';
 import type { TuningExample } from '../../../src/core/tuning/example';
 import { type ExampleId, exampleId } from '../../../src/core/tuning/stored-example';
 import { createSelectionState } from '../../../src/sidepanel/tune/selection-state';
-import { forgetAbandonedExamples, setExamplesAside } from '../../../src/storage/deleted-examples';
+import { forgetAbandonedExamples, putExamplesBack, setExamplesAside } from '../../../src/storage/deleted-examples';
 import { putExamples } from '../../../src/storage/examples';
 import { temporaryLibrary } from '../../support/temporary-library';
 
@@ -191,6 +191,20 @@ describe('Examples that are deleted', () => {
     for (const index of [0, 1, 2]) await setExamplesAside(library, [idOf(index)], index);
     await forgetAbandonedExamples(library, 1);
     expect(await library.getAllKeys('deletedExamples')).toEqual([idOf(2)]);
+  });
+
+  test('are in the set or can be put back when they are put back and deleted at the same moment', async () => {
+    const { library, all } = await panel(1);
+    await setExamplesAside(library, all, 1);
+    let isOver = false;
+    const deletingAgain = async () => {
+      for (let deletedAt = 2; !isOver; deletedAt += 1) await setExamplesAside(library, all, deletedAt);
+    };
+    const deleting = deletingAgain();
+    await putExamplesBack(library, 1);
+    isOver = true;
+    await deleting;
+    expect((await library.count('examples')) + (await library.count('deletedExamples'))).toBe(1);
   });
 
   test('leave the place of an answer to what was judged of it since', async () => {

@@ -162,7 +162,7 @@ export function createDraftingState({ client, scope, now, newId }: DraftingState
 
     open(isShown: boolean) {
       isOpen.value = isShown;
-      if (isShown) void look(undefined);
+      if (isShown) change(() => {});
     },
     /** From these pages and no others. */
     openWith(pageIds: readonly PageId[]) {
@@ -172,7 +172,7 @@ export function createDraftingState({ client, scope, now, newId }: DraftingState
     wantPairs: (count: number) => change(() => (pairs.value = count)),
     wantManner: (id: AssistantId | undefined) => change(() => (assistantId.value = id)),
     /** Which model is set, its price and what pages there are may have changed. */
-    refresh: () => (isOpen.value ? look(undefined) : undefined),
+    refresh: () => change(() => {}),
 
     async start() {
       const priced = price.value;

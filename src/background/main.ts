@@ -484,6 +484,7 @@ const handleRequest = createHandle<WorkerRequests, Runtime.MessageSender>(
       runner: judge,
       run: judging.run,
       changed: judgementChanged,
+      random: Math.random,
     },
     runJobs: queue.run,
     runBackup: backup.run,

@@ -1,8 +1,8 @@
-import { seededShares } from '../seeded-shares';
-
-/** So many of these, the same ones each time for the same seed, in the order of the draw; all of them when there are no more (Fisher–Yates). */
-export function drawByLot<Item>(items: readonly Item[], count: number, seed: number): Item[] {
-  const share = seededShares(seed);
+/**
+ * So many of these, in the order of the draw; all of them when there are no more (Fisher–Yates).
+ * @param share gives a number from 0 to below 1 each time: the same ones draw the same
+ */
+export function drawByLot<Item>(items: readonly Item[], count: number, share: () => number): Item[] {
   const left = [...items];
   const drawn: Item[] = [];
   while (drawn.length < count && left.length > 0) {
@@ -12,9 +12,9 @@ export function drawByLot<Item>(items: readonly Item[], count: number, seed: num
   return drawn;
 }
 
-/** For each of so many, one of two by lot, the same each time for the same seed. */
-export function drawSides(count: number, seed: number): boolean[] {
-  // A draw of its own: what was drawn by the same seed says nothing about it.
-  const share = seededShares(seed ^ 0x5bd1e995);
-  return Array.from({ length: count }, () => share() < 0.5);
+/** For each of so many, one of two by lot, either as often as the other; which of them has the last of an odd number is drawn too. */
+export function drawSides(count: number, share: () => number): boolean[] {
+  const isOneMore = share() < 0.5;
+  const sides = Array.from({ length: count }, (_, index) => (index % 2 === 0) === isOneMore);
+  return drawByLot(sides, count, share);
 }

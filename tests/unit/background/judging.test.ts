@@ -3,6 +3,7 @@ import type { EstimatingTools } from '../../../src/background/tuning/judge/estim
 import { type JudgeRunner, judgeRunner } from '../../../src/background/tuning/judge/judge-runner';
 import { judgementRequestHandlers } from '../../../src/background/tuning/judge/judgement-request-handlers';
 import { ProblemError } from '../../../src/core/problem';
+import { seededShares } from '../../../src/core/seeded-shares';
 import type { SpentOfCap } from '../../../src/core/spending-settings';
 import type { JudgementPlan } from '../../../src/core/tuning/judgement';
 import { exampleId } from '../../../src/core/tuning/stored-example';
@@ -70,6 +71,7 @@ function worker(library: Library, answers: (asked: Asked) => Promise<string> | s
     changed,
     now: nextTime,
     newId: nextId,
+    random: seededShares(1),
   });
   return {
     asked,
@@ -161,6 +163,20 @@ describe('a comparison of two models', () => {
     expect(await questionsOf(8)).not.toEqual(drawn);
     await run();
     expect(asked[0]?.request.messages.map(({ content }) => content).slice(0, 3)).toEqual(['Be sarcastic.', 'Hello?', 'What now?']);
+  });
+
+  it('draws anew for each run which answer is A, either side as often, whatever was chosen', async () => {
+    const library = await temporaryLibrary();
+    const { start, read, handlers } = worker(library);
+    const texts = Array.from({ length: 20 }, (_, index) => `Question ${index}?`);
+    const sidesOfRun = async () => {
+      const id = await start({ ...plan, questions: { kind: 'typed', texts } });
+      await handlers['judgements/reveal']({ id }, undefined);
+      return (await read(id)).pairs.map(({ sides }) => sides?.a);
+    };
+    const [one, other] = [await sidesOfRun(), await sidesOfRun()];
+    expect(other).not.toEqual(one);
+    for (const sides of [one, other]) expect(sides.filter((side) => side === 0)).toHaveLength(10);
   });
 
   it('says that nothing is held out, and begins nothing', async () => {

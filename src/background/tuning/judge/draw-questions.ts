@@ -1,3 +1,4 @@
+import { seededShares } from '../../../core/seeded-shares';
 import { drawByLot } from '../../../core/tuning/draw-by-lot';
 import type { JudgedQuestion, JudgementPlan } from '../../../core/tuning/judgement';
 import { exampleIds, readExamples } from '../../../storage/examples';
@@ -13,7 +14,7 @@ export async function drawQuestions(library: Library, { questions, seed }: Judge
   const ids = (await exampleIds(library, { bySplit: 'validation' })).sort();
   const drawn: JudgedQuestion[] = [];
   // Those that ask nothing give their place to the next of the draw.
-  const order = drawByLot(ids, ids.length, seed);
+  const order = drawByLot(ids, ids.length, seededShares(seed));
   for (let from = 0; from < order.length && drawn.length < questions.count; from += questions.count) {
     const examples = await readExamples(library, order.slice(from, from + questions.count), Number.POSITIVE_INFINITY);
     drawn.push(...examples.flatMap(({ example }) => heldOutQuestion(example) ?? []));

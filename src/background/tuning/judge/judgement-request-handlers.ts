@@ -31,6 +31,8 @@ export interface JudgementRequestTools {
   readonly changed: (id: JudgementId) => void;
   readonly now: () => number;
   readonly newId: () => string;
+  /** A number from 0 to below 1 that nobody can tell before, nor from any other. */
+  readonly random: () => number;
 }
 
 /** The person waits for the price. */
@@ -38,7 +40,7 @@ const estimateMs = 20_000;
 
 /** What the worker answers to requests about judging models. */
 export function judgementRequestHandlers(tools: JudgementRequestTools): Handlers<JudgementRequests, unknown> {
-  const { openLibrary, runner, run, changed, now, newId } = tools;
+  const { openLibrary, runner, run, changed, now, newId, random } = tools;
   const change = async (id: JudgementId, to: (run: JudgementRun) => JudgementRun | undefined) => {
     if (!(await changeJudgementRun(await openLibrary(), id, to))) throw new ProblemError({ code: 'not-found' });
     changed(id);
@@ -65,7 +67,8 @@ export function judgementRequestHandlers(tools: JudgementRequestTools): Handlers
       if (questions.length === 0) throw new ProblemError({ code: 'nothing-held-out' });
       const createdAt = now();
       const id = judgementId(createdAt, newId().slice(0, 8));
-      const sides = drawSides(questions.length, plan.seed);
+      // By no seed: who has seen one comparison revealed would know the next.
+      const sides = drawSides(questions.length, random);
       const pairs = questions.map(
         (question, index) => ({ kind: 'pair', id, number: index + 1, question, isSwapped: sides[index] === true }) as const,
       );

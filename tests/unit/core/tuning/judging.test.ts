@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seededShares } from '../../../../src/core/seeded-shares';
 import { drawByLot, drawSides } from '../../../../src/core/tuning/draw-by-lot';
 import type { JudgedAnswer, JudgedPair, JudgementId } from '../../../../src/core/tuning/judgement';
 import { shownPair } from '../../../../src/core/tuning/shown-pair';
@@ -110,18 +111,30 @@ describe('drawing by lot', () => {
     const items = Array.from({ length: 60 }, (_, index) => index);
     fc.assert(
       fc.property(fc.integer(), fc.nat(80), (seed, count) => {
-        const drawn = drawByLot(items, count, seed);
+        const drawn = drawByLot(items, count, seededShares(seed));
         expect(drawn).toHaveLength(Math.min(count, items.length));
         expect(new Set(drawn).size).toBe(drawn.length);
-        expect(drawByLot(items, count, seed)).toEqual(drawn);
+        expect(drawByLot(items, count, seededShares(seed))).toEqual(drawn);
       }),
     );
-    expect(drawByLot(items, 10, 1)).not.toEqual(drawByLot(items, 10, 2));
+    expect(drawByLot(items, 10, seededShares(1))).not.toEqual(drawByLot(items, 10, seededShares(2)));
   });
 
-  it('gives each side the first place about as often', () => {
-    for (const seed of [1, 2, 3, 99]) {
-      const swapped = drawSides(1_000, seed).filter(Boolean).length;
+  it('gives each side the first place as often, and an odd one to either', () => {
+    const swapped = (count: number, share: () => number) => drawSides(count, share).filter(Boolean).length;
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(200), (seed, count) => {
+        expect([Math.floor(count / 2), Math.ceil(count / 2)]).toContain(swapped(count, seededShares(seed)));
+      }),
+    );
+    const share = seededShares(1);
+    expect(new Set(Array.from({ length: 30 }, () => swapped(7, share)))).toEqual(new Set([3, 4]));
+  });
+
+  it('leaves each question with either side about as often', () => {
+    const draws = Array.from({ length: 1_000 }, (_, seed) => drawSides(4, seededShares(seed)));
+    for (const question of [0, 1, 2, 3]) {
+      const swapped = draws.filter((sides) => sides[question]).length;
       expect(swapped).toBeGreaterThan(440);
       expect(swapped).toBeLessThan(560);
     }

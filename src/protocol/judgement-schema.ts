@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { isComparable, type JudgementId, type JudgementPlan, mostJudgedQuestions, votes } from '../core/tuning/judgement';
+import {
+  isComparable,
+  type JudgementId,
+  type JudgementPlan,
+  mostJudgedCharacters,
+  mostJudgedQuestions,
+  votes,
+} from '../core/tuning/judgement';
 
 export const judgementIdSchema = v.pipe(
   v.string(),
@@ -12,7 +19,7 @@ export const pairNumberSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v
 export const voteSchema = v.picklist(votes);
 
 const side = v.object({ model: v.pipe(v.string(), v.minLength(1), v.maxLength(500)), withRetrieval: v.boolean() });
-const question = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(20_000));
+const question = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(mostJudgedCharacters));
 
 export const judgementPlanSchema = v.pipe(
   v.object({
@@ -22,7 +29,7 @@ export const judgementPlanSchema = v.pipe(
       v.object({
         kind: v.literal('typed'),
         texts: v.pipe(v.array(question), v.minLength(1), v.maxLength(mostJudgedQuestions)),
-        instructions: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
+        instructions: v.exactOptional(v.pipe(v.string(), v.maxLength(mostJudgedCharacters))),
       }),
     ]),
     seed: v.pipe(v.number(), v.safeInteger()),

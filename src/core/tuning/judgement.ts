@@ -19,7 +19,7 @@ export interface JudgementPlan {
   readonly questions:
     | { readonly kind: 'held-out'; readonly count: number }
     | { readonly kind: 'typed'; readonly texts: readonly string[]; readonly instructions?: string };
-  /** Draws the questions, and which answer is shown as A. */
+  /** Draws the questions. */
   readonly seed: number;
 }
 
@@ -35,6 +35,8 @@ export interface JudgedQuestion {
 }
 
 export const mostJudgedQuestions = 200;
+/** Of a typed question, and of the instructions that come with them. */
+export const mostJudgedCharacters = 20_000;
 
 /** `answering` goes on by itself, also in a worker that starts anew; a `problem` is why it does not. */
 export type JudgementState = 'answering' | 'stopped' | 'answered';

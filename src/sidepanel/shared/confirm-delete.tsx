@@ -5,12 +5,14 @@ interface ConfirmDeleteProps {
   readonly question: string;
   /** What is done to it, if it is not deleted. */
   readonly action?: string;
+  /** What is done instead. */
+  readonly otherwise?: string;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
 
 /** Asks once more, in the place of the thing to be deleted. Begins on “Keep”, so that a hasty Enter deletes nothing. */
-export function ConfirmDelete({ question, action = t('delete'), onConfirm, onCancel }: ConfirmDeleteProps) {
+export function ConfirmDelete({ question, action = t('delete'), otherwise = t('keep'), onConfirm, onCancel }: ConfirmDeleteProps) {
   const keep = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => keep.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -26,7 +28,7 @@ export function ConfirmDelete({ question, action = t('delete'), onConfirm, onCan
           {action}
         </button>
         <button type="button" class="button" ref={keep} onClick={onCancel}>
-          {t('keep')}
+          {otherwise}
         </button>
       </div>
     </div>

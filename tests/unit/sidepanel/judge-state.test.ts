@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { JudgementId, JudgementRun, Vote } from '../../../src/core/tuning/judgement';
 import type { OutlinedPair } from '../../../src/core/tuning/shown-pair';
+import { judgementPlanSchema } from '../../../src/protocol/judgement-schema';
 import { createClient } from '../../../src/sidepanel/client';
 import { createJudgeState } from '../../../src/sidepanel/tune/judge/judge-state';
 import { createFakeWorker } from '../../support/fake-worker';
@@ -147,5 +149,28 @@ describe('what is to be compared', () => {
     expect(state.plan.value).toBeUndefined();
     state.change({ texts: 'Why?\n\n Since when? ', instructions: ' Be brief. ' });
     expect(state.plan.value?.questions).toEqual({ kind: 'typed', texts: ['Why?', 'Since when?'], instructions: 'Be brief.' });
+  });
+
+  it('is no more than can be asked at once, and it is said what of it is too much', () => {
+    const { state } = panel(1, 0);
+    state.propose([one, other]);
+    const lines = (count: number) => Array.from({ length: count }, (_, index) => `Question ${index}?`).join('\n\n');
+    state.change({ kind: 'typed', texts: lines(200) });
+    expect(state.flaws.value).toEqual({});
+    expect(state.plan.value).toBeDefined();
+    const longest = 'w'.repeat(20_000);
+    for (const [part, flaws] of [
+      [{ texts: lines(230) }, { questions: 230 }],
+      [{ texts: `Why?\n${longest}h` }, { longQuestion: 2 }],
+      [{ texts: longest, instructions: `${longest}h` }, { areInstructionsLong: true }],
+    ] as const) {
+      state.change(part);
+      expect(state.flaws.value).toEqual(flaws);
+      expect(state.plan.value).toBeUndefined();
+    }
+    state.change({ instructions: longest });
+    expect(v.is(judgementPlanSchema, state.plan.value)).toBe(true);
+    state.change({ kind: 'held-out', instructions: `${longest}h` });
+    expect(state.plan.value, 'what was typed is not asked').toBeDefined();
   });
 });

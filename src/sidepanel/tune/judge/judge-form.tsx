@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Assistant } from '../../../core/assistant';
-import { mostJudgedQuestions } from '../../../core/tuning/judgement';
+import { mostJudgedCharacters, mostJudgedQuestions } from '../../../core/tuning/judgement';
 import { t } from '../../../view/translate';
 import { Field } from '../../settings/field';
 import { ProblemNotice } from '../../shared/problem-notice';
 import type { SettingsState } from '../../state/settings-state';
 import { JudgeEstimate } from './judge-estimate';
-import type { JudgeDraft, JudgeState } from './judge-state';
+import type { JudgeDraft, JudgeState, TypedFlaws } from './judge-state';
 import { SideFields } from './side-fields';
 
 interface JudgeFormProps {
@@ -22,6 +22,7 @@ export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
   useEffect(() => void settings.load(), [settings]);
   useLayoutEffect(() => form.current?.querySelector('input')?.focus(), []);
   const { kind, count, seed, texts, instructions } = judge.draft.value;
+  const flaws = judge.flaws.value;
   return (
     <form
       class="tune-form"
@@ -68,7 +69,13 @@ export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
         </div>
       ) : (
         <>
-          <TextField label={t('judge_typed')} rows={4} value={texts} onInput={(value) => judge.change({ texts: value })} />
+          <TextField
+            label={t('judge_typed')}
+            flaw={questionsFlaw(flaws)}
+            rows={4}
+            value={texts}
+            onInput={(value) => judge.change({ texts: value })}
+          />
           {assistants.length > 0 && (
             <Field label={t('judge_instructions_of')}>
               {(id) => (
@@ -95,6 +102,7 @@ export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
           <TextField
             label={t('judge_instructions')}
             hint={t('judge_instructions_hint')}
+            flaw={flaws.areInstructionsLong && t('judge_instructions_long', mostJudgedCharacters)}
             rows={2}
             value={instructions}
             onInput={(value) => judge.change({ instructions: value })}
@@ -112,6 +120,11 @@ export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
       <JudgeEstimate judge={judge} />
     </form>
   );
+}
+
+function questionsFlaw({ questions, longQuestion }: TypedFlaws): string | undefined {
+  if (questions !== undefined) return t('judge_too_many', mostJudgedQuestions, questions);
+  return longQuestion === undefined ? undefined : t('judge_too_long', longQuestion, mostJudgedCharacters);
 }
 
 interface NumberFieldProps {
@@ -144,14 +157,16 @@ function NumberField({ label, value, min, max, onInput }: NumberFieldProps) {
 interface TextFieldProps {
   readonly label: string;
   readonly hint?: string;
+  /** Why what is in it cannot be taken; said in the place of the hint. */
+  readonly flaw?: string | undefined;
   readonly rows: number;
   readonly value: string;
   readonly onInput: (value: string) => void;
 }
 
-function TextField({ label, hint, rows, value, onInput }: TextFieldProps) {
+function TextField({ label, hint, flaw, rows, value, onInput }: TextFieldProps) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={flaw ?? hint}>
       {(id, hintId) => (
         <textarea
           id={id}
@@ -159,6 +174,7 @@ function TextField({ label, hint, rows, value, onInput }: TextFieldProps) {
           rows={rows}
           dir="auto"
           aria-describedby={hintId}
+          aria-invalid={flaw !== undefined}
           value={value}
           onInput={({ currentTarget }) => onInput(currentTarget.value)}
         />

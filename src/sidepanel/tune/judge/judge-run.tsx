@@ -1,8 +1,10 @@
+import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Vote } from '../../../core/tuning/judgement';
 import type { ShownJudgement } from '../../../protocol/judgement-requests';
 import { t, tCount } from '../../../view/translate';
 import type { AnswerActions } from '../../ask/answer';
+import { ConfirmDelete } from '../../shared/confirm-delete';
 import { ProblemNotice } from '../../shared/problem-notice';
 import { ProgressLine } from '../../shared/progress-line';
 import type { JudgeState } from './judge-state';
@@ -25,17 +27,19 @@ export function JudgeRun({ judge, opened, actions }: JudgeRunProps) {
   const voted = pairs.filter(({ vote }) => vote).length;
   const answered = pairs.filter(({ isReady }) => isReady).length;
   const isRevealed = run.isRevealed === true;
+  const isRevealing = useSignal(false);
   // Whoever votes by keys, or reads the panel by ear, is taken along to each question, before it can be seen: the next key is a vote.
   useLayoutEffect(() => heading.current?.focus(), [pair?.number, isRevealed]);
   const isGoingOn = run.state === 'answering' && !run.problem;
   // The button that was pressed may be gone, and the focus with it.
   useLayoutEffect(() => {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, [isGoingOn, answered]);
+  }, [isGoingOn, answered, isRevealing.value]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+    // A key that is held votes once, not on every question that comes.
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
     const vote = keys[event.key.toLowerCase()];
-    if (!vote || isRevealed) return;
+    if (!vote || isRevealed || isRevealing.value) return;
     event.preventDefault();
     void judge.vote(vote);
   };
@@ -57,17 +61,32 @@ export function JudgeRun({ judge, opened, actions }: JudgeRunProps) {
             {t('judge_go_on')}
           </button>
         )}
-        {!isRevealed && answered > 0 && (
+        {!isRevealed && !isRevealing.value && answered > 0 && (
           <button
             type="button"
             class={voted === pairs.length ? 'button primary' : 'button'}
             aria-describedby="judge-reveal-hint"
-            onClick={() => void judge.reveal()}
+            onClick={() => {
+              // What was paid for can never be judged after that.
+              if (voted === pairs.length) void judge.reveal();
+              else isRevealing.value = true;
+            }}
           >
             {t('judge_reveal')}
           </button>
         )}
       </div>
+      {!isRevealed && isRevealing.value && (
+        <ConfirmDelete
+          question={tCount('judge_reveal_question', pairs.length - voted)}
+          action={t('judge_reveal')}
+          otherwise={t('judge_reveal_not')}
+          onConfirm={() => void judge.reveal()}
+          onCancel={() => {
+            isRevealing.value = false;
+          }}
+        />
+      )}
       {!isRevealed && (
         <p id="judge-reveal-hint" class="soft small">
           {t(voted === pairs.length ? 'judge_all_voted' : 'judge_reveal_hint')}

@@ -7,6 +7,8 @@ import {
   type JudgementId,
   type JudgementPlan,
   type JudgementRun,
+  mostJudgedCharacters,
+  mostJudgedQuestions,
   type Vote,
 } from '../../../core/tuning/judgement';
 import type { OutlinedPair, ShownPair } from '../../../core/tuning/shown-pair';
@@ -26,6 +28,15 @@ export interface JudgeDraft {
   /** A question a line. */
   readonly texts: string;
   readonly instructions: string;
+}
+
+/** What of what was typed would be asked of nobody. */
+export interface TypedFlaws {
+  /** So many questions, which are too many. */
+  readonly questions?: number;
+  /** The first question that is too long, counted from 1. */
+  readonly longQuestion?: number;
+  readonly areInstructionsLong?: true;
 }
 
 const side: JudgedSide = { model: '', withRetrieval: false };
@@ -56,6 +67,7 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
     isBusy.value = false;
   };
 
+  const flaws = computed(() => flawsOf(draft.value));
   const plan = computed(() => planOf(draft.value));
 
   const readRuns = async () => {
@@ -143,6 +155,7 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
     runs,
     draft,
     isFormOpen,
+    flaws,
     plan,
     estimate,
     isBusy,
@@ -260,12 +273,29 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
   };
 }
 
-/** @returns nothing while something is missing */
-function planOf({ sides, kind, count, seed, texts, instructions }: JudgeDraft): JudgementPlan | undefined {
-  const lines = texts
+function linesOf({ texts }: JudgeDraft): string[] {
+  return texts
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
+}
+
+function flawsOf(draft: JudgeDraft): TypedFlaws {
+  if (draft.kind !== 'typed') return {};
+  const lines = linesOf(draft);
+  const long = lines.findIndex(({ length }) => length > mostJudgedCharacters);
+  return {
+    ...(lines.length > mostJudgedQuestions ? { questions: lines.length } : {}),
+    ...(long < 0 ? {} : { longQuestion: long + 1 }),
+    ...(draft.instructions.trim().length > mostJudgedCharacters ? { areInstructionsLong: true } : {}),
+  };
+}
+
+/** @returns nothing while something is missing, or too much */
+function planOf(draft: JudgeDraft): JudgementPlan | undefined {
+  const { sides, kind, count, seed, instructions } = draft;
+  const lines = linesOf(draft);
+  if (Object.keys(flawsOf(draft)).length > 0) return undefined;
   if (sides.some(({ model }) => model === '') || !isComparable({ sides })) return undefined;
   if (kind === 'held-out') return count >= 1 ? { sides, questions: { kind, count }, seed } : undefined;
   if (lines.length === 0) return undefined;

@@ -18,16 +18,16 @@ export function estimateTraining(
   { prices }: Pick<SpendingSettings, 'prices'>,
 ): TuningPlanEstimate {
   const mostTokens = trainedExampleTokens(plan.model);
-  const ofSide = ({ bytes, exampleTokens }: TrainingSet['training']) => ({
-    examples: exampleTokens.length,
-    tokens: trainedTokens(exampleTokens, mostTokens),
+  const ofSide = ({ bytes, examples, textTokens }: TrainingSet['training']) => ({
+    examples,
+    tokens: trainedTokens(textTokens, mostTokens),
     bytes,
   });
   const training = ofSide(set.training);
   const service = trainingServices[plan.service];
   const epochs = plan.parameters.epochs ?? service.usualEpochs(training.examples);
   const price = trainingPriceOf(baseUrl, plan.model, prices);
-  const isSendingBoth = set.validation.exampleTokens.length > 0;
+  const isSendingBoth = set.validation.examples > 0;
   return {
     baseUrl,
     training,
@@ -43,7 +43,7 @@ export function estimateTraining(
 
 function hindrancesOfSet({ method }: TuningPlan, { training, validation, refused }: TrainingSet, mostFileBytes: number): Problem[] {
   const hindrances: Problem[] = [];
-  const examples = training.exampleTokens.length;
+  const { examples } = training;
   if (method === 'dpo' && examples === 0) hindrances.push({ code: 'tuning-nothing-rejected' });
   else if (refused.some(({ code }) => code === 'too-few')) hindrances.push({ code: 'tuning-examples-too-few', detail: String(examples) });
   const others = refused.filter(({ code }) => code !== 'too-few');

@@ -31,8 +31,14 @@ export function setChoiceOf({ service, method, withSystemPrompt, withValidation 
 
 interface ReadSide {
   readonly bytes: number;
-  /** Of each example that is sent. */
-  readonly exampleTokens: readonly number[];
+  /** That are sent. */
+  readonly examples: number;
+  /**
+   * Of each text that is read: an example; of a pair each of its two answers, with all that comes before it. OpenAI bills training by preference
+   * by the tokens of the training set (https://help.openai.com/en/articles/11323177-billing-guide-for-the-reinforcement-fine-tuning-api), and no
+   * service says whether what two answers share counts once or twice: twice is an estimate from above.
+   */
+  readonly textTokens: readonly number[];
 }
 
 export interface TrainingSet {
@@ -59,7 +65,10 @@ export async function readTrainingSet(
   const total = await countExamples(library);
   // Tokens are counted here, once an example.
   const checker = new ExampleChecker({ countTokens: () => 0, maximumExampleTokens: Number.POSITIVE_INFINITY, withoutLikeness: true });
-  const sides = { training: { bytes: 0, exampleTokens: [] as number[] }, validation: { bytes: 0, exampleTokens: [] as number[] } };
+  const sides = {
+    training: { bytes: 0, examples: 0, textTokens: [] as number[] },
+    validation: { bytes: 0, examples: 0, textTokens: [] as number[] },
+  };
   const encoder = new TextEncoder();
   let done = 0;
   let until = elapsed() + sliceMs;
@@ -73,7 +82,9 @@ export async function readTrainingSet(
         const line = `${JSON.stringify(recordForms[form].write(held))}\n`;
         checker.add({ line: done, example: { ...held, ...(example.split ? { split: example.split } : {}) }, flaws: [] });
         sides[side].bytes += encoder.encode(line).length;
-        sides[side].exampleTokens.push(tokensOf(held, countTokens).total);
+        sides[side].examples += 1;
+        const { total: tokens, totalRejected } = tokensOf(held, countTokens);
+        sides[side].textTokens.push(tokens, ...(held.rejected ? [totalRejected] : []));
         const taken = take(side, line);
         if (taken) await taken;
       }

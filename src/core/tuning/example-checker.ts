@@ -23,7 +23,7 @@ export interface CheckResult {
   readonly validation: number;
   /** Of those that are trained: what has an answer and is not kept for validation. */
   readonly level: SetLevel;
-  /** Of each example that is trained, in the order in which they were added. */
+  /** Of each example that is trained, without what was rejected, in the order in which they were added. */
   readonly trainedExampleTokens: readonly number[];
   /** How many problems there are of each code, all counted. */
   readonly counts: ReadonlyMap<CheckProblem['code'], number>;
@@ -123,13 +123,14 @@ export class ExampleChecker {
   /** What has no answer is not trained: it has no length that matters. */
   #weigh(example: TuningExample, line: number, index: number): void {
     if (!example.answer) return;
-    const { turns, total } = tokensOf(example, this.#options.countTokens);
+    const { turns, total, totalRejected } = tokensOf(example, this.#options.countTokens);
     for (const tokens of turns) this.#perTurn.add(tokens);
     this.#perExample.add(total);
     if (example.split !== 'validation') this.#trainedExampleTokens.push(total);
     const { maximumExampleTokens } = this.#options;
-    if (total <= Math.min(usualExampleTokens, maximumExampleTokens)) return;
-    this.#report({ code: 'over-long', level: total > maximumExampleTokens ? 'warning' : 'note', line, index, detail: String(total) });
+    const longest = Math.max(total, totalRejected);
+    if (longest <= Math.min(usualExampleTokens, maximumExampleTokens)) return;
+    this.#report({ code: 'over-long', level: longest > maximumExampleTokens ? 'warning' : 'note', line, index, detail: String(longest) });
   }
 
   /** Each example is compared with what came before: the first of several that are alike is not named. */

@@ -14,8 +14,10 @@ const exampleTokens = 3;
 export interface ExampleTokens {
   /** Of each turn, its surroundings included. */
   readonly turns: readonly number[];
-  /** Of the whole, as a trainer counts it. A rejected answer is read as well, with all that comes before it. */
+  /** Of the conversation with its answer, as a trainer counts it. */
   readonly total: number;
+  /** The same with the rejected answer in the place of the good one, which training by preference reads besides; 0 where nothing is rejected. */
+  readonly totalRejected: number;
 }
 
 export function tokensOf(example: TuningExample, count: CountTokens): ExampleTokens {
@@ -23,8 +25,9 @@ export function tokensOf(example: TuningExample, count: CountTokens): ExampleTok
   const tokensOfTurn = (message: ExampleMessage) => turnTokens + spokenTokens(message, count);
   const turns = messagesOf(shown).map(tokensOfTurn);
   const tools = shown.tools === undefined ? 0 : count(shown.tools);
-  const whole = turns.reduce((sum, tokens) => sum + tokens, exampleTokens + tools);
-  return { turns, total: whole + (shown.rejected ? tokensOfTurn(shown.rejected) : 0) };
+  const total = turns.reduce((sum, tokens) => sum + tokens, exampleTokens + tools);
+  const answer = shown.answer ? (turns.at(-1) ?? 0) : 0;
+  return { turns, total, totalRejected: shown.rejected ? total - answer + tokensOfTurn(shown.rejected) : 0 };
 }
 
 function spokenTokens({ content, name, toolCalls }: ExampleMessage, count: CountTokens): number {

@@ -40,9 +40,9 @@ export function trainableModels(): TrainableModel[] {
 }
 
 /** The tokens of a set that are trained in one epoch. */
-export function trainedTokens(exampleTokens: Iterable<number>, maximumExampleTokens: number): number {
+export function trainedTokens(textTokens: Iterable<number>, maximumExampleTokens: number): number {
   let sum = 0;
-  for (const tokens of exampleTokens) sum += Math.min(tokens, maximumExampleTokens);
+  for (const tokens of textTokens) sum += Math.min(tokens, maximumExampleTokens);
   return sum;
 }
 

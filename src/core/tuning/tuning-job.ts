@@ -63,7 +63,7 @@ export function hasEnded(state: TuningJobState): boolean {
 /** One side of the split, as it is sent. */
 export interface TuningJobFile {
   readonly examples: number;
-  /** Of one epoch, as far as the model trains them. */
+  /** Of one epoch, as far as the model trains them; of pairs what comes before is counted with each answer. */
   readonly tokens: number;
   readonly bytes: number;
   readonly sentBytes: number;

@@ -149,6 +149,9 @@ it('Training by preference sends the pairs, and says so when there is none', asy
   const plan: TuningPlan = { ...tuningPlan, method: 'dpo' };
   const some = await handlers(set(12).map((example) => ({ ...example, rejected })));
   const job = await some.start(plan);
+  // Each answer is read with its prompt: 3 for an example, 4 a turn, and the words.
+  expect(job.training).toMatchObject({ examples: 12, tokens: 12 * (3 + 3 * 4 + 6 + (3 + 3 * 4 + 5)) });
+  expect((await some.ask('tuning-jobs/estimate', { plan: tuningPlan })).training.tokens, 'nothing is rejected there').toBe(12 * 21);
   const first = (await (await openTuningFile(some.library, job.id, 'training'))?.text())?.split('\n')[0] ?? '';
   expect(Object.keys(JSON.parse(first))).toEqual(['input', 'preferred_output', 'non_preferred_output']);
   const none = await handlers(set(12));

@@ -68,7 +68,8 @@ function Estimate({ estimate, train, actions }: PlanPriceProps & { readonly esti
         </Fact>
       </dl>
       <p class="small soft">
-        {t('train_sends', formatBytes(training.bytes + (validation?.bytes ?? 0)), serviceNames[service])} {t('train_estimated')}
+        {t('train_sends', formatBytes(training.bytes + (validation?.bytes ?? 0)), serviceNames[service])}{' '}
+        {t(method === 'dpo' ? 'train_estimated_pairs' : 'train_estimated')}
       </p>
       {hindrances.map((problem) => (
         <ProblemNotice key={problem.code} problem={problem}>

@@ -24,7 +24,20 @@ it('the shipped prices say what each trainable model takes', () => {
 it('a turn costs its words and what surrounds it, and passages and calls are read too', () => {
   const count = (text: string) => text.split(/\s+/).filter(Boolean).length;
   const conversation = [{ role: 'user', content: 'one two three' }];
-  expect(tokensOf({ conversation, answer: { role: 'assistant', content: 'four' } }, count)).toEqual({ turns: [7, 5], total: 15 });
+  expect(tokensOf({ conversation, answer: { role: 'assistant', content: 'four' } }, count)).toEqual({
+    turns: [7, 5],
+    total: 15,
+    totalRejected: 0,
+  });
   const answer = { role: 'assistant', content: '', toolCalls: [{ name: 'land', arguments: '{"a": 1}' }] };
   expect(tokensOf({ conversation, answer, passages: [{ title: 'T', text: 'five six' }] }, count).turns).toEqual([11, 7]);
+});
+
+it('of a pair each answer is read with all that comes before it', () => {
+  const count = (text: string) => text.split(/\s+/).filter(Boolean).length;
+  const conversation = [{ role: 'user', content: 'one two three' }];
+  const said = (content: string) => ({ role: 'assistant', content });
+  const pair = { conversation, answer: said('four'), rejected: said('five six seven'), tools: 'a tool' };
+  expect(tokensOf(pair, count)).toEqual({ turns: [7, 5], total: 17, totalRejected: 19 });
+  expect(tokensOf({ ...pair, answer: pair.rejected }, count).total).toBe(19);
 });

@@ -91,10 +91,17 @@ test('A service that no longer trains is asked once, says so, and is asked again
   expect(runs()).toHaveLength(1);
 });
 
-test('A job that is cancelled says what was trained until then', async () => {
+test('A job goes on with the key of the chat when the chat has moved to another server', async () => {
+  const { hasKey: _, ...settings } = await sendFrom(panel)('settings/read', null);
+  await sendFrom(panel)('settings/write', { settings: { ...settings, baseUrl: 'http://127.0.0.1:9/v1' } });
   stage.models.tuning.advance();
   stage.models.tuning.advance();
   await untilItIs('running');
+  expect((await newest())?.problem).toBeUndefined();
+  await sendFrom(panel)('settings/write', { settings, apiKey: stage.models.apiKey ?? '' });
+});
+
+test('A job that is cancelled says what was trained until then', async () => {
   stage.models.tuning.advance(3);
   const job = await newest();
   if (!job) throw new Error('There is no job.');

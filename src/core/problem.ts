@@ -65,6 +65,7 @@ export type ProblemCode =
   | 'tuning-file-too-large' // more than it takes at once
   | 'tuning-request-refused' // any other 4xx: the parameters, the suffix
   | 'tuning-upload-broken' // what was sent did not arrive whole, though it was sent anew
+  | 'tuning-upload-silent' // all was sent more than once, and the service said nothing in the time that a slow line takes
   | 'tuning-job-gone' // it knows no such job: deleted there, or of another account
   | 'tuning-creation-unclear' // answered the wish for a job with what cannot be read, and lists no such job
   | 'tuning-malformed' // answered with something that is not the protocol

@@ -4,7 +4,7 @@ import { readStart } from '../read-start';
 import { readReply } from './read-reply';
 import { type TuningSubject, tuningProblem } from './tuning-problem';
 
-/** A request takes its time, but a worker that waits is ended after a while: asked later, it takes less. */
+/** A request takes its time; asked later, it takes less. */
 const silenceMs = 90_000;
 /** A page of 100 jobs or events has some hundred thousand. */
 const mostReplyCharacters = 5_000_000;

@@ -11,9 +11,13 @@ const mostBytes = 150_000_000;
 const attemptsToFindReady = 10;
 const betweenAttemptsMs = 1_500;
 const askAgainMs = 30_000;
+/** How often all is sent without a word in reply before the person has to say that it is to be sent once more. */
+const mostSilences = 3;
 
 const datasetSchema = v.object({ state: v.optional(v.string(), 'STATE_UNSPECIFIED') });
-const tokenSchema = v.object({ dataset: name });
+const tokenSchema = v.object({ dataset: name, silences: v.optional(v.number(), 0) });
+
+type Token = v.InferOutput<typeof tokenSchema>;
 
 /** Asks below the account. @throws ProblemError */
 export type AskAccount = <Schema extends v.GenericSchema>(
@@ -27,30 +31,40 @@ export type AskAccount = <Schema extends v.GenericSchema>(
 /**
  * Sends a file as a dataset: a record is made, the file is put into it in one request, and it is ready once it was looked through.
  * The record's name is noted first, so that what was cut off goes on with the same one.
+ * @throws ProblemError `tuning-upload-silent` when the line is too slow for so much, or the service too silent
  * @returns the name of the dataset in full
  */
 export async function uploadToFireworks(ask: AskAccount, account: string, file: FileToUpload, signal: AbortSignal): Promise<string> {
   const { size } = file.data;
   if (size > mostBytes) throw new ProblemError({ code: 'tuning-file-too-large' });
   const known = tokenOf(file.progress);
-  const dataset = known ?? `commonplace-${crypto.randomUUID()}`;
+  const { dataset, silences } = known ?? { dataset: `commonplace-${crypto.randomUUID()}`, silences: 0 };
   const path = `/accounts/${account}/datasets`;
-  const token = JSON.stringify({ dataset });
+  const noteProgress = (sentBytes: number, silencesByNow: number) =>
+    file.noteProgress({ sentBytes, token: JSON.stringify({ dataset, silences: silencesByNow } satisfies Token) });
   const stateNow = async () => (await ask(datasetSchema, { method: 'GET', path: `${path}/${dataset}` }, 'file', signal)).state;
-  if (!known) await file.noteProgress({ sentBytes: 0, token });
+  if (!known) await noteProgress(0, 0);
   const state = known ? await orGone(stateNow()) : undefined;
   if (state === undefined) {
     const body = { datasetId: dataset, dataset: { userUploaded: {} } };
     await askPatiently(() => ask(v.unknown(), { method: 'POST', path, body }, 'file', signal), signal);
   }
   if (state === undefined || (state !== 'READY' && (file.progress?.sentBytes ?? 0) < size)) {
-    await askPatiently(() => {
+    const send = () => {
       const form = new FormData();
       form.append('file', new File([file.data], file.name, { type: 'application/jsonl' }));
       return ask(v.unknown(), { method: 'POST', path: `${path}/${dataset}:upload`, body: form }, 'file', signal, silenceOf(size));
-    }, signal);
+    };
+    try {
+      await askPatiently(send, signal);
+    } catch (error) {
+      if (problemOf(error).code !== 'model-silent') throw error;
+      const isLast = silences + 1 === mostSilences;
+      await noteProgress(0, isLast ? 0 : silences + 1);
+      throw isLast ? new ProblemError({ code: 'tuning-upload-silent' }) : error;
+    }
   }
-  await file.noteProgress({ sentBytes: size, token });
+  await noteProgress(size, silences);
   await untilReady(stateNow, signal);
   return `accounts/${account}/datasets/${dataset}`;
 }
@@ -67,9 +81,9 @@ function silenceOf(bytes: number): number {
   return 90_000 + Math.ceil(bytes / 100);
 }
 
-function tokenOf(progress: UploadProgress | undefined): string | undefined {
+function tokenOf(progress: UploadProgress | undefined): Token | undefined {
   const token = v.safeParse(v.pipe(v.string(), v.parseJson(), tokenSchema), progress?.token);
-  return token.success && /^commonplace-[0-9a-f-]{36}$/.test(token.output.dataset) ? token.output.dataset : undefined;
+  return token.success && /^commonplace-[0-9a-f-]{36}$/.test(token.output.dataset) ? token.output : undefined;
 }
 
 async function orGone<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {

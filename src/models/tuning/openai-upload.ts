@@ -7,7 +7,7 @@ import { askService, replyOf } from './ask-service';
 import { name, seconds } from './read-reply';
 
 /**
- * A request that takes more than half a minute ends the worker, and what was sent of it is lost: so little at once that a slow line carries it in time.
+ * What was sent of a request is lost when the worker dies or the line breaks: so little at once that not much is.
  * The API takes parts of up to 64 MB (https://platform.openai.com/docs/api-reference/uploads/add-part).
  */
 export const partBytes = 2 * 2 ** 20;

@@ -1,9 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ProblemError, problemOf } from '../../../../src/core/problem';
+import { retryDelayMs } from '../../../../src/core/retry-delay';
 import type { TuningParameters } from '../../../../src/core/tuning/tuning-job';
+import { type AskAccount, uploadToFireworks } from '../../../../src/models/tuning/fireworks-upload';
 import { openTuningService } from '../../../../src/models/tuning/open-tuning-service';
-import type { NewTuningJob, TuningService } from '../../../../src/models/tuning-service';
+import type { NewTuningJob, TuningService, UploadProgress } from '../../../../src/models/tuning-service';
 import { type ModelServer, startModelServer } from '../../../support/model-server';
 import { loadRequestValidator } from '../../../support/openapi-validation';
 import { sendingFile } from '../../../support/sending-file';
@@ -89,6 +93,27 @@ describe('a dataset at Fireworks', () => {
     await expect(service().upload(sendingFile(new Blob(['no JSON\n'])), signal)).rejects.toMatchObject({
       problem: { code: 'tuning-file-refused', detail: expect.stringContaining('Line 1') },
     });
+  });
+
+  it('that is sent whole three times without a word in reply is not sent again unless the person wants it', async () => {
+    let sendings = 0;
+    const silent: AskAccount = (schema, { path }) => {
+      if (!path.endsWith(':upload')) return Promise.resolve(v.parse(schema, { state: 'UPLOADING' }));
+      sendings += 1;
+      return Promise.reject(new ProblemError({ code: 'model-silent' }));
+    };
+    const codes: unknown[] = [];
+    const names = new Set<unknown>();
+    let progress: UploadProgress | undefined;
+    for (let attempt = 1; attempt <= 4; attempt += 1) {
+      const file = sendingFile(tuningFile(5), progress);
+      codes.push(await uploadToFireworks(silent, 'me', file, signal).catch((error: unknown) => problemOf(error).code));
+      progress = file.noted.at(-1);
+      names.add(JSON.parse(progress?.token ?? '{}').dataset);
+    }
+    expect(codes).toEqual(['model-silent', 'model-silent', 'tuning-upload-silent', 'model-silent']);
+    expect([sendings, names.size]).toEqual([4, 1]);
+    expect(retryDelayMs({ code: 'tuning-upload-silent' }, 1)).toBeUndefined();
   });
 
   it('that is too large for one request is not sent', async () => {

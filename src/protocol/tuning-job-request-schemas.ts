@@ -14,7 +14,7 @@ export const tuningJobRequestSchemas: Schemas<TuningJobRequests> = {
   'tuning-jobs/availability': v.object({ name: tuningServiceNameSchema }),
   'tuning-jobs/estimate': ofPlan,
   'tuning-jobs/stop-counting': v.null(),
-  'tuning-jobs/start': v.object({ ...ofPlan.entries, shown: shownPrice }),
+  'tuning-jobs/start': v.object({ ...ofPlan.entries, shown: shownPrice, wish: v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/)) }),
   'tuning-jobs/list': v.null(),
   'tuning-jobs/read': ofJob,
   'tuning-jobs/refresh': ofJob,

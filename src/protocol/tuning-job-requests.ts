@@ -61,8 +61,9 @@ export interface TuningJobRequests {
   /**
    * Puts aside what is to be sent, so that later changes to the examples change nothing of it, and begins to send it.
    * Nothing is begun at another address or for another price than was shown: it is rejected with `tuning-price-changed`.
+   * @param wish names what the person was shown: however often it is heard, one job comes of it
    */
-  'tuning-jobs/start': { data: { plan: TuningPlan; shown: ShownPrice }; reply: TuningJob };
+  'tuning-jobs/start': { data: { plan: TuningPlan; shown: ShownPrice; wish: string }; reply: TuningJob };
   /** Newest first. */
   'tuning-jobs/list': { data: null; reply: readonly TuningJob[] };
   /** With what the service told so far. */

@@ -153,6 +153,7 @@ const train = createTrainState({
     judge.propose(models);
     bringIntoSight('judge-heading');
   },
+  newId: () => crypto.randomUUID(),
 });
 const askPages = (pageIds: readonly PageId[]) =>
   batch(() => {

@@ -139,6 +139,8 @@ export type TuningSide = 'training' | 'validation';
 export interface StoredTuningJob {
   readonly id: TuningJobId;
   readonly job: TuningJob;
+  /** By which the person's wish for it is known when it is heard again; absent where it comes from a backup. */
+  readonly wish?: string;
   /** Counts who has taken it up. What an earlier one still wants to note is no longer heard. */
   readonly turn: number;
   /** How often in a row it could not be gone on with. */

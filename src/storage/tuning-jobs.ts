@@ -15,9 +15,10 @@ export function readTuningJob(library: Library, id: TuningJobId): Promise<Stored
 }
 
 /**
- * Stores a new job and sets aside what it is expected to cost, unless a piece of what is to be sent for it has gone, or the month's limit forbids it.
+ * Stores a new job and sets aside what it is expected to cost, unless a piece of what is to be sent for it has gone, or the month's limit forbids it, or a job
+ * of the same wish is there.
  * @param parts how many pieces were put aside
- * @returns what was spent by now where the limit forbids it
+ * @returns what was spent by now where the limit forbids it; the job that is there
  */
 export async function putTuningJob(
   library: Library,
@@ -25,14 +26,17 @@ export async function putTuningJob(
   parts: number,
   expected: UsageRow,
   capUsd: number | undefined,
-): Promise<'stored' | 'files-gone' | { readonly spentUsd: number }> {
+  { wish, isOfWish }: { readonly wish?: string; readonly isOfWish: (there: StoredTuningJob) => boolean },
+): Promise<'stored' | 'files-gone' | { readonly spentUsd: number } | { readonly begun: TuningJob }> {
   const stores = ['tuningJobs', 'tuningFiles', 'usage', 'usageMonths'] as const;
   const transaction = library.transaction(stores, 'readwrite', { durability: 'strict' });
   return writeWhole(transaction, async () => {
+    const begun = (await transaction.objectStore('tuningJobs').getAll()).find(isOfWish);
+    if (begun) return { begun: begun.job };
     if ((await transaction.objectStore('tuningFiles').count(partsOfJob(job.id))) !== parts) return 'files-gone';
     const refused = await reserveUsageWithin(transaction as unknown as WriteTransaction, expected, capUsd);
     if (refused) return refused;
-    void transaction.objectStore('tuningJobs').put(stored(job));
+    void transaction.objectStore('tuningJobs').put({ ...stored(job), ...(wish === undefined ? {} : { wish }) });
     return 'stored';
   });
 }

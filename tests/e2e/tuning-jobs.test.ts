@@ -59,7 +59,8 @@ async function addExamples(count: number, answer: string): Promise<void> {
 /** At the price that is told for it. */
 async function start(wanted: TuningPlan): Promise<void> {
   const { baseUrl, usd } = await sendFrom(panel)('tuning-jobs/estimate', { plan: wanted });
-  await sendFrom(panel)('tuning-jobs/start', { plan: wanted, shown: { baseUrl, ...(usd === undefined ? {} : { usd }) } });
+  const shown = { baseUrl, ...(usd === undefined ? {} : { usd }) };
+  await sendFrom(panel)('tuning-jobs/start', { plan: wanted, shown, wish: crypto.randomUUID() });
 }
 
 const list = () => sendFrom(panel)('tuning-jobs/list', null);

@@ -39,6 +39,6 @@ export async function beginTuningJob(library: Library, id: TuningJobId): Promise
   await putTuningFilePart(library, id, 'training', 0, new Blob(['a'.repeat(200)]));
   await putTuningFilePart(library, id, 'training', 1, new Blob(['b'.repeat(50)]));
   await putTuningFilePart(library, id, 'validation', 0, new Blob(['c'.repeat(120)]));
-  await putTuningJob(library, job, 3, trainingUsage(job), undefined);
+  await putTuningJob(library, job, 3, trainingUsage(job), undefined, { isOfWish: () => false });
   return job;
 }

@@ -2,8 +2,8 @@ import { ProblemError } from '../../core/problem';
 import type { SpendingSettings } from '../../core/spending-settings';
 import { exampleId } from '../../core/tuning/stored-example';
 import { hasEnded, type TuningJob, type TuningJobFile, type TuningJobId, type TuningPlan } from '../../core/tuning/tuning-job';
-import type { ShownPrice, TuningPlanEstimate } from '../../protocol/tuning-job-requests';
-import type { Library } from '../../storage/schema';
+import type { TuningJobRequests, TuningPlanEstimate } from '../../protocol/tuning-job-requests';
+import type { Library, StoredTuningJob } from '../../storage/schema';
 import { listTuningJobs, putTuningJob, removeTuningJob } from '../../storage/tuning-jobs';
 import { capProblem, estimateTraining, hindrancesOfAccess } from './estimate-training';
 import { setChoiceOf } from './read-training-set';
@@ -23,23 +23,26 @@ export interface StartTrainingTools {
   readonly beingMade: Set<TuningJobId>;
 }
 
-/** The same wish within this time is the same wish: a message that a dying worker has heard is sent once more. */
+/** The same plan within this time after a job of it was stored is the same wish: another panel may show its price, or this one after it was closed. */
 const sameWishMs = 60_000;
+
+export type WishedTraining = TuningJobRequests['tuning-jobs/start']['data'];
 
 /**
  * Puts aside what a plan would send, sets aside what it would cost, and stores the job, which others go on with.
- * @param shown what the person agreed to: nothing is sent elsewhere or begun for another price
+ * `shown` is what the person agreed to: nothing is sent elsewhere or begun for another price.
+ * @returns the job that was begun for the same wish, if there is one
  * @throws ProblemError what stands in the way; then nothing has been begun
  */
-export async function startTraining(plan: TuningPlan, shown: ShownPrice, tools: StartTrainingTools): Promise<TuningJob> {
+export async function startTraining({ plan, shown, wish }: WishedTraining, tools: StartTrainingTools): Promise<TuningJob> {
   const library = await tools.openLibrary();
-  const begun = (await listTuningJobs(library)).find(({ job }) => isSameWish(job, plan, tools.now()));
+  const isOfWish = (there: StoredTuningJob) => there.wish === wish || isSamePlan(there.job, plan, tools.now());
+  const begun = (await listTuningJobs(library)).find(isOfWish);
   if (begun) return begun.job;
   const address = await tools.addressOf(plan.service);
   if (address.baseUrl !== shown.baseUrl) throw new ProblemError({ code: 'tuning-price-changed' });
   refuse(await hindrancesOfAccess(address, tools.mayReach));
-  const createdAt = tools.now();
-  const id = exampleId(createdAt, tools.newId()) as string as TuningJobId;
+  const id = exampleId(tools.now(), tools.newId()) as string as TuningJobId;
   tools.beingMade.add(id);
   try {
     const { set, parts } = await tools.sets.freeze(id, setChoiceOf(plan));
@@ -47,9 +50,14 @@ export async function startTraining(plan: TuningPlan, shown: ShownPrice, tools: 
     const estimate = estimateTraining(plan, set, address.baseUrl, settings);
     refuse(estimate.hindrances);
     if (estimate.usd !== shown.usd) throw new ProblemError({ code: 'tuning-price-changed' });
-    const job = jobOf(id, createdAt, plan, address.baseUrl, estimate);
-    const outcome = await putTuningJob(library, job, parts, trainingUsage(job), settings.capUsd);
+    const job = jobOf(id, tools.now(), plan, address.baseUrl, estimate);
+    const outcome = await putTuningJob(library, job, parts, trainingUsage(job), settings.capUsd, { wish, isOfWish });
     if (outcome === 'files-gone') throw new ProblemError({ code: 'interrupted' });
+    if (typeof outcome === 'object' && 'begun' in outcome) {
+      // It was begun while this one was put aside.
+      await removeTuningJob(library, id);
+      return outcome.begun;
+    }
     if (outcome !== 'stored') throw new ProblemError(capProblem({ ...settings, spentUsd: outcome.spentUsd }));
     return job;
   } catch (error) {
@@ -64,7 +72,7 @@ function refuse([first]: TuningPlanEstimate['hindrances']): void {
   if (first) throw new ProblemError(first);
 }
 
-function isSameWish({ plan, state, createdAt }: TuningJob, wished: TuningPlan, now: number): boolean {
+function isSamePlan({ plan, state, createdAt }: TuningJob, wished: TuningPlan, now: number): boolean {
   return !hasEnded(state) && now - createdAt < sameWishMs && JSON.stringify(inOrder(plan)) === JSON.stringify(inOrder(wished));
 }
 

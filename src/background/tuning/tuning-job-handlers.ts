@@ -96,8 +96,8 @@ export function tuningJobHandlers(tools: TuningJobRequestTools): Handlers<Tuning
       tools.sets.stop();
       return null;
     },
-    async 'tuning-jobs/start'({ plan, shown }) {
-      const job = await tools.keepAwake(startTraining(plan, shown, { ...tools, addressOf: addresses.addressOf }));
+    async 'tuning-jobs/start'(wished) {
+      const job = await tools.keepAwake(startTraining(wished, { ...tools, addressOf: addresses.addressOf }));
       changed();
       tools.spent();
       run();

@@ -60,6 +60,7 @@ async function handlers(examples: readonly TuningExample[], { spending = { price
     },
   });
   let lastId = 0;
+  let lastWish = 0;
   const addresses = trainingAddresses({
     readAccess: async (name) => stored.get(name) ?? { keys: [] },
     writeAccess: async (name, access) => void stored.set(name, access),
@@ -96,7 +97,8 @@ async function handlers(examples: readonly TuningExample[], { spending = { price
     return { baseUrl, ...(usd === undefined ? {} : { usd }) };
   };
   /** At the price that is shown for it, as the panel does. */
-  const start = async (plan: TuningPlan) => ask('tuning-jobs/start', { plan, shown: await shownFor(plan) });
+  const start = async (plan: TuningPlan, wish = `wish-${++lastWish}`) =>
+    ask('tuning-jobs/start', { plan, shown: await shownFor(plan), wish });
   return { library, ask, shownFor, start, addresses, add, sets, clock, state, remote, stored };
 }
 
@@ -188,7 +190,7 @@ it('A large set is put aside piece by piece, and is the same when it is sent', a
 
 it('Counting can be stopped, that of a start too, which then has begun nothing', async () => {
   const { ask, start, shownFor, sets, library, state } = await handlers(set(12));
-  const wish = { plan: tuningPlan, shown: await shownFor(tuningPlan) };
+  const wish = { plan: tuningPlan, shown: await shownFor(tuningPlan), wish: 'one' };
   sets.forget();
   for (const request of ['tuning-jobs/estimate', 'tuning-jobs/start'] as const) {
     state.counted = () => void ask('tuning-jobs/stop-counting', null);
@@ -208,6 +210,29 @@ it('A start that is heard twice begins one job; the same plan a while later, or 
   clock.now += 60_000;
   expect((await start(tuningPlan)).id).not.toBe(first.id);
   expect(await library.count('usage')).toBe(3);
+});
+
+it('One wish begins one job, whenever and wherever it is heard again, and what was put aside for another is gone', async () => {
+  const { start, shownFor, clock, state, library } = await handlers(set(12));
+  // Two panels at the same moment, of which neither knows of the other's wish.
+  const [first, second] = await Promise.all([start(tuningPlan, 'one'), start(tuningPlan, 'of-another-panel')]);
+  expect(second.id).toBe(first.id);
+  clock.now += 3_600_000;
+  const { wish } = (await readTuningJob(library, first.id)) ?? {};
+  expect((await start(tuningPlan, wish)).id).toBe(first.id);
+  expect((await openTuningFile(library, first.id, 'training'))?.size).toBe(first.training.bytes);
+  expect([await library.count('tuningJobs'), await library.count('tuningFiles'), await library.count('usage')]).toEqual([1, 1, 1]);
+  // The minute begins when the job is stored, however long that took.
+  const slow: TuningPlan = { ...tuningPlan, withValidation: false };
+  await shownFor(slow);
+  let isSlow = false;
+  state.counted = () => {
+    if (!isSlow) clock.now += 90_000;
+    isSlow = true;
+  };
+  const third = await start(slow);
+  expect(isSlow).toBe(true);
+  expect([third.createdAt, (await start(slow)).id]).toEqual([clock.now, third.id]);
 });
 
 it('A service is asked at its own address with the key given for it, and nowhere else', async () => {
@@ -243,7 +268,7 @@ it('Nothing begins at another address or for another price than was shown', asyn
   const { ask, shownFor, add, state, library } = await handlers(set(12));
   const shown = await shownFor(tuningPlan);
   expect(shown.baseUrl).toBe('https://api.openai.com/v1');
-  const codeOf = () => ask('tuning-jobs/start', { plan: tuningPlan, shown }).catch((error: unknown) => problemOf(error).code);
+  const codeOf = () => ask('tuning-jobs/start', { plan: tuningPlan, shown, wish: 'one' }).catch((error: unknown) => problemOf(error).code);
   // The service follows the chat, which was moved in Settings meanwhile.
   state.chat = { settings: { ...chat.settings, baseUrl: 'https://other.example/v1' }, apiKey: 'other key' };
   expect(await codeOf()).toBe('tuning-price-changed');

@@ -70,11 +70,13 @@ function panel(answers: Answers = {}, { isAllowed = true } = {}) {
     requestNotifications: async () => true,
     copyText: async () => {},
   };
+  let lastId = 0;
   const state = createTrainState({
     client: client as unknown as Parameters<typeof createTrainState>[0]['client'],
     settingsChanged: () => {},
     openSettings: (begun) => opened.push(begun),
     compare: () => {},
+    newId: () => `id-${++lastId}`,
   });
   const dataOf = (name: string) => asked.filter((one) => one.name === name).map(({ data }) => data);
   return { state, asked, accessTo, opened, dataOf };
@@ -219,7 +221,7 @@ test('a training that was begun is the one that the person is taken to', async (
   state.isFormOpen.value = true;
   await state.price();
   await state.start();
-  expect(dataOf('tuning-jobs/start')).toEqual([{ plan: state.plan.value, shown: { baseUrl: openai.baseUrl, usd: 2.4 } }]);
+  expect(dataOf('tuning-jobs/start')).toEqual([{ plan: state.plan.value, shown: { baseUrl: openai.baseUrl, usd: 2.4 }, wish: 'id-1' }]);
   expect(state.started.value).toBe(job.id);
   expect(state.isFormOpen.value).toBe(false);
   expect(state.estimate.value).toBeUndefined();
@@ -239,6 +241,21 @@ test('a training that cannot begin keeps the form and says why, whatever is read
   await new Promise((resolve) => setTimeout(resolve));
   expect(state.problem.value).toEqual({ code: 'spending-cap' });
   expect(state.isFormOpen.value).toBe(true);
+});
+
+test('what was shown once is one wish, however often it is pressed; shown anew, it is another', async () => {
+  const { state, dataOf } = panel({
+    'tuning-jobs/start': () => {
+      throw new ProblemError({ code: 'interrupted' });
+    },
+  });
+  await state.load();
+  await state.price();
+  await state.start();
+  await state.start();
+  await state.price();
+  await state.start();
+  expect(dataOf('tuning-jobs/start')).toMatchObject([{ wish: 'id-1' }, { wish: 'id-1' }, { wish: 'id-2' }]);
 });
 
 test('the course of a job is read with each change while it is looked at, and not after', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { trainingUsage } from '../../../src/background/tuning/training-usage';
 import { measureSpace } from '../../../src/storage/measure-space';
 import { openLibrary } from '../../../src/storage/open-library';
+import type { StoredTuningJob } from '../../../src/storage/schema';
 import { openTuningFile, putTuningFilePart, removeLeftTuningFiles } from '../../../src/storage/tuning-files';
 import { changeTuningCourse, changeTuningJob, listTuningJobs, putTuningJob, removeTuningJob } from '../../../src/storage/tuning-jobs';
 import { earlierLibrary } from '../../support/first-library';
@@ -31,10 +32,13 @@ it('A job of which a piece has gone, or that the limit forbids, is not stored, a
   const library = await temporaryLibrary();
   const job = tuningJob(id, { estimate: { epochs: 3, usd: 2 } });
   await putTuningFilePart(library, id, 'training', 0, new Blob(['a']));
-  expect(await putTuningJob(library, job, 2, trainingUsage(job), 5)).toBe('files-gone');
-  expect(await putTuningJob(library, job, 1, trainingUsage(job), 1)).toEqual({ spentUsd: 0 });
+  const own = { wish: 'one', isOfWish: ({ wish }: StoredTuningJob) => wish === 'one' };
+  expect(await putTuningJob(library, job, 2, trainingUsage(job), 5, own)).toBe('files-gone');
+  expect(await putTuningJob(library, job, 1, trainingUsage(job), 1, own)).toEqual({ spentUsd: 0 });
   expect([await listTuningJobs(library), await library.getAll('usage')]).toEqual([[], []]);
-  expect(await putTuningJob(library, job, 1, trainingUsage(job), 2)).toBe('stored');
+  expect(await putTuningJob(library, job, 1, trainingUsage(job), 2, own)).toBe('stored');
+  const again = tuningJob(tuningJobId('again'));
+  expect(await putTuningJob(library, again, 0, trainingUsage(again), undefined, own)).toEqual({ begun: job });
   expect(await library.getAll('usageMonths')).toMatchObject([{ usd: 2 }]);
 });
 

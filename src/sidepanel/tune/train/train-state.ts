@@ -34,10 +34,11 @@ interface TrainTools {
   readonly openSettings: (begun: Pick<ModelSettings, 'baseUrl' | 'chatModel'>) => void;
   /** Has two models put side by side, to be judged. */
   readonly compare: (models: readonly [string, string]) => void;
+  readonly newId: () => string;
 }
 
 /** Training at a service: what is to be trained and at what price, and the jobs, as far as they are. */
-export function createTrainState({ client, settingsChanged, openSettings, compare }: TrainTools) {
+export function createTrainState({ client, settingsChanged, openSettings, compare, newId }: TrainTools) {
   const services = signal<readonly TuningServiceStatus[] | undefined>();
   const plan = signal(firstPlan);
   /** Of the chosen service, as it is typed; absent while it is the stored one. */
@@ -47,6 +48,8 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
   const availability = signal<Availability | undefined>();
   /** Of the plan and the examples as they are; absent until it is asked for. */
   const estimate = signal<TuningPlanEstimate | undefined>();
+  /** Names what is shown to be begun: pressed again, because no reply came, it begins nothing new. */
+  let wish = '';
   const working = signal<Work | undefined>();
   const problem = signal<Problem | undefined>();
   /** What kept the services and jobs from being read. */
@@ -153,13 +156,16 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
     if (plan.value !== asked) return;
     // The service has moved meanwhile, for it follows the chat, or another panel has moved it.
     if (found.baseUrl !== service.value?.baseUrl) accept(await client.send('tuning-jobs/services', null));
-    if (found.baseUrl === address.value) estimate.value = found;
+    if (found.baseUrl !== address.value) return;
+    estimate.value = found;
+    wish = newId();
   };
 
   /** Begins what was shown, and nothing else: of what is no longer so, the price is read again to be looked at. */
   const begin = async ({ baseUrl, usd }: TuningPlanEstimate) => {
     try {
-      return await client.send('tuning-jobs/start', { plan: plan.value, shown: { baseUrl, ...(usd === undefined ? {} : { usd }) } });
+      const shown = { baseUrl, ...(usd === undefined ? {} : { usd }) };
+      return await client.send('tuning-jobs/start', { plan: plan.value, shown, wish });
     } catch (error) {
       if (problemOf(error).code === 'tuning-price-changed') {
         estimate.value = undefined;

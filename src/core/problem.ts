@@ -83,6 +83,7 @@ export type ProblemCode =
   // Examples to train on
   | 'examples-unknown' // none in the file that was chosen
   | 'nothing-held-out' // no example is on the side of the split that no training sees
+  | 'drafting-model-changed' // another is set by now than the price was shown for
   | 'example-changed' // it is no longer what was seen when the change was made
   // Training at a service
   | 'tuning-examples-too-few' // fewer than a trainer takes

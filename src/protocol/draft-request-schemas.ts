@@ -20,6 +20,8 @@ const pageId = v.pipe(
   id,
   v.transform((value) => value as PageId),
 );
+/** As long as Settings take it. */
+const model = v.pipe(v.string(), v.minLength(1), v.maxLength(2_000));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const time = v.pipe(v.number(), v.finite());
 const written = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100_000));
@@ -32,7 +34,7 @@ const ids = v.pipe(v.array(draftId), v.maxLength(10_000));
 
 export const draftRequestSchemas: Schemas<DraftRequests> = {
   'drafts/price': v.object({ ...wish, scope: searchScopeSchema }),
-  'drafts/draft': v.object({ ...wish, run, page: v.pipe(count, v.maxValue(mostDraftedPages)), pageId }),
+  'drafts/draft': v.object({ ...wish, run, page: v.pipe(count, v.maxValue(mostDraftedPages)), pageId, model }),
   'drafts/stop': v.object({ run }),
   'drafts/list': v.null(),
   'drafts/read': v.object({ id: draftId }),
@@ -49,7 +51,7 @@ export const exampleDraftSchema: v.GenericSchema<unknown, ExampleDraft> = v.obje
   pageId,
   version: count,
   capturedAt: time,
-  model: id,
+  model,
   example: tuningExampleSchema,
   support: v.object({
     supported: count,

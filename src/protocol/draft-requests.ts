@@ -44,8 +44,12 @@ export interface DraftRequests {
    * Has the model draft pairs from one page, and keeps them. What a run has drafted of a page already is not asked for again: the request may be sent anew when a
    * worker died over it. Null: it was stopped, and nothing is kept of this page.
    * @param page its place in the run
+   * @param model whose price was shown; another that is set by then is sent nothing, and the reply is the problem `drafting-model-changed`
    */
-  'drafts/draft': { data: DraftingWish & { run: DraftRunId; page: number; pageId: PageId }; reply: { drafted: number } | null };
+  'drafts/draft': {
+    data: DraftingWish & { run: DraftRunId; page: number; pageId: PageId; model: string };
+    reply: { drafted: number } | null;
+  };
   /** Ends every `drafts/draft` of the run that is under way. */
   'drafts/stop': { data: { run: DraftRunId }; reply: null };
   /** In the order in which they were drafted. */

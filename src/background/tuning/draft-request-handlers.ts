@@ -54,12 +54,14 @@ export function draftRequestHandlers(tools: DraftRequestTools): Handlers<DraftRe
     return assistant;
   };
 
-  const draft = async ({ run, page, pageId, pairs, assistantId }: DraftRequests['drafts/draft']['data'], stop: AbortSignal) => {
+  const draft = async (order: DraftRequests['drafts/draft']['data'], stop: AbortSignal) => {
+    const { run, page, pageId, pairs, assistantId } = order;
     const library = await openLibrary();
     const known = await countDraftsOfPage(library, run, page);
     if (known > 0) return { drafted: known };
     const model = await tools.chatModel();
     if (!model) throw new ProblemError({ code: 'model-address-invalid' });
+    if (model.name !== order.model) throw new ProblemError({ code: 'drafting-model-changed' });
     const wanted = { pairs, assistant: await assistantOf(library, assistantId) };
     const drafted = await readDraftedPage(library, pageId, pairs, await tools.contextTokens());
     if (drafted.passages.length === 0) throw new ProblemError({ code: 'page-empty' });

@@ -25,7 +25,8 @@ export const draftsStops: readonly Stop[] = [
     async go(tour) {
       const [page] = await savedPages(tour.panel);
       if (!page) throw new Error('nothing is saved');
-      await sendFrom(tour.panel)('drafts/draft', { run: 'tour' as DraftRunId, page: 0, pageId: page.id, pairs: 3 });
+      const { model = '' } = await sendFrom(tour.panel)('drafts/price', { scope: {}, pairs: 3 });
+      await sendFrom(tour.panel)('drafts/draft', { run: 'tour' as DraftRunId, page: 0, pageId: page.id, pairs: 3, model });
       await drafting(tour).getByRole('button', { name: 'Decide' }).click();
       await deciding(tour).locator('.quotation').first().waitFor();
       return undefined;

@@ -114,7 +114,14 @@ async function fill(library: Library): Promise<void> {
   const metrics = [{ step: 1, trainingLoss: 2.5, validationAccuracy: 0.5 }];
   const checkpoints = [{ model: 'ft:one:step-1', step: 1, metrics: { trainingLoss: 2.5 } }];
   await restoreTuningJob(library, { job, course: { events, metrics, checkpoints } });
-  const drafted = { createdAt: 3, pageId: 'lens' as PageId, version: 1, capturedAt: 2, model: 'writer', example: { conversation: [] } };
+  const drafted = {
+    createdAt: 3,
+    pageId: 'lens' as PageId,
+    version: 1,
+    capturedAt: 2,
+    model: 'w'.repeat(2_000),
+    example: { conversation: [] },
+  };
   const support = { supported: 0, claims: 1, quotes: ['Lamps\u2028'], unknown: ['1955'] };
   await putDraftsOfPage(library, 'run' as DraftRunId, 0, [
     { ...drafted, support },

@@ -74,7 +74,7 @@ function worker(
       handlers[name](data as never, null);
   };
   const ask = start();
-  const draft = (page = 0) => ask('drafts/draft', { run, page, pageId, pairs: 3 });
+  const draft = (page = 0) => ask('drafts/draft', { run, page, pageId, pairs: 3, model: 'writer' });
   const decisions = async () => (await ask('drafts/list', null)).map(({ decision }) => decision);
   const examples = async () => (await library.getAll('examples')).map(({ example }) => example.answer?.content);
   return { library, ask, start, draft, asked, priced, decisions, examples };
@@ -107,25 +107,31 @@ describe('Pairs drafted from a page', () => {
 
   it('take the manner of an assistant, whose words become their system prompt', async () => {
     const { ask, asked, pageId } = await setUp();
-    await ask('drafts/draft', { run, page: 0, pageId, pairs: 3, assistantId: marv.id });
+    await ask('drafts/draft', { run, page: 0, pageId, pairs: 3, model: 'writer', assistantId: marv.id });
     expect(asked[0]?.messages[0]?.content).toContain('<manner-n0nce>\nYou are sarcastic.\n</manner-n0nce>');
     const [first] = await ask('drafts/list', null);
     expect((first && (await ask('drafts/read', { id: first.id })))?.example.conversation[0]).toEqual({
       role: 'system',
       content: 'You are sarcastic.',
     });
-    await expect(ask('drafts/draft', { run, page: 1, pageId, pairs: 3, assistantId: 'gone' as AssistantId })).rejects.toThrow(
-      'assistant-gone',
-    );
+    await expect(
+      ask('drafts/draft', { run, page: 1, pageId, pairs: 3, model: 'writer', assistantId: 'gone' as AssistantId }),
+    ).rejects.toThrow('assistant-gone');
+  });
+
+  it('are asked of no other model than the one that was shown', async () => {
+    const { ask, asked, pageId } = await setUp();
+    await expect(ask('drafts/draft', { run, page: 0, pageId, pairs: 3, model: 'another' })).rejects.toThrow('drafting-model-changed');
+    expect(asked).toEqual([]);
   });
 
   it('are not asked for again by a worker that takes up where another died', async () => {
     const { start, draft, asked, decisions, pageId } = await setUp();
     await draft();
     const other = start();
-    expect(await other('drafts/draft', { run, page: 0, pageId, pairs: 3 })).toEqual({ drafted: 3 });
+    expect(await other('drafts/draft', { run, page: 0, pageId, pairs: 3, model: 'writer' })).toEqual({ drafted: 3 });
     expect(asked).toHaveLength(1);
-    await other('drafts/draft', { run, page: 1, pageId, pairs: 3 });
+    await other('drafts/draft', { run, page: 1, pageId, pairs: 3, model: 'writer' });
     expect(asked).toHaveLength(2);
     expect(await decisions()).toHaveLength(6);
   });
@@ -157,7 +163,7 @@ describe('Pairs drafted from a page', () => {
     const { library, pageId, draft, ask } = await setUp();
     await draft();
     const slow = worker(library, pageId, neverEnds);
-    const waiting = slow.ask('drafts/draft', { run, page: 1, pageId, pairs: 3 });
+    const waiting = slow.ask('drafts/draft', { run, page: 1, pageId, pairs: 3, model: 'writer' });
     await expect.poll(() => slow.asked.length).toBe(1);
     await slow.ask('drafts/stop', { run: 'another' as DraftRunId });
     expect(await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 10, 'goes on'))])).toBe('goes on');

@@ -13,11 +13,12 @@ function panel(pages: number, draft: (order: Order, asked: number) => Promise<{ 
   const orders: Order[] = [];
   const requests: string[] = [];
   const fail: { at?: string } = {};
+  const set = { model: 'writer' };
   const send = async (name: string, data: unknown) => {
     requests.push(name);
     if (fail.at === name) throw new ProblemError({ code: 'internal' });
     if (name === 'scope/describe') return { pages, named: [] };
-    if (name === 'drafts/price') return { pageIds, pagesInScope: pages, model: 'writer', cost: { kind: 'local' } };
+    if (name === 'drafts/price') return { pageIds, pagesInScope: pages, model: set.model, cost: { kind: 'local' } };
     if (name !== 'drafts/draft') return null;
     orders.push(data as Order);
     const reply = draft(data as Order, orders.length);
@@ -32,7 +33,7 @@ function panel(pages: number, draft: (order: Order, asked: number) => Promise<{ 
     await expect.poll(() => state.price.value).toBeDefined();
     await state.start();
   };
-  return { state, begin, orders, requests, fail };
+  return { state, begin, orders, requests, fail, set };
 }
 
 const three = async () => ({ drafted: 3 });
@@ -92,6 +93,22 @@ describe('Drafting from pages', () => {
     expect(state.run.value?.problem).toBeUndefined();
     expect(orders.map(({ page }) => page)).toEqual([0, 1, 1, 2]);
     expect(new Set(orders.map(({ run }) => run)).size).toBe(1);
+  });
+
+  test('ends when another model is set than was shown, and goes on with that once its price is there', async () => {
+    const { state, begin, orders, set } = panel(2, ({ page, model }) =>
+      model !== set.model ? 'drafting-model-changed' : page === 0 ? three().finally(() => (set.model = 'dearer')) : three(),
+    );
+    await begin();
+    expect(state.run.value).toMatchObject({ state: 'failed', pagesDone: 1, problem: { code: 'drafting-model-changed' } });
+    await expect.poll(() => state.price.value?.model).toBe('dearer');
+    await state.goOn();
+    expect(state.run.value).toMatchObject({ state: 'done', pagesDone: 2, drafted: 6 });
+    expect(orders.map(({ page, model }) => [page, model])).toEqual([
+      [0, 'writer'],
+      [1, 'writer'],
+      [1, 'dearer'],
+    ]);
   });
 
   test('asks the next worker for a page over which one died, and gives up when several do', async () => {

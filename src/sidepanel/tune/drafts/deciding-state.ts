@@ -39,7 +39,10 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
     }
     await attempt(async () => {
       const read = await client.send('drafts/read', { id });
-      if (at.value === id) draft.value = read;
+      if (at.value !== id) return;
+      draft.value = read;
+      // Another panel was first: what is typed stays, and is there again when that is taken back.
+      if (read.decision && editing.value === id) editing.value = undefined;
     });
   });
   const goTo = (id: DraftId | undefined) => {

@@ -18,6 +18,8 @@ export interface DraftingRun {
   readonly id: DraftRunId;
   readonly pageIds: readonly PageId[];
   readonly wish: DraftingWish;
+  /** Whose price was shown. */
+  readonly model: string;
   readonly state: 'running' | 'stopping' | 'stopped' | 'failed' | 'done';
   readonly pagesDone: number;
   readonly drafted: number;
@@ -97,11 +99,11 @@ export function createDraftingState({ client, scope, now, newId }: DraftingState
   };
 
   /** @returns how many were drafted; null when it was stopped */
-  const draftPage = async ({ id, pageIds, wish: wanted, pagesDone }: DraftingRun): Promise<number | null> => {
+  const draftPage = async ({ id, pageIds, wish: wanted, model, pagesDone }: DraftingRun): Promise<number | null> => {
     const pageId = pageIds[pagesDone] as PageId;
     for (let repeats = 0; ; repeats += 1) {
       try {
-        const reply = await client.send('drafts/draft', { run: id, page: pagesDone, pageId, ...wanted });
+        const reply = await client.send('drafts/draft', { run: id, page: pagesDone, pageId, model, ...wanted });
         return reply ? reply.drafted : null;
       } catch (error) {
         if (!ofWorker.has(problemOf(error).code)) throw error;
@@ -129,6 +131,7 @@ export function createDraftingState({ client, scope, now, newId }: DraftingState
       } catch (error) {
         const failed = problemOf(error);
         failuresInRow += 1;
+        if (failed.code === 'drafting-model-changed') change(() => {});
         if (!ofOnePage.has(failed.code) || failuresInRow >= mostFailuresInRow) return update({ state: 'failed', problem: failed });
         update({ pagesDone: current.pagesDone + 1, pagesWithout: current.pagesWithout + 1, problem: failed });
       }
@@ -138,7 +141,8 @@ export function createDraftingState({ client, scope, now, newId }: DraftingState
   const goOn = async () => {
     if (!run.value || isUnderWay()) return;
     const { problem: _, ...begun } = run.value;
-    run.value = { ...begun, state: 'running' };
+    // What has been shown by now is another's price, where another is set.
+    run.value = { ...begun, model: price.value?.model ?? begun.model, state: 'running' };
     await draftRest();
   };
 
@@ -176,11 +180,20 @@ export function createDraftingState({ client, scope, now, newId }: DraftingState
 
     async start() {
       const priced = price.value;
-      if (!priced || isUnderWay()) return;
+      if (!priced?.model || isUnderWay()) return;
       const id = `${now().toString(36).padStart(9, '0')}-${newId().slice(0, 8)}` as DraftRunId;
       const before = run.value;
       // Before anything is waited for: a second click finds it running.
-      run.value = { id, pageIds: priced.pageIds, wish: wish(), state: 'running', pagesDone: 0, drafted: 0, pagesWithout: 0 };
+      run.value = {
+        id,
+        pageIds: priced.pageIds,
+        wish: wish(),
+        model: priced.model,
+        state: 'running',
+        pagesDone: 0,
+        drafted: 0,
+        pagesWithout: 0,
+      };
       // What was decided of the last run has been seen.
       if (await attempt(() => client.send('drafts/put-away', null))) await draftRest();
       else run.value = before;

@@ -6,6 +6,10 @@ import type { OutlinedPair, ShownPair } from '../core/tuning/shown-pair';
 export interface JudgementEstimate {
   /** That would be asked: fewer than were wished for where there are no more. */
   readonly questions: number;
+  /** So many examples more were drawn, and are left out, because one of the two was trained on them. */
+  readonly learned: number;
+  /** One of the two was tuned, and on what is not known here: some of the questions may be among it. */
+  readonly isTrainingUnknown: boolean;
   /** Of each side, in the order of the plan. */
   readonly costs: readonly [Cost, Cost];
   /** Present when the month's cap would not let all of it be. */

@@ -413,8 +413,8 @@ export interface LibrarySchema extends DBSchema {
     indexes: { byAnswer: MessageId; byConversation: ConversationId; byTag: string; bySplit: string };
   };
   tuningJobs: { key: TuningJobId; value: StoredTuningJob };
-  /** [job, side, number]: pieces of a file that is still to be sent, in order. Blobs, so that opening one reads none of its bytes. */
-  tuningFiles: { key: [TuningJobId, TuningSide, number]; value: Blob };
+  /** [job, side, number]: pieces of a file that is still to be sent, in order; and under `asked` the questions that it trains. Blobs, so that opening one reads none of its bytes. */
+  tuningFiles: { key: [TuningJobId, TuningSide | 'asked', number]; value: Blob };
   tuningCourses: { key: TuningJobId; value: TuningJobCourse };
   exampleDrafts: { key: DraftId; value: ExampleDraft };
   /** Comparisons of two models, each as number 0 with its pairs after it. */

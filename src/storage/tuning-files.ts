@@ -12,6 +12,17 @@ export async function openTuningFile(library: Library, id: TuningJobId, side: Tu
   return parts.length > 0 ? new Blob(parts, { type: 'application/jsonl' }) : undefined;
 }
 
+/** Keeps which questions a job trains, for as long as the job is listed. @param hashes as `questionHash` makes them */
+export async function putTrainedQuestions(library: Library, id: TuningJobId, hashes: Uint32Array<ArrayBuffer>): Promise<void> {
+  await library.put('tuningFiles', new Blob([hashes]), [id, 'asked', 0]);
+}
+
+/** @returns `undefined` where that is not known: the job comes from a backup */
+export async function readTrainedQuestions(library: Library, id: TuningJobId): Promise<Uint32Array | undefined> {
+  const kept = await library.get('tuningFiles', [id, 'asked', 0]);
+  return kept && new Uint32Array(await kept.arrayBuffer());
+}
+
 /** What was put aside for a job that was never begun, because the worker died meanwhile. @param isBeingMade whether it may still be begun */
 export async function removeLeftTuningFiles(library: Library, isBeingMade: (id: TuningJobId) => boolean): Promise<void> {
   const transaction = library.transaction(['tuningJobs', 'tuningFiles'], 'readwrite');
@@ -26,7 +37,11 @@ export async function removeLeftTuningFiles(library: Library, isBeingMade: (id: 
   await transaction.done;
 }
 
+/** All that is kept for a job. */
 export const partsOfJob = (id: TuningJobId) => IDBKeyRange.bound([id], [id, []]);
+
+/** What is to be sent. */
+export const filesOfJob = (id: TuningJobId) => IDBKeyRange.bound([id, 'training'], [id, 'validation', []]);
 
 /** The first key that no piece of the job has, but the next job's pieces are after. */
 const afterJob = (id: TuningJobId) => [id, [] as never, 0] as unknown as [TuningJobId, TuningSide, number];

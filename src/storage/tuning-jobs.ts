@@ -1,7 +1,7 @@
 import type { TuningJob, TuningJobCourse, TuningJobId } from '../core/tuning/tuning-job';
 import type { UsageRow } from '../core/usage-row';
 import type { Library, StoredTuningJob, WriteTransaction } from './schema';
-import { partsOfJob } from './tuning-files';
+import { filesOfJob, partsOfJob } from './tuning-files';
 import { reserveUsageWithin } from './usage';
 import { writeWhole } from './write-whole';
 
@@ -84,7 +84,7 @@ async function change(
     const after = before && changed(before);
     if (!after) return undefined;
     void transaction.objectStore('tuningJobs').put(after);
-    if (!needsFiles(after) && needsFiles(before)) void transaction.objectStore('tuningFiles').delete(partsOfJob(id));
+    if (!needsFiles(after) && needsFiles(before)) void transaction.objectStore('tuningFiles').delete(filesOfJob(id));
     return after;
   });
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from '../../core/problem';
 import type { ProblemCode } from '../../core/tuning/check-problem';
+import type { TuningExample } from '../../core/tuning/example';
 import { ExampleChecker } from '../../core/tuning/example-checker';
 import { type CountTokens, tokensOf } from '../../core/tuning/example-tokens';
 import { recordForms } from '../../core/tuning/record-forms';
@@ -53,13 +54,13 @@ const sliceMs = 50;
 
 /**
  * Goes through all examples as they would be sent, a slice at a time: counts, checks, and gives each line of the two files.
- * @param take is given each line with its line break
+ * @param take is given each line with its line break, and what it was written from
  * @throws ProblemError `interrupted` when the signal is aborted
  */
 export async function readTrainingSet(
   choice: SetChoice,
   { library, countTokens, report, elapsed, pause, signal }: TrainingSetTools,
-  take: (side: TuningSide, line: string) => Promise<void> | undefined = () => undefined,
+  take: (side: TuningSide, line: string, example: TuningExample) => Promise<void> | undefined = () => undefined,
 ): Promise<TrainingSet> {
   const form = choice.method === 'dpo' ? 'openai-preference' : 'openai-chat';
   const total = await countExamples(library);
@@ -85,7 +86,7 @@ export async function readTrainingSet(
         sides[side].examples += 1;
         const { total: tokens, totalRejected } = tokensOf(held, countTokens);
         sides[side].textTokens.push(tokens, ...(held.rejected ? [totalRejected] : []));
-        const taken = take(side, line);
+        const taken = take(side, line, example);
         if (taken) await taken;
       }
       if (elapsed() < until) continue;

@@ -1,5 +1,5 @@
-import { hashUnits } from '../hash-units';
-import { type ExampleSplit, questionOf, systemPromptOf, type TuningExample } from './example';
+import type { ExampleSplit, TuningExample } from './example';
+import { questionHash } from './question-hash';
 
 /**
  * Says on which side of a split an example is: the same seed, share and question give the same side, whatever else is in the set and in whatever order.
@@ -7,9 +7,7 @@ import { type ExampleSplit, questionOf, systemPromptOf, type TuningExample } fro
  * @param validationShare of the examples, 0 to 1
  */
 export function splitOf(example: TuningExample, seed: number, validationShare: number): ExampleSplit {
-  const key = `${seed}\n${systemPromptOf(example) ?? ''}\n${questionOf(example)}`.toLowerCase();
-  const units = Uint16Array.from({ length: key.length }, (_, at) => key.charCodeAt(at));
-  let hash = hashUnits(units, units.length);
+  let hash = questionHash(example, String(seed));
   // FNV's high bits follow its last units too closely to cut by them.
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

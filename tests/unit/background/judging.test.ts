@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { freezeTrainingSet } from '../../../src/background/tuning/freeze-training-set';
 import type { EstimatingTools } from '../../../src/background/tuning/judge/estimate-judgement';
 import { type JudgeRunner, judgeRunner } from '../../../src/background/tuning/judge/judge-runner';
 import { judgementRequestHandlers } from '../../../src/background/tuning/judge/judgement-request-handlers';
+import { trainingUsage } from '../../../src/background/tuning/training-usage';
 import { ProblemError } from '../../../src/core/problem';
 import { seededShares } from '../../../src/core/seeded-shares';
 import type { SpentOfCap } from '../../../src/core/spending-settings';
 import type { JudgementPlan } from '../../../src/core/tuning/judgement';
 import { exampleId } from '../../../src/core/tuning/stored-example';
 import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
-import { putExamples } from '../../../src/storage/examples';
+import { putExamples, readExamples } from '../../../src/storage/examples';
 import { readJudgedPairs, readJudgementRun, restoreJudgementRecord } from '../../../src/storage/judgements';
 import type { Library } from '../../../src/storage/schema';
+import { changeTuningJob, putTuningJob, removeTuningJob } from '../../../src/storage/tuning-jobs';
 import { answerTools, nextId, nextTime } from '../../support/answer-tools';
 import { fillPage } from '../../support/filled-library';
 import { temporaryLibrary } from '../../support/temporary-library';
+import { tuningJob, tuningJobId, tuningPlan } from '../../support/tuning-job';
 
 const [base, tuned] = ['the-base-model', 'ft:the-base-model:acme:marv:x1'];
 const questions = ['How high is the lamp?', 'Who lit the lamp?', 'When was it lit?'];
@@ -177,6 +181,50 @@ describe('a comparison of two models', () => {
     const [one, other] = [await sidesOfRun(), await sidesOfRun()];
     expect(other).not.toEqual(one);
     for (const sides of [one, other]) expect(sides.filter((side) => side === 0)).toHaveLength(10);
+  });
+
+  it('leaves out what a side was trained on before it was held out, and says where that is not known', async () => {
+    const library = await temporaryLibrary();
+    await holdOut(library, 12);
+    const tools = { countTokens: () => 1, report: () => {}, elapsed: () => 0, pause: async () => {}, signal: new AbortController().signal };
+    const trainOnWhatIsNotHeldOut = async (name: string, model: string, outcome: string) => {
+      const id = tuningJobId(name);
+      const job = tuningJob(id, { state: 'creating', plan: { ...tuningPlan, model } });
+      const { parts } = await freezeTrainingSet(
+        id,
+        { method: 'supervised', withSystemPrompt: false, withValidation: true },
+        { library, ...tools },
+      );
+      expect(await putTuningJob(library, job, parts, trainingUsage(job), undefined, { isOfWish: () => false })).toBe('stored');
+      await changeTuningJob(library, id, (before) => ({ ...before, job: { ...job, state: 'succeeded', tunedModel: outcome } }));
+      return job;
+    };
+    await trainOnWhatIsNotHeldOut('one', base, tuned);
+    // All is kept now, and half of it was learned.
+    const ids = await library.getAllKeys('examples');
+    for (const stored of await readExamples(library, ids, Number.POSITIVE_INFINITY)) {
+      await putExamples(library, [{ ...stored, example: { ...stored.example, split: 'validation' } }]);
+    }
+    const { estimate, start } = worker(library);
+    const held = (models: readonly [string, string]): JudgementPlan => ({
+      sides: [
+        { model: models[0], withRetrieval: false },
+        { model: models[1], withRetrieval: false },
+      ],
+      questions: { kind: 'held-out', count: 12 },
+      seed: 7,
+    });
+    expect(await estimate(held([base, 'another']))).toMatchObject({ questions: 12, learned: 0, isTrainingUnknown: false });
+    expect(await estimate(held([base, tuned]))).toMatchObject({ questions: 6, learned: 6, isTrainingUnknown: false });
+    for (const { question } of await readJudgedPairs(library, await start(held([base, tuned])))) {
+      expect(Number(/box (\d+)/.exec(question.text)?.[1]) % 2).toBe(0);
+    }
+    // What came of the tuned model has learned the same, and what was tuned elsewhere nobody knows.
+    const job = await trainOnWhatIsNotHeldOut('two', tuned, 'ft:again');
+    expect(await estimate(held([base, 'ft:again']))).toMatchObject({ questions: 6, learned: 6, isTrainingUnknown: false });
+    await removeTuningJob(library, job.id);
+    expect(await library.count('tuningFiles'), 'of the other').toBe(1);
+    expect(await estimate(held([base, 'ft:the-base-model:acme:other:x2']))).toMatchObject({ learned: 0, isTrainingUnknown: true });
   });
 
   it('says that nothing is held out, and begins nothing', async () => {

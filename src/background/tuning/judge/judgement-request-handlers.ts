@@ -48,7 +48,7 @@ export function judgementRequestHandlers(tools: JudgementRequestTools): Handlers
   };
   return {
     async 'judgements/estimate'({ plan }) {
-      const questions = await drawQuestions(await openLibrary(), plan);
+      const { questions, learned, isTrainingUnknown } = await drawQuestions(await openLibrary(), plan);
       const answerTools = await tools.answerTools();
       const signal = AbortSignal.timeout(estimateMs);
       const [one, other] = plan.sides;
@@ -59,11 +59,17 @@ export function judgementRequestHandlers(tools: JudgementRequestTools): Handlers
       const spent = await tools.spentOfCap();
       const { spentUsd, capUsd } = spent;
       const isCapped = capUsd !== undefined && passesCap(spent, usdOf(costs[0]) + usdOf(costs[1]), costs.some(isUnknown));
-      return { questions: questions.length, costs, ...(isCapped ? { cap: { usd: capUsd, leftUsd: Math.max(0, capUsd - spentUsd) } } : {}) };
+      return {
+        questions: questions.length,
+        learned,
+        isTrainingUnknown,
+        costs,
+        ...(isCapped ? { cap: { usd: capUsd, leftUsd: Math.max(0, capUsd - spentUsd) } } : {}),
+      };
     },
     async 'judgements/start'({ plan }) {
       const library = await openLibrary();
-      const questions = await drawQuestions(library, plan);
+      const { questions } = await drawQuestions(library, plan);
       if (questions.length === 0) throw new ProblemError({ code: 'nothing-held-out' });
       const createdAt = now();
       const id = judgementId(createdAt, newId().slice(0, 8));

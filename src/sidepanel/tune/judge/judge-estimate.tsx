@@ -10,11 +10,16 @@ export function JudgeEstimate({ judge }: { readonly judge: JudgeState }) {
   const estimate = judge.estimate.value;
   if (!estimate) return null;
   const { sides } = judge.draft.value;
-  const { questions, costs, cap } = estimate;
-  if (questions === 0) return <p role="status">{t('problem_nothing_held_out')}</p>;
+  const { questions, learned, isTrainingUnknown, costs, cap } = estimate;
+  if (questions === 0) {
+    return <p role="status">{learned === 0 ? t('problem_nothing_held_out') : tCount('judge_all_learned', learned)}</p>;
+  }
   return (
     <div class="judge-estimate" role="status">
-      <p>{tCount('judge_would_ask', questions)}</p>
+      <p>
+        {tCount('judge_would_ask', questions)} {learned > 0 && tCount('judge_learned', learned)}
+      </p>
+      {isTrainingUnknown && <p class="soft small">{t('judge_training_unknown')}</p>}
       <ul>
         {sides.map((side, at) => (
           <li key={at}>

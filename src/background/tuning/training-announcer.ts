@@ -32,8 +32,13 @@ export function trainingAnnouncer(
   return {
     async announce(job) {
       const { title, message } = words(job);
-      if (await mayNotify()) await notify(`${notificationPrefix}${job.id}`, title, message);
-      else await mark(title);
+      if (await mayNotify()) {
+        await notify(`${notificationPrefix}${job.id}`, title, message);
+        return;
+      }
+      await mark(title);
+      // Who looks on may have seen it before it was announced.
+      if ((await unseen()).length === 0) await mark();
     },
     async markAgain() {
       const [latest] = await unseen();
@@ -42,9 +47,10 @@ export function trainingAnnouncer(
     async seen() {
       const jobs = await unseen();
       if (jobs.length === 0) return;
-      await mark();
       const library = await openLibrary();
       for (const { id } of jobs) await changeTuningJob(library, id, ({ isUnseen: _, ...record }) => record);
+      // After that, for what is announced meanwhile looks at it when its mark is set.
+      await mark();
     },
   };
 }

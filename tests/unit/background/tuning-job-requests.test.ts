@@ -405,6 +405,8 @@ test('An end is told by a notification where that is allowed, else by a mark on 
   await announcer.seen();
   await announcer.markAgain();
   expect(told).toEqual(['succeeded', 'succeeded', 'no mark']);
+  await announcer.announce(ended);
+  expect(told.at(-1), 'it was seen before it was announced').toBe('no mark');
   state.mayNotify = true;
   await announcer.announce(ended);
   expect(told.at(-1)).toEqual([`tuning-job:${id}`, 'succeeded', 'gpt-4.1-nano']);

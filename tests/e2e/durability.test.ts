@@ -278,6 +278,8 @@ describe('A browser that crashes', () => {
     await expect.poll(() => gateway.held, { timeout: 20_000 }).toBe(1);
 
     await stage.extension.crash();
+    // What is held goes to the model server, and is paid for, unless its sender is known to be gone.
+    await expect.poll(() => gateway.held).toBe(0);
     gateway.letAllGo();
     await stage.restart();
     lookout = await stage.extension.openExtensionPage('manifest.json');

@@ -47,7 +47,7 @@ export async function runExamplesBench(count: number, form: SyntheticForm): Prom
       await panel.locator('.tune-prices').waitFor({ timeout: mostMs });
     });
     const nearDuplicates = await panel.locator('summary', { hasText: 'Nearly the same' }).innerText({ timeout: 5_000 });
-    const scrolled = await scrollFrames(panel, '.tune-view');
+    const scrolled = await scrollFrames(panel, '.tune-rows');
     const exports: Record<string, object> = {};
     await panel.getByText('Export as a file').click();
     for (const name of ['openai-chat', 'folder'] as const) {

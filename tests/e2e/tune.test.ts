@@ -248,7 +248,7 @@ describe('The Tune view', () => {
     await list.getByLabel('Good answer').fill('At ten.');
     await list.getByRole('searchbox').focus();
     const scrollTo = (place: 'top' | 'end') =>
-      panel.locator('.tune-view').evaluate((view, to) => view.scrollTo(0, to === 'end' ? view.scrollHeight : 0), place);
+      panel.locator('.tune-rows').evaluate((view, to) => view.scrollTo(0, to === 'end' ? view.scrollHeight : 0), place);
     await scrollTo('end');
     await list.getByLabel('Good answer').waitFor({ state: 'detached' });
     await scrollTo('top');

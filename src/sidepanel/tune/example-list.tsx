@@ -24,7 +24,7 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
     measure,
   } = useVirtualRows({
     list: element,
-    scroller: '.tune-view',
+    scroller: '.tune-rows',
     count: ids.length,
     keyOf: (index) => ids[index] ?? index,
     rowHeightPx: usualRowPx,
@@ -52,39 +52,41 @@ export function ExampleList({ examples }: { readonly examples: ExamplesState }) 
         {tCount('tune_shown', ids.length)}
       </p>
       <ExampleSelectionBar examples={examples} />
-      <ul
-        ref={element}
-        class="tune-list"
-        aria-label={t('tune_list')}
-        style={{ height: `${heightPx}px` }}
-        onFocusIn={(event) => {
-          const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
-          if (row) setFocused(Number(row.getAttribute('data-index')));
-        }}
-        onFocusOut={() => setFocused(undefined)}
-        onKeyDown={onKeyDown}
-      >
-        {drawn.map(({ key, index, topPx }) => {
-          const id = ids[index];
-          const stored = id && rows.get(id);
-          return (
-            <li
-              key={key}
-              ref={measure}
-              data-index={index}
-              aria-setsize={ids.length}
-              aria-posinset={index + 1}
-              style={{ transform: `translateY(${topPx}px)` }}
-            >
-              {stored ? (
-                <ListedRow number={index + 1} stored={stored} isSelected={selected.has(id)} examples={examples} />
-              ) : (
-                <div class="row-coming" style={{ height: `${usualRowPx}px` }} />
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      <div class="tune-rows">
+        <ul
+          ref={element}
+          class="tune-list"
+          aria-label={t('tune_list')}
+          style={{ height: `${heightPx}px` }}
+          onFocusIn={(event) => {
+            const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+            if (row) setFocused(Number(row.getAttribute('data-index')));
+          }}
+          onFocusOut={() => setFocused(undefined)}
+          onKeyDown={onKeyDown}
+        >
+          {drawn.map(({ key, index, topPx }) => {
+            const id = ids[index];
+            const stored = id && rows.get(id);
+            return (
+              <li
+                key={key}
+                ref={measure}
+                data-index={index}
+                aria-setsize={ids.length}
+                aria-posinset={index + 1}
+                style={{ transform: `translateY(${topPx}px)` }}
+              >
+                {stored ? (
+                  <ListedRow number={index + 1} stored={stored} isSelected={selected.has(id)} examples={examples} />
+                ) : (
+                  <div class="row-coming" style={{ height: `${usualRowPx}px` }} />
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
     </section>
   );
 }

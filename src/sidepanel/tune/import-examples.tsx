@@ -17,13 +17,15 @@ export function ImportExamples({ state }: { readonly state: ExampleImportState }
   return (
     <section class="tune-part" aria-label={t('tune_import')}>
       {!preview && outcome?.state !== 'running' && (
-        <FileButton
-          label={t('tune_import')}
-          icon={FileUp}
-          accept=".jsonl,.json,.csv,.tsv,.txt"
-          takes="file"
-          onChoose={([file]) => file && void state.choose(file)}
-        />
+        <div class="actions">
+          <FileButton
+            label={t('tune_import')}
+            icon={FileUp}
+            accept=".jsonl,.json,.csv,.tsv,.txt"
+            takes="file"
+            onChoose={([file]) => file && void state.choose(file)}
+          />
+        </div>
       )}
       {problem && <ProblemNotice problem={problem} />}
       {preview && <Preview preview={preview} state={state} />}

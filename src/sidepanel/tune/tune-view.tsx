@@ -69,30 +69,36 @@ export function TuneView({
     void drafting.refresh();
     return examples.leave;
   }, [examples, deciding, drafting]);
+  const openTunedSearch = () => onOpenSettings('tuned-search-heading');
   const total = examples.total.value;
   const problem = examples.problem.value;
   if (deciding.isOpen.value) return <DecideDrafts deciding={deciding} />;
   return (
     <div class="tune-view">
       <Ways isOpen={total === 0} />
-      {total !== undefined && total > 0 && <h3 class="tune-count">{tCount('tune_examples', total)}</h3>}
-      {problem && (
-        <ProblemNotice problem={problem}>
-          <button type="button" class="button" onClick={() => void examples.load()}>
-            {t('try_again')}
-          </button>
-        </ProblemNotice>
-      )}
-      {total === 0 && <p class="soft">{t('tune_empty')}</p>}
       <Marv marv={marv} examples={examples} />
-      <DraftFromPages drafting={drafting} deciding={deciding} assistants={assistants} />
-      <ImportExamples state={examples.import} />
+      <div class="tune-part">
+        <h3>{total ? tCount('tune_examples', total) : t('tune_list')}</h3>
+        {problem && (
+          <ProblemNotice problem={problem}>
+            <button type="button" class="button" onClick={() => void examples.load()}>
+              {t('try_again')}
+            </button>
+          </ProblemNotice>
+        )}
+        {total === 0 && <p class="soft">{t('tune_empty')}</p>}
+        <DraftFromPages drafting={drafting} deciding={deciding} assistants={assistants} />
+        <ImportExamples state={examples.import} />
+        {/* All of them may have been deleted a moment ago, and are to be put back here. */}
+        {((total ?? 0) > 0 || examples.selection.deleted.value.length > 0) && <ExampleList examples={examples} />}
+      </div>
       {total !== undefined && total > 0 && (
-        <>
+        <div class="tune-part">
+          <h3>{t('tune_ready')}</h3>
           <CheckResults examples={examples} />
           <SplitExamples examples={examples} />
           <ExportExamples examples={examples} />
-        </>
+        </div>
       )}
       {total !== undefined && (
         <TrainSection
@@ -101,7 +107,7 @@ export function TuneView({
           actions={{
             onSaveFolder: () => void saveFolder(examples),
             onOpenAssistants: () => onOpenSettings('assistants-heading'),
-            onOpenTunedSearch: () => onOpenSettings('tuned-search-heading'),
+            onOpenTunedSearch: openTunedSearch,
             onOpenSpending: () => onOpenSettings('spending-heading'),
             onCheckExamples: () => {
               bringIntoSight('tune-check');
@@ -111,8 +117,15 @@ export function TuneView({
         />
       )}
       <JudgeSection judge={judge} settings={settings} actions={actions} assistants={assistants.offered.value} />
-      {/* All of them may have been deleted a moment ago, and are to be put back here. */}
-      {((total ?? 0) > 0 || examples.selection.deleted.value.length > 0) && <ExampleList examples={examples} />}
+      <section class="tune-part" aria-labelledby="tune-search-heading">
+        <h3 id="tune-search-heading">{t('tuned_search')}</h3>
+        <p class="small soft">{t('tuned_what')}</p>
+        <div class="actions">
+          <button type="button" class="button" onClick={openTunedSearch}>
+            {t('tune_open_tuned_search')}
+          </button>
+        </div>
+      </section>
     </div>
   );
 }

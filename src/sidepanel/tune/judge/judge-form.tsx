@@ -110,7 +110,11 @@ export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
         </>
       )}
       <div class="actions">
-        <button type="submit" class="button primary" disabled={!judge.plan.value || judge.isBusy.value}>
+        <button
+          type="submit"
+          class={judge.estimate.value?.questions ? 'button' : 'button primary'}
+          disabled={!judge.plan.value || judge.isBusy.value}
+        >
           {judge.isBusy.value && !judge.estimate.value ? t('searching') : t('compare_estimate')}
         </button>
         <button type="button" class="button quiet" onClick={judge.closeForm}>

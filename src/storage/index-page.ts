@@ -22,6 +22,7 @@ import { addPageSegment, countDead } from './segments';
 import { claimIndex } from './vector-models';
 import { appendVectors, eraseVectors } from './vector-slabs';
 import { withStoredMarks } from './with-stored-marks';
+import { writeRelaxed } from './write-relaxed';
 import { writeWhole } from './write-whole';
 
 /** Vectors of all passages of a page, in order. */
@@ -55,7 +56,7 @@ export interface PageCommit {
   readonly vectors?: PageVectors;
   /**
    * Not to wait for the disk, where what the page is made of lies there already and goes in this same transaction: if the power fails, both come back as they
-   * were before it.
+   * were before it. Of a page too long for that it is waited for all the same, see `writeRelaxed`; `finish` is then run twice.
    */
   readonly canBeDoneAgain?: true;
 }
@@ -73,24 +74,38 @@ export async function commitPage(
   finish: (transaction: WriteTransaction) => Promise<boolean>,
   besides: readonly LibraryStore[] = [],
 ): Promise<boolean> {
-  const durability = commit.canBeDoneAgain ? 'relaxed' : 'strict';
-  const transaction = library.transaction([...indexStores, ...jobStores, ...besides], 'readwrite', { durability });
-  return takenBackIfNotWanted(transaction, async () => {
-    const { page, version, vectors, canBeDoneAgain: _, ...parts } = commit;
+  const { page, version, vectors, canBeDoneAgain, ...parts } = commit;
+  const stores = [...indexStores, ...jobStores, ...besides] as const;
+  const write = async (transaction: WriteTransaction) => {
     void transaction.objectStore('versions').put(version);
     const marked = withStoredMarks(page, await transaction.objectStore('pages').get(page.id));
     await writeIndexed(transaction, { page: marked, ...parts, vectors: vectors ? [vectors] : [] });
     return finish(transaction);
-  });
+  };
+  if (!canBeDoneAgain) {
+    const transaction = library.transaction([...stores], 'readwrite', { durability: 'strict' });
+    return takenBackIfNotWanted(transaction, () => write(transaction));
+  }
+  return unlessNotWanted(() =>
+    writeRelaxed(library, stores, [version], async (transaction) => {
+      if (!(await write(transaction))) throw notWanted;
+    }),
+  );
 }
 
 const notWanted = Symbol('not wanted');
 
-async function takenBackIfNotWanted(transaction: Parameters<typeof writeWhole>[0], work: () => Promise<boolean>): Promise<boolean> {
-  try {
-    await writeWhole(transaction, async () => {
+function takenBackIfNotWanted(transaction: Parameters<typeof writeWhole>[0], work: () => Promise<boolean>): Promise<boolean> {
+  return unlessNotWanted(() =>
+    writeWhole(transaction, async () => {
       if (!(await work())) throw notWanted;
-    });
+    }),
+  );
+}
+
+async function unlessNotWanted(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
     return true;
   } catch (error) {
     if (error === notWanted) return false;

@@ -119,8 +119,8 @@ function sumOf(counts: readonly Segment['languages'][]): Segment['languages'] {
 /** What was deleted while the merge ran is dead in what it made. */
 async function replaceSegments(library: Library, sources: readonly Segment[], output: SegmentOutput): Promise<void> {
   const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
-  // Not waited for the disk: if the power fails, what was merged is there as it was.
-  const transaction = library.transaction(stores, 'readwrite', { durability: 'relaxed' });
+  // Not waited for the disk where it can be helped: if the power fails, what was merged is there as it was.
+  const transaction = library.transaction(stores, 'readwrite', { durability: output.durability });
   await writeWhole(transaction, async () => {
     const [now] = await Promise.all([transaction.objectStore('segments').getAll(), output.writeRest(transaction)]);
     const deadBefore = new Map(sources.map(({ id, deadCount }) => [id, deadCount]));

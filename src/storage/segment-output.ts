@@ -1,4 +1,5 @@
 import type { SegmentParts } from '../core/segment-writer';
+import { durabilityOf } from './durability-of';
 import { emptyTotals, type Library, type Segment, type SegmentId, type WriteTransaction } from './schema';
 import { putParts, type WrittenParts } from './segments';
 
@@ -30,8 +31,14 @@ export class SegmentOutput {
     return this.#waitingBytes >= writtenAtOnceBytes;
   }
 
+  /** How what is left has to be committed: a term that stands in most of a large library has postings of more than a block's size. */
+  get durability(): 'strict' | 'relaxed' {
+    return durabilityOf([...this.#waiting.dictionary, ...this.#waiting.blocks]);
+  }
+
   async write(): Promise<void> {
-    const transaction = this.library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'totals'], 'readwrite');
+    const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
+    const transaction = this.library.transaction(stores, 'readwrite', { durability: this.durability });
     await this.writeRest(transaction);
     this.#putSegment(transaction, { unfinished: true });
     await transaction.done;

@@ -1,6 +1,6 @@
 /**
- * Runs writes that belong together and waits until they are on the disk. If anything throws, all of it is taken back: left to itself,
- * IndexedDB would keep what was put before.
+ * Runs writes that belong together and waits until they are done: on the disk too, if the transaction is a strict one. If anything throws, all of it is taken
+ * back: left to itself, IndexedDB would keep what was put before.
  */
 export async function writeWhole<Result>(
   transaction: { abort(): void; commit(): void; readonly done: Promise<void> },

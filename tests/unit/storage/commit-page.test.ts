@@ -3,10 +3,10 @@ import { indexPassages } from '../../../src/core/index-passages';
 import type { PageId } from '../../../src/core/page';
 import { splitPassages } from '../../../src/core/split-passages';
 import { commitPage, type PageCommit } from '../../../src/storage/index-page';
+import type { Library, ScopeSlab } from '../../../src/storage/schema';
 import { temporaryLibrary } from '../../support/temporary-library';
 
-function pageOf(name: string): PageCommit {
-  const text = 'The lamp of the lighthouse burns oil.';
+function pageOf(name: string, text = 'The lamp of the lighthouse burns oil.'): PageCommit {
   const url = `https://lamps.example/${name}`;
   const spans = splitPassages(text, 'en');
   const capture = { canonicalUrl: url, url, addresses: [url], title: 'Lamps', site: 'lamps.example', savedAt: 1, capturedAt: 1 };
@@ -18,15 +18,42 @@ function pageOf(name: string): PageCommit {
   };
 }
 
-it('waits until a page is on the disk, unless what it is made of lies there and it can be done again', async () => {
-  const library = await temporaryLibrary();
+/** How the transactions were made in which these pages were committed; one that was taken back is among them. */
+async function durabilitiesOf(library: Library, ...commits: readonly PageCommit[]): Promise<string[]> {
   const asked: string[] = [];
-  for (const commit of [pageOf('restored'), { ...pageOf('ingested'), canBeDoneAgain: true as const }]) {
+  for (const commit of commits) {
     await commitPage(library, commit, async (transaction) => {
       asked.push(transaction.durability);
       return true;
     });
   }
-  expect(asked).toEqual(['strict', 'relaxed']);
+  return asked;
+}
+
+const ingested = (name: string, text?: string): PageCommit => ({ ...pageOf(name, text), canBeDoneAgain: true });
+
+it('waits until a page is on the disk, unless what it is made of lies there and it can be done again', async () => {
+  const library = await temporaryLibrary();
+  expect(await durabilitiesOf(library, pageOf('restored'), ingested('ingested'))).toEqual(['strict', 'relaxed']);
   expect((await library.getAllKeys('pages')).toSorted()).toEqual(['ingested', 'restored']);
+});
+
+it('waits for a page whose text may be kept in a file of its own, which is synced only then', async () => {
+  const library = await temporaryLibrary();
+  const sentence = 'The lamp burns oil. ';
+  const usual = sentence.repeat(28_000 / sentence.length);
+  const long = sentence.repeat(33_000 / sentence.length);
+  const asked = await durabilitiesOf(library, ingested('usual', usual), ingested('long', long), ingested('curly', `${long}“Oil.”`));
+  expect(asked).toEqual(['relaxed', 'strict', 'strict']);
+  expect((await library.get('versions', ['long' as PageId, 1]))?.text).toBe(long);
+});
+
+it('takes a commit back and waits for it where what it adds to has become too large, and writes it once', async () => {
+  const library = await temporaryLibrary();
+  await durabilitiesOf(library, ingested('first'));
+  const [slab] = await library.getAll('scopeSlabs');
+  await library.put('scopeSlabs', { ...(slab as ScopeSlab), titles: ['Lamp'.repeat(9_000)] }, 0);
+  expect(await durabilitiesOf(library, ingested('second'))).toEqual(['relaxed', 'strict']);
+  expect(await library.get('totals', 'library')).toMatchObject({ pages: 2, passages: 2 });
+  expect((await library.getAll('segments')).map(({ firstPassageId }) => firstPassageId)).toEqual([1, 2]);
 });

@@ -49,7 +49,7 @@ test('Several models answer from the same passages, and what they take is told b
   await prepare(['test-chat', 'test-completions', 'test-rolebound']);
   // Nothing that costs anything has been asked by then.
   expect(written()).toEqual([]);
-  expect(await comparison().getByText('Together:').innerText()).toBe('Together: free: your own server.');
+  expect(await comparison().getByText('Together:').innerText()).toBe('Together: free, your own server.');
   await expectNoFaults(panel);
   await comparison().getByRole('button', { name: 'Ask 3 models' }).click();
   await comparison().getByText('3 of 3 have ended').waitFor();
@@ -57,7 +57,7 @@ test('Several models answer from the same passages, and what they take is told b
     expect(await result(number).locator('.answer-text').innerText()).toContain(answerWords);
     const figures = (await result(number).locator('.figures').innerText()).replaceAll('\u00a0', ' ');
     expect(figures).toMatch(
-      /First word\s+[\d.]+ s\s+Total time\s+[\d.]+ s\s+Tokens\s+[\d,]+ read, \d+ written\s+Cost\s+free: your own server\s+Supported\s+\d+ of \d+ sentences/,
+      /First word\s+[\d.]+ s\s+Total time\s+[\d.]+ s\s+Tokens\s+[\d,]+ read, \d+ written\s+Cost\s+free, your own server\s+Supported\s+\d+ of \d+ sentences/,
     );
   }
   const passages = (text: string) => [...text.matchAll(/number="(\d+)" title="([^"]*)"/g)].map(([, number, title]) => `${number} ${title}`);

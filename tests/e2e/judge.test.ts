@@ -58,7 +58,7 @@ test('The price of both is said before anything is asked, and a model of which n
   stage.models.requests.length = 0;
   await judge().getByRole('button', { name: 'Find passages and estimate the cost' }).click();
   await judge().getByText('3 questions would be put to both.').waitFor();
-  await judge().getByText('Together: free: your own server.').waitFor();
+  await judge().getByText('Together: free, your own server.').waitFor();
   expect(stage.models.requests).toEqual([]);
   await expectNoFaults(panel);
 });
@@ -105,9 +105,7 @@ test('Votes survive the end of the panel and of the worker, and the run is gone 
 test('What is revealed names the models, counts the votes, and says how sure that is', async () => {
   await judge().getByRole('button', { name: 'Reveal' }).click();
   await judge()
-    .getByText(
-      `${reading}, with the library was better in 3 of 3 decided votes: 100 %, and with a confidence of 95 % between 44 and 100 %.`,
-    )
+    .getByText(`${reading}, with the library was better in 3 of 3 decided votes: 100%, and with a confidence of 95% between 44% and 100%.`)
     .waitFor();
   await judge().getByText('That leaves open which of the two is better: more votes are needed.').waitFor();
   expect(await judge().getByRole('button', { name: 'A is better' }).count()).toBe(0);
@@ -156,7 +154,7 @@ test('Ask warns once that the base of the tuned model that answers is switched o
   await openView(panel, 'Ask');
   await notice().waitFor();
   await expectNoFaults(panel);
-  await panel.getByRole('button', { name: 'Do not say it again' }).click();
+  await panel.getByRole('button', { name: 'Do not show this again' }).click();
   await notice().waitFor({ state: 'detached' });
   await panel.close();
   panel = await stage.openPanel('/essays/fresnel-lens');

@@ -49,7 +49,7 @@ test('The composer offers /image, and nothing is sent before the price was seen'
   await openForm(prompt);
   expect(await form().getByLabel('What the picture shows').inputValue()).toBe(prompt);
   await chooseModel('gpt-image-test');
-  await form().getByText('Cost: free: your own server').waitFor();
+  await form().getByText('Cost: free, your own server').waitFor();
   expect(asked()).toEqual([]);
   await expectNoFaults(panel);
 });
@@ -59,7 +59,7 @@ test('A picture that costs more than is left of the limit is not asked for', asy
   const prices = [{ host, model: 'gpt-image-test', usdPerImage: 0.04 }];
   await sendFrom(panel)('spending/write', { settings: { capUsd: 0.03, prices } });
   await form()
-    .getByText(/Cost: ≈ \$0\.04 This would pass your limit/)
+    .getByText(/Cost: ≈\s\$0\.04 This would pass your limit/)
     .waitFor();
   expect(await form().getByRole('button', { name: 'Make picture' }).isDisabled()).toBe(true);
   await sendFrom(panel)('spending/write', { settings: { capUsd: 1, prices } });
@@ -77,7 +77,7 @@ test('What is made is shown, described by its prompt, priced, and can be saved',
   expect(asked().at(-1)?.body).toMatchObject({ prompt: expect.stringMatching(/^A lighthouse.*\n\nThe picture has no text in it/s) });
   const { usage, kind } = await lastAnswer(panel);
   expect({ kind, cost: usage?.cost }).toEqual({ kind: 'picture', cost: { kind: 'known', usd: 0.04 } });
-  expect(await panel.getByRole('article').last().locator('.report').innerText()).toContain('≈ $0.04');
+  expect(await panel.getByRole('article').last().locator('.report').innerText()).toContain('≈\u00a0$0.04');
   const downloading = panel.waitForEvent('download');
   await panel.getByRole('button', { name: 'Save picture' }).click();
   const download = await downloading;

@@ -32,7 +32,7 @@ async function setLimit(usd: string): Promise<void> {
 
 test('An answer of one’s own server is free, and is said to be', async () => {
   await askQuestion(panel, question);
-  expect(await newestReport().innerText()).toContain('free: your own server');
+  expect(await newestReport().innerText()).toContain('free, your own server');
 });
 
 test('A price that the person enters holds from the next answer on', async () => {
@@ -50,17 +50,17 @@ test('A price that the person enters holds from the next answer on', async () =>
   const { usage } = await askQuestion(panel, question);
   const usd = ((usage?.promptTokens ?? 0) * 10 + (usage?.completionTokens ?? 0) * 100) / 1_000_000;
   expect(usage?.cost).toEqual({ kind: 'known', usd: expect.closeTo(usd, 9) });
-  expect(await newestReport().innerText()).toMatch(/≈ \$0\.0\d+/);
+  expect(await newestReport().innerText()).toMatch(/≈\s\$0\.0\d+/);
 });
 
 test('A model is asked what could be asked of a page only when that is wished, and its cost has been told', async () => {
   await startConversation(panel);
   const suggested = panel.getByRole('list', { name: 'Questions about this page' }).getByRole('button');
   await suggested.first().waitFor();
-  await panel.getByText(/^Sends the beginning of the page to your chat model: ≈ \$0\.0/).waitFor();
+  await panel.getByText(/^Sends the beginning of the page to your chat model: ≈\s\$0\.0/).waitFor();
   const before = answersAsked();
   await panel.getByRole('button', { name: 'Suggest questions' }).click();
-  await panel.getByText(/^Suggested by test-chat · ≈ \$0\.0/).waitFor();
+  await panel.getByText(/^Suggested by test-chat · ≈\s\$0\.0/).waitFor();
   expect(answersAsked()).toBe(before + 1);
   const questions = await suggested.allInnerTexts();
   expect(questions).toHaveLength(3);

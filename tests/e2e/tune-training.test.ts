@@ -214,6 +214,10 @@ test('A training that failed says why, and can be taken off the list', async () 
   await job('lost').getByText('Failed', { exact: true }).waitFor();
   await job('lost').getByRole('alert').getByText('The training crashed').waitFor();
   await expectNoFaults(panel);
+  await job('lost').getByRole('button', { name: 'Train again' }).click();
+  await expect.poll(() => hasFocus(form().getByRole('form', { name: 'Begin a training' }))).toBe(true);
+  expect(await form().getByLabel('Word in the model’s name').inputValue()).toBe('lost');
+  await expectNoFaults(panel);
   await job('lost').getByRole('button', { name: 'Take off the list' }).click();
   await job('lost').getByRole('alertdialog').getByRole('button', { name: 'Take off the list' }).click();
   await job('lost').waitFor({ state: 'detached' });

@@ -27,11 +27,11 @@ const usualTokens = 500;
 /** Saves what the list shows as a file: all of it, or what the filter leaves. */
 export function ExportExamples({ examples }: { readonly examples: ExamplesState }) {
   const [form, setForm] = useState<ExportForm>('openai-chat');
-  const [isBare, setBare] = useState(false);
+  const [withSystemPrompt, setWithSystemPrompt] = useState(true);
   const [isSummed, setSummed] = useState(false);
   const [mostTokens, setMostTokens] = useState(usualTokens);
   const options = {
-    ...(isBare ? { withoutSystemPrompt: true } : {}),
+    ...(withSystemPrompt ? {} : { withoutSystemPrompt: true }),
     ...(isSummed && form === 'completions' ? { summaryBeyondTokens: mostTokens } : {}),
   };
   const exported = examples.exported.value;
@@ -67,8 +67,8 @@ export function ExportExamples({ examples }: { readonly examples: ExamplesState 
         </Field>
         {form !== 'folder' && (
           <>
-            <CheckField label={t('tune_export_bare')} isChecked={isBare} onChange={setBare} />
-            <p class="small soft">{t('tune_export_bare_hint')}</p>
+            <CheckField label={t('tune_with_system_prompt')} isChecked={withSystemPrompt} onChange={setWithSystemPrompt} />
+            <p class="small soft">{t('tune_with_system_prompt_hint')}</p>
             <ExportPreview examples={examples} form={form} />
             {form === 'completions' && (
               <>

@@ -191,6 +191,19 @@ test('a key that a job wants is entered at the address of that job', async () =>
   expect(dataOf('tuning-jobs/set-service')).toEqual([{ name: 'openai', baseUrl: job.baseUrl, apiKey: 'sk-job' }]);
 });
 
+test('a training that failed is offered again as it was, at its address, and nothing is sent by that', async () => {
+  const { state, asked } = panel({ 'tuning-jobs/services': () => [{ ...openai, baseUrl: 'https://other.example/v1' }, fireworks] });
+  await state.load();
+  state.chooseService('fireworks');
+  state.changeSuffix('else');
+  const before = asked.length;
+  const plan = { ...job.plan, model: 'large', parameters: { epochs: 2 }, suffix: 'marv', withValidation: false };
+  state.again({ ...job, state: 'failed', plan });
+  expect([state.plan.value, state.address.value]).toEqual([plan, job.baseUrl]);
+  expect([state.isFormOpen.value, state.isFormWanted.value]).toEqual([true, true]);
+  expect(asked.length).toBe(before);
+});
+
 test('a typed address and key are stored before the service is asked, and no longer held then', async () => {
   const { state, asked, accessTo, dataOf } = panel();
   await state.load();

@@ -26,7 +26,7 @@ export function JudgeTally({ opened: { run, pairs } }: { readonly opened: ShownJ
       </p>
       {share && <p>{t(isDecided ? 'judge_decided' : 'judge_undecided')}</p>}
       {share && <Interval {...share} />}
-      <dl class="figures small">
+      <dl class="judge-counts small">
         {[
           [sideWords(sides[0]), wins[0]] as const,
           [sideWords(sides[1]), wins[1]] as const,

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { TuningJob, TuningJobCourse } from '../../../core/tuning/tuning-job';
+import { hasEnded, type TuningJob, type TuningJobCourse } from '../../../core/tuning/tuning-job';
 import { t } from '../../../view/translate';
 import { Checkpoints } from './checkpoints';
 import { plotData } from './course-data';
@@ -18,7 +18,7 @@ interface JobCourseProps {
 /** What the service told in the course of a training: loss and accuracy as they went, checkpoints, events. Read only while it is open. */
 export function JobCourse({ job, train, isOpenAtFirst }: JobCourseProps) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
-  const { id } = job;
+  const { id, state } = job;
   useEffect(() => {
     if (!isOpen) return;
     void train.open(id);
@@ -27,7 +27,7 @@ export function JobCourse({ job, train, isOpenAtFirst }: JobCourseProps) {
   const course = train.courses.value.get(id);
   return (
     <details class="train-course" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('train_course')}</summary>
+      <summary>{t(hasEnded(state) ? 'train_course' : 'train_course_running')}</summary>
       {isOpen && course && <Course course={course} job={job} train={train} />}
     </details>
   );

@@ -18,10 +18,12 @@ interface JobItemProps {
   readonly train: TrainState;
   readonly actions: ProblemActions;
   readonly isNewest: boolean;
+  /** There are examples to train on. */
+  readonly canTrain: boolean;
 }
 
 /** One training: how it stands, what can be done with it, what came of it. */
-export function JobItem({ job, train, actions, isNewest }: JobItemProps) {
+export function JobItem({ job, train, actions, isNewest, canTrain }: JobItemProps) {
   const { id, plan, createdAt, state, problem } = job;
   const heading = useRef<HTMLHeadingElement>(null);
   const isStarted = train.started.value === id;
@@ -50,6 +52,11 @@ export function JobItem({ job, train, actions, isNewest }: JobItemProps) {
               {state !== 'failed' && (
                 <button type="button" class="button" onClick={() => void train.retry(job)}>
                   {t('try_again')}
+                </button>
+              )}
+              {state === 'failed' && canTrain && (
+                <button type="button" class="button" onClick={() => train.again(job)}>
+                  {t('train_again')}
                 </button>
               )}
               <ProblemWay problem={problem} service={plan.service} baseUrl={job.baseUrl} train={train} actions={actions} />

@@ -13,8 +13,8 @@ export function JobProgress({ job }: { readonly job: TuningJob }) {
   const sentBytes = files.reduce((sum, file) => sum + file.sentBytes, 0);
   const words = [
     ...(state === 'uploading' ? [t('train_sent', formatBytes(sentBytes), formatBytes(bytes))] : []),
-    ...(estimatedFinishAt === undefined ? [] : [t('train_finish', formatDateTime(estimatedFinishAt))]),
     ...(estimate.usd ? [t('train_estimate', formatUsd(estimate.usd))] : []),
+    ...(estimatedFinishAt === undefined ? [] : [t('train_finish', formatDateTime(estimatedFinishAt))]),
   ];
   return (
     <>

@@ -47,11 +47,11 @@ export function PlanFields({ train }: { readonly train: TrainState }) {
       </Field>
       <div>
         <CheckField
-          label={t('train_with_system_prompt')}
+          label={t('tune_with_system_prompt')}
           isChecked={plan.withSystemPrompt}
           onChange={(withSystemPrompt) => train.changePlan({ withSystemPrompt })}
         />
-        <p class="small soft">{t('tune_export_bare_hint')}</p>
+        <p class="small soft">{t('tune_with_system_prompt_hint')}</p>
       </div>
       <div>
         <CheckField

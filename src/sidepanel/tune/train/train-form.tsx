@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../../view/translate';
 import { ProblemNotice } from '../../shared/problem-notice';
 import { PlanFields } from './plan-fields';
@@ -15,6 +16,13 @@ interface TrainFormProps {
 export function TrainForm({ train, actions }: TrainFormProps) {
   const problem = train.problem.value;
   const isOpen = train.isFormOpen.value;
+  const form = useRef<HTMLFormElement>(null);
+  const isWanted = train.isFormWanted.value;
+  useLayoutEffect(() => {
+    if (!isWanted) return;
+    form.current?.focus();
+    train.isFormWanted.value = false;
+  }, [isWanted, train]);
   return (
     <details
       open={isOpen}
@@ -24,6 +32,8 @@ export function TrainForm({ train, actions }: TrainFormProps) {
     >
       <summary>{t('train_new')}</summary>
       <form
+        ref={form}
+        tabIndex={-1}
         class="tune-form"
         aria-label={t('train_new')}
         onSubmit={(event) => {

@@ -30,7 +30,7 @@ export function TrainSection({ train, actions, canTrain }: TrainSectionProps) {
       {jobs.length > 0 && (
         <ol class="train-jobs" aria-label={t('train_jobs')}>
           {jobs.map((job, index) => (
-            <JobItem key={job.id} job={job} train={train} actions={actions} isNewest={index === 0} />
+            <JobItem key={job.id} job={job} train={train} actions={actions} isNewest={index === 0} canTrain={canTrain} />
           ))}
         </ol>
       )}

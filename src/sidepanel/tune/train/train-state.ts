@@ -70,6 +70,8 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
   const copied = signal<string | undefined>();
   /** The field of the key is to have the focus. */
   const isKeyWanted = signal(false);
+  /** The form is to have the focus. */
+  const isFormWanted = signal(false);
   let isShown = false;
 
   const attempt = attemptNoting(problem);
@@ -235,6 +237,7 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
     used,
     copied,
     isKeyWanted,
+    isFormWanted,
 
     /** Reads what is shown, and keeps it as it is by now until `leave`. */
     async load() {
@@ -271,6 +274,18 @@ export function createTrainState({ client, settingsChanged, openSettings, compar
       chooseService(name);
       if (baseUrl !== undefined && baseUrl !== address.value) changeAddress(baseUrl);
       isKeyWanted.value = true;
+    },
+
+    /** Fills the form as it was for a job, at the address where that was begun. Nothing is asked or sent by it. */
+    again({ plan: begun, baseUrl }: TuningJob) {
+      batch(() => {
+        chooseService(begun.service);
+        plan.value = begun;
+        estimate.value = undefined;
+        problem.value = undefined;
+        if (baseUrl !== address.value) changeAddress(baseUrl);
+        isFormWanted.value = true;
+      });
     },
 
     forgetKey: () =>

@@ -233,6 +233,7 @@ function ChosenView(props: ChosenViewProps) {
             choose('settings');
             bringIntoSight(headingId);
           }}
+          onOpenAsk={() => choose('ask')}
         />
       );
     case 'settings':

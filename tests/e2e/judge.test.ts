@@ -150,7 +150,7 @@ test('Ask warns once that the base of the tuned model that answers is switched o
   await send('settings/write', {
     settings: { ...settings, baseUrl: 'https://api.openai.com/v1', chatModel: 'ft:gpt-4o-mini-2024-07-18:acme:marv:x1' },
   });
-  const notice = () => panel.getByText(/^The model that answers was tuned from gpt-4o-mini-2024-07-18, /);
+  const notice = () => panel.getByText(/^The model that answers was tuned from gpt-4o-mini-2024-07-18\. /);
   await openView(panel, 'Ask');
   await notice().waitFor();
   await expectNoFaults(panel);

@@ -128,6 +128,22 @@ describe('Marv', () => {
     expect(saved).not.toContain('@');
   });
 
+  test('exports him with his system prompt, or without it when the tick is taken away', async () => {
+    await panel.getByText('Export as a file').click();
+    const withPrompt = panel.getByRole('checkbox', { name: 'With the system prompt' });
+    expect(await withPrompt.isChecked()).toBe(true);
+    const exported = async () => {
+      const [download] = await Promise.all([
+        panel.waitForEvent('download'),
+        panel.getByRole('button', { name: /^Export \d+ examples?$/ }).click(),
+      ]);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    expect(await exported()).toContain('"role":"system"');
+    await withPrompt.uncheck();
+    expect(await exported()).not.toContain('"role":"system"');
+  });
+
   test('has asked no model and no server for anything on the way; a question in Ask does', async () => {
     expect([asked, stage.models.requests]).toEqual([[], []]);
     await openView(panel, 'Ask');

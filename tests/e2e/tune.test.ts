@@ -72,6 +72,20 @@ describe('The Tune view', () => {
     await panel.getByText('Bring facts, with their sources.').waitFor();
     await expectNoFaults(panel);
     await picture('tune-empty');
+    const focused = () => panel.evaluate(() => document.activeElement?.id);
+    await panel.getByRole('button', { name: 'Draft examples' }).click();
+    await expect.poll(focused).toBe('tune-drafts');
+    await part('Draft from pages').getByLabel('Pairs from each page').waitFor();
+    await part('Draft from pages').getByText('Draft from pages', { exact: true }).click();
+    await panel.getByRole('button', { name: 'Tune search' }).click();
+    await expect.poll(focused).toBe('tuned-search-heading');
+    await openView(panel, 'Tune');
+    await panel.getByRole('button', { name: 'Make an assistant' }).click();
+    await expect.poll(focused).toBe('assistants-heading');
+    await openView(panel, 'Tune');
+    await panel.getByRole('button', { name: 'Keep answers in Ask' }).click();
+    await panel.getByRole('heading', { level: 2, name: 'Ask' }).waitFor({ state: 'attached' });
+    await openView(panel, 'Tune');
   });
 
   test('imports a table by the columns that are named, with cells of several lines', async () => {

@@ -37,6 +37,7 @@ export interface TuneViewProps {
   readonly train: TrainState;
   /** Takes the person to a part of Settings, by the id of its heading. */
   readonly onOpenSettings: (headingId: string) => void;
+  readonly onOpenAsk: () => void;
 }
 
 /** The examples to train on: where they come from, what is wrong with them, what training would cost, and where they go. */
@@ -51,6 +52,7 @@ export function TuneView({
   settings,
   train,
   onOpenSettings,
+  onOpenAsk,
 }: TuneViewProps) {
   const actions = useMemo<AnswerActions>(
     () => ({
@@ -75,7 +77,16 @@ export function TuneView({
   if (deciding.isOpen.value) return <DecideDrafts deciding={deciding} />;
   return (
     <div class="tune-view">
-      <Ways isOpen={total === 0} />
+      <Ways
+        isOpen={total === 0}
+        onOpenAssistants={() => onOpenSettings('assistants-heading')}
+        onOpenTunedSearch={openTunedSearch}
+        onOpenAsk={onOpenAsk}
+        onDraft={() => {
+          drafting.open(true);
+          bringIntoSight('tune-drafts');
+        }}
+      />
       <Marv marv={marv} examples={examples} />
       <div class="tune-part">
         <h3>{total ? tCount('tune_examples', total) : t('tune_list')}</h3>

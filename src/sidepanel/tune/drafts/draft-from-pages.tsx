@@ -24,7 +24,7 @@ export function DraftFromPages({ drafting, deciding, assistants }: DraftFromPage
   const run = drafting.run.value;
   const isRunning = run?.state === 'running' || run?.state === 'stopping';
   return (
-    <section class="tune-part" aria-label={t('drafts_from_pages')}>
+    <section id="tune-drafts" class="tune-part" aria-label={t('drafts_from_pages')}>
       {left > 0 && (
         <p class="drafts-waiting">
           <span role="status">{tCount('drafts_wait', left)}</span>{' '}

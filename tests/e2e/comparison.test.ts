@@ -102,7 +102,7 @@ test('The server’s models stand in a table that can be searched, sorted and ch
   await form.getByRole('button', { name: 'Test connection' }).click();
   await form.getByText('Compare the server’s models').click();
   const table = form.getByRole('table');
-  expect(await table.getByRole('row').count()).toBe(12);
+  expect(await table.getByRole('row').count()).toBe(13);
   await form.getByRole('searchbox', { name: 'Search the models' }).fill('reason');
   await form.getByText('1 model', { exact: true }).waitFor();
   expect(await table.getByRole('row').nth(1).innerText()).toContain('local, no bill');

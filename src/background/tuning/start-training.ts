@@ -2,7 +2,7 @@ import { ProblemError } from '../../core/problem';
 import type { SpendingSettings } from '../../core/spending-settings';
 import { exampleId } from '../../core/tuning/stored-example';
 import { hasEnded, type TuningJob, type TuningJobFile, type TuningJobId, type TuningPlan } from '../../core/tuning/tuning-job';
-import type { TuningJobRequests, TuningPlanEstimate } from '../../protocol/tuning-job-requests';
+import type { ShownPrice, TuningJobRequests, TuningPlanEstimate } from '../../protocol/tuning-job-requests';
 import type { Library, StoredTuningJob } from '../../storage/schema';
 import { listTuningJobs, putTuningJob, removeTuningJob } from '../../storage/tuning-jobs';
 import { capProblem, estimateTraining, hindrancesOfAccess } from './estimate-training';
@@ -23,7 +23,7 @@ export interface StartTrainingTools {
   readonly beingMade: Set<TuningJobId>;
 }
 
-/** The same plan within this time after a job of it was stored is the same wish: another panel may show its price, or this one after it was closed. */
+/** The same plan at the same address within this time after a job of it was stored is the same wish: another panel may show its price, or this one after it was closed. */
 const sameWishMs = 60_000;
 
 export type WishedTraining = TuningJobRequests['tuning-jobs/start']['data'];
@@ -36,7 +36,7 @@ export type WishedTraining = TuningJobRequests['tuning-jobs/start']['data'];
  */
 export async function startTraining({ plan, shown, wish }: WishedTraining, tools: StartTrainingTools): Promise<TuningJob> {
   const library = await tools.openLibrary();
-  const isOfWish = (there: StoredTuningJob) => there.wish === wish || isSamePlan(there.job, plan, tools.now());
+  const isOfWish = (there: StoredTuningJob) => there.wish === wish || isSamePlan(there.job, plan, shown, tools.now());
   const begun = (await listTuningJobs(library)).find(isOfWish);
   if (begun) return begun.job;
   const address = await tools.addressOf(plan.service);
@@ -72,8 +72,9 @@ function refuse([first]: TuningPlanEstimate['hindrances']): void {
   if (first) throw new ProblemError(first);
 }
 
-function isSamePlan({ plan, state, createdAt }: TuningJob, wished: TuningPlan, now: number): boolean {
-  return !hasEnded(state) && now - createdAt < sameWishMs && JSON.stringify(inOrder(plan)) === JSON.stringify(inOrder(wished));
+function isSamePlan({ plan, baseUrl, state, createdAt }: TuningJob, wished: TuningPlan, shown: ShownPrice, now: number): boolean {
+  if (hasEnded(state) || now - createdAt >= sameWishMs || baseUrl !== shown.baseUrl) return false;
+  return JSON.stringify(inOrder(plan)) === JSON.stringify(inOrder(wished));
 }
 
 function inOrder(plan: TuningPlan): unknown[] {

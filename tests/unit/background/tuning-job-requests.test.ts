@@ -201,15 +201,19 @@ it('Counting can be stopped, that of a start too, which then has begun nothing',
   expect((await start(tuningPlan)).state).toBe('uploading');
 });
 
-it('A start that is heard twice begins one job; the same plan a while later, or after a cancel, another', async () => {
-  const { start, clock, library } = await handlers(set(12));
+it('A start that is heard twice begins one job; the same plan elsewhere, or a while later, another', async () => {
+  const { ask, start, clock, library } = await handlers(set(12));
   const first = await start(tuningPlan);
   const { service, ...rest } = tuningPlan;
   expect((await start({ ...rest, service })).id).toBe(first.id);
   expect((await start({ ...tuningPlan, suffix: 'two' })).id).not.toBe(first.id);
   clock.now += 60_000;
-  expect((await start(tuningPlan)).id).not.toBe(first.id);
+  const later = await start(tuningPlan);
+  expect(later.id).not.toBe(first.id);
   expect(await library.count('usage')).toBe(3);
+  await ask('tuning-jobs/set-service', { name: 'openai', baseUrl: 'https://other.example/v1', apiKey: 'other key' });
+  const elsewhere = await start(tuningPlan);
+  expect([elsewhere.id === later.id, elsewhere.baseUrl]).toEqual([false, 'https://other.example/v1']);
 });
 
 it('One wish begins one job, whenever and wherever it is heard again, and what was put aside for another is gone', async () => {

@@ -124,6 +124,7 @@ export type ProblemCode =
   | 'storage-blocked' // another context of the extension keeps it open in an older form
   | 'tuning-access-refused' // the person has not allowed the training service to be reached
   | 'tuning-too-few' // questions that anything is known of
+  | 'part-not-loaded' // a part of the panel, from the extension's own package
   | 'not-found'
   | 'interrupted' // the browser stopped the work half-way
   | 'internal';

@@ -15,7 +15,7 @@ const loadHighlighter = () => import('./highlight-code');
 
 /** Code with its kinds of words told apart by colour, as soon as what does that has been loaded. */
 export function CodeBlock({ code, language }: CodeBlockProps) {
-  const highlighter = useLoaded(loadHighlighter);
+  const { module: highlighter } = useLoaded(loadHighlighter);
   const parts = useMemo(
     () => (highlighter && code.length <= longestHighlighted ? highlighter.highlightCode(language, code) : [code]),
     [highlighter, language, code],

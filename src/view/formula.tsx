@@ -13,7 +13,7 @@ const loadMath = () => import('./render-math');
 
 /** A formula, or its source where that cannot be read as one. */
 export function Formula({ source, isDisplayed }: FormulaProps) {
-  const math = useLoaded(loadMath);
+  const { module: math } = useLoaded(loadMath);
   const shown = useMemo(() => {
     const element = math?.renderMath(source, isDisplayed);
     return element && shownNode(element);

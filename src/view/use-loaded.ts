@@ -2,13 +2,20 @@ import { useEffect, useState } from 'preact/hooks';
 
 const loaded = new Map<() => Promise<unknown>, unknown>();
 
+export interface Loaded<Module extends object> {
+  /** Absent until it is there. */
+  readonly module?: Module;
+  /** It cannot be had, as from a damaged package: the browser does not try again while the document is open. */
+  readonly hasFailed: boolean;
+}
+
 /**
  * A module that is only loaded where something needs it.
  * @param load the same function each time: what it loads is loaded once
- * @returns nothing until it is there, and ever if it cannot be had
  */
-export function useLoaded<Module extends object>(load: () => Promise<Module>): Module | undefined {
+export function useLoaded<Module extends object>(load: () => Promise<Module>): Loaded<Module> {
   const [, setLoaded] = useState(loaded.has(load));
+  const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
     if (loaded.has(load)) return;
     let isWanted = true;
@@ -17,11 +24,14 @@ export function useLoaded<Module extends object>(load: () => Promise<Module>): M
         loaded.set(load, module);
         if (isWanted) setLoaded(true);
       },
-      () => {},
+      () => {
+        if (isWanted) setFailed(true);
+      },
     );
     return () => {
       isWanted = false;
     };
   }, [load]);
-  return loaded.get(load) as Module | undefined;
+  const module = loaded.get(load) as Module | undefined;
+  return { ...(module && { module }), hasFailed };
 }

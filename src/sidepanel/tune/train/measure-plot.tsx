@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../../view/translate';
 import { useLoaded } from '../../../view/use-loaded';
+import { ProblemNotice } from '../../shared/problem-notice';
 import type { PlotData } from './course-data';
 import type { Plot } from './draw-plot';
 
@@ -15,7 +16,7 @@ interface MeasurePlotProps {
 
 /** One measure in the course of a training, of the training and of the validation examples. The figures are those of the last step, or of the one pointed at. */
 export function MeasurePlot({ title, data, format }: MeasurePlotProps) {
-  const drawing = useLoaded(loadPlots);
+  const { module: drawing, hasFailed } = useLoaded(loadPlots);
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | undefined>(undefined);
   const [pointed, setPointed] = useState<number>();
@@ -37,7 +38,11 @@ export function MeasurePlot({ title, data, format }: MeasurePlotProps) {
         <strong>{title}</strong>
         <span class="soft">{t('train_step', data.steps[at] ?? 0)}</span>
       </figcaption>
-      <div ref={host} class="plot-room" role="img" aria-label={title} />
+      {hasFailed ? (
+        <ProblemNotice problem={{ code: 'part-not-loaded' }} />
+      ) : (
+        <div ref={host} class="plot-room" role="img" aria-label={title} />
+      )}
       <p class="plot-legend small">
         <span class="plot-training">{t('train_of_training', figure(data.training))}</span>
         {data.validation.some((value) => value !== null) && (

@@ -11,7 +11,7 @@ export class DictionaryCache {
   #bytes = 0;
 
   /** The stretches of a segment's dictionary; `undefined` when it is damaged. */
-  async read(store: LightReads<Uint8Array>, { id, stretches: count }: Segment): Promise<readonly Uint8Array[] | undefined> {
+  async read(store: Pick<LightReads<Uint8Array>, 'get'>, { id, stretches: count }: Segment): Promise<readonly Uint8Array[] | undefined> {
     const kept = this.#kept.get(id);
     if (kept) return kept;
     const stretches: Uint8Array[] = [];

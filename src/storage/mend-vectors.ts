@@ -1,3 +1,4 @@
+import { lightReads } from './light-reads';
 import { type Library, vectorStores } from './schema';
 import { readBlocks, sealSlab } from './seal-slab';
 import { slabOfBlock, slabSize } from './vector-records';
@@ -11,6 +12,7 @@ const mendedStores = [...vectorStores, 'pages', 'indexedPages'] as const;
  * deleted, and the pages that had vectors in it no longer count as embedded, so that they come up for it again; till then the rest of their vectors serve.
  */
 export async function mendVectors(library: Library, modelKey: string, slabNumbers: ReadonlySet<number>): Promise<void> {
+  const damagedBlocks = await findDamaged(library, modelKey, slabNumbers);
   const transaction = library.transaction(mendedStores, 'readwrite', {
     durability: 'strict',
   });
@@ -20,6 +22,7 @@ export async function mendVectors(library: Library, modelKey: string, slabNumber
     const intact = new Set<number>();
     let isSomethingLost = false;
     for (const slab of index.slabs.filter(({ number }) => slabNumbers.has(number))) {
+      for (const number of damagedBlocks.get(slab.revision) ?? []) void transaction.objectStore('vectorBlocks').delete([modelKey, number]);
       const { blocks, alive, damaged } = await readBlocks(transaction.objectStore('vectorBlocks'), modelKey, slab);
       for (const { number } of blocks) intact.add(number);
       for (const number of damaged) void transaction.objectStore('vectorBlocks').delete([modelKey, number]);
@@ -44,4 +47,17 @@ export async function mendVectors(library: Library, modelKey: string, slabNumber
       await transaction.objectStore('pages').put(left.length > 0 ? { ...rest, embeddedWith: left } : rest);
     }
   });
+}
+
+/**
+ * In a transaction of its own, for one that writes is taken back when a record in it cannot be read.
+ * @returns numbers of blocks, by the revision of their slab: what has changed since then is not meant
+ */
+async function findDamaged(library: Library, modelKey: string, slabNumbers: ReadonlySet<number>): Promise<Map<number, readonly number[]>> {
+  const transaction = library.transaction(vectorStores);
+  const blocks = lightReads(transaction.objectStore('vectorBlocks'));
+  const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+  const slabs = index?.slabs.filter(({ number }) => slabNumbers.has(number)) ?? [];
+  const found = await Promise.all(slabs.map(async (slab) => [slab.revision, (await readBlocks(blocks, modelKey, slab)).damaged] as const));
+  return new Map(found);
 }

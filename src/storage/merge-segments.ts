@@ -2,6 +2,7 @@ import { chooseMerge } from '../core/choose-merge';
 import { type PostingsPacker, unpackPostings } from '../core/pack-postings';
 import { SegmentWriter } from '../core/segment-writer';
 import { readLengths } from './length-slabs';
+import { lightReads } from './light-reads';
 import { rebuildSegment } from './rebuild-segment';
 import type { Library, Segment, SegmentId } from './schema';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
@@ -57,7 +58,11 @@ async function writeMerged(library: Library, output: SegmentOutput, sources: rea
   const { firstPassageId: start } = output.segment;
   const cursors = sources.map((source) => new SegmentCursor(library, source));
   const opening = library.transaction(['lengths', 'termDictionaries', 'postingBlocks']);
-  const [lengths] = await Promise.all([readLengths(opening), ...cursors.map((cursor) => cursor.open(opening))]);
+  const parts = {
+    termDictionaries: lightReads(opening.objectStore('termDictionaries')),
+    postingBlocks: lightReads(opening.objectStore('postingBlocks')),
+  };
+  const [lengths] = await Promise.all([readLengths(opening), ...cursors.map((cursor) => cursor.open(parts))]);
   const waiting: SegmentCursor[] = [];
   for (const cursor of cursors) putInOrder(waiting, cursor);
   const writer = new SegmentWriter();

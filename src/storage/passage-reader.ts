@@ -94,11 +94,12 @@ export class PassageReader {
     const missing = new Map(passages.filter(({ pageId }) => !this.#pages.has(pageId)).map((passage) => [passage.pageId, passage]));
     if (missing.size === 0) return;
     const transaction = this.library.transaction(['pages', 'versions', 'indexedPages']);
+    const versions = lightReads(transaction.objectStore('versions'));
     await Promise.all(
       [...missing.values()].map(async ({ pageId, version }) => {
         const [page, text, indexed] = await Promise.all([
           transaction.objectStore('pages').get(pageId),
-          transaction.objectStore('versions').get([pageId, version]),
+          versions.get([pageId, version]),
           transaction.objectStore('indexedPages').get(pageId),
         ]);
         if (page && text) this.#pages.set(pageId, { title: searchedTitle(page), text: text.text, language: indexed?.language });

@@ -3,6 +3,7 @@ import { indexPassages } from '../core/index-passages';
 import type { PageId, Passage } from '../core/page';
 import { searchedTitle } from '../core/page-titles';
 import { readLengths, writeLengths } from './length-slabs';
+import { lightReads } from './light-reads';
 import { passagesOf, readRuns } from './passage-runs';
 import type { Library, Segment, SegmentId } from './schema';
 import { emptyTotals } from './schema';
@@ -83,7 +84,7 @@ function groupByPage(passages: readonly Passage[]): Passage[][] {
 async function indexAnew(library: Library, passages: readonly Passage[]) {
   const [first] = passages;
   const page = first && (await library.get('pages', first.pageId));
-  const version = first && (await library.get('versions', [first.pageId, first.version]));
+  const version = first && (await lightReads(library.transaction('versions').store).get([first.pageId, first.version]));
   const indexed = first && (await library.get('indexedPages', first.pageId));
   if (!first || !page || !version) return undefined;
   // A page that was indexed before languages were told apart has only what it says itself.

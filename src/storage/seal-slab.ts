@@ -13,7 +13,8 @@ export interface SlabBlocks {
 }
 
 interface BlockStore {
-  getAll(range: IDBKeyRange): Promise<PackedVectors[]>;
+  /** `undefined` for a record that cannot be read. */
+  getAll(range: IDBKeyRange): Promise<(PackedVectors | undefined)[]>;
   getAllKeys(range: IDBKeyRange): Promise<[string, number][]>;
 }
 

@@ -56,8 +56,10 @@ export async function searchVectors(
 ): Promise<SimilarPassage[]> {
   const damage: Damage = { slabs: new Set(), passages: 0 };
   const transaction = library.transaction(vectorStores);
-  const blocks = transaction.objectStore('vectorBlocks');
-  const stores = { signs: lightReads(transaction.objectStore('vectorSigns')), slabBlocks: blocks, blocks: lightReads(blocks) };
+  const stores = {
+    signs: lightReads(transaction.objectStore('vectorSigns')),
+    blocks: lightReads(transaction.objectStore('vectorBlocks')),
+  };
   const index = await transaction.objectStore('vectorIndexes').get(modelKey);
   if (!index || limit < 1) return [];
 
@@ -101,9 +103,7 @@ interface Damage {
 
 interface Stores {
   readonly signs: LightReads<PackedVectors>;
-  /** The same store twice: to read slabs whole, and single blocks. */
-  readonly slabBlocks: Parameters<typeof readBlocks>[0];
-  readonly blocks: LightReads<PackedVectors>;
+  readonly blocks: LightReads<PackedVectors, [string, number]>;
 }
 
 type IsWanted = VectorSearchOptions['isWanted'];
@@ -148,7 +148,7 @@ async function loadSlab(stores: Stores, modelKey: string, slab: VectorSlab, word
     if (signs?.dimensions === slab.dimensions) return { number, revision, held: { signs: shorten(signs, words) } };
     damage.slabs.add(number);
   }
-  const { blocks, alive, damaged } = await readBlocks(stores.slabBlocks, modelKey, slab);
+  const { blocks, alive, damaged } = await readBlocks(stores.blocks, modelKey, slab);
   if (damaged.length > 0 || alive !== slab.alive) {
     damage.slabs.add(number);
     damage.passages += Math.max(slab.alive - alive, 0);

@@ -1,13 +1,14 @@
 import { ByteReader } from '../core/byte-stream';
 import { unsealBytes } from '../core/sealed-bytes';
 import { DictionaryReader } from '../core/term-dictionary';
+import { type LightReads, lightReads } from './light-reads';
 import type { Library, Segment, SegmentId } from './schema';
 import { partsOf } from './segments';
 
-/** What is read from; a transaction for one reading only. */
-interface PartStores {
-  objectStore(name: 'termDictionaries'): { get(key: [SegmentId, number]): Promise<Uint8Array | undefined> };
-  objectStore(name: 'postingBlocks'): { getAll(range: IDBKeyRange): Promise<Uint8Array[]> };
+/** What is read from. */
+export interface PartReads {
+  readonly termDictionaries: LightReads<Uint8Array>;
+  readonly postingBlocks: LightReads<Uint8Array>;
 }
 
 /** Blocks read ahead at once: together about half a megabyte. */
@@ -35,8 +36,8 @@ export class SegmentCursor {
   ) {}
 
   /** Goes to the first term. Of a small segment this reads all there is. @throws DamagedSegment */
-  async open(transaction: PartStores): Promise<void> {
-    await Promise.all([this.#readStretch(transaction), this.segment.blocks > 0 && this.#readBlocks(transaction, 0)]);
+  async open({ termDictionaries, postingBlocks }: PartReads): Promise<void> {
+    await Promise.all([this.#readStretch(termDictionaries), this.segment.blocks > 0 && this.#readBlocks(postingBlocks, 0)]);
     this.#step();
   }
 
@@ -58,9 +59,9 @@ export class SegmentCursor {
 
   async #readOn(): Promise<void> {
     if (this.term === undefined) {
-      await this.#readStretch(this.library.transaction('termDictionaries'));
+      await this.#readStretch(lightReads(this.library.transaction('termDictionaries').store));
       await this.advance();
-    } else await this.#readBlocks(this.library.transaction('postingBlocks'), this.#dictionary.block);
+    } else await this.#readBlocks(lightReads(this.library.transaction('postingBlocks').store), this.#dictionary.block);
   }
 
   /** The postings of the current term. */
@@ -71,18 +72,18 @@ export class SegmentCursor {
     return new ByteReader(found, offset, offset + bytes);
   }
 
-  async #readStretch(transaction: Pick<PartStores, 'objectStore'>): Promise<void> {
+  async #readStretch(dictionaries: LightReads<Uint8Array>): Promise<void> {
     this.#stretch += 1;
-    const bytes = unsealBytes(await transaction.objectStore('termDictionaries').get([this.segment.id, this.#stretch]));
+    const bytes = unsealBytes(await dictionaries.get([this.segment.id, this.#stretch]));
     if (!bytes) throw new DamagedSegment(this.segment.id);
     this.#dictionary = new DictionaryReader(bytes);
   }
 
-  async #readBlocks(transaction: Pick<PartStores, 'objectStore'>, first: number): Promise<void> {
+  async #readBlocks(blocks: LightReads<Uint8Array>, first: number): Promise<void> {
     this.#firstBlock = first;
     const end = Math.min(this.segment.blocks, first + blocksPerRead);
     const range = partsOf(this.segment.id, first, end - 1);
-    this.#blocks = (await transaction.objectStore('postingBlocks').getAll(range)).map(unsealBytes);
+    this.#blocks = (await blocks.getAll(range)).map(unsealBytes);
     const isWhole = this.#blocks.length === end - first && this.#blocks.every((block) => block !== undefined);
     if (!isWhole) throw new DamagedSegment(this.segment.id);
   }

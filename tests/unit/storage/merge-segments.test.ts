@@ -88,8 +88,8 @@ async function segmentOf(library: Library, pageId: string): Promise<Segment> {
   return found;
 }
 
-/** A library in which something happens just before the first text is read. */
-function whenTextIsRead(library: Library, happen: () => Promise<void>): Library {
+/** A library in which something happens when a damaged segment is being made anew: each page was read, and nothing is written yet. */
+function whenPagesAreRead(library: Library, happen: () => Promise<void>): Library {
   let happening: Promise<void> | undefined;
   return new Proxy(library, {
     get(target, property) {
@@ -97,7 +97,7 @@ function whenTextIsRead(library: Library, happen: () => Promise<void>): Library 
       if (typeof value !== 'function') return value;
       return (...args: unknown[]) => {
         const call = () => (value as (...args: unknown[]) => unknown).apply(target, args);
-        if (property !== 'get' || args[0] !== 'versions') return call();
+        if (property !== 'get' || args[0] !== 'indexedPages') return call();
         happening ??= happen();
         return happening.then(call);
       };
@@ -249,7 +249,7 @@ describe('making a segment anew', () => {
     await damage(library, 'termDictionaries', [id, 0]);
     await search(library, 'lamp');
     await mergeSegments(
-      whenTextIsRead(library, async () => {
+      whenPagesAreRead(library, async () => {
         await deletePage(library, 'page1' as PageId);
         await addPage(library, 'page2', { text: 'The lamp of another day.', version: 2 });
       }),

@@ -4,6 +4,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import o200kBase from 'js-tiktoken/ranks/o200k_base';
 import { defineConfig, minify, type Plugin, parseAst, type Rolldown } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { bareWords } from './scripts/vite/bare-words';
 import { lazyStemmers } from './scripts/vite/lazy-stemmers';
 import { readOnlyPdf } from './scripts/vite/read-only-pdf';
 import { usedOpenAi } from './scripts/vite/used-openai';
@@ -18,6 +19,7 @@ export default defineConfig(({ mode }) => ({
     readOnlyPdf('pdf.mjs'),
     usedOpenAi(),
     lazyStemmers(),
+    bareWords('_locales/en/messages.json'),
   ],
   worker: {
     format: 'es',

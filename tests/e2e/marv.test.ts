@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AssistantId } from '../../src/core/assistant';
 import { askQuestion, openView, sendFrom } from '../support/panel';
@@ -49,6 +49,12 @@ async function picture(name: string): Promise<void> {
 }
 
 const card = () => panel.getByRole('region', { name: 'Marv, step by step' });
+/** Wholly within the window. */
+const isInSight = (element: Locator) =>
+  element.evaluate((shown) => {
+    const { top, bottom } = shown.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
 const press = (name: string) => card().getByRole('button', { name }).click();
 /** By the keys alone: the heading of each step is where the next Tab begins. */
 async function next(heading: string): Promise<void> {
@@ -82,6 +88,10 @@ describe('Marv', () => {
     await next('Look at the examples');
     await press('Show Marv’s examples');
     await panel.getByText('12 examples are shown.').waitFor();
+    const first = panel.getByRole('button', { name: /^How many bones does an adult have\?/ });
+    await expect.poll(() => first.evaluate((row) => row === document.activeElement)).toBe(true);
+    expect(await isInSight(first)).toBe(true);
+    expect(await first.evaluate((row) => (row as HTMLElement).tabIndex)).toBe(0);
     await next('Check and mend');
     await press('Check the examples now');
     await card().getByText('Found, in example 11.').waitFor();
@@ -122,6 +132,9 @@ describe('Marv', () => {
     await next('Which way for Marv?');
     await expectNoFaults(panel);
     await picture('marv-ways');
+    await press('Begin a training');
+    await panel.getByLabel('Model to begin with').waitFor();
+    expect(await isInSight(panel.getByRole('heading', { name: 'Train at a service' }))).toBe(true);
     const [download] = await Promise.all([panel.waitForEvent('download'), press('Save Marv as a file')]);
     const saved = readFileSync(await download.path(), 'utf8');
     expect(saved.trimEnd().split('\n').map(rolesOf)).toEqual(Array.from({ length: 12 }, () => ['system', 'user', 'assistant']));
@@ -157,7 +170,8 @@ describe('Marv', () => {
   test('can be left, and is taken away with one click that touches nothing else', async () => {
     const mine = { conversation: [{ role: 'user', content: 'Mine?' }], answer: { role: 'assistant', content: 'Mine.' }, tags: ['Marv'] };
     await sendFrom(panel)('examples/add', { examples: [mine], startedAt: Date.now(), first: 0 });
-    await press('Leave for now');
+    expect(await card().getByRole('button', { name: 'Leave for now' }).count()).toBe(0);
+    await press('Done');
     await panel.getByText('Marv’s examples are still here.').waitFor();
     await panel.getByRole('button', { name: 'Go on with Marv' }).click();
     await press('Take Marv away');

@@ -64,8 +64,12 @@ async function begin(suffix: string): Promise<void> {
 
 test('A service that does not train is asked first, and its refusal comes with other ways', async () => {
   stage.models.tuning.isClosed = true;
-  await form().getByText('ends it for all on 6 January 2027').waitFor();
+  const closing = form().getByText('ends it for all on 6 January 2027');
+  await form().getByLabel('Base address').fill('https://api.openai.com/v1');
+  await closing.waitFor();
   await form().getByLabel('Base address').fill(stage.models.url);
+  await form().getByText('A server that speaks like OpenAI’s:').waitFor();
+  expect(await closing.count()).toBe(0);
   await form().getByLabel('Key', { exact: true }).fill('test-key');
   await form().getByRole('button', { name: 'Ask whether it trains' }).click();
   const refusal = form().getByRole('alert').filter({ hasText: 'This service does not train models for your organisation.' });
@@ -113,6 +117,10 @@ test('The price is told before anything is sent, with what stands in the way', a
   const usd = (training.tokens * 2 * usdPerMillionTrained) / 1_000_000;
   expect(await button.innerText()).toBe(`Train for about $${usd.toFixed(2)}`);
   await form().getByText(`12 examples, ${training.tokens} tokens`).waitFor();
+  const { host } = new URL(stage.models.url);
+  await form()
+    .getByText(new RegExp(`^Sends [\\d.]+ kB to ${host}\\. `))
+    .waitFor();
   await expectNoFaults(panel);
   expect(sentToTrain()).toEqual([]);
 });
@@ -121,6 +129,9 @@ test('A training is followed live, paused and gone on with, while the keyboard s
   await begin('marv');
   await expect.poll(() => panel.evaluate(() => document.activeElement?.textContent)).toContain('“marv”');
   expect(sentToTrain()).toHaveLength(2);
+  await job('marv')
+    .getByText(`${new URL(stage.models.url).host}, begun `)
+    .waitFor();
   await advance();
   await job('marv').getByText('Waiting for its turn at the service').waitFor();
   await advance();

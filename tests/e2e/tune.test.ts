@@ -121,6 +121,22 @@ describe('The Tune view', () => {
     await panel.getByRole('heading', { name: '15 examples' }).waitFor();
   });
 
+  test('has each part under a heading of one look, the list under that of the examples', async () => {
+    const headings = panel.locator('.tune-view').getByRole('heading', { level: 3 });
+    expect(await headings.allInnerTexts()).toEqual([
+      '15 examples',
+      'Check, split and export',
+      'Train at a service',
+      'Judge a model',
+      'Tuned search',
+    ]);
+    const looks = await headings
+      .or(panel.getByText('Which way fits which need'))
+      .evaluateAll((shown) => shown.map((one) => getComputedStyle(one).font));
+    expect(new Set(looks).size).toBe(1);
+    expect(await part('Examples').evaluate((list) => list.parentElement?.querySelector('h3')?.innerText)).toBe('15 examples');
+  });
+
   test('says of a file without examples what it takes', async () => {
     await choose(file('words.txt', ['Nothing here.']));
     await part('Import a file of examples').getByText('No examples were found in this file.').waitFor();
@@ -191,7 +207,7 @@ describe('The Tune view', () => {
   });
 
   test('splits the same way for the same number, and exports what is shown', async () => {
-    await panel.getByText('Set some apart to judge by').click();
+    await panel.getByText('Set some apart for validation').click();
     await panel.getByLabel('Percent for validation').fill('30');
     await panel.getByRole('button', { name: 'Split', exact: true }).click();
     const list = part('Examples');

@@ -5,8 +5,11 @@ export function bringIntoSight(id: string): void {
   const isDone = () => {
     const element = document.getElementById(id);
     if (!element) return false;
-    element.tabIndex = -1;
-    element.focus();
+    // A heading takes the focus by this alone; what takes it anyway stays in the order of Tab.
+    if (element.tabIndex < 0) element.tabIndex = -1;
+    // So that what belongs to it is in sight, too, which follows it.
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: 'start' });
     return true;
   };
   if (isDone()) return;

@@ -1,9 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
 import { questionOf } from '../../core/tuning/example';
-import type { StoredExample } from '../../core/tuning/stored-example';
+import type { ExampleId, StoredExample } from '../../core/tuning/stored-example';
 import { t } from '../../view/translate';
 import { ExampleForm } from './example-form';
 import type { ExamplesState } from './examples-state';
+
+/** Of the button that opens it. */
+export function exampleElementId(id: ExampleId): string {
+  return `example-${id}`;
+}
 
 const shownCharacters = 300;
 
@@ -44,7 +49,7 @@ export function ExampleRow({ number, stored, isSelected, examples }: ExampleRowP
         checked={isSelected}
         onClick={(event) => examples.selection.toggle(id, event.shiftKey)}
       />
-      <button type="button" class="tune-row-head" aria-expanded={isOpen} onClick={isOpen ? close : open}>
+      <button id={exampleElementId(id)} type="button" class="tune-row-head" aria-expanded={isOpen} onClick={isOpen ? close : open}>
         <span class="tune-clipped tune-question" dir="auto">
           {questionOf(example).slice(0, shownCharacters) || t('tune_no_question')}
         </span>

@@ -72,6 +72,10 @@ export function TuneView({
     return examples.leave;
   }, [examples, deciding, drafting]);
   const openTunedSearch = () => onOpenSettings('tuned-search-heading');
+  const beginTraining = () => {
+    train.isFormOpen.value = true;
+    bringIntoSight('train-heading');
+  };
   const total = examples.total.value;
   const problem = examples.problem.value;
   if (deciding.isOpen.value) return <DecideDrafts deciding={deciding} />;
@@ -87,7 +91,7 @@ export function TuneView({
           bringIntoSight('tune-drafts');
         }}
       />
-      <Marv marv={marv} examples={examples} />
+      <Marv marv={marv} examples={examples} onTrain={beginTraining} />
       <div class="tune-part">
         <h3>{total ? tCount('tune_examples', total) : t('tune_list')}</h3>
         {problem && (

@@ -65,7 +65,12 @@ export function JudgeForm({ judge, settings, assistants }: JudgeFormProps) {
             max={mostJudgedQuestions}
             onInput={(value) => judge.change({ count: value })}
           />
-          <NumberField label={t('tune_split_seed')} value={seed} onInput={(value) => judge.change({ seed: value })} />
+          <NumberField
+            label={t('tune_split_seed')}
+            hint={t('judge_seed_hint')}
+            value={seed}
+            onInput={(value) => judge.change({ seed: value })}
+          />
         </div>
       ) : (
         <>
@@ -133,16 +138,17 @@ function questionsFlaw({ questions, longQuestion }: TypedFlaws): string | undefi
 
 interface NumberFieldProps {
   readonly label: string;
+  readonly hint?: string;
   readonly value: number;
   readonly min?: number;
   readonly max?: number;
   readonly onInput: (value: number) => void;
 }
 
-function NumberField({ label, value, min, max, onInput }: NumberFieldProps) {
+function NumberField({ label, hint, value, min, max, onInput }: NumberFieldProps) {
   return (
-    <Field label={label}>
-      {(id) => (
+    <Field label={label} hint={hint}>
+      {(id, hintId) => (
         <input
           id={id}
           class="field"
@@ -150,6 +156,7 @@ function NumberField({ label, value, min, max, onInput }: NumberFieldProps) {
           step={1}
           min={min}
           max={max}
+          aria-describedby={hintId}
           value={value}
           onInput={({ currentTarget }) => onInput(Math.trunc(currentTarget.valueAsNumber || 0))}
         />

@@ -1,14 +1,19 @@
+import type { ComponentChildren } from 'preact';
 import type { TuningExample } from '../../../core/tuning/example';
 import { isFlawed } from '../../../core/tuning/marv';
 import { ExampleWriter } from '../../../core/tuning/write-examples';
 import { formatUsd } from '../../../view/format-usd';
 import { t } from '../../../view/translate';
+import { bringIntoSight } from '../../shared/bring-into-sight';
+import { exampleElementId } from '../example-row';
 import type { ExamplesState } from '../examples-state';
 import type { MarvState } from './marv-state';
 
 export interface MarvProps {
   readonly marv: MarvState;
   readonly examples: ExamplesState;
+  /** Takes the person to the form that begins a training. */
+  readonly onTrain: () => void;
 }
 
 export function MeetStep() {
@@ -21,11 +26,16 @@ export function MeetStep() {
   );
 }
 
-export function LookStep({ marv }: MarvProps) {
+export function LookStep({ marv, examples }: MarvProps) {
+  const show = async () => {
+    await marv.show();
+    const [first] = examples.ids.value ?? [];
+    if (first) bringIntoSight(exampleElementId(first));
+  };
   return (
     <>
       <p>{t('marv_look_text')}</p>
-      <Action marv={marv} label={t('marv_look_do')} onClick={marv.show} />
+      <Action marv={marv} label={t('marv_look_do')} onClick={show} />
     </>
   );
 }
@@ -89,7 +99,7 @@ export function FileStep({ marv }: MarvProps) {
   );
 }
 
-export function WaysStep({ marv, examples }: MarvProps) {
+export function WaysStep({ marv, examples, onTrain }: MarvProps) {
   const [cheapest] = examples.check.value?.prices ?? [];
   return (
     <>
@@ -108,7 +118,11 @@ export function WaysStep({ marv, examples }: MarvProps) {
         </div>
       </dl>
       <p>{t('marv_ways_text')}</p>
-      <Action marv={marv} label={t('marv_export')} onClick={() => marv.export('marv.chat.jsonl')} />
+      <Action marv={marv} label={t('marv_export')} onClick={() => marv.export('marv.chat.jsonl')}>
+        <button type="button" class="button" onClick={onTrain}>
+          {t('train_new')}
+        </button>
+      </Action>
     </>
   );
 }
@@ -116,14 +130,17 @@ export function WaysStep({ marv, examples }: MarvProps) {
 interface ActionProps extends Pick<MarvProps, 'marv'> {
   readonly label: string;
   readonly onClick: () => Promise<unknown>;
+  /** Stands beside it. */
+  readonly children?: ComponentChildren;
 }
 
-function Action({ marv, label, onClick }: ActionProps) {
+function Action({ marv, label, onClick, children }: ActionProps) {
   return (
     <div class="actions">
       <button type="button" class="button" disabled={marv.isBusy.value} onClick={() => void onClick()}>
         {label}
       </button>
+      {children}
     </div>
   );
 }

@@ -17,7 +17,7 @@ const contents: Readonly<Record<MarvStep, (props: MarvProps) => preact.Component
 };
 
 /** The walk through this view with Marv: offered while there are no examples, then a card that says what to do next. */
-export function Marv({ marv, examples }: MarvProps) {
+export function Marv({ marv, examples, onTrain }: MarvProps) {
   useEffect(() => void marv.load(), [marv]);
   const walk = marv.walk.value;
   const problem = marv.problem.value;
@@ -36,7 +36,7 @@ export function Marv({ marv, examples }: MarvProps) {
           </div>
         </div>
       )}
-      {walk && !walk.isLeft && <Card marv={marv} examples={examples} step={walk.step} />}
+      {walk && !walk.isLeft && <Card marv={marv} examples={examples} onTrain={onTrain} step={walk.step} />}
     </>
   );
 }
@@ -55,10 +55,11 @@ function Offer({ marv }: Pick<MarvProps, 'marv'>) {
   );
 }
 
-function Card({ marv, examples, step }: MarvProps & { readonly step: MarvStep }) {
+function Card({ marv, examples, onTrain, step }: MarvProps & { readonly step: MarvStep }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const place = marvSteps.indexOf(step);
   const isGone = marv.own.value?.length === 0 && !marv.isBusy.value;
+  const isLast = place === marvSteps.length - 1;
   const Content = contents[step];
   const go = (by: number) => {
     const next = marvSteps[place + by];
@@ -83,22 +84,22 @@ function Card({ marv, examples, step }: MarvProps & { readonly step: MarvStep })
           </div>
         </>
       ) : (
-        <Content marv={marv} examples={examples} />
+        <Content marv={marv} examples={examples} onTrain={onTrain} />
       )}
       <div class="actions">
         <button type="button" class="button" disabled={place === 0} onClick={() => go(-1)}>
           {t('marv_back')}
         </button>
-        {place < marvSteps.length - 1 && (
-          <button type="button" class="button primary" onClick={() => go(1)}>
-            {t('marv_next')}
-          </button>
-        )}
+        <button type="button" class="button primary" onClick={isLast ? marv.leave : () => go(1)}>
+          {t(isLast ? 'done' : 'marv_next')}
+        </button>
       </div>
       <div class="actions">
-        <button type="button" class="button quiet" onClick={marv.leave}>
-          {t('marv_leave')}
-        </button>
+        {!isLast && (
+          <button type="button" class="button quiet" onClick={marv.leave}>
+            {t('marv_leave')}
+          </button>
+        )}
         <TakeAway marv={marv} />
       </div>
     </section>

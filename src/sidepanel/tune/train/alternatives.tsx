@@ -1,6 +1,6 @@
 import { type TuningServiceName, tuningServiceNames } from '../../../core/tuning/tuning-job';
 import { t } from '../../../view/translate';
-import { serviceNames } from './service-names';
+import { serviceAt } from './service-at';
 import type { TrainState } from './train-state';
 
 /** Ways to what training would bring that need not this service. */
@@ -30,7 +30,11 @@ export function Alternatives({ service, train, actions }: AlternativesProps) {
     <div class="train-alternatives">
       <p>{t('train_alternatives')}</p>
       <ul>
-        {others.map((name) => way(t('train_instead_service', serviceNames[name]), () => train.chooseService(name)))}
+        {others.map((name) =>
+          way(t('train_instead_service', serviceAt(name, train.services.value?.find((known) => known.name === name)?.baseUrl ?? '')), () =>
+            train.chooseService(name),
+          ),
+        )}
         {way(t('train_instead_folder'), actions.onSaveFolder)}
         {way(t('train_instead_assistant'), actions.onOpenAssistants)}
         {way(t('train_instead_search'), actions.onOpenTunedSearch)}

@@ -10,7 +10,7 @@ import { JobOutcome } from './job-outcome';
 import { JobProgress } from './job-progress';
 import { stateWords } from './job-words';
 import { type ProblemActions, ProblemWay } from './problem-way';
-import { serviceNames } from './service-names';
+import { serviceAt } from './service-at';
 import type { TrainState } from './train-state';
 
 interface JobItemProps {
@@ -41,7 +41,7 @@ export function JobItem({ job, train, actions, isNewest, canTrain }: JobItemProp
         <h4 id={headingId} ref={heading} tabIndex={-1}>
           <bdi>{plan.suffix ? t('train_job_named', plan.model, plan.suffix) : plan.model}</bdi>
         </h4>
-        <p class="small soft">{t('train_job_at', serviceNames[plan.service], formatDateTime(createdAt))}</p>
+        <p class="small soft">{t('train_job_at', serviceAt(plan.service, job.baseUrl), formatDateTime(createdAt))}</p>
         <p role="status">
           <strong>{stateWords(job)}</strong>
         </p>

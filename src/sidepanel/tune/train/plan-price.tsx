@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../shared/problem-notice';
 import { ProgressBar } from '../../shared/progress-bar';
 import { costWords } from './cost-words';
 import { type ProblemActions, ProblemWay } from './problem-way';
-import { serviceNames } from './service-names';
+import { serviceAt } from './service-at';
 import type { TrainState } from './train-state';
 
 interface PlanPriceProps {
@@ -68,7 +68,7 @@ function Estimate({ estimate, train, actions }: PlanPriceProps & { readonly esti
         </Fact>
       </dl>
       <p class="small soft">
-        {t('train_sends', formatBytes(training.bytes + (validation?.bytes ?? 0)), serviceNames[service])}{' '}
+        {t('train_sends', formatBytes(training.bytes + (validation?.bytes ?? 0)), serviceAt(service, estimate.baseUrl))}{' '}
         {t(method === 'dpo' ? 'train_estimated_pairs' : 'train_estimated')}
       </p>
       {hindrances.map((problem) => (

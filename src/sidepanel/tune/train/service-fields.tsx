@@ -5,6 +5,7 @@ import { Field } from '../../settings/field';
 import { KeyField } from '../../settings/key-field';
 import { ProblemNotice } from '../../shared/problem-notice';
 import { type ProblemActions, ProblemWay } from './problem-way';
+import { isProvider } from './service-at';
 import { serviceNames } from './service-names';
 import type { TrainState } from './train-state';
 
@@ -21,6 +22,7 @@ interface ServiceFieldsProps {
 /** Which service trains, where it is and by which key it knows the person; and whether it would train at all, asked of it. */
 export function ServiceFields({ train, actions }: ServiceFieldsProps) {
   const { service } = train.plan.value;
+  const hint = service === 'openai' && !isProvider(service, train.address.value) ? 'train_about_openai_like' : aboutService[service];
   const availability = train.availability.value;
   const working = train.working.value;
   const key = useRef<HTMLDivElement>(null);
@@ -32,7 +34,7 @@ export function ServiceFields({ train, actions }: ServiceFieldsProps) {
   }, [isKeyWanted, train]);
   return (
     <>
-      <Field label={t('train_service')} hint={t(aboutService[service])}>
+      <Field label={t('train_service')} hint={t(hint)}>
         {(id, hintId) => (
           <select
             id={id}
@@ -43,7 +45,7 @@ export function ServiceFields({ train, actions }: ServiceFieldsProps) {
           >
             {tuningServiceNames.map((name) => (
               <option key={name} value={name}>
-                {serviceNames[name]}
+                {name === 'openai' ? t('train_openai_like') : serviceNames[name]}
               </option>
             ))}
           </select>

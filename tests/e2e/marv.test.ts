@@ -91,6 +91,8 @@ describe('Marv', () => {
     const first = panel.getByRole('button', { name: /^How many bones does an adult have\?/ });
     await expect.poll(() => first.evaluate((row) => row === document.activeElement)).toBe(true);
     expect(await isInSight(first)).toBe(true);
+    expect(await isInSight(panel.getByRole('button', { name: /^At what temperature does water boil\?/ }))).toBe(true);
+    expect(await isInSight(panel.getByRole('navigation', { name: 'Views' }))).toBe(true);
     expect(await first.evaluate((row) => (row as HTMLElement).tabIndex)).toBe(0);
     await next('Check and mend');
     await press('Check the examples now');
@@ -135,6 +137,8 @@ describe('Marv', () => {
     await press('Begin a training');
     await panel.getByLabel('Model to begin with').waitFor();
     expect(await isInSight(panel.getByRole('heading', { name: 'Train at a service' }))).toBe(true);
+    await panel.locator('summary', { hasText: 'Begin a training' }).click();
+    await panel.getByLabel('Model to begin with').waitFor({ state: 'hidden' });
     const [download] = await Promise.all([panel.waitForEvent('download'), press('Save Marv as a file')]);
     const saved = readFileSync(await download.path(), 'utf8');
     expect(saved.trimEnd().split('\n').map(rolesOf)).toEqual(Array.from({ length: 12 }, () => ['system', 'user', 'assistant']));

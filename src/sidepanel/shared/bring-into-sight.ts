@@ -7,9 +7,9 @@ export function bringIntoSight(id: string): void {
     if (!element) return false;
     // A heading takes the focus by this alone; what takes it anyway stays in the order of Tab.
     if (element.tabIndex < 0) element.tabIndex = -1;
-    // So that what belongs to it is in sight, too, which follows it.
-    element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: 'start' });
+    element.focus();
+    // The focus leaves what is half in sight where it is.
+    element.scrollIntoView({ block: 'nearest' });
     return true;
   };
   if (isDone()) return;

@@ -8,7 +8,7 @@ const firstDense: u32 = 0x0e00;
 const edge: u32 = 0x20;
 
 /**
- * The grams of the current term, as src/core/word-grams.ts makes them, four at a time. There may be up to three more hashes behind those that count.
+ * The grams of the current term, as src/core/lexical/word-grams.ts makes them, four at a time. There may be up to three more hashes behind those that count.
  * @param from the first that is not what it was of the term before
  * @returns how many they are
  */

@@ -2,7 +2,7 @@ import { unitsAt } from './memory';
 
 const maximumUnits: i32 = 255;
 
-// The current term of the stretch that is read, as `DictionaryReader` of src/core/term-dictionary.ts has it.
+// The current term of the stretch that is read, as `DictionaryReader` of src/core/lexical/term-dictionary.ts has it.
 export let length: i32 = 0;
 export let shared: i32 = 0;
 export let passages: u32 = 0;

@@ -1,5 +1,5 @@
 /**
- * Estimates cosines as `SignQuery.scan` of src/core/sign-query.ts does: one exclusive-or and a count of bits for sixteen bytes at a time.
+ * Estimates cosines as `SignQuery.scan` of src/core/vectors/sign-query.ts does: one exclusive-or and a count of bits for sixteen bytes at a time.
  * @param signs the signs of `count` vectors, `words` words of 32 bits each
  * @param planes those of the query, as many words each
  * @param factors one a vector, 32 bits; `offsets` too

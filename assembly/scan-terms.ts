@@ -3,7 +3,7 @@ import { filterAt, hashesAt, hitsAt, unitsAt } from './memory';
 import { block, bytes, isWhole, length, next, offset, open, passages, shared, unit } from './read-terms';
 import { isWithinEdits } from './within-edits';
 
-/** What src/core/scan-terms.ts lays out: a word of the question. */
+/** What src/core/lexical/scan-terms.ts lays out: a word of the question. */
 @unmanaged
 class Word {
   /** The bits of the grams that the current term has. */
@@ -176,7 +176,7 @@ function put(number: u32, mask: u32, isExact: bool): void {
   output = behind;
 }
 
-/** As src/core/hash-units.ts. */
+/** As src/core/bytes/hash-units.ts. */
 function hashUnits(): u32 {
   let hash: u32 = 0x811c9dc5;
   for (let at = 0; at < length; at++) hash = (hash ^ unit(at)) * 0x01000193;

@@ -4,7 +4,7 @@ import { unit } from './read-terms';
 const longest: i32 = 64;
 const rowBytes: usize = 80;
 
-/** Whether the current term is so near to a word, as `isWithinEdits` of src/core/edit-distance.ts says. @param word of UTF-16 units */
+/** Whether the current term is so near to a word, as `isWithinEdits` of src/core/lexical/edit-distance.ts says. @param word of UTF-16 units */
 export function isWithinEdits(word: usize, wordLength: i32, length: i32, edits: i32): bool {
   if (unitOf(word, 0) !== unit(0) || wordLength > longest || length > longest || abs(wordLength - length) > edits) return false;
   let beforeLast = rowsAt;

@@ -1,7 +1,7 @@
 import { main } from 'assemblyscript/asc';
 
 /** Where what is compiled is kept, so that a build needs no compiler. */
-export const scansModuleFile = 'src/core/scans-module.ts';
+export const scansModuleFile = 'src/core/search/scans-module.ts';
 
 /** Compiles `assembly/`. @returns what `scansModuleFile` should hold, the same at any time and place */
 export async function compileScans(): Promise<string> {

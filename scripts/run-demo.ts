@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { AnswerMessage, Source } from '../src/core/conversation';
+import type { AnswerMessage, Source } from '../src/core/conversation/conversation';
 import { askQuestion, chooseModels } from '../tests/support/panel';
 import { type DemoQuestion, demoPages, demoQuestions } from '../tests/support/site/demo-pages';
 import { type Demo, saveDemoPages, withDemo } from './with-demo';

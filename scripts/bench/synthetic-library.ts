@@ -1,4 +1,4 @@
-import { type PassageSpan, splitPassages } from '../../src/core/split-passages';
+import { type PassageSpan, splitPassages } from '../../src/core/pages/split-passages';
 import { seededShares, seedOf } from './seeded-random';
 import { SyntheticVectors } from './synthetic-vectors';
 import { rankOfWord, spellWord } from './synthetic-words';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepKnownMarks } from '../../src/core/citation-marks';
 import { checkAnswer } from '../../src/core/citations/check-answer';
+import { keepKnownMarks } from '../../src/core/conversation/citation-marks';
 import { type GoldLine, measureCitations, type SupportLine } from './citation-measures';
 
 export interface CitationEvalOptions {

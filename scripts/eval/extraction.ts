@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { plainText } from '../../src/core/plain-text';
+import { plainText } from '../../src/core/text/plain-text';
 import { type CaptureTab, openCaptureLaboratory } from '../harness/capture-laboratory';
 import { type JudgedPage, measureExtraction } from './extraction-measures';
 

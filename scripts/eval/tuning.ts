@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import o200kBase from 'js-tiktoken/ranks/o200k_base';
 import messages from '../../public/_locales/en/messages.json';
-import { checkFile } from '../../src/core/tuning/check-file';
-import type { CheckProblem } from '../../src/core/tuning/check-problem';
-import { automaticEpochs, trainableModels, trainedTokens, trainingCostUsd } from '../../src/core/tuning/training-cost';
+import { checkFile } from '../../src/core/tuning/check/check-file';
+import type { CheckProblem } from '../../src/core/tuning/check/check-problem';
+import { automaticEpochs, trainableModels, trainedTokens, trainingCostUsd } from '../../src/core/tuning/training/training-cost';
 import { pieceTokenCounter } from '../../src/models/piece-token-counter';
 
 export interface TuningEvalOptions {

@@ -1,5 +1,5 @@
-import type { AnswerMessage, ConversationId, MessageId, QuestionMessage } from '../../src/core/conversation';
-import { putMessage } from '../../src/storage/conversations';
+import type { AnswerMessage, ConversationId, MessageId, QuestionMessage } from '../../src/core/conversation/conversation';
+import { putMessage } from '../../src/storage/conversations/conversations';
 import { openLibrary } from '../../src/storage/open-library';
 import { answerOf } from '../bench/streamed-answers';
 

@@ -1,6 +1,6 @@
 /// <reference path="../../src/core/import/papaparse.d.ts" />
 import { parse } from 'papaparse';
-import { readExamples } from '../../src/core/tuning/read-examples';
+import { readExamples } from '../../src/core/tuning/forms/read-examples';
 import { fileText } from '../../src/sidepanel/tune/file-text';
 
 // Runs in a page of the extension, beside the file that is imported: what reading it costs by itself.

@@ -1,9 +1,9 @@
 import MiniSearch from 'minisearch';
 import { render } from 'preact';
-import { matchFinder, readWords } from '../../src/core/find-matches';
-import { makeSnippet } from '../../src/core/make-snippet';
-import type { Page, PageId } from '../../src/core/page';
-import { plainText } from '../../src/core/plain-text';
+import type { Page, PageId } from '../../src/core/pages/page';
+import { makeSnippet } from '../../src/core/search/make-snippet';
+import { matchFinder, readWords } from '../../src/core/text/find-matches';
+import { plainText } from '../../src/core/text/plain-text';
 import type { FindResult, FoundPage } from '../../src/protocol/worker-requests';
 import type { Client } from '../../src/sidepanel/client';
 import { SavedPages } from '../../src/sidepanel/library/saved-pages';

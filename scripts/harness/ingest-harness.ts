@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { migrations, schemaVersion } from '../../src/storage/migrations';
+import { migrations, schemaVersion } from '../../src/storage/migrations/migrations';
 import type { Library, LibrarySchema } from '../../src/storage/schema';
 import { type PageSize, SyntheticLibrary } from '../bench/synthetic-library';
 import { timed } from '../bench/timing';

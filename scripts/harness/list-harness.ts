@@ -1,9 +1,9 @@
-import { indexPassages } from '../../src/core/index-passages';
-import type { PageId } from '../../src/core/page';
-import { splitPassages } from '../../src/core/split-passages';
-import { commitPage } from '../../src/storage/index-page';
-import { mergeSegments } from '../../src/storage/merge-segments';
+import { indexPassages } from '../../src/core/lexical/index-passages';
+import type { PageId } from '../../src/core/pages/page';
+import { splitPassages } from '../../src/core/pages/split-passages';
+import { mergeSegments } from '../../src/storage/lexical/merge-segments';
 import { openLibrary } from '../../src/storage/open-library';
+import { commitPage } from '../../src/storage/pages/index-page';
 import { seedOf } from '../bench/seeded-random';
 
 // Runs in a page of the extension: fills the library that its worker lists.

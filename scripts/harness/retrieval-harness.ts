@@ -1,9 +1,9 @@
 import { receiveCapture } from '../../src/background/capture/receive-capture';
 import { languageDetector } from '../../src/background/ingest/detect-language';
 import { jobRunner } from '../../src/background/ingest/run-jobs';
-import type { DetectedLanguages } from '../../src/core/choose-language';
-import { normalizeVector } from '../../src/core/quantize-vector';
-import type { RankedPassage } from '../../src/core/search';
+import type { RankedPassage } from '../../src/core/search/search';
+import type { DetectedLanguages } from '../../src/core/text/choose-language';
+import { normalizeVector } from '../../src/core/vectors/quantize-vector';
 import type { EmbeddingModel } from '../../src/models/embedding-model';
 import { openAiEmbeddingModel } from '../../src/models/openai-embedding-model';
 import { librarySearcher } from '../../src/storage/library-searcher';

@@ -1,7 +1,7 @@
-import type { SearchResult } from '../../src/core/search';
+import type { SearchResult } from '../../src/core/search/search';
 import { librarySearcher } from '../../src/storage/library-searcher';
 import { libraryOpener, openLibrary } from '../../src/storage/open-library';
-import { searchVectors } from '../../src/storage/search-vectors';
+import { searchVectors } from '../../src/storage/vectors/search-vectors';
 import { NearestPassages } from '../bench/nearest-passages';
 import { SyntheticLibrary } from '../bench/synthetic-library';
 import { timed } from '../bench/timing';

@@ -1,16 +1,16 @@
 import { inSlices } from '../../src/background/retrieval-tuning/in-slices';
 import { type JudgedQuestion, othersOfPair, type TuningOutcome, tuneRetrieval } from '../../src/background/retrieval-tuning/tune-retrieval';
-import type { PassageId } from '../../src/core/page';
-import { normalizeVector } from '../../src/core/quantize-vector';
+import type { PassageId } from '../../src/core/pages/page';
 import { gainOf, measuredPlaces } from '../../src/core/retrieval-tuning/choose-tuning';
 import { applyMap } from '../../src/core/retrieval-tuning/question-map';
 import { sideOf } from '../../src/core/retrieval-tuning/split-pairs';
 import { type TrainingPair, trainMap } from '../../src/core/retrieval-tuning/train-map';
 import { seededShares } from '../../src/core/seeded-shares';
+import { normalizeVector } from '../../src/core/vectors/quantize-vector';
 import { openAiEmbeddingModel } from '../../src/models/openai-embedding-model';
 import { librarySearcher } from '../../src/storage/library-searcher';
 import { libraryOpener } from '../../src/storage/open-library';
-import { searchVectors } from '../../src/storage/search-vectors';
+import { searchVectors } from '../../src/storage/vectors/search-vectors';
 import { addressOf, type EmbeddingServer } from './retrieval-harness';
 
 // Runs in the laboratory's worker, over the library that its page has filled.

@@ -1,12 +1,12 @@
 import type { Runtime } from 'webextension-polyfill';
-import { type Assistant, type AssistantId, assistantLimits, checkAssistant, isUsable, nameApart } from '../core/assistant';
-import { isBuiltIn } from '../core/built-in-assistants';
+import { type Assistant, type AssistantId, assistantLimits, checkAssistant, isUsable, nameApart } from '../core/assistants/assistant';
+import { isBuiltIn } from '../core/assistants/built-in-assistants';
 import { ProblemError } from '../core/problem';
 import type { Handlers } from '../protocol/handle';
 import type { PreviewOrder, PromptPreview } from '../protocol/prompt-preview';
 import type { WorkerRequests } from '../protocol/worker-requests';
-import { deleteAssistant, putAssistants, readAssistants } from '../storage/assistants';
 import type { Library } from '../storage/schema';
+import { deleteAssistant, putAssistants, readAssistants } from '../storage/settings/assistants';
 
 export interface AssistantRequestTools {
   readonly openLibrary: () => Promise<Library>;

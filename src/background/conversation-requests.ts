@@ -7,8 +7,8 @@ import {
   listDeletedConversations,
   markConversationDeleted,
   takeBackConversation,
-} from '../storage/conversation-deletions';
-import { keepShownBranch, listConversations, renameConversation } from '../storage/conversations';
+} from '../storage/conversations/conversation-deletions';
+import { keepShownBranch, listConversations, renameConversation } from '../storage/conversations/conversations';
 import type { Library } from '../storage/schema';
 import { settledMessages } from './answer/settled-messages';
 import { findConversations } from './find/find-conversations';

@@ -1,4 +1,4 @@
-import { readImport } from '../storage/imports';
+import { readImport } from '../storage/import/imports';
 import type { Library } from '../storage/schema';
 
 interface HolderTools {

@@ -1,6 +1,6 @@
 import type { LibraryOverview } from '../protocol/worker-requests';
-import { listPendingDeletions } from '../storage/deletions';
-import { listJobs } from '../storage/jobs';
+import { listPendingDeletions } from '../storage/pages/deletions';
+import { listJobs } from '../storage/pages/jobs';
 import type { Library } from '../storage/schema';
 import { progressOf } from './ingest/ingest-progress';
 

@@ -1,9 +1,9 @@
-import { countFacets, filterPages, isFiltered, type ListedEntry, type PageFilter, type PageSort } from '../core/choose-pages';
-import type { PageId } from '../core/page';
+import { countFacets, filterPages, isFiltered, type ListedEntry, type PageFilter, type PageSort } from '../core/pages/choose-pages';
+import type { PageId } from '../core/pages/page';
 import type { LibraryFacets, ListedPage, PageList } from '../protocol/worker-requests';
-import { listJobs } from '../storage/jobs';
-import { readPages } from '../storage/newest-pages';
-import type { ReadOrdered } from '../storage/ordered-pages';
+import { listJobs } from '../storage/pages/jobs';
+import { readPages } from '../storage/pages/newest-pages';
+import type { ReadOrdered } from '../storage/pages/ordered-pages';
 import type { Library } from '../storage/schema';
 
 /** More are found by typing: a longer menu helps nobody. */

@@ -1,4 +1,4 @@
-import type { ConversationId } from '../core/conversation';
+import type { ConversationId } from '../core/conversation/conversation';
 import type { AnswerPart, Asked } from '../protocol/answer-stream';
 import type { ComparisonAsked } from '../protocol/comparison-stream';
 import { answerQuestion } from './answer/answer-question';

@@ -1,18 +1,18 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import type { JobId } from '../core/job';
+import type { JobId } from '../core/pages/job';
 import { type ProblemCode, ProblemError } from '../core/problem';
 import { listModels } from '../models/list-models';
 import { embeddingModelKey, embeddingModelOfKey } from '../models/openai-embedding-model';
 import { mostSelectedCharacters } from '../protocol/ask-choices-schema';
 import type { Handlers } from '../protocol/handle';
 import type { ModelSettingsView, WorkerRequests } from '../protocol/worker-requests';
-import { cancelRun, changeRun, resumed, startRun } from '../storage/embedding-run';
-import { readJob, removeJob, renewJob } from '../storage/jobs';
-import { forgetRefusals, readRefusals } from '../storage/learned-refusals';
-import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from '../storage/model-settings';
-import { listVersions } from '../storage/pages';
+import { readJob, removeJob, renewJob } from '../storage/pages/jobs';
+import { listVersions } from '../storage/pages/pages';
 import type { EmbeddingRun, Job } from '../storage/schema';
-import { discardModel, readIndexModel, readVectorModels } from '../storage/vector-models';
+import { forgetRefusals, readRefusals } from '../storage/settings/learned-refusals';
+import { readApiKey, readModelAccess, readModelSettings, writeModelAccess } from '../storage/settings/model-settings';
+import { cancelRun, changeRun, resumed, startRun } from '../storage/vectors/embedding-run';
+import { discardModel, readIndexModel, readVectorModels } from '../storage/vectors/vector-models';
 import { type SuggestionTools, suggestionHandlers } from './answer/suggestion-requests';
 import { type AssistantRequestTools, assistantHandlers } from './assistant-requests';
 import type { AutoSaveControl } from './auto-save/auto-save-control';
@@ -47,7 +47,7 @@ import { storageHandlers } from './storage-requests';
 import { type DraftRequestTools, draftRequestHandlers } from './tuning/draft-request-handlers';
 import { type ExampleRequestTools, exampleRequestHandlers } from './tuning/example-request-handlers';
 import { type JudgementRequestTools, judgementRequestHandlers } from './tuning/judge/judgement-request-handlers';
-import { type TuningJobRequestTools, tuningJobHandlers } from './tuning/tuning-job-handlers';
+import { type TuningJobRequestTools, tuningJobHandlers } from './tuning/train/tuning-job-handlers';
 
 export interface RequestTools extends Omit<LibraryRequestTools, 'embeddingKey'>, Omit<AssistantRequestTools, 'openLibrary' | 'newId'> {
   readonly countTokens: ExampleRequestTools['countTokens'];

@@ -1,10 +1,10 @@
 import type { Runtime } from 'webextension-polyfill';
-import type { Reading } from '../core/reading';
-import type { SearchScope } from '../core/search';
+import type { Reading } from '../core/pages/reading';
+import type { SearchScope } from '../core/search/search';
 import type { Handlers } from '../protocol/handle';
 import type { ScopeDescription, WorkerRequests } from '../protocol/worker-requests';
-import { entriesInScope } from '../storage/passages-in-scope';
-import { readReadings } from '../storage/readings';
+import { entriesInScope } from '../storage/pages/passages-in-scope';
+import { readReadings } from '../storage/pages/readings';
 import type { Library } from '../storage/schema';
 
 /** Nobody looks through more, and each is a chip in the panel. */

@@ -1,13 +1,13 @@
-import { type CapturedPage, maxCapturedCharacters } from '../core/page';
+import { type CapturedPage, maxCapturedCharacters } from '../core/pages/page';
 import type { Problem } from '../core/problem';
-import { findMainContent } from './find-main-content';
-import { joinBlocks } from './join-blocks';
-import { readStructuredData } from './json-ld';
-import { bodyOf, contentTypeOf, textContentOf } from './live-dom';
-import { readMetadata } from './metadata';
-import { liveRendering, type Rendering } from './rendering';
-import { defaultSnapshotBudget, snapshotDocument } from './snapshot-document';
-import { type CapturedBlock, toMarkdownBlocks } from './to-markdown';
+import { findMainContent } from './main-content/find-main-content';
+import { joinBlocks } from './markdown/join-blocks';
+import { type CapturedBlock, toMarkdownBlocks } from './markdown/to-markdown';
+import { readStructuredData } from './metadata/json-ld';
+import { readMetadata } from './metadata/metadata';
+import { bodyOf, contentTypeOf, textContentOf } from './rendering/live-dom';
+import { liveRendering, type Rendering } from './rendering/rendering';
+import { defaultSnapshotBudget, snapshotDocument } from './rendering/snapshot-document';
 
 export type Capture = { readonly page: CapturedPage } | { readonly problem: Problem };
 

@@ -1,12 +1,12 @@
-import { maxCapturedCharacters } from '../core/page';
+import { maxCapturedCharacters } from '../core/pages/page';
 import type { Capture } from './capture-page';
-import { joinBlocks } from './join-blocks';
-import { readStructuredData } from './json-ld';
 import { holdsEnd, holdsStart, markSelection, readMarks, withoutMarks } from './mark-selection';
-import { readMetadata } from './metadata';
-import { liveRendering } from './rendering';
-import { defaultSnapshotBudget, snapshotDocument } from './snapshot-document';
-import { type CapturedBlock, toMarkdownBlocks } from './to-markdown';
+import { joinBlocks } from './markdown/join-blocks';
+import { type CapturedBlock, toMarkdownBlocks } from './markdown/to-markdown';
+import { readStructuredData } from './metadata/json-ld';
+import { readMetadata } from './metadata/metadata';
+import { liveRendering } from './rendering/rendering';
+import { defaultSnapshotBudget, snapshotDocument } from './rendering/snapshot-document';
 
 /**
  * Reads what is selected in a live document, without changing it: the blocks that it stands in, whole, under the headings they stand under, and which

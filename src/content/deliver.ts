@@ -1,4 +1,4 @@
-import type { CaptureScript } from '../core/capture-script';
+import type { CaptureScript } from '../core/capture/capture-script';
 import type { Envelope } from '../protocol/send';
 import type { CaptureMessages } from '../protocol/worker-requests';
 import type { Capture } from './capture-page';

@@ -1,4 +1,4 @@
-import { dataOf } from './live-dom';
+import { dataOf } from './rendering/live-dom';
 
 /** Stand for the ends of a selection while its page is read. For private use: none means anything. Noncharacters would do too, but Chromium loads no script that holds one. */
 const startMark = '\uEFFE';

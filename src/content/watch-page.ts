@@ -1,4 +1,4 @@
-import { canonicalUrl } from '../core/canonical-url';
+import { canonicalUrl } from '../core/pages/canonical-url';
 import type { Reply } from '../protocol/send';
 import type { WatchMessages, WatchOrder } from '../protocol/worker-requests';
 

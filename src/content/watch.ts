@@ -1,6 +1,6 @@
 import type { Envelope, Reply } from '../protocol/send';
-import { hasSecretField } from './has-secret-field';
-import { addressOf } from './live-dom';
+import { hasSecretField } from './rendering/has-secret-field';
+import { addressOf } from './rendering/live-dom';
 import { watchPage } from './watch-page';
 
 interface ExtensionRuntime {

@@ -1,5 +1,5 @@
+import { retryAfterMs } from '../core/models/retry-after';
 import { ProblemError } from '../core/problem';
-import { retryAfterMs } from '../core/retry-after';
 
 export interface FetchedDocument {
   /** Where it came from at last, after redirects. */

@@ -1,8 +1,8 @@
-import type { ChatMessage } from '../core/build-prompt';
-import type { CallAccount } from '../core/call-account';
-import type { Usage } from '../core/conversation';
-import type { LeftOut, ModelParameters } from '../core/model-parameters';
+import type { Usage } from '../core/conversation/conversation';
+import type { CallAccount } from '../core/models/call-account';
+import type { LeftOut, ModelParameters } from '../core/models/model-parameters';
 import type { ProblemCode } from '../core/problem';
+import type { ChatMessage } from '../core/prompt/build-prompt';
 
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];

@@ -1,5 +1,5 @@
-import type { TokensUsed } from '../core/model-prices';
-import type { PictureType } from '../core/picture';
+import type { PictureType } from '../core/conversation/picture';
+import type { TokensUsed } from '../core/models/model-prices';
 
 export interface ImageRequest {
   readonly prompt: string;

@@ -1,4 +1,4 @@
-import type { OfferedModel } from '../core/offered-model';
+import type { OfferedModel } from '../core/models/offered-model';
 import { ProblemError } from '../core/problem';
 import { modelProblem } from './model-problem';
 import { openModelServer, type ServerAddress } from './model-server';

@@ -1,7 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import { retryAfterMs as waitOf } from '../core/models/retry-after';
 import { type Problem, type ProblemCode, ProblemError } from '../core/problem';
-import { retryAfterMs as waitOf } from '../core/retry-after';
-import { parseTunedModelName } from '../core/tuning/tuned-model-name';
+import { parseTunedModelName } from '../core/tuning/training/tuned-model-name';
 
 const maximumDetailCharacters = 300;
 

@@ -1,6 +1,6 @@
-import type { LeftOut } from '../core/model-parameters';
-import { parseRefusal } from '../core/parse-refusal';
-import { isRefused, parametersLeftOut, type Refusal, requestParts } from '../core/refusals';
+import type { LeftOut } from '../core/models/model-parameters';
+import { parseRefusal } from '../core/models/parse-refusal';
+import { isRefused, parametersLeftOut, type Refusal, requestParts } from '../core/models/refusals';
 import type { ChatModel, ChatPart, ChatRequest, TokenUsage } from './chat-model';
 import { modelProblem } from './model-problem';
 import { defaultSilenceMs, openModelServer, type ServerAddress } from './model-server';

@@ -1,7 +1,7 @@
 import { APIError, type OpenAI } from 'openai';
-import { bytesOfBase64 } from '../core/base64';
-import type { TokensUsed } from '../core/model-prices';
-import { mostPictureBytes, pictureTypeOf } from '../core/picture';
+import { bytesOfBase64 } from '../core/bytes/base64';
+import { mostPictureBytes, pictureTypeOf } from '../core/conversation/picture';
+import type { TokensUsed } from '../core/models/model-prices';
 import { ProblemError } from '../core/problem';
 import type { ImageModel, ImageRequest, MadeImage } from './image-model';
 import { modelProblem } from './model-problem';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { OfferedModel } from '../core/offered-model';
+import type { OfferedModel } from '../core/models/offered-model';
 
 const maximumModels = 5_000;
 const maximumParameters = 200;

@@ -1,5 +1,5 @@
 import { APIError } from 'openai';
-import type { RefusalWords } from '../core/parse-refusal';
+import type { RefusalWords } from '../core/models/parse-refusal';
 
 const maximumCharacters = 4_000;
 

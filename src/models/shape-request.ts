@@ -1,8 +1,8 @@
 import type OpenAI from 'openai';
-import { completionPrompt, completionStop } from '../core/completion-prompt';
-import { maximumStops } from '../core/model-parameters';
-import { moveInstructions } from '../core/move-instructions';
-import { isRefused, nameTaken, type Refusal, type RequestPart } from '../core/refusals';
+import { maximumStops } from '../core/models/model-parameters';
+import { isRefused, nameTaken, type Refusal, type RequestPart } from '../core/models/refusals';
+import { completionPrompt, completionStop } from '../core/prompt/completion-prompt';
+import { moveInstructions } from '../core/prompt/move-instructions';
 import type { ChatRequest } from './chat-model';
 
 type ChatBody = OpenAI.ChatCompletionCreateParamsStreaming;

@@ -7,7 +7,7 @@ import type {
   TuningMethod,
   TuningParameters,
   TuningServiceName,
-} from '../core/tuning/tuning-job';
+} from '../core/tuning/training/tuning-job';
 
 /** What a service answers when it is asked whether it would train. `unknown`: it does not say before it is tried. */
 export type TuningAvailability = { readonly answer: 'yes' | 'unknown' } | { readonly answer: 'no'; readonly problem: Problem };

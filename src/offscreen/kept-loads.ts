@@ -1,4 +1,4 @@
-import type { CapturedPage } from '../core/page';
+import type { CapturedPage } from '../core/pages/page';
 import { loadPage } from './load-page';
 
 /** A page that nobody asks for again in this time never will be: whoever wanted it has stopped. */

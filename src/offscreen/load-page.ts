@@ -1,9 +1,9 @@
-import { fileNameOf } from '../core/file-address';
-import { fileKind } from '../core/file-kind';
-import { looksLikeSignIn } from '../core/looks-like-sign-in';
-import type { CapturedPage } from '../core/page';
+import { looksLikeSignIn } from '../core/capture/looks-like-sign-in';
+import { fileNameOf } from '../core/files/file-address';
+import { fileKind } from '../core/files/file-kind';
+import { readTextFile, type TextFile } from '../core/files/read-text-file';
+import type { CapturedPage } from '../core/pages/page';
 import { ProblemError } from '../core/problem';
-import { readTextFile, type TextFile } from '../core/read-text-file';
 import { type FetchedDocument, fetchDocument } from '../fetching/fetch-document';
 import { parseHtml, readInert } from './read-html';
 import { readPdf } from './read-pdf';

@@ -1,5 +1,5 @@
-import { escapeInline, escapeLineStart } from '../content/escape-markdown';
-import type { Locator } from '../core/locators';
+import { escapeInline, escapeLineStart } from '../content/markdown/escape-markdown';
+import type { Locator } from '../core/pages/locators';
 import type { PdfBlock } from '../core/pdf/pdf-blocks';
 
 /**

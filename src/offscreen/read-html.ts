@@ -1,7 +1,7 @@
 import { capturePage } from '../content/capture-page';
-import { inertRendering } from '../content/inert-rendering';
-import { decodeText } from '../core/decode-text';
-import type { CapturedPage } from '../core/page';
+import { inertRendering } from '../content/rendering/inert-rendering';
+import { decodeText } from '../core/files/decode-text';
+import type { CapturedPage } from '../core/pages/page';
 import { ProblemError } from '../core/problem';
 import type { OffscreenRequests } from '../protocol/offscreen-requests';
 

@@ -1,13 +1,13 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker&url';
-import { canonicalUrl } from '../core/canonical-url';
-import { type CapturedPage, maxCapturedCharacters } from '../core/page';
+import { titleFromFileName } from '../core/files/title-from-file-name';
+import { canonicalUrl } from '../core/pages/canonical-url';
+import { type CapturedPage, maxCapturedCharacters } from '../core/pages/page';
+import { siteHost } from '../core/pages/site-host';
 import { pdfBlocks } from '../core/pdf/pdf-blocks';
 import { type PdfMetadata, sensibleMetadata } from '../core/pdf/pdf-metadata';
 import type { PdfPage } from '../core/pdf/pdf-page';
 import { ProblemError } from '../core/problem';
-import { siteHost } from '../core/site-host';
-import { titleFromFileName } from '../core/title-from-file-name';
 import type { OffscreenRequests } from '../protocol/offscreen-requests';
 import { pdfMarkdown } from './pdf-markdown';
 import { pdfRuns } from './pdf-runs';

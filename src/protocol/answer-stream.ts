@@ -1,6 +1,14 @@
-import type { AskChoices } from '../core/ask-choices';
-import type { AnswerMessage, Conversation, ConversationId, MessageId, QuestionMessage, SearchReport, Source } from '../core/conversation';
+import type {
+  AnswerMessage,
+  Conversation,
+  ConversationId,
+  MessageId,
+  QuestionMessage,
+  SearchReport,
+  Source,
+} from '../core/conversation/conversation';
 import type { Problem } from '../core/problem';
+import type { AskChoices } from '../core/prompt/ask-choices';
 
 /** The name of the Port that carries one question and its answer. */
 export const answerPort = 'answer';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { AskChoices } from '../core/ask-choices';
-import type { AssistantId } from '../core/assistant';
-import { knowledges } from '../core/knowledge';
-import type { PageId } from '../core/page';
-import type { SearchScope } from '../core/search';
+import type { AssistantId } from '../core/assistants/assistant';
+import { knowledges } from '../core/assistants/knowledge';
+import type { PageId } from '../core/pages/page';
+import type { AskChoices } from '../core/prompt/ask-choices';
+import type { SearchScope } from '../core/search/search';
 import { pictureChoicesSchema } from './picture-request-schemas';
 
 /** More does not fit into what a model is sent. */

@@ -1,4 +1,4 @@
-import type { PageId } from '../core/page';
+import type { PageId } from '../core/pages/page';
 
 /** What the reader hands to the side panel through the memory that the extension's pages share: the panel may have yet to open. */
 interface AskedPages {

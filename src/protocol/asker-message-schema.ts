@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ConversationId, MessageId } from '../core/conversation';
+import type { ConversationId, MessageId } from '../core/conversation/conversation';
 import type { AskerMessage } from './answer-stream';
 import { askChoicesSchema } from './ask-choices-schema';
 

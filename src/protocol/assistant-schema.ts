@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Assistant, type AssistantId, assistantLimits } from '../core/assistant';
+import { type Assistant, type AssistantId, assistantLimits } from '../core/assistants/assistant';
 import { knowledgeSchema, searchScopeSchema } from './ask-choices-schema';
 import { modelParametersSchema } from './model-parameters-schema';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { captureScripts } from '../core/capture-script';
-import { type CapturedPage, maxCapturedCharacters } from '../core/page';
+import { captureScripts } from '../core/capture/capture-script';
+import { type CapturedPage, maxCapturedCharacters } from '../core/pages/page';
 import type { ProblemCode } from '../core/problem';
 import type { Schemas } from './handle';
 import type { CaptureMessages } from './worker-requests';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ConversationId, MessageId } from '../core/conversation';
+import type { ConversationId, MessageId } from '../core/conversation/conversation';
 import { askChoicesSchema } from './ask-choices-schema';
 import { type ComparerMessage, candidateLimits } from './comparison-stream';
 import { modelParametersSchema } from './model-parameters-schema';

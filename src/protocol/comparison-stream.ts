@@ -1,8 +1,16 @@
-import type { AskChoices } from '../core/ask-choices';
-import type { AnswerMessage, Conversation, ConversationId, MessageId, QuestionMessage, SearchReport, Source } from '../core/conversation';
-import type { ModelParameters } from '../core/model-parameters';
-import type { Cost } from '../core/model-prices';
+import type {
+  AnswerMessage,
+  Conversation,
+  ConversationId,
+  MessageId,
+  QuestionMessage,
+  SearchReport,
+  Source,
+} from '../core/conversation/conversation';
+import type { ModelParameters } from '../core/models/model-parameters';
+import type { Cost } from '../core/models/model-prices';
 import type { Problem } from '../core/problem';
+import type { AskChoices } from '../core/prompt/ask-choices';
 
 /** The name of the Port that carries one question, asked of several models at once. */
 export const comparisonPort = 'comparison';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { PageId } from '../core/page';
-import type { DraftId, DraftRunId, ExampleDraft } from '../core/tuning/example-draft';
+import type { PageId } from '../core/pages/page';
+import type { DraftId, DraftRunId, ExampleDraft } from '../core/tuning/drafts/example-draft';
 import { searchScopeSchema } from './ask-choices-schema';
 import { assistantIdSchema } from './assistant-schema';
 import { type DraftRequests, mostDraftedPages, mostPairsOfPage } from './draft-requests';

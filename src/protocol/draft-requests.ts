@@ -1,8 +1,8 @@
-import type { AssistantId } from '../core/assistant';
-import type { Cost } from '../core/model-prices';
-import type { PageId } from '../core/page';
-import type { SearchScope } from '../core/search';
-import type { DraftDecision, DraftId, DraftRunId, ExampleDraft } from '../core/tuning/example-draft';
+import type { AssistantId } from '../core/assistants/assistant';
+import type { Cost } from '../core/models/model-prices';
+import type { PageId } from '../core/pages/page';
+import type { SearchScope } from '../core/search/search';
+import type { DraftDecision, DraftId, DraftRunId, ExampleDraft } from '../core/tuning/drafts/example-draft';
 
 /** Pages that are drafted from at once: an evening's worth of deciding. */
 export const mostDraftedPages = 50;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { ConversationId, MessageId } from '../core/conversation';
+import type { ConversationId, MessageId } from '../core/conversation/conversation';
+import type { Mend } from '../core/tuning/check/mend';
+import { personalDataKinds } from '../core/tuning/check/personal-data';
 import { longestTagCharacters, mostTags } from '../core/tuning/example';
-import type { Mend } from '../core/tuning/mend';
-import { personalDataKinds } from '../core/tuning/personal-data';
 import { verdicts } from '../core/tuning/stored-example';
 import { type ExampleRequests, mostExamplesAtOnce } from './example-requests';
 import { exampleIdSchema, revisionSchema, tuningExampleSchema } from './example-schema';

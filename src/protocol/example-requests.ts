@@ -1,10 +1,10 @@
-import type { ConversationId, MessageId } from '../core/conversation';
-import type { CheckProblem } from '../core/tuning/check-problem';
+import type { ConversationId, MessageId } from '../core/conversation/conversation';
+import type { CheckProblem } from '../core/tuning/check/check-problem';
+import type { HistogramBin } from '../core/tuning/check/histogram';
+import type { Mend } from '../core/tuning/check/mend';
+import type { SetLevel } from '../core/tuning/check/set-level';
 import type { ExampleSplit, TuningExample } from '../core/tuning/example';
-import type { HistogramBin } from '../core/tuning/histogram';
 import type { ExampleMark } from '../core/tuning/mark-example';
-import type { Mend } from '../core/tuning/mend';
-import type { SetLevel } from '../core/tuning/set-level';
 import type { ExampleId, StoredExample, Verdict } from '../core/tuning/stored-example';
 
 /** What a person made of an answer. */

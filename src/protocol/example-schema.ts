@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { ConversationId, MessageId } from '../core/conversation';
+import type { ConversationId, MessageId } from '../core/conversation/conversation';
 import { longestTagCharacters, mostTags, type TuningExample } from '../core/tuning/example';
-import { maximumLineCharacters } from '../core/tuning/read-lines';
+import { maximumLineCharacters } from '../core/tuning/forms/read-lines';
 import { type ExampleId, type StoredExample, verdicts } from '../core/tuning/stored-example';
 
 /** Nothing longer is read from a file, either. */

@@ -1,4 +1,4 @@
-import type { IngestProgress } from '../core/job';
+import type { IngestProgress } from '../core/pages/job';
 
 /** What the panel hands to the worker that ordinary messages cannot carry. Sent to the worker itself, with a port for the reply. */
 export interface FileRequests {

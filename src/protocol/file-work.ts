@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import type { RestoreStatus } from '../core/backup/restore-status';
 import type { Problem } from '../core/problem';
-import type { RestoreStatus } from '../core/restore-status';
 
 /** The name of the Port on which the worker makes a file, or looks at one. */
 export const filePort = 'file';

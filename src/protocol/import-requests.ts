@@ -1,6 +1,6 @@
-import type { EmbeddingCost } from '../core/embedding-cost';
 import type { ImportItem, ImportSource } from '../core/import/import-item';
 import type { Problem } from '../core/problem';
+import type { EmbeddingCost } from '../core/vectors/embedding-cost';
 
 /** What embedding imported pages is likely to come to. */
 export interface ImportEstimate {

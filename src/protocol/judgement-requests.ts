@@ -1,6 +1,6 @@
-import type { Cost } from '../core/model-prices';
-import type { JudgementId, JudgementPlan, JudgementRun, Vote } from '../core/tuning/judgement';
-import type { OutlinedPair, ShownPair } from '../core/tuning/shown-pair';
+import type { Cost } from '../core/models/model-prices';
+import type { JudgementId, JudgementPlan, JudgementRun, Vote } from '../core/tuning/judging/judgement';
+import type { OutlinedPair, ShownPair } from '../core/tuning/judging/shown-pair';
 
 /** What a comparison would come to, before anything is asked. */
 export interface JudgementEstimate {

@@ -6,7 +6,7 @@ import {
   mostJudgedCharacters,
   mostJudgedQuestions,
   votes,
-} from '../core/tuning/judgement';
+} from '../core/tuning/judging/judgement';
 
 export const judgementIdSchema = v.pipe(
   v.string(),

@@ -1,7 +1,7 @@
-import type { IngestProgress } from '../core/job';
+import type { IngestProgress } from '../core/pages/job';
 import type { Problem } from '../core/problem';
 import type { TuningStage } from '../core/retrieval-tuning/tuning-figures';
-import type { JudgementId } from '../core/tuning/judgement';
+import type { JudgementId } from '../core/tuning/judging/judgement';
 import type { ExampleId } from '../core/tuning/stored-example';
 
 /** The name of the Port on which an open panel is told what changes. The worker resumes its queue when one connects. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type ModelParameters, maximumStops, type NumberParameter, parameterLimits } from '../core/model-parameters';
+import { type ModelParameters, maximumStops, type NumberParameter, parameterLimits } from '../core/models/model-parameters';
 
 const between = (name: NumberParameter) => v.pipe(v.number(), v.minValue(parameterLimits[name].min), v.maxValue(parameterLimits[name].max));
 const whole = (name: NumberParameter) => v.pipe(between(name), v.integer());

@@ -1,4 +1,4 @@
-import type { CapturedPage } from '../core/page';
+import type { CapturedPage } from '../core/pages/page';
 import type { ExchangedFile } from './exchanged-files';
 import type { Reply } from './send';
 

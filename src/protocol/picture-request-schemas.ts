@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { MessageId } from '../core/conversation';
-import type { PictureChoices, PictureId } from '../core/picture';
+import type { MessageId } from '../core/conversation/conversation';
+import type { PictureChoices, PictureId } from '../core/conversation/picture';
 import type { Schemas } from './handle';
 import type { PictureRequests } from './picture-requests';
 

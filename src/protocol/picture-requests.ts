@@ -1,5 +1,5 @@
-import type { MessageId } from '../core/conversation';
-import type { PictureId, PictureType } from '../core/picture';
+import type { MessageId } from '../core/conversation/conversation';
+import type { PictureId, PictureType } from '../core/conversation/picture';
 
 /** What may be asked of the worker about pictures; one is made as an answer to a question (see `AskChoices.picture`). */
 export interface PictureRequests {

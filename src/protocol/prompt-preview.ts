@@ -1,7 +1,7 @@
-import type { AskChoices } from '../core/ask-choices';
-import type { Assistant } from '../core/assistant';
-import type { ChatMessage } from '../core/build-prompt';
-import type { ConversationId, MessageId } from '../core/conversation';
+import type { Assistant } from '../core/assistants/assistant';
+import type { ConversationId, MessageId } from '../core/conversation/conversation';
+import type { AskChoices } from '../core/prompt/ask-choices';
+import type { ChatMessage } from '../core/prompt/build-prompt';
 
 /** What a person is about to ask. */
 export interface PreviewOrder {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { assistantLimits, checkAssistant, isUsable } from '../core/assistant';
-import { type AssistantText, assistantFileFormat, assistantFileVersion, mostAssistantFileBytes } from '../core/assistant-file';
+import { assistantLimits, checkAssistant, isUsable } from '../core/assistants/assistant';
+import { type AssistantText, assistantFileFormat, assistantFileVersion, mostAssistantFileBytes } from '../core/assistants/assistant-file';
 import { ProblemError } from '../core/problem';
 import { assistantTextSchema } from './assistant-schema';
 

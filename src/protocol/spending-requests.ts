@@ -1,5 +1,5 @@
-import type { SpendingSettings, SpentOfCap } from '../core/spending-settings';
-import type { UsageMonth, UsageRow, UsageSum } from '../core/usage-row';
+import type { SpendingSettings, SpentOfCap } from '../core/spending/spending-settings';
+import type { UsageMonth, UsageRow, UsageSum } from '../core/spending/usage-row';
 
 export interface SpendingStatus extends SpendingSettings, SpentOfCap {
   /** The present one, such as `2026-11`. */

@@ -1,6 +1,6 @@
-import type { Cost } from '../core/model-prices';
-import type { PageId } from '../core/page';
-import type { SuggestedQuestion } from '../core/suggest-questions';
+import type { Cost } from '../core/models/model-prices';
+import type { PageId } from '../core/pages/page';
+import type { SuggestedQuestion } from '../core/prompt/suggest-questions';
 
 export interface PageSuggestions {
   /** The likeliest first, from the headings of the page; no model is asked. */

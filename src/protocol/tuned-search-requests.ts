@@ -1,4 +1,4 @@
-import type { MessageId } from '../core/conversation';
+import type { MessageId } from '../core/conversation/conversation';
 import type { TuningFigures } from '../core/retrieval-tuning/tuning-figures';
 
 export interface TunedSearchStatus {

@@ -7,7 +7,7 @@ import type {
   TuningParameters,
   TuningPlan,
   TuningServiceName,
-} from '../core/tuning/tuning-job';
+} from '../core/tuning/training/tuning-job';
 
 /** A service as the panel needs to know it: never its key. */
 export interface TuningServiceStatus {

@@ -9,7 +9,7 @@ import {
   tuningJobStates,
   tuningMethods,
   tuningServiceNames,
-} from '../core/tuning/tuning-job';
+} from '../core/tuning/training/tuning-job';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 const text = v.pipe(v.string(), v.maxLength(10_000));

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { assistantLimits } from '../core/assistant';
-import { mostSiteRules, readSecondsLimits } from '../core/auto-save';
-import { pageSorts, pageStatuses } from '../core/choose-pages';
-import type { ConversationId, MessageId } from '../core/conversation';
-import type { JobId } from '../core/job';
-import type { PageId } from '../core/page';
-import { parseSitePattern } from '../core/site-pattern';
+import { assistantLimits } from '../core/assistants/assistant';
+import { mostSiteRules, readSecondsLimits } from '../core/capture/auto-save';
+import { parseSitePattern } from '../core/capture/site-pattern';
+import type { ConversationId, MessageId } from '../core/conversation/conversation';
+import { pageSorts, pageStatuses } from '../core/pages/choose-pages';
+import type { JobId } from '../core/pages/job';
+import type { PageId } from '../core/pages/page';
 import { askChoicesSchema, searchScopeSchema } from './ask-choices-schema';
 import { assistantIdSchema, assistantSchema, assistantTextSchema } from './assistant-schema';
 import { draftRequestSchemas } from './draft-request-schemas';

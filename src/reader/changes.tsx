@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { type ComparedStretch, type ComparedWords, compareTexts } from '../core/compare-texts';
-import type { PageVersion } from '../core/page';
+import { type ComparedStretch, type ComparedWords, compareTexts } from '../core/pages/compare-texts';
+import type { PageVersion } from '../core/pages/page';
 import { formatDateTime } from '../view/format-date';
 import { t, tCount } from '../view/translate';
 

@@ -1,4 +1,4 @@
-import type { Locator } from '../core/locators';
+import type { Locator } from '../core/pages/locators';
 
 export interface PagePart {
   /** The page that the part begins on; absent before the first. */

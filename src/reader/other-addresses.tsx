@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { OtherAddress, Page } from '../core/page';
+import type { OtherAddress, Page } from '../core/pages/page';
 import { type Problem, problemOf } from '../core/problem';
 import { OutsideLink } from '../view/outside-link';
 import { problemWords } from '../view/problem-words';

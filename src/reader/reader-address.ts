@@ -1,4 +1,4 @@
-import type { PageId } from '../core/page';
+import type { PageId } from '../core/pages/page';
 import type { InsteadOfLive } from '../protocol/saved-place';
 
 /** What the reader was opened to show. */

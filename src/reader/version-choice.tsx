@@ -1,4 +1,4 @@
-import type { Page } from '../core/page';
+import type { Page } from '../core/pages/page';
 import { readerPath } from '../protocol/saved-place';
 import type { VersionDate } from '../protocol/worker-requests';
 import { formatDateTime } from '../view/format-date';

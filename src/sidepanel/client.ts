@@ -1,10 +1,10 @@
 import type { Browser } from 'webextension-polyfill';
-import { type Access, missingAccess } from '../core/access';
-import type { IngestProgress } from '../core/job';
-import { originPattern } from '../core/origin-pattern';
-import type { PageId } from '../core/page';
+import { type Access, missingAccess } from '../core/capture/access';
+import { originPattern } from '../core/capture/origin-pattern';
+import { originsOf, type SitePattern } from '../core/capture/site-pattern';
+import type { IngestProgress } from '../core/pages/job';
+import type { PageId } from '../core/pages/page';
 import { ProblemError } from '../core/problem';
-import { originsOf, type SitePattern } from '../core/site-pattern';
 import { type AnswerPart, type Asked, type AskerMessage, answerPort } from '../protocol/answer-stream';
 import { type ComparerMessage, type ComparisonAsked, type ComparisonPart, comparisonPort } from '../protocol/comparison-stream';
 import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-files';

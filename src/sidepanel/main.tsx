@@ -1,8 +1,8 @@
 import { batch, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
-import { wholeLibrary, withPages } from '../core/chosen-scope';
-import type { PageId } from '../core/page';
+import type { PageId } from '../core/pages/page';
+import { wholeLibrary, withPages } from '../core/search/chosen-scope';
 import { askedPagesKey, takeAskedPages } from '../protocol/asked-pages';
 import { isTuneAsked, soughtIn } from '../protocol/panel-address';
 import { panelLock } from '../protocol/panel-lock';

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useCallback, useEffect } from 'preact/hooks';
-import type { PageId } from '../core/page';
+import type { PageId } from '../core/pages/page';
 import { Icon } from '../view/icon';
 import { t } from '../view/translate';
 import { AskView } from './ask/ask-view';

@@ -1,20 +1,20 @@
-import { fuseScores, learnTrust, type VectorTrust } from '../core/fuse-scores';
-import { holdsPhrase, wordsAsWritten } from '../core/holds-words';
-import type { PageId, Passage, PassageId } from '../core/page';
-import { proximityScore } from '../core/proximity';
+import { holdsPhrase, wordsAsWritten } from '../core/lexical/holds-words';
+import { proximityScore } from '../core/lexical/proximity';
+import type { PageId, Passage, PassageId } from '../core/pages/page';
 import { RecentMap } from '../core/recent-map';
-import { relevantSimilarity, type SimilarityRange } from '../core/relevant-similarity';
-import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search';
-import { fieldsOf, holdsExcluded } from './holds-excluded';
-import { LexicalCache, type LexicalResult, searchPostings } from './lexical-search';
-import { mostPassages, PassageReader } from './passage-reader';
-import { PassageTerms } from './passage-terms';
-import { searchedPassages } from './passages-in-scope';
+import { fuseScores, learnTrust, type VectorTrust } from '../core/search/fuse-scores';
+import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search/search';
+import { relevantSimilarity, type SimilarityRange } from '../core/vectors/relevant-similarity';
+import { fieldsOf, holdsExcluded } from './lexical/holds-excluded';
+import { LexicalCache, type LexicalResult, searchPostings } from './lexical/lexical-search';
+import { PassageTerms } from './lexical/passage-terms';
+import { markDamaged } from './lexical/segments';
+import { mostPassages, PassageReader } from './pages/passage-reader';
+import { searchedPassages } from './pages/passages-in-scope';
 import { perLibrary } from './per-library';
 import type { Library, Segment } from './schema';
-import { searchVectors } from './search-vectors';
-import { markDamaged } from './segments';
-import { keepVectorTrust, readVectorTrust } from './vector-trust';
+import { searchVectors } from './vectors/search-vectors';
+import { keepVectorTrust, readVectorTrust } from './vectors/vector-trust';
 
 /** How deep the rankings are read before the two are joined. Each place by vectors is read from the disk. */
 const fusionDepth = 200;

@@ -1,6 +1,6 @@
 import { openDB } from 'idb';
 import { type Problem, ProblemError } from '../core/problem';
-import { migrations, schemaVersion } from './migrations';
+import { migrations, schemaVersion } from './migrations/migrations';
 import { databaseName, type Library, type LibrarySchema } from './schema';
 
 /** How long other contexts may keep the library open in an older form: with what comes before and after, the person hears of it within five seconds. */

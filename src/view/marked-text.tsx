@@ -1,4 +1,4 @@
-import type { Span } from '../core/span';
+import type { Span } from '../core/text/span';
 
 interface MarkedTextProps {
   readonly text: string;

@@ -1,5 +1,5 @@
-import type { Source } from '../core/conversation';
-import { clockTime } from '../core/video-address';
+import type { Source } from '../core/conversation/conversation';
+import { clockTime } from '../core/pages/video-address';
 import { t } from './translate';
 
 /** On which pages of a PDF a source stands, or from what time on in a video; nothing when it stands in neither. */

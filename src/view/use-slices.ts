@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type DrawnBlock, heaviestBlock } from './drawn-block';
+import { type DrawnBlock, heaviestBlock } from './markdown/drawn-block';
 
 /** What a block takes besides its elements: each is made safe by itself. */
 export const blockWeight = 10;

@@ -33,7 +33,7 @@ const restrictions: readonly Restriction[] = [
   {
     what: 'the network',
     rooms: ['models', 'fetching'],
-    files: ['src/content/fetch-captions.ts'],
+    files: ['src/content/video/fetch-captions.ts'],
     code: /\bfetch\(|\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/,
   },
   { what: 'the browser', rooms: rooms().filter((room) => room !== 'core' && room !== 'protocol'), package: /^webextension-polyfill$/ },

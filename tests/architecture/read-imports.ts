@@ -12,7 +12,7 @@ const importForms = [/^(?:import|export)\b[^;'"]*?\bfrom\s+'([^']+)'/gm, /^impor
 
 /**
  * Every module that a source file names, imported as types or values, statically or not.
- * @param path of the file, such as `src/core/page.ts`
+ * @param path of the file, such as `src/core/pages/page.ts`
  */
 export function readImports(path: string, source: string): Import[] {
   const code = withoutComments(source);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaptureLaboratory, type CaptureTab, openCaptureLaboratory, type ServedPage } from '../../scripts/harness/capture-laboratory';
 import type { Capture } from '../../src/content/capture-page';
-import type { CapturedPage } from '../../src/core/page';
+import type { CapturedPage } from '../../src/core/pages/page';
 
 let laboratory: CaptureLaboratory;
 let tab: CaptureTab;

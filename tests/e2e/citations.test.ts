@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AnswerMessage, Source } from '../../src/core/conversation';
+import type { AnswerMessage, Source } from '../../src/core/conversation/conversation';
 import { askQuestion, chooseModels, savedPages, savePage, startConversation } from '../support/panel';
 import { bridgeSentence } from '../support/site/awkward-pages';
 import { expectNoFaults } from './support/axe';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AnswerMessage } from '../../src/core/conversation';
+import type { AnswerMessage } from '../../src/core/conversation/conversation';
 import { askQuestion, chooseModels, savePage, sendFrom, startConversation } from '../support/panel';
 import { findLiveWords } from './support/live-passage';
 import { openStage, type Stage } from './support/stage';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { PageId } from '../../src/core/page';
+import type { PageId } from '../../src/core/pages/page';
 import { askQuestion, deleteForGood, savePage, sendFrom, startConversation } from '../support/panel';
 import { type Gateway, openGateway } from './support/gateway';
 import { findHalves, type LibraryOnDisk, readLibraryOnDisk } from './support/library-on-disk';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Page as SavedPage } from '../../src/core/page';
+import type { Page as SavedPage } from '../../src/core/pages/page';
 import { askQuestion, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { column, writePdf } from '../support/write-pdf';
 import { openStage, type Stage } from './support/stage';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Page as SavedPage } from '../../src/core/page';
+import type { Page as SavedPage } from '../../src/core/pages/page';
 import { libraryPath } from '../../src/protocol/panel-address';
 import { askQuestion, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { captionedSentence, videoNote } from '../support/site/gathered-pages';

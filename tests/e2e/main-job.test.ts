@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AnswerMessage, Source } from '../../src/core/conversation';
+import type { AnswerMessage, Source } from '../../src/core/conversation/conversation';
 import { countTokens } from '../support/model-server/count-tokens';
 import { askQuestion, chooseModels, lastAnswer, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { demoPages, demoQuestions } from '../support/site/demo-pages';

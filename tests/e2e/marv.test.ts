@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AssistantId } from '../../src/core/assistant';
+import type { AssistantId } from '../../src/core/assistants/assistant';
 import { askQuestion, openView, sendFrom } from '../support/panel';
 import { openAnsweringPanel } from './support/answering-panel';
 import { expectNoFaults } from './support/axe';

@@ -1,7 +1,7 @@
 import type { Worker } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleForBrowser } from '../../scripts/harness/bundle-for-browser';
-import type { CapturedPage } from '../../src/core/page';
+import type { CapturedPage } from '../../src/core/pages/page';
 import type { Problem } from '../../src/core/problem';
 import { type LaunchedExtension, launchExtension } from '../support/extension';
 import { type Site, startSite } from '../support/site/server';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { AnswerMessage } from '../../src/core/conversation';
+import type { AnswerMessage } from '../../src/core/conversation/conversation';
 import { askQuestion, chooseModels, openView, savePage, sendFrom, startConversation } from '../support/panel';
 import { expectNoFaults } from './support/axe';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Page as SavedPage } from '../../src/core/page';
+import type { Page as SavedPage } from '../../src/core/pages/page';
 import { askQuestion, chooseModels, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { openStage, type Stage } from './support/stage';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Page as SavedPage } from '../../src/core/page';
+import type { Page as SavedPage } from '../../src/core/pages/page';
 import { askQuestion, lastAnswer, openActions, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { clobberedSentence, deepSentence, memberSentence, strictCspSentence, typedSecrets } from '../support/site/awkward-pages';
 import { readLibraryOnDisk } from './support/library-on-disk';

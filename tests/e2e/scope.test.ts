@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AnswerMessage } from '../../src/core/conversation';
+import type { AnswerMessage } from '../../src/core/conversation/conversation';
 import {
   askQuestion,
   chooseModels,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schemaVersion } from '../../src/storage/migrations';
+import { schemaVersion } from '../../src/storage/migrations/migrations';
 import { databaseName } from '../../src/storage/schema';
 import { describeFirstLibrary } from '../support/library-description';
 import { openView, savedPages, savePage, sendFrom } from '../support/panel';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TuningExample } from '../../src/core/tuning/example';
-import type { TuningJob, TuningPlan } from '../../src/core/tuning/tuning-job';
+import type { TuningJob, TuningPlan } from '../../src/core/tuning/training/tuning-job';
 import { chooseModels, lookAtTrainings, openView, sendFrom } from '../support/panel';
 import { openStage, type Stage } from './support/stage';
 

@@ -1,7 +1,7 @@
-import { indexPassages } from '../../src/core/index-passages';
-import type { PageId } from '../../src/core/page';
-import { splitPassages } from '../../src/core/split-passages';
-import { commitPage } from '../../src/storage/index-page';
+import { indexPassages } from '../../src/core/lexical/index-passages';
+import type { PageId } from '../../src/core/pages/page';
+import { splitPassages } from '../../src/core/pages/split-passages';
+import { commitPage } from '../../src/storage/pages/index-page';
 import type { Library } from '../../src/storage/schema';
 
 export interface TestPage {

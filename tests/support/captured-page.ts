@@ -1,4 +1,4 @@
-import type { CapturedPage } from '../../src/core/page';
+import type { CapturedPage } from '../../src/core/pages/page';
 
 /** A captured page of which only the text and what a test cares for need be said. */
 export function capturedPage(markdown: string, rest: Partial<CapturedPage> = {}): CapturedPage {

@@ -1,9 +1,9 @@
-import { indexPassages } from '../../src/core/index-passages';
-import type { PageId, PassageId } from '../../src/core/page';
-import { normalizeVector } from '../../src/core/quantize-vector';
+import { indexPassages } from '../../src/core/lexical/index-passages';
+import type { PageId, PassageId } from '../../src/core/pages/page';
+import { splitPassages } from '../../src/core/pages/split-passages';
 import { seededShares } from '../../src/core/seeded-shares';
-import { splitPassages } from '../../src/core/split-passages';
-import { commitPage } from '../../src/storage/index-page';
+import { normalizeVector } from '../../src/core/vectors/quantize-vector';
+import { commitPage } from '../../src/storage/pages/index-page';
 import type { Library } from '../../src/storage/schema';
 
 export const tunedModel = 'model that says too much of some things';

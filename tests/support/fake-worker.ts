@@ -1,6 +1,6 @@
-import type { Conversation, ConversationId, Message } from '../../src/core/conversation';
+import type { Conversation, ConversationId, Message } from '../../src/core/conversation/conversation';
+import { defaultModelSettings } from '../../src/core/models/settings';
 import { problemOf } from '../../src/core/problem';
-import { defaultModelSettings } from '../../src/core/settings';
 import { type AnswerPart, type Asked, type AskerMessage, answerPort } from '../../src/protocol/answer-stream';
 import type { Handlers } from '../../src/protocol/handle';
 import { type LibraryEvent, libraryPort } from '../../src/protocol/library-events';

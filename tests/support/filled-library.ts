@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { Conversation, ConversationId, Message, MessageId, Source } from '../../src/core/conversation';
-import { indexPassages } from '../../src/core/index-passages';
-import type { JobId } from '../../src/core/job';
-import type { PageId, PassageId } from '../../src/core/page';
-import type { Reading } from '../../src/core/reading';
-import { splitPassages } from '../../src/core/split-passages';
-import { putMessage } from '../../src/storage/conversations';
-import { commitPage, commitVectors } from '../../src/storage/index-page';
-import { putIngestJob } from '../../src/storage/jobs';
-import { readPageRecord } from '../../src/storage/page-record';
-import { putReading } from '../../src/storage/readings';
+import type { Conversation, ConversationId, Message, MessageId, Source } from '../../src/core/conversation/conversation';
+import { indexPassages } from '../../src/core/lexical/index-passages';
+import type { JobId } from '../../src/core/pages/job';
+import type { PageId, PassageId } from '../../src/core/pages/page';
+import type { Reading } from '../../src/core/pages/reading';
+import { splitPassages } from '../../src/core/pages/split-passages';
+import { putMessage } from '../../src/storage/conversations/conversations';
+import { commitPage, commitVectors } from '../../src/storage/pages/index-page';
+import { putIngestJob } from '../../src/storage/pages/jobs';
+import { readPageRecord } from '../../src/storage/pages/page-record';
+import { putReading } from '../../src/storage/pages/readings';
 import type { Library } from '../../src/storage/schema';
-import { readVectorModels } from '../../src/storage/vector-models';
+import { readVectorModels } from '../../src/storage/vectors/vector-models';
 import { capturedPage } from './captured-page';
 
 export interface SavedText {

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
-import { migrations } from '../../src/storage/migrations';
+import { migrations } from '../../src/storage/migrations/migrations';
 import { databaseName } from '../../src/storage/schema';
 
 /** What is needed of a connection to fill the stores of an earlier version: they hold what the types of today no longer describe. */

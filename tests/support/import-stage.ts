@@ -1,10 +1,10 @@
 import { type ImportRunnerTools, importRunner } from '../../src/background/import/import-runner';
 import type { PageLoader } from '../../src/background/import/run-import-item';
+import { everythingAllowed } from '../../src/core/capture/robots-rules';
 import type { ImportItem } from '../../src/core/import/import-item';
-import type { CapturedPage } from '../../src/core/page';
+import type { CapturedPage } from '../../src/core/pages/page';
 import { ProblemError } from '../../src/core/problem';
-import { everythingAllowed } from '../../src/core/robots-rules';
-import { addImportItems, beginImport, resumeImport } from '../../src/storage/imports';
+import { addImportItems, beginImport, resumeImport } from '../../src/storage/import/imports';
 import type { ImportId, ImportRecord, Library } from '../../src/storage/schema';
 import { capturedPage } from './captured-page';
 

@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from '../../src/core/problem';
-import { hasEnded, type TrainingMetrics, type TuningEvent } from '../../src/core/tuning/tuning-job';
+import { hasEnded, type TrainingMetrics, type TuningEvent } from '../../src/core/tuning/training/tuning-job';
 import type { NewTuningJob, RemoteTuningJob, TuningService } from '../../src/models/tuning-service';
 
 export type ServiceCall = 'upload' | 'create' | 'list' | 'job' | 'course' | 'cancel' | 'pause' | 'resume';

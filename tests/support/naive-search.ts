@@ -1,5 +1,5 @@
-import { analyzeText } from '../../src/core/analyze-text';
-import { splitPassages } from '../../src/core/split-passages';
+import { analyzeText } from '../../src/core/lexical/analyze-text';
+import { splitPassages } from '../../src/core/pages/split-passages';
 
 /** A page as the naive search sees it. */
 export interface NaivePage {

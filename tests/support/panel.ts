@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { AnswerMessage, ConversationId } from '../../src/core/conversation';
-import type { PageId, Page as SavedPage } from '../../src/core/page';
+import type { AnswerMessage, ConversationId } from '../../src/core/conversation/conversation';
+import type { PageId, Page as SavedPage } from '../../src/core/pages/page';
 import { createSend, type Send } from '../../src/protocol/send';
 import type { WorkerRequests } from '../../src/protocol/worker-requests';
 

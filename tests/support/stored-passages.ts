@@ -1,5 +1,5 @@
-import type { Passage } from '../../src/core/page';
-import { passagesOf } from '../../src/storage/passage-runs';
+import type { Passage } from '../../src/core/pages/page';
+import { passagesOf } from '../../src/storage/pages/passage-runs';
 import type { Library } from '../../src/storage/schema';
 
 /** All passages of a library, in order. */

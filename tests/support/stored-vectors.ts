@@ -1,7 +1,7 @@
-import type { PassageId } from '../../src/core/page';
-import { cosineToCodes } from '../../src/core/quantize-vector';
+import type { PassageId } from '../../src/core/pages/page';
+import { cosineToCodes } from '../../src/core/vectors/quantize-vector';
 import type { Library } from '../../src/storage/schema';
-import { readBlocks } from '../../src/storage/seal-slab';
+import { readBlocks } from '../../src/storage/vectors/seal-slab';
 
 /** How many passages have a vector of this model. */
 export async function countVectors(library: Library, modelKey: string): Promise<number> {

@@ -1,9 +1,9 @@
-import { trainingUsage } from '../../src/background/tuning/training-usage';
+import { trainingUsage } from '../../src/background/tuning/train/training-usage';
 import { exampleId } from '../../src/core/tuning/stored-example';
-import type { TuningJob, TuningJobId, TuningPlan } from '../../src/core/tuning/tuning-job';
+import type { TuningJob, TuningJobId, TuningPlan } from '../../src/core/tuning/training/tuning-job';
 import type { Library } from '../../src/storage/schema';
-import { putTuningFilePart } from '../../src/storage/tuning-files';
-import { putTuningJob } from '../../src/storage/tuning-jobs';
+import { putTuningFilePart } from '../../src/storage/tuning/tuning-files';
+import { putTuningJob } from '../../src/storage/tuning/tuning-jobs';
 
 export const tuningPlan: TuningPlan = {
   service: 'openai',

@@ -1,6 +1,6 @@
-import { buildPrompt } from '../../core/build-prompt';
-import type { Message } from '../../core/conversation';
+import type { Message } from '../../core/conversation/conversation';
 import type { Problem } from '../../core/problem';
+import { buildPrompt } from '../../core/prompt/build-prompt';
 import type { AnswerPart } from '../../protocol/answer-stream';
 import type { AnswerInProgress } from './answer-in-progress';
 import type { AnswerTools } from './answer-tools';

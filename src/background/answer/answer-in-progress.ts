@@ -1,9 +1,9 @@
-import { bestSupported, citationSupport } from '../../core/citation-support';
+import { bestSupported, citationSupport } from '../../core/citations/citation-support';
 import { isOtherLanguage } from '../../core/citations/is-other-language';
-import type { AnswerMessage, AnswerStatus, MessageId, QuestionMessage } from '../../core/conversation';
-import { checkOfPages } from '../../core/own-knowledge';
+import type { AnswerMessage, AnswerStatus, MessageId, QuestionMessage } from '../../core/conversation/conversation';
+import { checkOfPages } from '../../core/conversation/own-knowledge';
 import { type Problem, problemOf } from '../../core/problem';
-import { keepShownBranch, updateMessages } from '../../storage/conversations';
+import { keepShownBranch, updateMessages } from '../../storage/conversations/conversations';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
 import type { ChosenSources } from './choose-sources';

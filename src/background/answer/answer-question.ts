@@ -1,6 +1,6 @@
 import { problemOf } from '../../core/problem';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
-import { putMessage } from '../../storage/conversations';
+import { putMessage } from '../../storage/conversations/conversations';
 import { makePicture } from '../picture/make-picture';
 import { answerFromPages } from './answer-from-pages';
 import { AnswerInProgress, type EndedAnswers } from './answer-in-progress';

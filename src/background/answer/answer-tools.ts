@@ -1,12 +1,12 @@
-import type { Assistant } from '../../core/assistant';
-import type { ModelParameters } from '../../core/model-parameters';
-import type { Searcher } from '../../core/search';
-import type { ModelSettings } from '../../core/settings';
+import type { Assistant } from '../../core/assistants/assistant';
+import type { ModelParameters } from '../../core/models/model-parameters';
+import type { ModelSettings } from '../../core/models/settings';
+import type { Searcher } from '../../core/search/search';
 import type { ChatModel } from '../../models/chat-model';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import type { TokenCounter } from '../../models/token-counter';
-import type { RetrievalTuning } from '../../storage/retrieval-tunings';
 import type { Library } from '../../storage/schema';
+import type { RetrievalTuning } from '../../storage/tuning/retrieval-tunings';
 import type { PictureTools } from '../picture/make-picture';
 
 export interface AnswerTools {

@@ -1,5 +1,5 @@
-import type { ChatMessage, Turn } from '../../core/build-prompt';
-import { fillTemplate } from '../../core/prompt-template';
+import type { ChatMessage, Turn } from '../../core/prompt/build-prompt';
+import { fillTemplate } from '../../core/prompt/prompt-template';
 import type { ChatModel } from '../../models/chat-model';
 import type { AnswerInProgress } from './answer-in-progress';
 import type { AnswerTools } from './answer-tools';

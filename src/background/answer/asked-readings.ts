@@ -1,9 +1,9 @@
-import { partStarts } from '../../core/locators';
-import { matchesScope } from '../../core/matches-scope';
-import type { Reading } from '../../core/reading';
-import type { RankedPassage, Searcher, SearchQuery, SearchResult, SearchScope } from '../../core/search';
-import { type SearchedText, searchTexts } from '../../core/search-texts';
-import { siteHost } from '../../core/site-host';
+import { type SearchedText, searchTexts } from '../../core/lexical/search-texts';
+import { partStarts } from '../../core/pages/locators';
+import type { Reading } from '../../core/pages/reading';
+import { siteHost } from '../../core/pages/site-host';
+import { matchesScope } from '../../core/search/matches-scope';
+import type { RankedPassage, Searcher, SearchQuery, SearchResult, SearchScope } from '../../core/search/search';
 
 /** Those of the readings that a scope takes in. They have no tags, and were read when they were read. */
 export function readingsInScope(readings: readonly Reading[], scope: SearchScope): Reading[] {

@@ -1,7 +1,7 @@
-import { findCitationMarks } from '../../core/citation-marks';
 import type { AnswerCheck, CheckedSentence } from '../../core/citations/answer-check';
 import { type AlignedSentence, type CheckedPassage, checkAnswer } from '../../core/citations/check-answer';
-import { plainText } from '../../core/plain-text';
+import { findCitationMarks } from '../../core/conversation/citation-marks';
+import { plainText } from '../../core/text/plain-text';
 import type { SourceWithText } from './describe-sources';
 
 /** An answer that takes longer is checked as far as it got: a model that sends a megabyte must not keep the person waiting. */

@@ -1,5 +1,5 @@
-import type { PromptInput } from '../../core/build-prompt';
-import type { AnswerMessage } from '../../core/conversation';
+import type { AnswerMessage } from '../../core/conversation/conversation';
+import type { PromptInput } from '../../core/prompt/build-prompt';
 import type { AnswerTools } from './answer-tools';
 import { fitToBudget } from './compose-prompt';
 import type { ToldConversation } from './condense-history';

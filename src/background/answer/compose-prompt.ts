@@ -1,5 +1,5 @@
-import { fitPrompt, type PromptInput, type PromptPassage, promptTokens } from '../../core/build-prompt';
-import { estimateTokens } from '../../core/estimate-tokens';
+import { fitPrompt, type PromptInput, type PromptPassage, promptTokens } from '../../core/prompt/build-prompt';
+import { estimateTokens } from '../../core/text/estimate-tokens';
 import type { AnswerTools } from './answer-tools';
 import type { SourceWithText } from './describe-sources';
 

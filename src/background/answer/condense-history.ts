@@ -1,7 +1,7 @@
-import { conversationShare, latestTurns, type Turn } from '../../core/build-prompt';
-import { condensePrompt, longestCondensedCharacters } from '../../core/condense-prompt';
-import type { CondensedConversation, ConversationId, Message } from '../../core/conversation';
-import { estimateTokens } from '../../core/estimate-tokens';
+import type { CondensedConversation, ConversationId, Message } from '../../core/conversation/conversation';
+import { conversationShare, latestTurns, type Turn } from '../../core/prompt/build-prompt';
+import { condensePrompt, longestCondensedCharacters } from '../../core/prompt/condense-prompt';
+import { estimateTokens } from '../../core/text/estimate-tokens';
 import type { ChatModel, ChatRequest } from '../../models/chat-model';
 import { estimateMargin } from './compose-prompt';
 

@@ -1,7 +1,7 @@
-import type { Turn } from '../../core/build-prompt';
-import { keepKnownMarks } from '../../core/citation-marks';
-import type { Message } from '../../core/conversation';
-import { parseQuery } from '../../core/parse-query';
+import { keepKnownMarks } from '../../core/conversation/citation-marks';
+import type { Message } from '../../core/conversation/conversation';
+import type { Turn } from '../../core/prompt/build-prompt';
+import { parseQuery } from '../../core/search/parse-query';
 
 /** Questions with the answers that were written to them, without marks: their numbers stand for other passages by now. */
 export function turnsOf(messages: readonly Message[]): Turn[] {

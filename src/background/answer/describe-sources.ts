@@ -1,12 +1,12 @@
-import { canonicalUrl } from '../../core/canonical-url';
-import type { ContextPassage } from '../../core/choose-context';
-import type { Source } from '../../core/conversation';
-import { liveAddress } from '../../core/live-address';
-import { locatorAt } from '../../core/locators';
-import type { PageVersion } from '../../core/page';
-import { plainText } from '../../core/plain-text';
-import type { Span } from '../../core/span';
-import { fragmentFinder } from '../../core/text-fragment';
+import type { Source } from '../../core/conversation/conversation';
+import { canonicalUrl } from '../../core/pages/canonical-url';
+import { liveAddress } from '../../core/pages/live-address';
+import { locatorAt } from '../../core/pages/locators';
+import type { PageVersion } from '../../core/pages/page';
+import { fragmentFinder } from '../../core/pages/text-fragment';
+import type { ContextPassage } from '../../core/search/choose-context';
+import { plainText } from '../../core/text/plain-text';
+import type { Span } from '../../core/text/span';
 
 /** A source together with its stretch of the page's Markdown. */
 export interface SourceWithText {

@@ -1,4 +1,4 @@
-import type { SearchReport, Source } from '../../core/conversation';
+import type { SearchReport, Source } from '../../core/conversation/conversation';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
 import type { PreparedAnswer } from './prepare-answer';

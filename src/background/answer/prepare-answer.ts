@@ -1,6 +1,6 @@
-import type { PromptInput, Turn } from '../../core/build-prompt';
-import type { Message, QuestionMessage } from '../../core/conversation';
-import { mayLean } from '../../core/conversation-subject';
+import type { Message, QuestionMessage } from '../../core/conversation/conversation';
+import { mayLean } from '../../core/conversation/conversation-subject';
+import type { PromptInput, Turn } from '../../core/prompt/build-prompt';
 import type { ChatModel } from '../../models/chat-model';
 import type { AnswerTools } from './answer-tools';
 import { promptPassage } from './compose-prompt';

@@ -1,9 +1,9 @@
-import type { AskChoices } from '../../core/ask-choices';
-import type { Assistant } from '../../core/assistant';
-import { buildPrompt, type ChatMessage, type PromptInput, tokensPerMessage } from '../../core/build-prompt';
+import type { Assistant } from '../../core/assistants/assistant';
+import type { AskChoices } from '../../core/prompt/ask-choices';
+import { buildPrompt, type ChatMessage, type PromptInput, tokensPerMessage } from '../../core/prompt/build-prompt';
 import type { TokenCounter } from '../../models/token-counter';
 import type { PreviewOrder, PromptPreview } from '../../protocol/prompt-preview';
-import { readBranch } from '../../storage/conversations';
+import { readBranch } from '../../storage/conversations/conversations';
 import type { AnswerTools } from './answer-tools';
 import { attempt } from './attempt';
 import { chooseSources } from './choose-sources';

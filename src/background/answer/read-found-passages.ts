@@ -1,8 +1,8 @@
-import type { ReadPassage } from '../../core/choose-context';
+import type { Reading } from '../../core/pages/reading';
 import { undefinedIfNotFound } from '../../core/problem';
-import type { Reading } from '../../core/reading';
-import type { RankedPassage } from '../../core/search';
-import { readPage } from '../../storage/pages';
+import type { ReadPassage } from '../../core/search/choose-context';
+import type { RankedPassage } from '../../core/search/search';
+import { readPage } from '../../storage/pages/pages';
 import type { Library } from '../../storage/schema';
 
 /**

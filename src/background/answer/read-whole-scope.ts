@@ -1,12 +1,12 @@
-import type { ContextPassage, ReadPassage } from '../../core/choose-context';
-import { estimateTokens } from '../../core/estimate-tokens';
-import type { Passage } from '../../core/page';
+import { passagesOfTexts } from '../../core/lexical/search-texts';
+import type { Passage } from '../../core/pages/page';
+import type { Reading } from '../../core/pages/reading';
 import { undefinedIfNotFound } from '../../core/problem';
-import type { Reading } from '../../core/reading';
-import type { SearchScope } from '../../core/search';
-import { passagesOfTexts } from '../../core/search-texts';
-import { readPage, readPassages } from '../../storage/pages';
-import { entriesInScope } from '../../storage/passages-in-scope';
+import type { ContextPassage, ReadPassage } from '../../core/search/choose-context';
+import type { SearchScope } from '../../core/search/search';
+import { estimateTokens } from '../../core/text/estimate-tokens';
+import { readPage, readPassages } from '../../storage/pages/pages';
+import { entriesInScope } from '../../storage/pages/passages-in-scope';
 import type { Library } from '../../storage/schema';
 import { readingsInScope, searchedText } from './asked-readings';
 

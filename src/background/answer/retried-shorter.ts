@@ -1,6 +1,6 @@
-import { type PromptInput, promptTokens } from '../../core/build-prompt';
-import { estimateTokens } from '../../core/estimate-tokens';
 import { type Problem, problemOf } from '../../core/problem';
+import { type PromptInput, promptTokens } from '../../core/prompt/build-prompt';
+import { estimateTokens } from '../../core/text/estimate-tokens';
 
 /** Of what a model takes at once, for what is sent; the rest is for the answer, and for what the guess is wrong by. */
 const shareSent = 0.6;

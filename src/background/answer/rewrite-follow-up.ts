@@ -1,6 +1,6 @@
-import type { Turn } from '../../core/build-prompt';
-import type { ConversationId } from '../../core/conversation';
-import { longestRewritten, readRewritten, rewritePrompt } from '../../core/rewrite-prompt';
+import type { ConversationId } from '../../core/conversation/conversation';
+import type { Turn } from '../../core/prompt/build-prompt';
+import { longestRewritten, readRewritten, rewritePrompt } from '../../core/prompt/rewrite-prompt';
 import type { ChatModel } from '../../models/chat-model';
 
 /** Someone waits: what a model has not written by then is done without. */

@@ -1,6 +1,6 @@
-import { keepKnownMarks } from '../../core/citation-marks';
-import type { AnswerMessage } from '../../core/conversation';
-import { ownMarks } from '../../core/own-marks';
+import { keepKnownMarks } from '../../core/conversation/citation-marks';
+import type { AnswerMessage } from '../../core/conversation/conversation';
+import { ownMarks } from '../../core/conversation/own-marks';
 import { attempt } from './attempt';
 import { checkCitations } from './check-citations';
 import type { SourceWithText } from './describe-sources';

@@ -1,6 +1,6 @@
-import type { ConversationId, Message } from '../../core/conversation';
+import type { ConversationId, Message } from '../../core/conversation/conversation';
 import { ProblemError } from '../../core/problem';
-import { changeAnswer, readConversation, readMessage, readMessages } from '../../storage/conversations';
+import { changeAnswer, readConversation, readMessage, readMessages } from '../../storage/conversations/conversations';
 import type { Library } from '../../storage/schema';
 
 /**

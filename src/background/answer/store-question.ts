@@ -1,8 +1,15 @@
-import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
+import type {
+  AnswerMessage,
+  Conversation,
+  ConversationId,
+  Message,
+  MessageId,
+  QuestionMessage,
+} from '../../core/conversation/conversation';
 import { ProblemError } from '../../core/problem';
 import type { Asked } from '../../protocol/answer-stream';
-import { changeAnswer, putMessage, readBranch } from '../../storage/conversations';
-import { claimReadings } from '../../storage/readings';
+import { changeAnswer, putMessage, readBranch } from '../../storage/conversations/conversations';
+import { claimReadings } from '../../storage/pages/readings';
 import type { Library } from '../../storage/schema';
 import type { AnswerTools } from './answer-tools';
 

@@ -1,13 +1,13 @@
-import { GrowingAnswer } from '../../core/growing-answer';
-import type { Cost, TokensUsed } from '../../core/model-prices';
-import type { PageId } from '../../core/page';
+import { GrowingAnswer } from '../../core/conversation/growing-answer';
+import type { Cost, TokensUsed } from '../../core/models/model-prices';
+import type { PageId } from '../../core/pages/page';
 import { ProblemError } from '../../core/problem';
-import { readSuggested, type SuggestingPage, suggestingTokens, suggestPrompt } from '../../core/suggest-prompt';
-import { suggestQuestions } from '../../core/suggest-questions';
+import { readSuggested, type SuggestingPage, suggestingTokens, suggestPrompt } from '../../core/prompt/suggest-prompt';
+import { suggestQuestions } from '../../core/prompt/suggest-questions';
 import type { ChatModel } from '../../models/chat-model';
 import type { Handlers } from '../../protocol/handle';
 import type { ModelSuggestions, SuggestionRequests } from '../../protocol/suggestion-requests';
-import { readPage } from '../../storage/pages';
+import { readPage } from '../../storage/pages/pages';
 import type { Library } from '../../storage/schema';
 import { attempt } from './attempt';
 

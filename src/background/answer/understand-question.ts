@@ -1,14 +1,14 @@
-import { type AskedFor, askedFor } from '../../core/asked-for';
-import type { Assistant } from '../../core/assistant';
-import { defaultTemplate } from '../../core/assistant';
-import type { PromptSurroundings } from '../../core/build-prompt';
-import type { QuestionMessage } from '../../core/conversation';
-import { intersectScopes } from '../../core/intersect-scopes';
-import type { Knowledge } from '../../core/knowledge';
+import type { Assistant } from '../../core/assistants/assistant';
+import { defaultTemplate } from '../../core/assistants/assistant';
+import type { Knowledge } from '../../core/assistants/knowledge';
+import { type AskedFor, askedFor } from '../../core/conversation/asked-for';
+import type { QuestionMessage } from '../../core/conversation/conversation';
 import { ProblemError, undefinedIfNotFound } from '../../core/problem';
-import { usesVariable } from '../../core/prompt-template';
-import type { SearchScope } from '../../core/search';
-import { readPage } from '../../storage/pages';
+import type { PromptSurroundings } from '../../core/prompt/build-prompt';
+import { usesVariable } from '../../core/prompt/prompt-template';
+import { intersectScopes } from '../../core/search/intersect-scopes';
+import type { SearchScope } from '../../core/search/search';
+import { readPage } from '../../storage/pages/pages';
 import type { AnswerTools } from './answer-tools';
 
 /** What a question asks, of whom, and where. */

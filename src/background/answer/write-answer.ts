@@ -1,4 +1,4 @@
-import { GrowingAnswer } from '../../core/growing-answer';
+import { GrowingAnswer } from '../../core/conversation/growing-answer';
 import type { ChatModel, ChatRequest } from '../../models/chat-model';
 import type { AnswerInProgress } from './answer-in-progress';
 

@@ -1,4 +1,4 @@
-import { type AutoSaveSettings, isPaused, pauseMs } from '../../core/auto-save';
+import { type AutoSaveSettings, isPaused, pauseMs } from '../../core/capture/auto-save';
 import type { Handlers } from '../../protocol/handle';
 import type { AutoSaveView, WorkerRequests } from '../../protocol/worker-requests';
 import { originsNoLongerNeeded, patternsNotAllowed, type WatchedSites, watchedSites } from './watched-sites';

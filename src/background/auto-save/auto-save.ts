@@ -1,8 +1,8 @@
-import { type AutoSaveSettings, decideSite, isPaused, shortestRevisionMs } from '../../core/auto-save';
-import type { CapturedPage } from '../../core/page';
+import { type AutoSaveSettings, decideSite, isPaused, shortestRevisionMs } from '../../core/capture/auto-save';
+import type { CapturedPage } from '../../core/pages/page';
 import type { WatchMessages, WatchOrder } from '../../protocol/worker-requests';
-import { lastSaved } from '../../storage/last-saved';
-import { findSavedPage } from '../../storage/pages';
+import { lastSaved } from '../../storage/pages/last-saved';
+import { findSavedPage } from '../../storage/pages/pages';
 import type { Library } from '../../storage/schema';
 import type { PageState } from '../capture/badge';
 import { hashText } from '../ingest/hash-text';

@@ -1,6 +1,6 @@
-import type { AutoSaveSettings } from '../../core/auto-save';
-import { builtInDenials } from '../../core/built-in-denials';
-import { matchesSite, nameOf, originsOf, parseSitePattern, type SitePattern } from '../../core/site-pattern';
+import type { AutoSaveSettings } from '../../core/capture/auto-save';
+import { builtInDenials } from '../../core/capture/built-in-denials';
+import { matchesSite, nameOf, originsOf, parseSitePattern, type SitePattern } from '../../core/capture/site-pattern';
 
 /** Where the script that watches pages is to run, as match patterns. */
 export interface WatchedSites {

@@ -1,7 +1,7 @@
-import { canonicalUrl, isSameSite } from '../../core/canonical-url';
-import { describeText } from '../../core/describe-text';
-import { fileNameOf } from '../../core/file-address';
-import type { CapturedPage } from '../../core/page';
+import { fileNameOf } from '../../core/files/file-address';
+import { canonicalUrl, isSameSite } from '../../core/pages/canonical-url';
+import { describeText } from '../../core/pages/describe-text';
+import type { CapturedPage } from '../../core/pages/page';
 import { ProblemError } from '../../core/problem';
 
 /**

@@ -1,6 +1,6 @@
 import type { Permissions } from 'webextension-polyfill';
-import { type Access, coversPattern, missingAccess, noAccess } from '../../core/access';
-import type { BorrowedAccess, Borrowing } from '../../storage/borrowed-access';
+import { type Access, coversPattern, missingAccess, noAccess } from '../../core/capture/access';
+import type { BorrowedAccess, Borrowing } from '../../storage/settings/borrowed-access';
 
 export interface AccessLenderTools {
   readonly permissions: Pick<Permissions.Static, 'contains' | 'getAll' | 'remove'>;

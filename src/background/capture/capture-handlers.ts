@@ -1,10 +1,10 @@
 import type { Runtime } from 'webextension-polyfill';
-import type { CaptureScript } from '../../core/capture-script';
-import type { IngestProgress } from '../../core/job';
+import type { CaptureScript } from '../../core/capture/capture-script';
+import type { IngestProgress } from '../../core/pages/job';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Handlers } from '../../protocol/handle';
 import type { CaptureMessages } from '../../protocol/worker-requests';
-import type { CaptureCause, ExpectedCapture } from '../../storage/expected-captures';
+import type { CaptureCause, ExpectedCapture } from '../../storage/pages/expected-captures';
 import type { Job, Library } from '../../storage/schema';
 import type { AutoSaver, WatchedTab } from '../auto-save/auto-save';
 import type { DurableWork } from '../durable-work';

@@ -1,8 +1,8 @@
-import { partStarts } from '../../core/locators';
-import type { CapturedPage, PageId } from '../../core/page';
-import type { Reading } from '../../core/reading';
-import { splitPassages } from '../../core/split-passages';
-import { putReading } from '../../storage/readings';
+import { partStarts } from '../../core/pages/locators';
+import type { CapturedPage, PageId } from '../../core/pages/page';
+import type { Reading } from '../../core/pages/reading';
+import { splitPassages } from '../../core/pages/split-passages';
+import { putReading } from '../../storage/pages/readings';
 import type { Library } from '../../storage/schema';
 import { hashText } from '../ingest/hash-text';
 import type { IngestTools } from '../ingest/ingest-page';

@@ -1,5 +1,5 @@
 import type { Permissions } from 'webextension-polyfill';
-import { originPattern } from '../../core/origin-pattern';
+import { originPattern } from '../../core/capture/origin-pattern';
 import { ProblemError } from '../../core/problem';
 import type { Job } from '../../storage/schema';
 import type { StoreAsJob } from '../ingest/store-as-job';

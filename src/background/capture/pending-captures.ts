@@ -1,4 +1,4 @@
-import { captureTimeoutMs } from '../../core/capture-script';
+import { captureTimeoutMs } from '../../core/capture/capture-script';
 import { type Problem, ProblemError } from '../../core/problem';
 import type { Job } from '../../storage/schema';
 

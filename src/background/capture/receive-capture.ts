@@ -1,4 +1,4 @@
-import type { CapturedPage } from '../../core/page';
+import type { CapturedPage } from '../../core/pages/page';
 import { ProblemError } from '../../core/problem';
 import type { Job } from '../../storage/schema';
 import { type StoreCaptureTools, storeCapture } from '../ingest/store-capture';

@@ -1,4 +1,4 @@
-import { fileNameOf } from '../../core/file-address';
+import { fileNameOf } from '../../core/files/file-address';
 import type { FetchedDocument, FetchOptions } from '../../fetching/fetch-document';
 import type { Job } from '../../storage/schema';
 

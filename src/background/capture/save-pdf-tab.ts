@@ -1,4 +1,4 @@
-import { fileNameOf } from '../../core/file-address';
+import { fileNameOf } from '../../core/files/file-address';
 import { ProblemError } from '../../core/problem';
 import type { Job } from '../../storage/schema';
 import type { StoreCaptureTools } from '../ingest/store-capture';

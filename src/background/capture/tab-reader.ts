@@ -1,8 +1,8 @@
-import { captureTimeoutMs } from '../../core/capture-script';
-import type { CapturedPage } from '../../core/page';
+import { captureTimeoutMs } from '../../core/capture/capture-script';
+import type { CapturedPage } from '../../core/pages/page';
+import type { Reading } from '../../core/pages/reading';
 import type { Problem } from '../../core/problem';
 import { problemOf } from '../../core/problem';
-import type { Reading } from '../../core/reading';
 import type { Library } from '../../storage/schema';
 import type { ReadingTools } from '../ingest/read-waiting-file';
 import { acceptCapture } from './accept-capture';

@@ -1,4 +1,4 @@
-import type { CaptureScript } from '../../core/capture-script';
+import type { CaptureScript } from '../../core/capture/capture-script';
 import type { Job } from '../../storage/schema';
 import type { StoreAsJob } from '../ingest/store-as-job';
 import { type SavePageTools, savePage } from './save-page';

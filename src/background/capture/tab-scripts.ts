@@ -1,5 +1,5 @@
 import type { Scripting } from 'webextension-polyfill';
-import type { CaptureScript } from '../../core/capture-script';
+import type { CaptureScript } from '../../core/capture/capture-script';
 import { isCaptioned } from './is-captioned';
 
 /** What the worker runs in a tab's top frame. */

@@ -1,8 +1,8 @@
-import { canonicalUrl } from '../../core/canonical-url';
+import { canonicalUrl } from '../../core/pages/canonical-url';
 import type { ProblemCode } from '../../core/problem';
 import type { TabStatus } from '../../protocol/worker-requests';
-import { findShownPage } from '../../storage/deletions';
-import { listJobs } from '../../storage/jobs';
+import { findShownPage } from '../../storage/pages/deletions';
+import { listJobs } from '../../storage/pages/jobs';
 import type { Library } from '../../storage/schema';
 import { progressOf } from '../ingest/ingest-progress';
 

@@ -1,10 +1,10 @@
-import { canonicalUrl } from '../../core/canonical-url';
 import { holdsQuotation } from '../../core/citations/holds-quotation';
-import type { PageId } from '../../core/page';
-import { plainText } from '../../core/plain-text';
+import { canonicalUrl } from '../../core/pages/canonical-url';
+import type { PageId } from '../../core/pages/page';
 import { undefinedIfNotFound } from '../../core/problem';
+import { plainText } from '../../core/text/plain-text';
 import type { QuotationSeen, QuotationStanding } from '../../protocol/worker-requests';
-import { readPage } from '../../storage/pages';
+import { readPage } from '../../storage/pages/pages';
 import type { Library } from '../../storage/schema';
 
 /** How long a page that has loaded may take to show its text. */

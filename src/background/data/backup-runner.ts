@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { removeExchangedFile } from '../../protocol/exchanged-files';
-import { readBackupSchedule, writeBackupSchedule } from '../../storage/backup-schedule-record';
-import { readBackedUpSettings } from '../../storage/read-backed-up-settings';
+import { readBackupSchedule, writeBackupSchedule } from '../../storage/backup/backup-schedule-record';
+import { readBackedUpSettings } from '../../storage/backup/read-backed-up-settings';
 import type { Library } from '../../storage/schema';
 import { makeBackup } from './do-file-work';
 import { deleteDownload, downloadFile } from './download-file';

@@ -1,10 +1,10 @@
+import type { RestoreStatus } from '../../core/backup/restore-status';
 import { ProblemError, problemOf } from '../../core/problem';
-import type { RestoreStatus } from '../../core/restore-status';
 import { createExchangedFile, openExchangedFile, removeExchangedFile, removeOutgoingFiles } from '../../protocol/exchanged-files';
 import type { ExportKind, FileWorkPart } from '../../protocol/file-work';
-import { readRestore, writeRestore } from '../../storage/restore-record';
+import { readRestore, writeRestore } from '../../storage/backup/restore-record';
 import type { Library } from '../../storage/schema';
-import { readIndexModel } from '../../storage/vector-models';
+import { readIndexModel } from '../../storage/vectors/vector-models';
 import { decryptTo } from './decrypt';
 import { encryptTo } from './encrypt';
 import { readEncryptionHeader } from './encryption-header';

@@ -1,14 +1,14 @@
-import { type BackupPart, backupNames } from '../../core/backup-format';
-import { isBuiltIn } from '../../core/built-in-assistants';
-import { mergeVersions } from '../../core/merge-versions';
-import { packedVectorBytes } from '../../core/packed-vectors';
-import type { PageId } from '../../core/page';
-import type { BackupPreview } from '../../core/restore-status';
+import { isBuiltIn } from '../../core/assistants/built-in-assistants';
+import { type BackupPart, backupNames } from '../../core/backup/backup-format';
+import type { BackupPreview } from '../../core/backup/restore-status';
+import { mergeVersions } from '../../core/pages/merge-versions';
+import type { PageId } from '../../core/pages/page';
+import { packedVectorBytes } from '../../core/vectors/packed-vectors';
 import { assistantSchema } from '../../protocol/assistant-schema';
 import { exampleDraftSchema } from '../../protocol/draft-request-schemas';
 import { storedExampleSchema } from '../../protocol/example-schema';
 import { tuningJobLineSchema } from '../../protocol/tuning-job-schema';
-import { versionsOf } from '../../storage/page-record';
+import { versionsOf } from '../../storage/pages/page-record';
 import type { Library } from '../../storage/schema';
 import {
   captureLineSchema,

@@ -1,5 +1,5 @@
-import type { BackupPreview, RestoreStatus } from '../../core/restore-status';
-import type { RestoreRecord } from '../../storage/restore-record';
+import type { BackupPreview, RestoreStatus } from '../../core/backup/restore-status';
+import type { RestoreRecord } from '../../storage/backup/restore-record';
 
 /** The record of a backup that was looked at, and of which nothing is restored. */
 export function examinedRecord(preview: BackupPreview, manifestSha256: string, hadIndexModel: boolean): RestoreRecord {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type BackupManifest, type BackupPart, backupNames, backupVersion, longestLineBytes } from '../../core/backup-format';
+import { type BackupManifest, type BackupPart, backupNames, backupVersion, longestLineBytes } from '../../core/backup/backup-format';
 import { ProblemError } from '../../core/problem';
 import { sha256Hex } from '../sha256';
 import { headerSchema, manifestSchema } from './backup-schemas';

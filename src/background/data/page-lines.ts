@@ -1,7 +1,7 @@
-import { partStarts } from '../../core/locators';
-import type { PageVersion } from '../../core/page';
-import { splitPassages } from '../../core/split-passages';
-import type { PageRecord } from '../../storage/page-record';
+import { partStarts } from '../../core/pages/locators';
+import type { PageVersion } from '../../core/pages/page';
+import { splitPassages } from '../../core/pages/split-passages';
+import type { PageRecord } from '../../storage/pages/page-record';
 
 /**
  * A page as the lines of a backup that hold it. Most are one line; one with more text in its versions than a line may hold is several, each the page as it

@@ -1,27 +1,27 @@
-import type { Assistant } from '../../core/assistant';
-import { type BackupPart, backupNames } from '../../core/backup-format';
-import { movedSources, moveSources } from '../../core/move-sources';
-import { unpackVectors } from '../../core/packed-vectors';
+import type { Assistant } from '../../core/assistants/assistant';
+import { type BackupPart, backupNames } from '../../core/backup/backup-format';
+import { movedSources, moveSources } from '../../core/pages/move-sources';
 import { ProblemError, problemOf } from '../../core/problem';
-import type { ExampleDraft } from '../../core/tuning/example-draft';
-import type { JudgedAnswer, StoredJudgement } from '../../core/tuning/judgement';
+import type { UsageRow } from '../../core/spending/usage-row';
+import type { ExampleDraft } from '../../core/tuning/drafts/example-draft';
+import type { JudgedAnswer, StoredJudgement } from '../../core/tuning/judging/judgement';
 import type { StoredExample } from '../../core/tuning/stored-example';
-import type { UsageRow } from '../../core/usage-row';
+import { unpackVectors } from '../../core/vectors/packed-vectors';
 import { assistantSchema } from '../../protocol/assistant-schema';
 import { exampleDraftSchema } from '../../protocol/draft-request-schemas';
 import { storedExampleSchema } from '../../protocol/example-schema';
 import { tuningJobLineSchema } from '../../protocol/tuning-job-schema';
-import { restoreAssistant } from '../../storage/assistants';
-import { restoreDraft } from '../../storage/example-drafts';
-import { restoreExample } from '../../storage/examples';
-import { restoreJudgementRecord } from '../../storage/judgements';
-import { putPicture as restorePicture } from '../../storage/pictures';
-import { restoreConversation } from '../../storage/restore-conversation';
-import type { RestoreRecord } from '../../storage/restore-record';
+import type { RestoreRecord } from '../../storage/backup/restore-record';
+import { putPicture as restorePicture } from '../../storage/conversations/pictures';
+import { restoreConversation } from '../../storage/conversations/restore-conversation';
 import type { Library, StoredPicture } from '../../storage/schema';
-import { type BackedUpTuningJob, restoreTuningJob } from '../../storage/tuning-jobs';
-import { restoreUsage } from '../../storage/usage';
-import { chooseIndexModel, readVectorModels } from '../../storage/vector-models';
+import { restoreAssistant } from '../../storage/settings/assistants';
+import { restoreUsage } from '../../storage/settings/usage';
+import { restoreDraft } from '../../storage/tuning/example-drafts';
+import { restoreExample } from '../../storage/tuning/examples';
+import { restoreJudgementRecord } from '../../storage/tuning/judgements';
+import { type BackedUpTuningJob, restoreTuningJob } from '../../storage/tuning/tuning-jobs';
+import { chooseIndexModel, readVectorModels } from '../../storage/vectors/vector-models';
 import {
   type CaptureLine,
   type ConversationLine,

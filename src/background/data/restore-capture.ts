@@ -1,7 +1,7 @@
-import type { CapturedPage, PageId } from '../../core/page';
-import { putIngestJob } from '../../storage/jobs';
-import { newIngestJob } from '../../storage/new-ingest-job';
-import { findSavedPage } from '../../storage/pages';
+import type { CapturedPage, PageId } from '../../core/pages/page';
+import { putIngestJob } from '../../storage/pages/jobs';
+import { newIngestJob } from '../../storage/pages/new-ingest-job';
+import { findSavedPage } from '../../storage/pages/pages';
 import type { Job, Library, StoredPage } from '../../storage/schema';
 import type { CaptureLine } from './backup-schemas';
 

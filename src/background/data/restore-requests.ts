@@ -2,7 +2,7 @@ import { ProblemError } from '../../core/problem';
 import { removeExchangedFile } from '../../protocol/exchanged-files';
 import type { Handlers } from '../../protocol/handle';
 import type { WorkerRequests } from '../../protocol/worker-requests';
-import { forgetRestore, type RestoreRecord, readRestore, writeRestore } from '../../storage/restore-record';
+import { forgetRestore, type RestoreRecord, readRestore, writeRestore } from '../../storage/backup/restore-record';
 import { restoreStatus } from './examined-record';
 
 type RestoreRequests = Pick<Handlers<WorkerRequests, unknown>, 'restore/status' | 'restore/start' | 'restore/pause' | 'restore/forget'>;

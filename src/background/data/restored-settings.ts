@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { defaultModelSettings, type ModelSettings } from '../../core/settings';
-import type { SpendingSettings } from '../../core/spending-settings';
+import { defaultModelSettings, type ModelSettings } from '../../core/models/settings';
+import type { SpendingSettings } from '../../core/spending/spending-settings';
 import { modelParametersSchema } from '../../protocol/model-parameters-schema';
 import { spendingSettingsSchema } from '../../protocol/spending-request-schemas';
 import { autoSaveRulesSchema } from '../../protocol/worker-request-schemas';
-import { type BackedUpSetting, backedUpSettings } from '../../storage/backup-settings';
+import { type BackedUpSetting, backedUpSettings } from '../../storage/backup/backup-settings';
 
 /** The settings of a backup. */
 export interface RestoredSettings extends Partial<Record<BackedUpSetting, unknown>> {

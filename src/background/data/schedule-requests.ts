@@ -1,4 +1,4 @@
-import type { BackupScheduleStatus } from '../../core/backup-schedule';
+import type { BackupScheduleStatus } from '../../core/backup/backup-schedule';
 import { problemOf } from '../../core/problem';
 import type { Handlers } from '../../protocol/handle';
 import type { WorkerRequests } from '../../protocol/worker-requests';
@@ -7,7 +7,7 @@ import {
   forgetBackupSchedule,
   readBackupSchedule,
   writeBackupSchedule,
-} from '../../storage/backup-schedule-record';
+} from '../../storage/backup/backup-schedule-record';
 
 type ScheduleRequests = Pick<Handlers<WorkerRequests, unknown>, 'backup/schedule' | 'backup/set-schedule'>;
 

@@ -1,5 +1,5 @@
 import { ProblemError, problemOf } from '../../core/problem';
-import type { BackupScheduleRecord } from '../../storage/backup-schedule-record';
+import type { BackupScheduleRecord } from '../../storage/backup/backup-schedule-record';
 
 export interface BackupFile {
   readonly name: string;

@@ -1,8 +1,8 @@
-import type { MergedVersions } from '../../core/merge-versions';
-import type { PageVersion } from '../../core/page';
-import { ownTitleOf } from '../../core/page-titles';
-import { uniteSelections } from '../../core/selections';
-import { tidyTags } from '../../core/tidy-tags';
+import type { MergedVersions } from '../../core/pages/merge-versions';
+import type { PageVersion } from '../../core/pages/page';
+import { ownTitleOf } from '../../core/pages/page-titles';
+import { uniteSelections } from '../../core/pages/selections';
+import { tidyTags } from '../../core/pages/tidy-tags';
 import type { StoredPage } from '../../storage/schema';
 
 /**

@@ -8,21 +8,21 @@ import {
   lineCharacters,
   type PartKind,
   partBytes,
-} from '../../core/backup-format';
-import { base64Of } from '../../core/base64';
-import { packVectors } from '../../core/packed-vectors';
-import { readAssistants } from '../../storage/assistants';
-import { readMessages } from '../../storage/conversations';
-import { listDrafts } from '../../storage/example-drafts';
-import { eachExample } from '../../storage/examples';
-import { eachJudgementRecord } from '../../storage/judgements';
-import { readPageRecord } from '../../storage/page-record';
-import { listPictureIds, readPicture } from '../../storage/pictures';
-import { readingsOf } from '../../storage/readings';
+} from '../../core/backup/backup-format';
+import { base64Of } from '../../core/bytes/base64';
+import { packVectors } from '../../core/vectors/packed-vectors';
+import { readMessages } from '../../storage/conversations/conversations';
+import { listPictureIds, readPicture } from '../../storage/conversations/pictures';
+import { readPageRecord } from '../../storage/pages/page-record';
+import { readingsOf } from '../../storage/pages/readings';
 import type { Library } from '../../storage/schema';
-import { eachTuningJob } from '../../storage/tuning-jobs';
-import { listUsageMonths, readUsageRows } from '../../storage/usage';
-import { readIndexModel, readVectorModels } from '../../storage/vector-models';
+import { readAssistants } from '../../storage/settings/assistants';
+import { listUsageMonths, readUsageRows } from '../../storage/settings/usage';
+import { listDrafts } from '../../storage/tuning/example-drafts';
+import { eachExample } from '../../storage/tuning/examples';
+import { eachJudgementRecord } from '../../storage/tuning/judgements';
+import { eachTuningJob } from '../../storage/tuning/tuning-jobs';
+import { readIndexModel, readVectorModels } from '../../storage/vectors/vector-models';
 import { sha256Hex } from '../sha256';
 import { pageLines } from './page-lines';
 import { type WriteBytes, zipWriter } from './zip-writer';

@@ -1,13 +1,13 @@
-import { bibtexEntry } from '../../core/bibtex-entry';
-import { cslItem } from '../../core/csl-item';
-import type { Page, PageVersion } from '../../core/page';
-import { pageCitation } from '../../core/page-citation';
-import { pageMarkdown } from '../../core/page-markdown';
+import { safeFileName, uniqueNames } from '../../core/files/safe-file-name';
+import { bibtexEntry } from '../../core/pages/bibtex-entry';
+import { cslItem } from '../../core/pages/csl-item';
+import type { Page, PageVersion } from '../../core/pages/page';
+import { pageCitation } from '../../core/pages/page-citation';
+import { pageMarkdown } from '../../core/pages/page-markdown';
 import { undefinedIfNotFound } from '../../core/problem';
-import { safeFileName, uniqueNames } from '../../core/safe-file-name';
 import type { ExportKind } from '../../protocol/file-work';
-import { versionsOf } from '../../storage/page-record';
-import { readPage } from '../../storage/pages';
+import { versionsOf } from '../../storage/pages/page-record';
+import { readPage } from '../../storage/pages/pages';
 import type { Library } from '../../storage/schema';
 import { type WriteBytes, zipWriter } from './zip-writer';
 

@@ -1,7 +1,7 @@
-import { deleteTuning } from '../../storage/retrieval-tunings';
 import type { Library } from '../../storage/schema';
-import { forgetModel, readVectorModels, unmarkPages } from '../../storage/vector-models';
-import { dropModel } from '../../storage/vector-slabs';
+import { deleteTuning } from '../../storage/tuning/retrieval-tunings';
+import { forgetModel, readVectorModels, unmarkPages } from '../../storage/vectors/vector-models';
+import { dropModel } from '../../storage/vectors/vector-slabs';
 
 export interface DeletionTools {
   /** See `forgetUnusedKey`. */

@@ -1,9 +1,9 @@
 import { isCutOff, problemOf, undefinedIfNotFound } from '../../core/problem';
 import type { EmbeddingModel } from '../../models/embedding-model';
-import { changeRun, finishRun, nextPageOf, passPage, passUnreadablePage } from '../../storage/embedding-run';
-import { readPage } from '../../storage/pages';
+import { readPage } from '../../storage/pages/pages';
 import type { EmbeddingRun, Job, Library } from '../../storage/schema';
-import { readVectorModels } from '../../storage/vector-models';
+import { changeRun, finishRun, nextPageOf, passPage, passUnreadablePage } from '../../storage/vectors/embedding-run';
+import { readVectorModels } from '../../storage/vectors/vector-models';
 import type { IngestTools } from '../ingest/ingest-page';
 import { notBeforeIfInterrupted } from '../ingest/restart-delay';
 import { embedPage } from './embed-page';

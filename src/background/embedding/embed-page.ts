@@ -1,11 +1,11 @@
-import { embeddingText } from '../../core/embedding-text';
-import type { JobId } from '../../core/job';
-import { ownTitleOf } from '../../core/page-titles';
+import type { JobId } from '../../core/pages/job';
+import { ownTitleOf } from '../../core/pages/page-titles';
 import { ProblemError } from '../../core/problem';
+import { embeddingText } from '../../core/vectors/embedding-text';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import type { PageWithText } from '../../protocol/worker-requests';
-import { commitVectors } from '../../storage/index-page';
-import { readPassages } from '../../storage/pages';
+import { commitVectors } from '../../storage/pages/index-page';
+import { readPassages } from '../../storage/pages/pages';
 import type { Library, WriteTransaction } from '../../storage/schema';
 import { embedPassages } from './embed-passages';
 

@@ -1,12 +1,12 @@
-import { batchTexts } from '../../core/batch-texts';
-import { estimateTokens } from '../../core/estimate-tokens';
-import type { JobId } from '../../core/job';
-import type { PageId } from '../../core/page';
+import type { JobId } from '../../core/pages/job';
+import type { PageId } from '../../core/pages/page';
 import { ProblemError } from '../../core/problem';
-import { dimensionsOf, type PassageVector } from '../../core/quantize-vector';
+import { estimateTokens } from '../../core/text/estimate-tokens';
+import { batchTexts } from '../../core/vectors/batch-texts';
+import { dimensionsOf, type PassageVector } from '../../core/vectors/quantize-vector';
 import type { EmbeddingModel } from '../../models/embedding-model';
-import type { PageVectors } from '../../storage/index-page';
-import { dropStagedVectors, readStagedVectors, stageVectors } from '../../storage/jobs';
+import type { PageVectors } from '../../storage/pages/index-page';
+import { dropStagedVectors, readStagedVectors, stageVectors } from '../../storage/pages/jobs';
 import type { Library } from '../../storage/schema';
 
 /**

@@ -1,13 +1,13 @@
-import { embeddingText } from '../../core/embedding-text';
-import { ownTitleOf } from '../../core/page-titles';
+import { ownTitleOf } from '../../core/pages/page-titles';
 import { undefinedIfNotFound } from '../../core/problem';
+import { embeddingText } from '../../core/vectors/embedding-text';
 import { embeddingModelOfKey } from '../../models/openai-embedding-model';
 import type { TokenCounter } from '../../models/token-counter';
 import type { EmbeddingBacklog } from '../../protocol/worker-requests';
-import { type CountedPage, countedTokens, keepCountedTokens, readIndexedPages } from '../../storage/embedding-tokens';
-import { listJobs } from '../../storage/jobs';
-import { listPages, readPage, readPassages } from '../../storage/pages';
+import { listJobs } from '../../storage/pages/jobs';
+import { listPages, readPage, readPassages } from '../../storage/pages/pages';
 import type { Library, StoredPage } from '../../storage/schema';
+import { type CountedPage, countedTokens, keepCountedTokens, readIndexedPages } from '../../storage/vectors/embedding-tokens';
 import type { CostOfWork } from '../spending/cost-of-work';
 
 /** Pages whose counts are kept in one transaction, and after which it is told how far it is: about a tenth of a second's work. */

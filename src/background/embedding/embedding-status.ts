@@ -2,7 +2,7 @@ import { type Problem, problemOf } from '../../core/problem';
 import { embeddingModelOfKey } from '../../models/openai-embedding-model';
 import type { EmbeddingModelName, EmbeddingProgress, EmbeddingStatus } from '../../protocol/worker-requests';
 import type { EmbeddingRun, Library } from '../../storage/schema';
-import { listKeptVectors, readIndexModel, readVectorModels, vectorBytes } from '../../storage/vector-models';
+import { listKeptVectors, readIndexModel, readVectorModels, vectorBytes } from '../../storage/vectors/vector-models';
 
 export interface StatusTools {
   readonly library: Library;

@@ -1,6 +1,6 @@
 import { undefinedIfNotFound } from '../../core/problem';
-import { removeJob, removeJobWithin } from '../../storage/jobs';
-import { readPage } from '../../storage/pages';
+import { removeJob, removeJobWithin } from '../../storage/pages/jobs';
+import { readPage } from '../../storage/pages/pages';
 import type { Job } from '../../storage/schema';
 import type { IngestTools } from '../ingest/ingest-page';
 import { embedPage } from './embed-page';

@@ -1,11 +1,11 @@
-import { batchTexts } from '../../core/batch-texts';
-import { embeddingText } from '../../core/embedding-text';
-import { ownTitleOf } from '../../core/page-titles';
-import type { PassageVector } from '../../core/quantize-vector';
-import { readStagedVectors, stageVectors } from '../../storage/jobs';
-import { readPage, readPassages } from '../../storage/pages';
-import { readPageVectors } from '../../storage/read-page-vectors';
+import { ownTitleOf } from '../../core/pages/page-titles';
+import { batchTexts } from '../../core/vectors/batch-texts';
+import { embeddingText } from '../../core/vectors/embedding-text';
+import type { PassageVector } from '../../core/vectors/quantize-vector';
+import { readStagedVectors, stageVectors } from '../../storage/pages/jobs';
+import { readPage, readPassages } from '../../storage/pages/pages';
 import type { Job, Library, StoredPage } from '../../storage/schema';
+import { readPageVectors } from '../../storage/vectors/read-page-vectors';
 
 /**
  * Puts the vectors that a page's current version has beside its new version's job, for each passage of which the same words were embedded: only the

@@ -1,12 +1,12 @@
-import { keepKnownMarks } from '../../core/citation-marks';
-import type { AnswerMessage, Conversation, ConversationId, Message, MessageId } from '../../core/conversation';
-import { type Match, matchFinder, readWords } from '../../core/find-matches';
-import { makeSnippet } from '../../core/make-snippet';
-import { splitOwnKnowledge } from '../../core/own-knowledge';
-import { plainText } from '../../core/plain-text';
-import { foldText, wordSieve } from '../../core/word-sieve';
+import { keepKnownMarks } from '../../core/conversation/citation-marks';
+import type { AnswerMessage, Conversation, ConversationId, Message, MessageId } from '../../core/conversation/conversation';
+import { splitOwnKnowledge } from '../../core/conversation/own-knowledge';
+import { foldText, wordSieve } from '../../core/lexical/word-sieve';
+import { makeSnippet } from '../../core/search/make-snippet';
+import { type Match, matchFinder, readWords } from '../../core/text/find-matches';
+import { plainText } from '../../core/text/plain-text';
 import type { FoundConversation } from '../../protocol/worker-requests';
-import { listConversations } from '../../storage/conversations';
+import { listConversations } from '../../storage/conversations/conversations';
 import type { Library } from '../../storage/schema';
 import type { ReadFoldedMessages } from './folded-messages';
 

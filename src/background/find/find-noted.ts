@@ -1,11 +1,11 @@
-import { noteMatcher, type ReadNote, readNote } from '../../core/matches-note';
-import { isNarrowed } from '../../core/matches-scope';
-import type { PageId } from '../../core/page';
-import type { ParsedQuery } from '../../core/parse-query';
+import type { PageId } from '../../core/pages/page';
 import { RecentMap } from '../../core/recent-map';
-import { isDeleted } from '../../storage/deletions';
-import { pageHoldsExcluded } from '../../storage/holds-excluded';
-import { pageIdsInScope } from '../../storage/passages-in-scope';
+import { noteMatcher, type ReadNote, readNote } from '../../core/search/matches-note';
+import { isNarrowed } from '../../core/search/matches-scope';
+import type { ParsedQuery } from '../../core/search/parse-query';
+import { pageHoldsExcluded } from '../../storage/lexical/holds-excluded';
+import { isDeleted } from '../../storage/pages/deletions';
+import { pageIdsInScope } from '../../storage/pages/passages-in-scope';
 import type { Library } from '../../storage/schema';
 
 /** Notes that are not read into words again at the next letter: more than most people write, a few megabytes. */

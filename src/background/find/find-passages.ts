@@ -1,15 +1,15 @@
-import { analyzeText } from '../../core/analyze-text';
-import { conversationSubject } from '../../core/conversation-subject';
-import { intersectScopes } from '../../core/intersect-scopes';
-import { isNarrowed } from '../../core/matches-scope';
-import type { PassageId } from '../../core/page';
-import { type ParsedQuery, parseQuery } from '../../core/parse-query';
-import { normalizeVector } from '../../core/quantize-vector';
+import { conversationSubject } from '../../core/conversation/conversation-subject';
+import { analyzeText } from '../../core/lexical/analyze-text';
+import type { PassageId } from '../../core/pages/page';
 import { type AskedVector, packAsked } from '../../core/retrieval-tuning/asked-vector';
 import { applyMap } from '../../core/retrieval-tuning/question-map';
-import type { RankedPassage, Searcher, SearchResult, SearchScope } from '../../core/search';
+import { intersectScopes } from '../../core/search/intersect-scopes';
+import { isNarrowed } from '../../core/search/matches-scope';
+import { type ParsedQuery, parseQuery } from '../../core/search/parse-query';
+import type { RankedPassage, Searcher, SearchResult, SearchScope } from '../../core/search/search';
+import { normalizeVector } from '../../core/vectors/quantize-vector';
 import type { EmbeddingModel } from '../../models/embedding-model';
-import type { RetrievalTuning } from '../../storage/retrieval-tunings';
+import type { RetrievalTuning } from '../../storage/tuning/retrieval-tunings';
 
 /** Below this share of the question's weight, the words that match are there by chance (docs/measurements.md). */
 export const relevantCoverage = 0.3;

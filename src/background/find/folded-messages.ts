@@ -1,6 +1,6 @@
-import type { ConversationId, Message, MessageId } from '../../core/conversation';
-import { foldText } from '../../core/word-sieve';
-import { readMessagesById } from '../../storage/conversations';
+import type { ConversationId, Message, MessageId } from '../../core/conversation/conversation';
+import { foldText } from '../../core/lexical/word-sieve';
+import { readMessagesById } from '../../storage/conversations/conversations';
 import { perLibrary } from '../../storage/per-library';
 import type { Library } from '../../storage/schema';
 

@@ -1,7 +1,7 @@
 import type { Omnibox } from 'webextension-polyfill';
 import { newestOnly } from '../../core/newest-only';
 import { problemOf } from '../../core/problem';
-import type { Span } from '../../core/span';
+import type { Span } from '../../core/text/span';
 import type { SavedPlace } from '../../protocol/saved-place';
 import type { FindResult, FoundPage } from '../../protocol/worker-requests';
 

@@ -1,7 +1,7 @@
-import { readWords, type TextWord } from '../../core/find-matches';
-import type { PassageId } from '../../core/page';
-import { plainText } from '../../core/plain-text';
-import type { RankedPassage } from '../../core/search';
+import type { PassageId } from '../../core/pages/page';
+import type { RankedPassage } from '../../core/search/search';
+import { readWords, type TextWord } from '../../core/text/find-matches';
+import { plainText } from '../../core/text/plain-text';
 import { perLibrary } from '../../storage/per-library';
 import type { Library } from '../../storage/schema';
 

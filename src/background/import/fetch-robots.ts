@@ -1,5 +1,5 @@
+import { everythingAllowed, maximumRobotsBytes, parseRobots, type RobotsRules } from '../../core/capture/robots-rules';
 import { problemOf } from '../../core/problem';
-import { everythingAllowed, maximumRobotsBytes, parseRobots, type RobotsRules } from '../../core/robots-rules';
 import { fetchDocument } from '../../fetching/fetch-document';
 
 const timeoutMs = 20_000;

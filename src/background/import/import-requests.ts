@@ -1,5 +1,5 @@
-import { canonicalUrl } from '../../core/canonical-url';
 import { type PagesSeen, tokensPerPage } from '../../core/import/import-estimate';
+import { canonicalUrl } from '../../core/pages/canonical-url';
 import { ProblemError } from '../../core/problem';
 import { embeddingModelOfKey } from '../../models/openai-embedding-model';
 import type { Handlers } from '../../protocol/handle';
@@ -13,7 +13,7 @@ import {
   removeImport,
   resumeImport,
   retryFailedItems,
-} from '../../storage/imports';
+} from '../../storage/import/imports';
 import type { ImportId, ImportRecord, Library } from '../../storage/schema';
 import type { AccessLender } from '../capture/borrowed-access';
 import type { CostOfWork } from '../spending/cost-of-work';

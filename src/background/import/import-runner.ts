@@ -1,8 +1,8 @@
+import type { RobotsRules } from '../../core/capture/robots-rules';
 import { problemOf } from '../../core/problem';
-import type { RobotsRules } from '../../core/robots-rules';
-import { failRobots, storeRobots } from '../../storage/finish-import-item';
-import { listFetchingItems, putBackItem, takeImportTurn } from '../../storage/import-turns';
-import { changeImport, readImport, removeImport } from '../../storage/imports';
+import { failRobots, storeRobots } from '../../storage/import/finish-import-item';
+import { listFetchingItems, putBackItem, takeImportTurn } from '../../storage/import/import-turns';
+import { changeImport, readImport, removeImport } from '../../storage/import/imports';
 import type { ImportHost, ImportRecord, Library, StoredImportItem } from '../../storage/schema';
 import { type ImportItemTools, loadTicket, runImportItem } from './run-import-item';
 

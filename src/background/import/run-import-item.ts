@@ -1,12 +1,12 @@
-import { estimateTokens } from '../../core/estimate-tokens';
+import { originPattern } from '../../core/capture/origin-pattern';
 import { capturedNote } from '../../core/import/captured-note';
-import type { ImportedFrom } from '../../core/job';
-import { originPattern } from '../../core/origin-pattern';
-import type { CapturedPage } from '../../core/page';
+import type { ImportedFrom } from '../../core/pages/job';
+import type { CapturedPage } from '../../core/pages/page';
 import { isCutOff, type Problem, ProblemError, problemOf } from '../../core/problem';
-import { failImportItem, finishImportItem } from '../../storage/finish-import-item';
-import { putBackItem } from '../../storage/import-turns';
-import { findSavedPage } from '../../storage/pages';
+import { estimateTokens } from '../../core/text/estimate-tokens';
+import { failImportItem, finishImportItem } from '../../storage/import/finish-import-item';
+import { putBackItem } from '../../storage/import/import-turns';
+import { findSavedPage } from '../../storage/pages/pages';
 import type { Library, StoredImportItem } from '../../storage/schema';
 import { ingestJob } from '../ingest/store-capture';
 

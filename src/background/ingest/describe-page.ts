@@ -1,7 +1,7 @@
-import { canonicalUrl } from '../../core/canonical-url';
-import type { ImportedFrom } from '../../core/job';
-import type { CapturedPage, OtherAddress, PageId } from '../../core/page';
-import { ownTitleOf } from '../../core/page-titles';
+import { canonicalUrl } from '../../core/pages/canonical-url';
+import type { ImportedFrom } from '../../core/pages/job';
+import type { CapturedPage, OtherAddress, PageId } from '../../core/pages/page';
+import { ownTitleOf } from '../../core/pages/page-titles';
 import type { StoredPage } from '../../storage/schema';
 import type { Recognised } from './recognise-page';
 

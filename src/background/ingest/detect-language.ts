@@ -1,5 +1,5 @@
-import { chooseLanguage, type DetectedLanguages } from '../../core/choose-language';
-import { plainText } from '../../core/plain-text';
+import { chooseLanguage, type DetectedLanguages } from '../../core/text/choose-language';
+import { plainText } from '../../core/text/plain-text';
 
 /** Enough to be sure of a language; the beginning of a page is often its title and names. */
 const sampleCharacters = 4_000;

@@ -1,4 +1,4 @@
-import type { IngestProgress, IngestStep } from '../../core/job';
+import type { IngestProgress, IngestStep } from '../../core/pages/job';
 import type { Job } from '../../storage/schema';
 
 /** How far along a job is when a step begins. Vectors come over the network, so they take the most. */

@@ -1,8 +1,8 @@
-import type { CapturedPage, PageId, PageVersion } from '../../core/page';
+import type { CapturedPage, PageId, PageVersion } from '../../core/pages/page';
 import { ProblemError } from '../../core/problem';
-import { putIngestJobs } from '../../storage/jobs';
-import { newIngestJob } from '../../storage/new-ingest-job';
-import { listVersions } from '../../storage/pages';
+import { putIngestJobs } from '../../storage/pages/jobs';
+import { newIngestJob } from '../../storage/pages/new-ingest-job';
+import { listVersions } from '../../storage/pages/pages';
 import type { Job, Library } from '../../storage/schema';
 import { pageAsCaptured } from './place-capture';
 

@@ -1,7 +1,7 @@
-import type { CapturedPage, PageVersion } from '../../core/page';
-import { ownTitleOf } from '../../core/page-titles';
-import { carrySelections, placeSelection, type Selection } from '../../core/selections';
-import { withTranscript } from '../../core/transcript-part';
+import type { CapturedPage, PageVersion } from '../../core/pages/page';
+import { ownTitleOf } from '../../core/pages/page-titles';
+import { carrySelections, placeSelection, type Selection } from '../../core/pages/selections';
+import { withTranscript } from '../../core/pages/transcript-part';
 import type { StoredPage } from '../../storage/schema';
 
 /**

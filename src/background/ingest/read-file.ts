@@ -1,6 +1,6 @@
-import type { CapturedPage } from '../../core/page';
+import { readTextFile } from '../../core/files/read-text-file';
+import type { CapturedPage } from '../../core/pages/page';
 import { ProblemError } from '../../core/problem';
-import { readTextFile } from '../../core/read-text-file';
 import type { UnreadFile } from '../../storage/schema';
 import { askOffscreen, type OffscreenWork } from '../offscreen-document';
 

@@ -1,6 +1,6 @@
-import type { CapturedPage } from '../../core/page';
-import { type BegunJob, changeJob, putReadFile, readJob } from '../../storage/jobs';
-import { findSavedPage } from '../../storage/pages';
+import type { CapturedPage } from '../../core/pages/page';
+import { type BegunJob, changeJob, putReadFile, readJob } from '../../storage/pages/jobs';
+import { findSavedPage } from '../../storage/pages/pages';
 import type { Job, Library, UnreadFile } from '../../storage/schema';
 
 export interface ReadingTools {

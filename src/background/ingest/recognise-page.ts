@@ -1,10 +1,10 @@
-import { canonicalUrl, isSameSite } from '../../core/canonical-url';
-import type { CapturedPage } from '../../core/page';
-import { ownTitleOf } from '../../core/page-titles';
+import { canonicalUrl, isSameSite } from '../../core/pages/canonical-url';
+import type { CapturedPage } from '../../core/pages/page';
+import { ownTitleOf } from '../../core/pages/page-titles';
 import { undefinedIfNotFound } from '../../core/problem';
-import { saysTheSame, shapeOf, sketchOf, type TextShape } from '../../core/text-sketch';
-import { findAlikePages } from '../../storage/find-alike-pages';
-import { findSavedPage, readPage } from '../../storage/pages';
+import { saysTheSame, shapeOf, sketchOf, type TextShape } from '../../core/search/text-sketch';
+import { findAlikePages } from '../../storage/pages/find-alike-pages';
+import { findSavedPage, readPage } from '../../storage/pages/pages';
 import type { Library, StoredPage } from '../../storage/schema';
 
 /** Of the pages that may say the same, so many are read and compared. */

@@ -1,11 +1,11 @@
-import { indexPassages } from '../../core/index-passages';
-import type { JobId } from '../../core/job';
-import type { Page, PageId } from '../../core/page';
-import { searchedTitle } from '../../core/page-titles';
+import { indexPassages } from '../../core/lexical/index-passages';
+import type { JobId } from '../../core/pages/job';
+import type { Page, PageId } from '../../core/pages/page';
+import { searchedTitle } from '../../core/pages/page-titles';
+import { splitPassages } from '../../core/pages/split-passages';
 import { ProblemError } from '../../core/problem';
-import { splitPassages } from '../../core/split-passages';
-import { reindexPage as commitReindex } from '../../storage/index-page';
-import { readPage } from '../../storage/pages';
+import { reindexPage as commitReindex } from '../../storage/pages/index-page';
+import { readPage } from '../../storage/pages/pages';
 import type { Job, Library, StoredPage } from '../../storage/schema';
 import type { IngestTools } from './ingest-page';
 

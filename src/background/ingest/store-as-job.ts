@@ -1,4 +1,4 @@
-import type { IngestProgress } from '../../core/job';
+import type { IngestProgress } from '../../core/pages/job';
 import type { Job, Library } from '../../storage/schema';
 import type { DurableWork } from '../durable-work';
 import { progressOf } from './ingest-progress';

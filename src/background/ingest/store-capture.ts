@@ -1,8 +1,8 @@
-import type { ImportedFrom } from '../../core/job';
-import type { CapturedPage } from '../../core/page';
-import { putIngestJob } from '../../storage/jobs';
-import { newIngestJob } from '../../storage/new-ingest-job';
-import { findSavedPage } from '../../storage/pages';
+import type { ImportedFrom } from '../../core/pages/job';
+import type { CapturedPage } from '../../core/pages/page';
+import { putIngestJob } from '../../storage/pages/jobs';
+import { newIngestJob } from '../../storage/pages/new-ingest-job';
+import { findSavedPage } from '../../storage/pages/pages';
 import type { Job, Library, StoredPage } from '../../storage/schema';
 
 export interface StoreCaptureTools {

@@ -1,11 +1,11 @@
-import { canonicalUrl } from '../../core/canonical-url';
-import { fileAddress } from '../../core/file-address';
-import { fileKind } from '../../core/file-kind';
+import { fileAddress } from '../../core/files/file-address';
+import { fileKind } from '../../core/files/file-kind';
+import { titleFromFileName } from '../../core/files/title-from-file-name';
+import { canonicalUrl } from '../../core/pages/canonical-url';
 import { ProblemError } from '../../core/problem';
-import { titleFromFileName } from '../../core/title-from-file-name';
-import { putIngestJob } from '../../storage/jobs';
-import { newIngestJob } from '../../storage/new-ingest-job';
-import { findPageByAddress } from '../../storage/pages';
+import { putIngestJob } from '../../storage/pages/jobs';
+import { newIngestJob } from '../../storage/pages/new-ingest-job';
+import { findPageByAddress } from '../../storage/pages/pages';
 import type { Job, UnreadFile } from '../../storage/schema';
 import { sha256Hex } from '../sha256';
 import type { StoreCaptureTools } from './store-capture';

@@ -1,9 +1,9 @@
-import type { ModelSettings } from '../../core/settings';
+import type { ModelSettings } from '../../core/models/settings';
 import { embeddingModelKey, embeddingModelOfKey } from '../../models/openai-embedding-model';
-import { readModelAccess, readModelSettings, writeModelAccess } from '../../storage/model-settings';
 import type { Library } from '../../storage/schema';
-import { readIndexModel } from '../../storage/vector-models';
-import type { TrainingAddresses } from '../tuning/training-addresses';
+import { readModelAccess, readModelSettings, writeModelAccess } from '../../storage/settings/model-settings';
+import { readIndexModel } from '../../storage/vectors/vector-models';
+import type { TrainingAddresses } from '../tuning/train/training-addresses';
 import { changeAccess } from './change-settings';
 import { followSettings } from './follow-settings';
 

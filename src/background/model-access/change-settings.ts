@@ -1,5 +1,5 @@
-import type { ModelSettings } from '../../core/settings';
-import type { ModelAccess } from '../../storage/model-settings';
+import type { ModelSettings } from '../../core/models/settings';
+import type { ModelAccess } from '../../storage/settings/model-settings';
 
 /**
  * What to store when the person saves settings. A key is never given to another origin than it was typed for; the one of the server before is kept apart while

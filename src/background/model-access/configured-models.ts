@@ -1,13 +1,13 @@
-import type { CallPurpose } from '../../core/call-account';
-import { originPattern } from '../../core/origin-pattern';
+import { originPattern } from '../../core/capture/origin-pattern';
+import type { CallPurpose } from '../../core/models/call-account';
+import type { Refusal } from '../../core/models/refusals';
 import { ProblemError } from '../../core/problem';
-import type { Refusal } from '../../core/refusals';
 import type { ChatModel } from '../../models/chat-model';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { openAiChatModel } from '../../models/openai-chat-model';
 import { embeddingModelKey, embeddingModelOfKey, openAiEmbeddingModel } from '../../models/openai-embedding-model';
 import { openAiImageModel } from '../../models/openai-image-model';
-import type { ModelAccess } from '../../storage/model-settings';
+import type { ModelAccess } from '../../storage/settings/model-settings';
 import { keyForOrigin } from './change-settings';
 import { knownRefusals } from './known-refusals';
 import { type MeteringTools, meteredChatModel } from './metered-chat-model';

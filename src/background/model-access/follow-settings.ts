@@ -1,7 +1,7 @@
-import { changeRun, resumed } from '../../storage/embedding-run';
-import { listJobs, removeJob, renewJob } from '../../storage/jobs';
+import { listJobs, removeJob, renewJob } from '../../storage/pages/jobs';
 import type { Library } from '../../storage/schema';
-import { readVectorModels } from '../../storage/vector-models';
+import { changeRun, resumed } from '../../storage/vectors/embedding-run';
+import { readVectorModels } from '../../storage/vectors/vector-models';
 
 /**
  * What changed settings do to work that needs a model. They may mend what it waits for; but nothing is sent to another model than the person agreed to:

@@ -1,7 +1,7 @@
 import { embeddingModelOfKey } from '../../models/openai-embedding-model';
-import { forgetKeptKey, readModelAccess } from '../../storage/model-settings';
 import type { Library } from '../../storage/schema';
-import { readVectorModels } from '../../storage/vector-models';
+import { forgetKeptKey, readModelAccess } from '../../storage/settings/model-settings';
+import { readVectorModels } from '../../storage/vectors/vector-models';
 import { sameOrigin } from './change-settings';
 
 /** Forgets the key that was kept for the server of the model that answers questions, when that is on another server by now. */

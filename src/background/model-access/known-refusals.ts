@@ -1,6 +1,6 @@
-import { refusedByFamily } from '../../core/model-families';
-import type { Refusal } from '../../core/refusals';
-import type { ChatEndpoint } from '../../core/settings';
+import { refusedByFamily } from '../../core/models/model-families';
+import type { Refusal } from '../../core/models/refusals';
+import type { ChatEndpoint } from '../../core/models/settings';
 
 /**
  * What is known of a model that it does not take.

@@ -1,5 +1,5 @@
-import type { CallAccount } from '../../core/call-account';
-import type { Cost, ModelUse } from '../../core/model-prices';
+import type { CallAccount } from '../../core/models/call-account';
+import type { Cost, ModelUse } from '../../core/models/model-prices';
 
 /** A call to a model that is about to be made. */
 export interface ExpectedCall extends CallAccount {

@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../core/estimate-tokens';
+import { estimateTokens } from '../../core/text/estimate-tokens';
 import type { ChatModel, ChatPart, ChatRequest, TokenUsage } from '../../models/chat-model';
 import type { TokenCounter } from '../../models/token-counter';
 import { mayBeCharged } from './may-be-charged';

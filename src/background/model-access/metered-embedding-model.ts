@@ -1,5 +1,5 @@
-import type { CallPurpose } from '../../core/call-account';
-import { estimateTokens } from '../../core/estimate-tokens';
+import type { CallPurpose } from '../../core/models/call-account';
+import { estimateTokens } from '../../core/text/estimate-tokens';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { mayBeCharged } from './may-be-charged';
 import type { Meter } from './meter';

@@ -1,6 +1,6 @@
-import type { ConversationId } from '../../core/conversation';
-import { estimateTokens } from '../../core/estimate-tokens';
-import type { Cost, TokensUsed } from '../../core/model-prices';
+import type { ConversationId } from '../../core/conversation/conversation';
+import type { Cost, TokensUsed } from '../../core/models/model-prices';
+import { estimateTokens } from '../../core/text/estimate-tokens';
 import type { ImageModel, ImageRequest, MadeImage } from '../../models/image-model';
 import { mayBeCharged } from './may-be-charged';
 import type { Meter } from './meter';

@@ -1,5 +1,5 @@
+import { retryDelayMs } from '../../core/models/retry-delay';
 import { ProblemError, problemOf } from '../../core/problem';
-import { retryDelayMs } from '../../core/retry-delay';
 import type { EmbeddingModel } from '../../models/embedding-model';
 
 type ModelSource = () => Promise<EmbeddingModel | undefined>;

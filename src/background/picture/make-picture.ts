@@ -1,7 +1,7 @@
-import type { AnswerMessage, QuestionMessage } from '../../core/conversation';
-import { type PictureChoices, type PictureId, promptOf } from '../../core/picture';
+import type { AnswerMessage, QuestionMessage } from '../../core/conversation/conversation';
+import { type PictureChoices, type PictureId, promptOf } from '../../core/conversation/picture';
 import { ProblemError } from '../../core/problem';
-import { putPicture } from '../../storage/pictures';
+import { putPicture } from '../../storage/conversations/pictures';
 import type { Library } from '../../storage/schema';
 import type { MeteredImageModel } from '../model-access/metered-image-model';
 

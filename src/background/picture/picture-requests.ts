@@ -1,11 +1,11 @@
-import { base64Of } from '../../core/base64';
-import type { ChatMessage } from '../../core/build-prompt';
-import { mostPromptCharacters } from '../../core/picture';
+import { base64Of } from '../../core/bytes/base64';
+import { mostPromptCharacters } from '../../core/conversation/picture';
 import { ProblemError } from '../../core/problem';
+import type { ChatMessage } from '../../core/prompt/build-prompt';
 import type { ChatModel } from '../../models/chat-model';
 import type { Handlers } from '../../protocol/handle';
 import type { PictureRequests } from '../../protocol/picture-requests';
-import { readPicture } from '../../storage/pictures';
+import { readPicture } from '../../storage/conversations/pictures';
 import type { Library } from '../../storage/schema';
 
 export interface PictureRequestTools {

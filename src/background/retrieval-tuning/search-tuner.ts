@@ -1,15 +1,15 @@
-import type { MessageId } from '../../core/conversation';
+import type { MessageId } from '../../core/conversation/conversation';
 import { type Problem, ProblemError, problemOf } from '../../core/problem';
 import type { Judgement } from '../../core/retrieval-tuning/judged-sources';
 import type { TuningFigures, TuningStage } from '../../core/retrieval-tuning/tuning-figures';
-import type { Searcher } from '../../core/search';
+import type { Searcher } from '../../core/search/search';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { TunedSearchStatus } from '../../protocol/tuned-search-requests';
-import { passagesOfSources, readQuestionsWithSources } from '../../storage/judged-questions';
-import { deleteTuning, putTuning, readStoredTuning, readTuning } from '../../storage/retrieval-tunings';
 import type { Library } from '../../storage/schema';
-import { vectorLengths } from '../../storage/vector-lengths';
-import { readIndexModel } from '../../storage/vector-models';
+import { passagesOfSources, readQuestionsWithSources } from '../../storage/tuning/judged-questions';
+import { deleteTuning, putTuning, readStoredTuning, readTuning } from '../../storage/tuning/retrieval-tunings';
+import { vectorLengths } from '../../storage/vectors/vector-lengths';
+import { readIndexModel } from '../../storage/vectors/vector-models';
 import { fewestQuestions, type JudgedQuestion, type TuningOutcome, tuneRetrieval } from './tune-retrieval';
 
 export interface SearchTunerTools {

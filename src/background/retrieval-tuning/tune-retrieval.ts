@@ -1,16 +1,16 @@
-import type { PassageId } from '../../core/page';
+import type { PassageId } from '../../core/pages/page';
 import { chooseTuning, gainOf, type JudgedRankings, measuredPlaces } from '../../core/retrieval-tuning/choose-tuning';
 import { comparePaired, type PairedDifference } from '../../core/retrieval-tuning/compare-paired';
 import { applyMap, type QuestionMap, withShare } from '../../core/retrieval-tuning/question-map';
 import { type PairSide, sideOf } from '../../core/retrieval-tuning/split-pairs';
 import { type TrainingPair, trainMap } from '../../core/retrieval-tuning/train-map';
 import type { TuningStage } from '../../core/retrieval-tuning/tuning-figures';
-import type { Searcher } from '../../core/search';
-import { readPassageVectors } from '../../storage/read-passage-vectors';
-import type { RetrievalTuning } from '../../storage/retrieval-tunings';
+import type { Searcher } from '../../core/search/search';
 import type { Library } from '../../storage/schema';
-import { searchVectors } from '../../storage/search-vectors';
-import { readVectorTrust } from '../../storage/vector-trust';
+import type { RetrievalTuning } from '../../storage/tuning/retrieval-tunings';
+import { readPassageVectors } from '../../storage/vectors/read-passage-vectors';
+import { searchVectors } from '../../storage/vectors/search-vectors';
+import { readVectorTrust } from '../../storage/vectors/vector-trust';
 import { inSlices } from './in-slices';
 
 /** A question whose answers are known. */

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../protocol/handle';
 import type { TunedSearchRequests } from '../../protocol/tuned-search-requests';
-import { changeAnswer } from '../../storage/conversations';
+import { changeAnswer } from '../../storage/conversations/conversations';
 import type { Library } from '../../storage/schema';
 import type { SearchTuner } from './search-tuner';
 

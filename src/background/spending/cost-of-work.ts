@@ -1,5 +1,5 @@
-import { type EmbeddingCost, embeddingCost } from '../../core/embedding-cost';
-import { passesCap } from '../../core/spending-settings';
+import { passesCap } from '../../core/spending/spending-settings';
+import { type EmbeddingCost, embeddingCost } from '../../core/vectors/embedding-cost';
 import { type LedgerTools, spentOfCap } from './ledger';
 
 /** Prices what is about to be embedded, and says when the month's cap would not let all of it be. */

@@ -1,10 +1,10 @@
-import { localDay, startOfNextMonth } from '../../core/local-day';
-import { type Cost, costOfUse, type ModelUse, priceOf } from '../../core/model-prices';
+import { type Cost, costOfUse, type ModelUse, priceOf } from '../../core/models/model-prices';
 import { ProblemError } from '../../core/problem';
-import type { SpendingSettings } from '../../core/spending-settings';
-import type { UsageId, UsageRow } from '../../core/usage-row';
+import { localDay, startOfNextMonth } from '../../core/spending/local-day';
+import type { SpendingSettings } from '../../core/spending/spending-settings';
+import type { UsageId, UsageRow } from '../../core/spending/usage-row';
 import type { Library } from '../../storage/schema';
-import { foldOldUsage, readUsageMonth, reserveUsage, settleUsage } from '../../storage/usage';
+import { foldOldUsage, readUsageMonth, reserveUsage, settleUsage } from '../../storage/settings/usage';
 import type { Meter } from '../model-access/meter';
 
 export interface LedgerTools {

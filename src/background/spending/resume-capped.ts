@@ -1,7 +1,7 @@
-import { changeRun, resumed } from '../../storage/embedding-run';
-import { listJobs, renewJob } from '../../storage/jobs';
+import { listJobs, renewJob } from '../../storage/pages/jobs';
 import type { Library } from '../../storage/schema';
-import { readVectorModels } from '../../storage/vector-models';
+import { changeRun, resumed } from '../../storage/vectors/embedding-run';
+import { readVectorModels } from '../../storage/vectors/vector-models';
 
 /** Lets work that the cap stopped be tried again: the cap or the prices are others now. */
 export async function resumeCapped(library: Library): Promise<void> {

@@ -1,7 +1,7 @@
-import { sumUsage } from '../../core/usage-row';
+import { sumUsage } from '../../core/spending/usage-row';
 import type { Handlers } from '../../protocol/handle';
 import type { SpendingRequests } from '../../protocol/spending-requests';
-import { listUsageMonths, readUsageRows } from '../../storage/usage';
+import { listUsageMonths, readUsageRows } from '../../storage/settings/usage';
 import { type LedgerTools, spentOfCap } from './ledger';
 import { resumeCapped } from './resume-capped';
 

@@ -1,4 +1,4 @@
-import type { SpendingSettings } from '../../core/spending-settings';
+import type { SpendingSettings } from '../../core/spending/spending-settings';
 
 /** What a backup says of money joins what the person has set, and changes none of it: a cap least of all. */
 export function uniteSpending(own: SpendingSettings, restored: SpendingSettings): SpendingSettings {

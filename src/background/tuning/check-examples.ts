@@ -1,12 +1,12 @@
 import { ProblemError } from '../../core/problem';
-import { largestExampleTokens } from '../../core/tuning/check-file';
-import { ExampleChecker } from '../../core/tuning/example-checker';
+import { largestExampleTokens } from '../../core/tuning/check/check-file';
+import { ExampleChecker } from '../../core/tuning/check/example-checker';
 import type { CountTokens } from '../../core/tuning/example-tokens';
 import type { ExampleId } from '../../core/tuning/stored-example';
-import { automaticEpochs, trainableModels, trainedTokens, trainingCostUsd } from '../../core/tuning/training-cost';
+import { automaticEpochs, trainableModels, trainedTokens, trainingCostUsd } from '../../core/tuning/training/training-cost';
 import type { ExampleCheck, TrainingPrice } from '../../protocol/example-requests';
-import { countExamples, eachExample } from '../../storage/examples';
 import type { Library } from '../../storage/schema';
+import { countExamples, eachExample } from '../../storage/tuning/examples';
 
 export interface CheckTools {
   readonly library: Library;

@@ -1,19 +1,19 @@
-import type { Assistant } from '../../core/assistant';
-import type { PromptPassage } from '../../core/build-prompt';
+import type { Assistant } from '../../core/assistants/assistant';
 import type { CheckedPassage } from '../../core/citations/check-answer';
-import { estimateTokens } from '../../core/estimate-tokens';
-import { GrowingAnswer } from '../../core/growing-answer';
-import type { PageId } from '../../core/page';
+import { GrowingAnswer } from '../../core/conversation/growing-answer';
+import type { PageId } from '../../core/pages/page';
 import { ProblemError } from '../../core/problem';
-import { assistantWords } from '../../core/tuning/assistant-words';
-import { chooseDraftingPassages } from '../../core/tuning/choose-drafting-passages';
-import { type DraftingOrder, draftPrompt } from '../../core/tuning/draft-prompt';
+import type { PromptPassage } from '../../core/prompt/build-prompt';
+import { estimateTokens } from '../../core/text/estimate-tokens';
+import { chooseDraftingPassages } from '../../core/tuning/drafts/choose-drafting-passages';
+import { type DraftingOrder, draftPrompt } from '../../core/tuning/drafts/draft-prompt';
+import type { ExampleDraft } from '../../core/tuning/drafts/example-draft';
+import { judgeDraft } from '../../core/tuning/drafts/judge-draft';
+import { type DraftedPair, readDraftedPairs } from '../../core/tuning/drafts/read-drafted-pairs';
 import type { TuningExample } from '../../core/tuning/example';
-import type { ExampleDraft } from '../../core/tuning/example-draft';
-import { judgeDraft } from '../../core/tuning/judge-draft';
-import { type DraftedPair, readDraftedPairs } from '../../core/tuning/read-drafted-pairs';
+import { assistantWords } from '../../core/tuning/forms/assistant-words';
 import type { ChatModel } from '../../models/chat-model';
-import { readPage, readPassages } from '../../storage/pages';
+import { readPage, readPassages } from '../../storage/pages/pages';
 import type { Library } from '../../storage/schema';
 
 /** Of a page, as much as a model reads well at once. */

@@ -1,14 +1,16 @@
-import type { Assistant, AssistantId } from '../../core/assistant';
-import type { Cost, TokensUsed } from '../../core/model-prices';
+import type { Assistant, AssistantId } from '../../core/assistants/assistant';
+import type { Cost, TokensUsed } from '../../core/models/model-prices';
 import { ProblemError } from '../../core/problem';
-import { passesCap, type SpentOfCap } from '../../core/spending-settings';
-import { draftingTokens } from '../../core/tuning/draft-prompt';
+import { passesCap, type SpentOfCap } from '../../core/spending/spending-settings';
+import { draftingTokens } from '../../core/tuning/drafts/draft-prompt';
+import { type DraftRunId, draftsOfPage, isDoubtful } from '../../core/tuning/drafts/example-draft';
 import type { TuningExample } from '../../core/tuning/example';
-import { type DraftRunId, draftsOfPage, isDoubtful } from '../../core/tuning/example-draft';
 import type { ExampleId } from '../../core/tuning/stored-example';
 import type { ChatModel } from '../../models/chat-model';
 import { type DraftRequests, mostDraftedPages } from '../../protocol/draft-requests';
 import type { Handlers } from '../../protocol/handle';
+import { entriesInScope } from '../../storage/pages/passages-in-scope';
+import type { Library } from '../../storage/schema';
 import {
   countDraftsOfPage,
   decideDrafts,
@@ -17,9 +19,7 @@ import {
   putDraftsOfPage,
   readDraft,
   undecideLastDrafts,
-} from '../../storage/example-drafts';
-import { entriesInScope } from '../../storage/passages-in-scope';
-import type { Library } from '../../storage/schema';
+} from '../../storage/tuning/example-drafts';
 import { attempt } from '../answer/attempt';
 import { listAssistants } from '../assistant-requests';
 import { draftFromPage, draftingOrder, readDraftedPage } from './draft-from-page';

@@ -1,9 +1,9 @@
-import type { Assistant } from '../../core/assistant';
-import type { AnswerMessage, Message, MessageId } from '../../core/conversation';
-import { conversationTree } from '../../core/conversation-tree';
+import type { Assistant } from '../../core/assistants/assistant';
+import type { AnswerMessage, Message, MessageId } from '../../core/conversation/conversation';
+import { conversationTree } from '../../core/conversation/conversation-tree';
 import { ProblemError } from '../../core/problem';
-import { assistantWords } from '../../core/tuning/assistant-words';
 import type { ExampleMessage, TuningExample } from '../../core/tuning/example';
+import { assistantWords } from '../../core/tuning/forms/assistant-words';
 import type { Verdict } from '../../core/tuning/stored-example';
 import { answered, turnsOf, wordsAsked } from '../answer/conversation-turns';
 

@@ -1,17 +1,18 @@
-import type { Assistant } from '../../core/assistant';
-import type { ConversationId, MessageId } from '../../core/conversation';
+import type { Assistant } from '../../core/assistants/assistant';
+import type { ConversationId, MessageId } from '../../core/conversation/conversation';
 import { ProblemError } from '../../core/problem';
+import { applyMend } from '../../core/tuning/check/mend';
 import { type TuningExample, withoutSystemPrompt } from '../../core/tuning/example';
 import { type CountTokens, tokensOf } from '../../core/tuning/example-tokens';
 import { markExample } from '../../core/tuning/mark-example';
-import { applyMend } from '../../core/tuning/mend';
 import { splitOf } from '../../core/tuning/split-examples';
 import { type ExampleId, exampleId, type StoredExample } from '../../core/tuning/stored-example';
 import { type ExampleRequests, mostExampleCharactersAtOnce } from '../../protocol/example-requests';
 import type { Handlers } from '../../protocol/handle';
-import { changeExamples } from '../../storage/change-examples';
-import { readMessages, readMessagesById } from '../../storage/conversations';
-import { forgetDeletedExamples, listDeletedExamples, putExamplesBack, setExamplesAside } from '../../storage/deleted-examples';
+import { readMessages, readMessagesById } from '../../storage/conversations/conversations';
+import type { Library } from '../../storage/schema';
+import { changeExamples } from '../../storage/tuning/change-examples';
+import { forgetDeletedExamples, listDeletedExamples, putExamplesBack, setExamplesAside } from '../../storage/tuning/deleted-examples';
 import {
   deleteExampleOfAnswer,
   deleteExamples,
@@ -19,8 +20,7 @@ import {
   putExampleOfAnswer,
   putExamples,
   readExamples,
-} from '../../storage/examples';
-import type { Library } from '../../storage/schema';
+} from '../../storage/tuning/examples';
 import { listAssistants } from '../assistant-requests';
 import { checkExamples } from './check-examples';
 import { exampleOfAnswer } from './example-of-answer';

@@ -1,8 +1,8 @@
 import { messagesOf, type TuningExample } from '../../core/tuning/example';
 import type { ExampleId } from '../../core/tuning/stored-example';
 import type { ExampleFilter, FoundExamples } from '../../protocol/example-requests';
-import { countExamples, eachExample, exampleIds, exampleTags } from '../../storage/examples';
 import type { Library } from '../../storage/schema';
+import { countExamples, eachExample, exampleIds, exampleTags } from '../../storage/tuning/examples';
 
 /** The examples that a filter leaves, in order. Only words to be found have the examples read. */
 export async function findExamples(library: Library, filter: ExampleFilter): Promise<FoundExamples> {

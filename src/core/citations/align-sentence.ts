@@ -1,4 +1,4 @@
-import type { Span } from '../span';
+import type { Span } from '../text/span';
 import type { Measures } from './measures';
 import type { SentenceTerm } from './sentence-terms';
 import { supportScore } from './support-score';

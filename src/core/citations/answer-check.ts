@@ -1,4 +1,4 @@
-import type { Span } from '../span';
+import type { Span } from '../text/span';
 
 /**
  * - `supported`: the sources bear it out, see `support`.

@@ -1,6 +1,6 @@
-import { unknownLanguage } from '../analyze-text';
-import { findCitationMarks } from '../citation-marks';
-import type { Span } from '../span';
+import { findCitationMarks } from '../conversation/citation-marks';
+import { unknownLanguage } from '../lexical/analyze-text';
+import type { Span } from '../text/span';
 import { alignSentence, type SourceSentence, type Sources } from './align-sentence';
 import type { Verdict } from './answer-check';
 import { guessLanguage } from './guess-language';

@@ -1,4 +1,4 @@
-import type { BlockKind } from '../markdown-blocks';
+import type { BlockKind } from '../text/markdown-blocks';
 import type { SentenceTerm } from './sentence-terms';
 
 const question = /[?？؟;]["”’»)*_]*\s*$/u;

@@ -1,5 +1,5 @@
-import { type BlockKind, findBlocks } from '../markdown-blocks';
-import type { Span } from '../span';
+import { type BlockKind, findBlocks } from '../text/markdown-blocks';
+import type { Span } from '../text/span';
 import { splitSentences, trimSpan } from './split-sentences';
 
 export interface MarkdownSentence extends Span {

@@ -1,4 +1,4 @@
-import type { Span } from '../span';
+import type { Span } from '../text/span';
 import { numberOfHan, numberOfWord } from './number-words';
 
 /** A number as it stands in a text, with all that it may be: «1.234» is read in two ways. */

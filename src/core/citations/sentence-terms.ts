@@ -1,6 +1,6 @@
-import { analyzeWord } from '../analyze-text';
-import { segmentWords } from '../segment-words';
-import type { Span } from '../span';
+import { analyzeWord } from '../lexical/analyze-text';
+import { segmentWords } from '../text/segment-words';
+import type { Span } from '../text/span';
 import { functionWords } from './function-words';
 import { monthOfWord } from './month-of-word';
 import { type NumberInText, numbersIn } from './numbers-in';

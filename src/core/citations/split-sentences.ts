@@ -1,4 +1,4 @@
-import type { Span } from '../span';
+import type { Span } from '../text/span';
 
 /** Longest stretch given to the sentence segmenter at once: it slows down on long unbroken input. */
 const maximumSegmentedCharacters = 10_000;

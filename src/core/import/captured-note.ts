@@ -1,6 +1,6 @@
-import { canonicalUrl } from '../canonical-url';
-import { type CapturedPage, maxCapturedCharacters } from '../page';
-import { siteHost } from '../site-host';
+import { canonicalUrl } from '../pages/canonical-url';
+import { type CapturedPage, maxCapturedCharacters } from '../pages/page';
+import { siteHost } from '../pages/site-host';
 import { isNoteAddress } from './collect-items';
 import type { ImportItem } from './import-item';
 

@@ -1,4 +1,4 @@
-import { siteHost } from '../site-host';
+import { siteHost } from '../pages/site-host';
 import { isNoteAddress } from './collect-items';
 import type { ImportItem } from './import-item';
 

@@ -1,5 +1,5 @@
-import { canonicalUrl } from '../canonical-url';
-import { tidyTags } from '../tidy-tags';
+import { canonicalUrl } from '../pages/canonical-url';
+import { tidyTags } from '../pages/tidy-tags';
 import {
   type ImportedText,
   type ImportIssue,

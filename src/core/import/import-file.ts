@@ -1,5 +1,5 @@
-import { decodeText } from '../decode-text';
-import { isText } from '../is-text';
+import { decodeText } from '../files/decode-text';
+import { isText } from '../files/is-text';
 
 /** A file that was chosen, or lies in a folder or an archive that was. */
 export interface ImportFile {

@@ -1,5 +1,5 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
-import { splitFrontMatter } from '../front-matter';
+import { splitFrontMatter } from '../text/front-matter';
 import { type ImportEntry, noteAddress } from './collect-items';
 import { parseDate } from './parse-date';
 

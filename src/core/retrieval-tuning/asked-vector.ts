@@ -1,5 +1,5 @@
-import { base64Of, bytesOfBase64 } from '../base64';
-import { normalizeVector, quantizeVector, restoreVector } from '../quantize-vector';
+import { base64Of, bytesOfBase64 } from '../bytes/base64';
+import { normalizeVector, quantizeVector, restoreVector } from '../vectors/quantize-vector';
 
 /** What the library was searched for, with its vector as the model gave it: to have it embedded again would cost money. */
 export interface AskedVector {

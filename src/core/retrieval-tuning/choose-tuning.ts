@@ -1,4 +1,4 @@
-import { fuseScores, type Ranking, type WordRanking } from '../fuse-scores';
+import { fuseScores, type Ranking, type WordRanking } from '../search/fuse-scores';
 import { normalizedGain } from './discounted-gain';
 
 /** How deep a ranking is measured. */

@@ -1,5 +1,5 @@
-import { findCitationMarks } from '../citation-marks';
-import type { AnswerMessage, Source } from '../conversation';
+import { findCitationMarks } from '../conversation/citation-marks';
+import type { AnswerMessage, Source } from '../conversation/conversation';
 
 /** What the person made of the whole answer; absent when nothing was said. */
 export type Judgement = 'good' | 'bad';

@@ -1,4 +1,4 @@
-import { normalizeVector } from '../quantize-vector';
+import { normalizeVector } from '../vectors/quantize-vector';
 
 /**
  * Changes the vector of a question, never those of passages: q + s∘q + A·Bᵀ·q. So what is stored stays as it is, and a search costs a few thousand

@@ -1,4 +1,4 @@
-import { checksum } from '../checksum';
+import { checksum } from '../bytes/checksum';
 
 /** `train` is learned from, `choose` says how much of what was learned is used, and `check` whether it is used at all. */
 export type PairSide = 'train' | 'choose' | 'check';

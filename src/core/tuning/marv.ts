@@ -1,5 +1,5 @@
+import { personalDataIn } from './check/personal-data';
 import type { ExampleMessage, TuningExample } from './example';
-import { personalDataIn } from './personal-data';
 import { splitOf } from './split-examples';
 
 /** What shows a newcomer the way through the Tune view: a model that is to know the facts and say them with a sigh. */

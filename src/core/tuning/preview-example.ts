@@ -1,7 +1,7 @@
-import type { Span } from '../span';
+import type { Span } from '../text/span';
 import { systemPromptOf, type TuningExample } from './example';
-import type { FormName } from './form';
-import { ExampleWriter } from './write-examples';
+import type { FormName } from './forms/form';
+import { ExampleWriter } from './forms/write-examples';
 
 /** More of an example is not looked at. */
 const mostCharacters = 4_000;

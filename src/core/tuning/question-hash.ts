@@ -1,4 +1,4 @@
-import { hashUnits } from '../hash-units';
+import { hashUnits } from '../bytes/hash-units';
 import { questionOf, systemPromptOf, type TuningExample } from './example';
 
 /**

@@ -1,5 +1,5 @@
 import type { Brand } from '../brand';
-import type { ConversationId, MessageId } from '../conversation';
+import type { ConversationId, MessageId } from '../conversation/conversation';
 import type { TuningExample } from './example';
 
 /** Sorts as the examples were added. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { TuningEvent, TuningJobState, TuningMethod, TuningParameters } from '../../core/tuning/tuning-job';
+import type { TuningEvent, TuningJobState, TuningMethod, TuningParameters } from '../../core/tuning/training/tuning-job';
 import type { RemoteTuningJob } from '../tuning-service';
 import { problemOfJob } from './openai-job';
 import { name, optional, words } from './read-reply';

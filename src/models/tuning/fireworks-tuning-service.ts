@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ProblemError, problemOf } from '../../core/problem';
-import { hasEnded } from '../../core/tuning/tuning-job';
+import { hasEnded } from '../../core/tuning/training/tuning-job';
 import type { ServerAddress } from '../model-server';
 import type { NewTuningJob, RemoteTuningJob, TuningAvailability, TuningService } from '../tuning-service';
 import { askService, replyOf } from './ask-service';

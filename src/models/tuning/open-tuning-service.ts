@@ -1,4 +1,4 @@
-import type { TuningServiceName } from '../../core/tuning/tuning-job';
+import type { TuningServiceName } from '../../core/tuning/training/tuning-job';
 import type { ServerAddress } from '../model-server';
 import type { TuningService } from '../tuning-service';
 import { fireworksTuningService } from './fireworks-tuning-service';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Problem, ProblemCode } from '../../core/problem';
-import { readMetrics } from '../../core/tuning/training-metrics';
-import type { TuningCheckpoint, TuningEvent, TuningJobState, TuningParameters } from '../../core/tuning/tuning-job';
+import { readMetrics } from '../../core/tuning/training/training-metrics';
+import type { TuningCheckpoint, TuningEvent, TuningJobState, TuningParameters } from '../../core/tuning/training/tuning-job';
 import type { RemoteTuningJob } from '../tuning-service';
 import { count, name, optional, seconds, words } from './read-reply';
 

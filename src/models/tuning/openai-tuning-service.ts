@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import { type Problem, type ProblemCode, ProblemError, problemOf } from '../../core/problem';
-import { mergeMetrics, readResultsFile } from '../../core/tuning/training-metrics';
-import { hasEnded, type TrainingMetrics, type TuningEvent, type TuningMethod, type TuningParameters } from '../../core/tuning/tuning-job';
+import { mergeMetrics, readResultsFile } from '../../core/tuning/training/training-metrics';
+import {
+  hasEnded,
+  type TrainingMetrics,
+  type TuningEvent,
+  type TuningMethod,
+  type TuningParameters,
+} from '../../core/tuning/training/tuning-job';
 import { openModelServer, type ServerAddress } from '../model-server';
 import type { ModelServerClient } from '../model-server-client';
 import { readStart } from '../read-start';

@@ -1,14 +1,14 @@
 import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { MessageId } from '../../core/conversation';
+import type { MessageId } from '../../core/conversation/conversation';
 import { t } from '../../view/translate';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
-import { Answer, type AnswerActions } from './answer';
-import { AnswerBranches, type BranchActions } from './answer-branches';
-import type { AnswerToolActions } from './answer-tools';
+import { Answer, type AnswerActions } from './answer/answer';
+import { AnswerBranches, type BranchActions } from './answer/answer-branches';
+import type { AnswerToolActions } from './answer/answer-tools';
+import { SpokenAnswer } from './answer/spoken-answer';
 import { Question } from './question';
-import { SpokenAnswer } from './spoken-answer';
 import { useDrawnFrom } from './use-drawn-from';
 import { useFollowEnd } from './use-follow-end';
 

@@ -5,8 +5,8 @@ import { t } from '../../view/translate';
 import { RewordingForm } from '../shared/rewording-form';
 import type { ConversationState } from '../state/conversation-state';
 import type { Exchange } from '../state/exchange';
-import type { BranchActions } from './answer-branches';
-import { BranchPager } from './branch-pager';
+import type { BranchActions } from './answer/answer-branches';
+import { BranchPager } from './answer/branch-pager';
 
 interface QuestionProps extends Pick<BranchActions, 'onEditQuestion' | 'onPicture'> {
   readonly exchange: Exchange;

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useContext } from 'preact/hooks';
-import { localDay } from '../../core/local-day';
-import { retirementState } from '../../core/model-retirement';
-import { lineageOf } from '../../core/tuning/model-lineage';
+import { retirementState } from '../../core/models/model-retirement';
+import { localDay } from '../../core/spending/local-day';
+import { lineageOf } from '../../core/tuning/training/model-lineage';
 import { formatDate } from '../../view/format-date';
 import { t } from '../../view/translate';
 import { retirementOfBase } from '../shared/lineage/lineage-words';

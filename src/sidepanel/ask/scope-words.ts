@@ -1,4 +1,4 @@
-import type { SearchScope } from '../../core/search';
+import type { SearchScope } from '../../core/search/search';
 import { formatDate } from '../../view/format-date';
 import { listWords as list } from '../../view/list-words';
 import { t } from '../../view/translate';

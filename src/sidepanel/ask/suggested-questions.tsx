@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Page } from '../../core/page';
+import type { Page } from '../../core/pages/page';
 import { t } from '../../view/translate';
 import { costWords } from '../shared/cost-words';
 import { ProblemNotice } from '../shared/problem-notice';

@@ -1,5 +1,5 @@
-import { assistantLimits } from '../../core/assistant';
-import { type Knowledge, knowledges } from '../../core/knowledge';
+import { assistantLimits } from '../../core/assistants/assistant';
+import { type Knowledge, knowledges } from '../../core/assistants/knowledge';
 import { t } from '../../view/translate';
 import { Field } from '../settings/field';
 import { ModelField } from '../settings/model-field';

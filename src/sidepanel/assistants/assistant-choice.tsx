@@ -1,6 +1,6 @@
 import { Eye, UserRound } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
-import type { AssistantId } from '../../core/assistant';
+import type { AssistantId } from '../../core/assistants/assistant';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import { isAltLetter } from '../shared/is-alt-letter';

@@ -1,9 +1,9 @@
-import { type Assistant, type AssistantId, defaultTemplate } from '../../core/assistant';
-import type { Knowledge } from '../../core/knowledge';
-import type { ModelParameters } from '../../core/model-parameters';
-import type { SearchScope } from '../../core/search';
-import { writtenHost } from '../../core/site-host';
-import { splitTags } from '../../core/tidy-tags';
+import { type Assistant, type AssistantId, defaultTemplate } from '../../core/assistants/assistant';
+import type { Knowledge } from '../../core/assistants/knowledge';
+import type { ModelParameters } from '../../core/models/model-parameters';
+import { writtenHost } from '../../core/pages/site-host';
+import { splitTags } from '../../core/pages/tidy-tags';
+import type { SearchScope } from '../../core/search/search';
 
 /** An assistant as it stands in the form: everything as it was typed. */
 export interface AssistantDraft {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { type Assistant, assistantLimits, checkAssistant, isUsable } from '../../core/assistant';
+import { type Assistant, assistantLimits, checkAssistant, isUsable } from '../../core/assistants/assistant';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
 import { Field } from '../settings/field';

@@ -1,7 +1,7 @@
 import { Copy, Eye, EyeOff, Pencil, Trash2 } from 'lucide';
 import { useState } from 'preact/hooks';
-import type { Assistant } from '../../core/assistant';
-import { isBuiltIn } from '../../core/built-in-assistants';
+import type { Assistant } from '../../core/assistants/assistant';
+import { isBuiltIn } from '../../core/assistants/built-in-assistants';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import { ConfirmDelete } from '../shared/confirm-delete';

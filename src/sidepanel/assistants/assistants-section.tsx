@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { type Assistant, type AssistantId, nameApart } from '../../core/assistant';
-import { writeAssistantFile } from '../../core/assistant-file';
-import { isBuiltIn } from '../../core/built-in-assistants';
+import { type Assistant, type AssistantId, nameApart } from '../../core/assistants/assistant';
+import { writeAssistantFile } from '../../core/assistants/assistant-file';
+import { isBuiltIn } from '../../core/assistants/built-in-assistants';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
 import { ProblemNotice } from '../shared/problem-notice';

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { nameApart } from '../../core/assistant';
-import { type AssistantText, mostAssistantFileBytes } from '../../core/assistant-file';
-import { reservedCommands } from '../../core/commands';
-import { parameterNames } from '../../core/model-parameters';
+import { nameApart } from '../../core/assistants/assistant';
+import { type AssistantText, mostAssistantFileBytes } from '../../core/assistants/assistant-file';
+import { reservedCommands } from '../../core/conversation/commands';
+import { parameterNames } from '../../core/models/model-parameters';
 import { type Problem, problemOf } from '../../core/problem';
 import { type AssistantFile, readAssistantFile } from '../../protocol/read-assistant-file';
 import { t, tCount } from '../../view/translate';

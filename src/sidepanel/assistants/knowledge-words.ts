@@ -1,4 +1,4 @@
-import type { Knowledge } from '../../core/knowledge';
+import type { Knowledge } from '../../core/assistants/knowledge';
 import type { MessageKey } from '../../view/translate';
 
 export const knowledgeWords = {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ChatMessage } from '../../core/build-prompt';
 import { type Problem, problemOf } from '../../core/problem';
+import type { ChatMessage } from '../../core/prompt/build-prompt';
 import type { PromptPreview as Preview, PreviewOrder } from '../../protocol/prompt-preview';
 import { type MessageKey, t } from '../../view/translate';
 import type { Client } from '../client';

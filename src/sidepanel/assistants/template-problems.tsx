@@ -1,4 +1,4 @@
-import type { TemplateProblem } from '../../core/prompt-template';
+import type { TemplateProblem } from '../../core/prompt/prompt-template';
 import { t } from '../../view/translate';
 
 /** What keeps a template from being used, each with the way to mend it. */

@@ -1,4 +1,4 @@
-import type { OfferedModel } from '../../core/offered-model';
+import type { OfferedModel } from '../../core/models/offered-model';
 import type { Candidate } from '../../protocol/comparison-stream';
 import { t, tCount } from '../../view/translate';
 import { ModelField } from '../settings/model-field';

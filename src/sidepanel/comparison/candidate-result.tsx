@@ -1,6 +1,6 @@
-import { citationSupport } from '../../core/citation-support';
+import { citationSupport } from '../../core/citations/citation-support';
 import { t } from '../../view/translate';
-import { Answer, type AnswerActions } from '../ask/answer';
+import { Answer, type AnswerActions } from '../ask/answer/answer';
 import { costWords } from '../shared/cost-words';
 import type { CandidateAnswer, ComparisonState } from '../state/comparison-state';
 import { blankAnswer } from '../state/exchange';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { candidateLimits } from '../../protocol/comparison-stream';
 import { t, tCount } from '../../view/translate';
-import type { AnswerActions } from '../ask/answer';
+import type { AnswerActions } from '../ask/answer/answer';
 import { Field } from '../settings/field';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { ComparisonState } from '../state/comparison-state';

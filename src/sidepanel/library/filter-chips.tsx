@@ -1,5 +1,5 @@
 import { X } from 'lucide';
-import type { PageFilter } from '../../core/choose-pages';
+import type { PageFilter } from '../../core/pages/choose-pages';
 import { dayOf } from '../../view/day-field';
 import { formatDate } from '../../view/format-date';
 import { Icon } from '../../view/icon';

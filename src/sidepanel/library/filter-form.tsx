@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { type Facet, type PageStatus, pageStatuses } from '../../core/choose-pages';
+import { type Facet, type PageStatus, pageStatuses } from '../../core/pages/choose-pages';
 import { dayOf, startOfDay } from '../../view/day-field';
 import { type MessageKey, t } from '../../view/translate';
 import type { LibraryState } from '../state/library-state';

@@ -1,4 +1,4 @@
-import type { IngestProgress } from '../../core/job';
+import type { IngestProgress } from '../../core/pages/job';
 import { formatTime } from '../../view/format-date';
 import { t } from '../../view/translate';
 import { ConfirmDelete } from '../shared/confirm-delete';

@@ -1,4 +1,4 @@
-import type { PageId } from '../../core/page';
+import type { PageId } from '../../core/pages/page';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
 import { ImportSection } from '../import/import-section';

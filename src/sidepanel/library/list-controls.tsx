@@ -1,6 +1,6 @@
 import { ListFilter } from 'lucide';
 import { useId, useState } from 'preact/hooks';
-import { type PageSort, pageSorts } from '../../core/choose-pages';
+import { type PageSort, pageSorts } from '../../core/pages/choose-pages';
 import { Icon } from '../../view/icon';
 import { type MessageKey, t } from '../../view/translate';
 import type { LibraryState } from '../state/library-state';

@@ -1,5 +1,5 @@
-import { hasLivePage } from '../../core/file-address';
-import type { Page, PageId } from '../../core/page';
+import { hasLivePage } from '../../core/files/file-address';
+import type { Page, PageId } from '../../core/pages/page';
 import { t } from '../../view/translate';
 import type { Client } from '../client';
 import type { LibraryState } from '../state/library-state';

@@ -1,5 +1,5 @@
-import type { Page } from '../../core/page';
-import { splitTags } from '../../core/tidy-tags';
+import type { Page } from '../../core/pages/page';
+import { splitTags } from '../../core/pages/tidy-tags';
 import { t } from '../../view/translate';
 import type { LibraryState } from '../state/library-state';
 import { TextForm } from './text-form';

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { PageId } from '../../core/page';
+import type { PageId } from '../../core/pages/page';
 import type { ListedPage } from '../../protocol/worker-requests';
 import { t } from '../../view/translate';
 import type { Client } from '../client';

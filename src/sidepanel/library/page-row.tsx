@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide';
 import { useId } from 'preact/hooks';
-import type { PageId } from '../../core/page';
+import type { PageId } from '../../core/pages/page';
 import type { Problem } from '../../core/problem';
 import type { FoundPage } from '../../protocol/worker-requests';
 import { formatDate } from '../../view/format-date';

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { PageId } from '../../core/page';
+import type { PageId } from '../../core/pages/page';
 import type { LibraryOverview } from '../../protocol/worker-requests';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { PageId } from '../../core/page';
-import { splitTags } from '../../core/tidy-tags';
+import type { PageId } from '../../core/pages/page';
+import { splitTags } from '../../core/pages/tidy-tags';
 import { t, tCount } from '../../view/translate';
 import { ProgressBar } from '../shared/progress-bar';
 import type { LibraryState } from '../state/library-state';

@@ -1,5 +1,5 @@
-import { estimateTokens } from '../../core/estimate-tokens';
-import { type Cost, costOfTokens, type Price } from '../../core/model-prices';
+import { type Cost, costOfTokens, type Price } from '../../core/models/model-prices';
+import { estimateTokens } from '../../core/text/estimate-tokens';
 
 /** The instructions that go with the answer. */
 const instructionTokens = 100;

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { costOfImage, priceOf } from '../../core/model-prices';
-import { mostPromptCharacters, pictureOptions } from '../../core/picture';
-import { passesCap } from '../../core/spending-settings';
+import { mostPromptCharacters, pictureOptions } from '../../core/conversation/picture';
+import { costOfImage, priceOf } from '../../core/models/model-prices';
+import { passesCap } from '../../core/spending/spending-settings';
 import { formatPriceUsd } from '../../view/format-usd';
 import { t } from '../../view/translate';
 import { Field } from '../settings/field';

@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
-import type { MessageId } from '../../core/conversation';
-import { type PictureChoices, pictureOptions } from '../../core/picture';
+import type { MessageId } from '../../core/conversation/conversation';
+import { type PictureChoices, pictureOptions } from '../../core/conversation/picture';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Client } from '../client';
 import type { AskedPicture } from '../state/conversation-state';

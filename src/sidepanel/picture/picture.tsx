@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PictureShown } from '../../core/conversation';
-import type { PictureId } from '../../core/picture';
+import type { PictureShown } from '../../core/conversation/conversation';
+import type { PictureId } from '../../core/conversation/picture';
+import { safeFileName } from '../../core/files/safe-file-name';
 import { type Problem, problemOf } from '../../core/problem';
-import { safeFileName } from '../../core/safe-file-name';
 import { t } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 

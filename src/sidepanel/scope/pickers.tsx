@@ -1,4 +1,4 @@
-import { withoutPage, withoutTag, withPage, withTag } from '../../core/chosen-scope';
+import { withoutPage, withoutTag, withPage, withTag } from '../../core/search/chosen-scope';
 import { t, tCount } from '../../view/translate';
 import type { PageChoice } from '../state/scope-state';
 import { Picker } from './picker';

@@ -1,5 +1,5 @@
 import { X } from 'lucide';
-import { scopeParts, withoutPage, withoutSite, withoutTag, withSpan } from '../../core/chosen-scope';
+import { scopeParts, withoutPage, withoutSite, withoutTag, withSpan } from '../../core/search/chosen-scope';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { PageChoice } from '../state/scope-state';

@@ -1,5 +1,5 @@
 import { AppWindow, CalendarDays, Files, FileText, Globe, type IconNode, LibraryBig, Tag } from 'lucide';
-import { type ChosenScope, scopeParts } from '../../core/chosen-scope';
+import { type ChosenScope, scopeParts } from '../../core/search/chosen-scope';
 
 export const scopeIcons = {
   library: LibraryBig,

@@ -1,6 +1,6 @@
-import type { ChosenScope } from '../../core/chosen-scope';
-import { isNarrowed } from '../../core/matches-scope';
-import type { SearchScope } from '../../core/search';
+import type { ChosenScope } from '../../core/search/chosen-scope';
+import { isNarrowed } from '../../core/search/matches-scope';
+import type { SearchScope } from '../../core/search/search';
 import type { NamedPage } from '../../protocol/worker-requests';
 import { dayOf } from '../../view/day-field';
 import { formatDate } from '../../view/format-date';

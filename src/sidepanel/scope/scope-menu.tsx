@@ -1,6 +1,6 @@
 import { Check } from 'lucide';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type ChosenScope, scopeParts, wholeLibrary, withSite } from '../../core/chosen-scope';
+import { type ChosenScope, scopeParts, wholeLibrary, withSite } from '../../core/search/chosen-scope';
 import { Icon } from '../../view/icon';
 import { type MessageKey, t, tCount } from '../../view/translate';
 import type { LibraryState } from '../state/library-state';

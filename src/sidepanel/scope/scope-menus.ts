@@ -1,7 +1,7 @@
-import { withPage, withTag } from '../../core/chosen-scope';
-import type { PageId } from '../../core/page';
+import type { PageId } from '../../core/pages/page';
+import { withPage, withTag } from '../../core/search/chosen-scope';
 import { t, tCount } from '../../view/translate';
-import type { ComposerMenu } from '../ask/composer-menu';
+import type { ComposerMenu } from '../ask/composer/composer-menu';
 import type { ScopeState } from '../state/scope-state';
 
 /** `@` in a question picks the pages it is put to; what was typed of them goes from the question. */

@@ -1,7 +1,7 @@
 import { BookmarkPlus } from 'lucide';
-import type { Assistant } from '../../core/assistant';
-import { wholeLibrary } from '../../core/chosen-scope';
-import { isNarrowed } from '../../core/matches-scope';
+import type { Assistant } from '../../core/assistants/assistant';
+import { wholeLibrary } from '../../core/search/chosen-scope';
+import { isNarrowed } from '../../core/search/matches-scope';
 import { Icon } from '../../view/icon';
 import { problemWords } from '../../view/problem-words';
 import { t, tCount } from '../../view/translate';

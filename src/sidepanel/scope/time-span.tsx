@@ -1,6 +1,6 @@
 import { ChevronLeft } from 'lucide';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type ChosenScope, withSpan } from '../../core/chosen-scope';
+import { type ChosenScope, withSpan } from '../../core/search/chosen-scope';
 import { dayOf, startOfDay } from '../../view/day-field';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { readSecondsLimits } from '../../core/auto-save';
+import { readSecondsLimits } from '../../core/capture/auto-save';
 import { formatTime } from '../../view/format-date';
 import { t } from '../../view/translate';
 import { CheckField } from '../shared/check-field';

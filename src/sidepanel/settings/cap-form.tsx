@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { capState } from '../../core/spending-settings';
+import { capState } from '../../core/spending/spending-settings';
 import type { SpendingStatus } from '../../protocol/spending-requests';
 import { t } from '../../view/translate';
 import type { SpendingState } from '../state/spending-state';

@@ -1,4 +1,4 @@
-import { costOfTokens, type PriceEdit, priceOf } from '../../core/model-prices';
+import { costOfTokens, type PriceEdit, priceOf } from '../../core/models/model-prices';
 import { formatSmallUsd } from '../../view/format-usd';
 import { t } from '../../view/translate';
 import type { SettingsState } from '../state/settings-state';

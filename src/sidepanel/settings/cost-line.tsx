@@ -1,4 +1,4 @@
-import type { EmbeddingCost } from '../../core/embedding-cost';
+import type { EmbeddingCost } from '../../core/vectors/embedding-cost';
 import { formatDate } from '../../view/format-date';
 import { formatPriceUsd, formatUsd } from '../../view/format-usd';
 import { t } from '../../view/translate';

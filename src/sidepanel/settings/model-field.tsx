@@ -1,5 +1,5 @@
 import { useContext, useEffect } from 'preact/hooks';
-import type { OfferedModel } from '../../core/offered-model';
+import type { OfferedModel } from '../../core/models/offered-model';
 import { ModelLineage } from '../shared/lineage/model-lineage';
 import { TunedModels } from '../shared/lineage/tuned-models';
 import { Field } from './field';

@@ -1,4 +1,4 @@
-import type { PriceEdit } from '../../core/model-prices';
+import type { PriceEdit } from '../../core/models/model-prices';
 import { t, tCount } from '../../view/translate';
 import { ProblemNotice } from '../shared/problem-notice';
 import type { SettingsState } from '../state/settings-state';

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import { refusedByFamily } from '../../core/model-families';
-import { type PriceEdit, priceOf } from '../../core/model-prices';
-import { type ModelSort, matchingModels, type OfferedModel, refusedByList, sortModels, takenAndNot } from '../../core/offered-model';
+import { refusedByFamily } from '../../core/models/model-families';
+import { type PriceEdit, priceOf } from '../../core/models/model-prices';
+import { type ModelSort, matchingModels, type OfferedModel, refusedByList, sortModels, takenAndNot } from '../../core/models/offered-model';
 import { formatPriceUsd } from '../../view/format-usd';
 import { listWords } from '../../view/list-words';
 import { type MessageKey, t, tCount } from '../../view/translate';

@@ -1,5 +1,5 @@
-import { builtInDenials, type DenialKind } from '../../core/built-in-denials';
-import { writtenPattern } from '../../core/site-pattern';
+import { builtInDenials, type DenialKind } from '../../core/capture/built-in-denials';
+import { writtenPattern } from '../../core/capture/site-pattern';
 import { type MessageKey, t } from '../../view/translate';
 
 const names: Readonly<Record<DenialKind, MessageKey>> = {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { PriceEdit } from '../../core/model-prices';
-import { shippedPrices } from '../../core/shipped-prices';
+import type { PriceEdit } from '../../core/models/model-prices';
+import { shippedPrices } from '../../core/models/shipped-prices';
 import type { SpendingStatus } from '../../protocol/spending-requests';
 import { formatDate } from '../../view/format-date';
 import { formatPriceUsd } from '../../view/format-usd';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { RestoreStatus } from '../../core/restore-status';
+import type { RestoreStatus } from '../../core/backup/restore-status';
 import { formatDate } from '../../view/format-date';
 import { t, tCount } from '../../view/translate';
 import { CheckField } from '../shared/check-field';

@@ -1,4 +1,4 @@
-import type { BackupSchedule } from '../../core/backup-schedule';
+import type { BackupSchedule } from '../../core/backup/backup-schedule';
 import { formatDate, formatTime } from '../../view/format-date';
 import { type MessageKey, t } from '../../view/translate';
 import { CommittedInput } from '../shared/committed-input';

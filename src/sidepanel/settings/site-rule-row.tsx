@@ -1,5 +1,5 @@
 import { X } from 'lucide';
-import type { SiteRule } from '../../core/auto-save';
+import type { SiteRule } from '../../core/capture/auto-save';
 import { Icon } from '../../view/icon';
 import { t } from '../../view/translate';
 import type { AutoSaveState } from '../state/auto-save-state';

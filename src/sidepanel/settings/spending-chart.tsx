@@ -1,4 +1,4 @@
-import type { UsageSum } from '../../core/usage-row';
+import type { UsageSum } from '../../core/spending/usage-row';
 import { formatMonth } from '../../view/format-date';
 import { formatPriceUsd } from '../../view/format-usd';
 import { t } from '../../view/translate';

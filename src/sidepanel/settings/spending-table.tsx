@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { CallPurpose } from '../../core/call-account';
-import type { UsageSum } from '../../core/usage-row';
+import type { CallPurpose } from '../../core/models/call-account';
+import type { UsageSum } from '../../core/spending/usage-row';
 import { formatDate } from '../../view/format-date';
 import { formatSmallUsd } from '../../view/format-usd';
 import { type MessageKey, t, wordsLocale } from '../../view/translate';

@@ -1,6 +1,6 @@
 /// <reference path="../../core/import/papaparse.d.ts" />
 import { unparse } from 'papaparse';
-import type { UsageRow } from '../../core/usage-row';
+import type { UsageRow } from '../../core/spending/usage-row';
 
 /** Calls to models as a table for other programs. A cost that is not known is left empty. What might be taken for a formula is not. */
 export function usageFile(rows: readonly UsageRow[]): string {

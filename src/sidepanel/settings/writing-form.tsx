@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { ChatEndpoint } from '../../core/settings';
+import type { ChatEndpoint } from '../../core/models/settings';
 import { t } from '../../view/translate';
 import { ParametersForm } from '../shared/parameters/parameters-form';
 import type { SettingsState } from '../state/settings-state';

@@ -1,4 +1,4 @@
-import type { Cost } from '../../core/model-prices';
+import type { Cost } from '../../core/models/model-prices';
 import { formatSmallUsd } from '../../view/format-usd';
 import { t } from '../../view/translate';
 

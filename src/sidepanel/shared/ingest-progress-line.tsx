@@ -1,4 +1,4 @@
-import type { IngestProgress } from '../../core/job';
+import type { IngestProgress } from '../../core/pages/job';
 import { t } from '../../view/translate';
 import { ProgressLine } from './progress-line';
 

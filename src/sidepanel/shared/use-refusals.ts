@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Refusal } from '../../core/refusals';
+import type { Refusal } from '../../core/models/refusals';
 import type { SettingsState } from '../state/settings-state';
 
 /** What a model of a server is known not to take; nothing until that is known. */

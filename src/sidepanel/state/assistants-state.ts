@@ -1,9 +1,9 @@
 import { computed, signal } from '@preact/signals';
-import type { AskChoices } from '../../core/ask-choices';
-import { type Assistant, type AssistantId, defaultTemplate } from '../../core/assistant';
-import type { AssistantText } from '../../core/assistant-file';
+import { type Assistant, type AssistantId, defaultTemplate } from '../../core/assistants/assistant';
+import type { AssistantText } from '../../core/assistants/assistant-file';
 import type { Problem } from '../../core/problem';
-import { usesVariable } from '../../core/prompt-template';
+import type { AskChoices } from '../../core/prompt/ask-choices';
+import { usesVariable } from '../../core/prompt/prompt-template';
 import type { LibraryEvent } from '../../protocol/library-events';
 import { createWrittenAssistant, type WrittenMemory } from '../assistants/written-assistant';
 import type { Client } from '../client';

@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
-import { readSecondsLimits, type SiteRule } from '../../core/auto-save';
+import { readSecondsLimits, type SiteRule } from '../../core/capture/auto-save';
+import { parseSitePattern, type SitePattern, writtenPattern } from '../../core/capture/site-pattern';
 import { type Problem, problemOf } from '../../core/problem';
-import { parseSitePattern, type SitePattern, writtenPattern } from '../../core/site-pattern';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { AutoSaveView } from '../../protocol/worker-requests';
 import type { Client } from '../client';

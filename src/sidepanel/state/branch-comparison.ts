@@ -1,6 +1,6 @@
-import type { Message, MessageId } from '../../core/conversation';
-import { conversationTree } from '../../core/conversation-tree';
-import { type MessagePair, pairMessages } from '../../core/pair-messages';
+import type { Message, MessageId } from '../../core/conversation/conversation';
+import { conversationTree } from '../../core/conversation/conversation-tree';
+import { type MessagePair, pairMessages } from '../../core/conversation/pair-messages';
 
 /** Two branches of a conversation, from where they part. */
 export interface BranchComparison {

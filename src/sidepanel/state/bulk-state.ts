@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { PageId } from '../../core/page';
+import type { PageId } from '../../core/pages/page';
 
 export type BulkState = ReturnType<typeof createBulkState>;
 

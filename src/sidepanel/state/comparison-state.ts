@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { AskChoices } from '../../core/ask-choices';
-import type { Conversation, ConversationId, MessageId, SearchReport, Source } from '../../core/conversation';
+import type { Conversation, ConversationId, MessageId, SearchReport, Source } from '../../core/conversation/conversation';
 import { type Problem, problemOf } from '../../core/problem';
+import type { AskChoices } from '../../core/prompt/ask-choices';
 import { type Candidate, type CandidateEstimate, type ComparisonPart, candidateLimits } from '../../protocol/comparison-stream';
 import type { Client, ComparisonStream } from '../client';
 import type { ConversationState } from './conversation-state';

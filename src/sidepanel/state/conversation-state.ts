@@ -1,8 +1,15 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { AskChoices } from '../../core/ask-choices';
-import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../core/conversation';
-import type { PictureChoices } from '../../core/picture';
+import type {
+  AnswerMessage,
+  Conversation,
+  ConversationId,
+  Message,
+  MessageId,
+  QuestionMessage,
+} from '../../core/conversation/conversation';
+import type { PictureChoices } from '../../core/conversation/picture';
 import { type Problem, problemOf } from '../../core/problem';
+import type { AskChoices } from '../../core/prompt/ask-choices';
 import type { AnswerPart, Asked } from '../../protocol/answer-stream';
 import type { DeletedConversation } from '../../protocol/worker-requests';
 import type { AnswerStream, Client } from '../client';

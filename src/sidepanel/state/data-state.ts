@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
-import type { BackupSchedule, BackupScheduleStatus } from '../../core/backup-schedule';
+import type { BackupSchedule, BackupScheduleStatus } from '../../core/backup/backup-schedule';
+import type { RestoreStatus } from '../../core/backup/restore-status';
 import { type Problem, ProblemError, problemOf } from '../../core/problem';
-import type { RestoreStatus } from '../../core/restore-status';
 import type { FileOrder, FileWorkPart } from '../../protocol/file-work';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { Client } from '../client';

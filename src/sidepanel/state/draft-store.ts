@@ -1,6 +1,6 @@
-import type { AssistantId } from '../../core/assistant';
-import type { ChosenScope } from '../../core/chosen-scope';
-import type { ConversationId } from '../../core/conversation';
+import type { AssistantId } from '../../core/assistants/assistant';
+import type { ConversationId } from '../../core/conversation/conversation';
+import type { ChosenScope } from '../../core/search/chosen-scope';
 
 /** What stands ready for the next question of a conversation. */
 export interface QuestionDraft {

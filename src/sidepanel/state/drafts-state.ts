@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { ConversationId } from '../../core/conversation';
+import type { ConversationId } from '../../core/conversation/conversation';
 import type { ConversationState } from './conversation-state';
 import type { DraftStore, QuestionDraft } from './draft-store';
 

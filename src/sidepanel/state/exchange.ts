@@ -1,6 +1,6 @@
-import type { AnswerMessage, Conversation, Message, MessageId } from '../../core/conversation';
-import { type ConversationTree, conversationTree } from '../../core/conversation-tree';
-import { pairMessages } from '../../core/pair-messages';
+import type { AnswerMessage, Conversation, Message, MessageId } from '../../core/conversation/conversation';
+import { type ConversationTree, conversationTree } from '../../core/conversation/conversation-tree';
+import { pairMessages } from '../../core/conversation/pair-messages';
 
 /** An answer as it is shown: one that is stored, or one being written. */
 export type ShownAnswer = Pick<

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import type { PageFilter } from '../../core/choose-pages';
 import { newestOnly } from '../../core/newest-only';
+import type { PageFilter } from '../../core/pages/choose-pages';
 import { type Problem, problemOf } from '../../core/problem';
 import type { FindResult } from '../../protocol/worker-requests';
 import type { Client } from '../client';

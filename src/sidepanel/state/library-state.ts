@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import type { JobId } from '../../core/job';
 import { newestOnly } from '../../core/newest-only';
-import type { PageId } from '../../core/page';
+import type { JobId } from '../../core/pages/job';
+import type { PageId } from '../../core/pages/page';
 import { type Problem, problemOf } from '../../core/problem';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { LibraryOverview } from '../../protocol/worker-requests';

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import { isFiltered, type PageFilter, type PageSort } from '../../core/choose-pages';
 import { newestOnly } from '../../core/newest-only';
-import type { PageId } from '../../core/page';
+import { isFiltered, type PageFilter, type PageSort } from '../../core/pages/choose-pages';
+import type { PageId } from '../../core/pages/page';
 import type { LibraryFacets, ListedPage } from '../../protocol/worker-requests';
 import type { Client } from '../client';
 

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { PageId } from '../../core/page';
+import type { PageId } from '../../core/pages/page';
 import { type Problem, problemOf } from '../../core/problem';
 import type { TabPlace } from '../../protocol/worker-requests';
 import type { Client } from '../client';

@@ -1,5 +1,5 @@
-import type { AskChoices } from '../../core/ask-choices';
 import { problemOf } from '../../core/problem';
+import type { AskChoices } from '../../core/prompt/ask-choices';
 import type { AssistantsState } from './assistants-state';
 import type { ScopeState } from './scope-state';
 

@@ -1,9 +1,9 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { AskChoices } from '../../core/ask-choices';
-import type { Facet } from '../../core/choose-pages';
-import { askedScope, type ChosenScope, scopeOfChoices } from '../../core/chosen-scope';
-import type { Page, PageId } from '../../core/page';
+import type { Facet } from '../../core/pages/choose-pages';
+import type { Page, PageId } from '../../core/pages/page';
 import { type Problem, ProblemError, problemOf } from '../../core/problem';
+import type { AskChoices } from '../../core/prompt/ask-choices';
+import { askedScope, type ChosenScope, scopeOfChoices } from '../../core/search/chosen-scope';
 import type { ScopeDescription } from '../../protocol/worker-requests';
 import type { Client } from '../client';
 import type { ConversationState } from './conversation-state';

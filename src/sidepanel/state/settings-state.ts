@@ -1,9 +1,9 @@
 import { batch, computed, signal } from '@preact/signals';
-import { type OfferedModel, refusedByList } from '../../core/offered-model';
+import { webOrigin } from '../../core/capture/web-origin';
+import { type OfferedModel, refusedByList } from '../../core/models/offered-model';
+import type { Refusal } from '../../core/models/refusals';
+import { type ChatEndpoint, defaultModelSettings, type ModelSettings } from '../../core/models/settings';
 import { type Problem, problemOf } from '../../core/problem';
-import type { Refusal } from '../../core/refusals';
-import { type ChatEndpoint, defaultModelSettings, type ModelSettings } from '../../core/settings';
-import { webOrigin } from '../../core/web-origin';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { EmbeddingBacklog, EmbeddingStatus, ModelSettingsView } from '../../protocol/worker-requests';
 import type { Client } from '../client';

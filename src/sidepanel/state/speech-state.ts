@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { DetectedLanguages } from '../../core/choose-language';
+import type { DetectedLanguages } from '../../core/text/choose-language';
 
 /** The part of the browser's speech that is used here. */
 export type Speech = Pick<SpeechSynthesis, 'getVoices' | 'speak' | 'cancel' | 'pause' | 'resume' | 'addEventListener'>;

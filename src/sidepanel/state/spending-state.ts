@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Problem } from '../../core/problem';
-import { capState, type SpendingSettings } from '../../core/spending-settings';
-import type { UsageMonth, UsageRow, UsageSum } from '../../core/usage-row';
+import { capState, type SpendingSettings } from '../../core/spending/spending-settings';
+import type { UsageMonth, UsageRow, UsageSum } from '../../core/spending/usage-row';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { SpendingStatus } from '../../protocol/spending-requests';
 import type { Client } from '../client';

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Page } from '../../core/page';
+import type { Page } from '../../core/pages/page';
 import { type Problem, problemOf } from '../../core/problem';
 import type { ModelSuggestions, PageSuggestions } from '../../protocol/suggestion-requests';
 import type { Client } from '../client';

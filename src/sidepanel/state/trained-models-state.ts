@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { newestOnly } from '../../core/newest-only';
-import { modelsOfJob, type TrainedModel } from '../../core/tuning/model-lineage';
-import { hasEnded, type TuningCheckpoint, type TuningJob, type TuningJobId } from '../../core/tuning/tuning-job';
+import { modelsOfJob, type TrainedModel } from '../../core/tuning/training/model-lineage';
+import { hasEnded, type TuningCheckpoint, type TuningJob, type TuningJobId } from '../../core/tuning/training/tuning-job';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { Client } from '../client';
 

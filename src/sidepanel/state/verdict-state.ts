@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import type { ConversationId, MessageId } from '../../core/conversation';
+import type { ConversationId, MessageId } from '../../core/conversation/conversation';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Verdict } from '../../core/tuning/stored-example';
 import type { AnswerVerdict } from '../../protocol/example-requests';

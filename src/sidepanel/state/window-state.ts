@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { originPattern } from '../../core/origin-pattern';
+import { originPattern } from '../../core/capture/origin-pattern';
 import { type Problem, problemOf } from '../../core/problem';
 import type { Client, Loan, WindowTab } from '../client';
 

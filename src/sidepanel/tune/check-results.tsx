@@ -1,6 +1,6 @@
 import { ListChecks } from 'lucide';
-import type { CheckProblem, ProblemLevel } from '../../core/tuning/check-problem';
-import { missingToNext } from '../../core/tuning/set-level';
+import type { CheckProblem, ProblemLevel } from '../../core/tuning/check/check-problem';
+import { missingToNext } from '../../core/tuning/check/set-level';
 import type { ExampleCheck, StoredProblem, TrainingPrice } from '../../protocol/example-requests';
 import { formatDate } from '../../view/format-date';
 import { formatPriceUsd, formatUsd } from '../../view/format-usd';

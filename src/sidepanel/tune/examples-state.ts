@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import { newestOnly } from '../../core/newest-only';
 import { type Problem, problemOf } from '../../core/problem';
-import { type DenialGround, denialGround } from '../../core/tuning/denial-ground';
+import { type DenialGround, denialGround } from '../../core/tuning/check/denial-ground';
+import type { Mend } from '../../core/tuning/check/mend';
 import type { TuningExample } from '../../core/tuning/example';
-import type { Mend } from '../../core/tuning/mend';
 import type { ExampleId, StoredExample } from '../../core/tuning/stored-example';
 import {
   type ExampleCheck,

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { formNames } from '../../core/tuning/form';
+import { formNames } from '../../core/tuning/forms/form';
 import { t, tCount } from '../../view/translate';
 import { Field } from '../settings/field';
 import { CheckField } from '../shared/check-field';

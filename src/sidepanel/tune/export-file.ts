@@ -1,9 +1,9 @@
 import { ProblemError } from '../../core/problem';
 import type { TuningExample } from '../../core/tuning/example';
-import type { FormName, WriteOptions } from '../../core/tuning/form';
+import type { FormName, WriteOptions } from '../../core/tuning/forms/form';
+import { TrainingFolder } from '../../core/tuning/forms/training-folder';
+import { ExampleWriter, type WrittenFile } from '../../core/tuning/forms/write-examples';
 import type { ExampleId, StoredExample } from '../../core/tuning/stored-example';
-import { TrainingFolder } from '../../core/tuning/training-folder';
-import { ExampleWriter, type WrittenFile } from '../../core/tuning/write-examples';
 import { mostExamplesAtOnce } from '../../protocol/example-requests';
 import { storedZip, type WriteBytes } from './stored-zip';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { systemPromptOf, type TuningExample } from '../../core/tuning/example';
-import type { FormName } from '../../core/tuning/form';
+import type { FormName } from '../../core/tuning/forms/form';
 import { previewExample } from '../../core/tuning/preview-example';
 import type { ExampleTokenCounts } from '../../protocol/example-requests';
 import { MarkedText } from '../../view/marked-text';

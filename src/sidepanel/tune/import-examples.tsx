@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide';
-import { type ColumnUse, columnUses } from '../../core/tuning/table';
+import { type ColumnUse, columnUses } from '../../core/tuning/forms/table';
 import { formatBytes } from '../../view/format-bytes';
 import { t, tCount } from '../../view/translate';
 import { Field } from '../settings/field';

@@ -1,4 +1,4 @@
-import type { CheckProblem } from '../../core/tuning/check-problem';
+import type { CheckProblem } from '../../core/tuning/check/check-problem';
 import { t } from '../../view/translate';
 
 export type Underscored<Text extends string> = Text extends `${infer Head}-${infer Tail}` ? `${Head}_${Underscored<Tail>}` : Text;

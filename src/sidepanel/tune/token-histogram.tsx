@@ -1,4 +1,4 @@
-import type { HistogramBin } from '../../core/tuning/histogram';
+import type { HistogramBin } from '../../core/tuning/check/histogram';
 import { t } from '../../view/translate';
 import { BarChart } from '../shared/bar-chart';
 

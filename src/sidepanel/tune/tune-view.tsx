@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { t, tCount } from '../../view/translate';
-import type { AnswerActions } from '../ask/answer';
-import { sourceActions } from '../ask/source-actions';
+import type { AnswerActions } from '../ask/answer/answer';
+import { sourceActions } from '../ask/answer/source-actions';
 import type { Client } from '../client';
 import { bringIntoSight } from '../shared/bring-into-sight';
 import { ProblemNotice } from '../shared/problem-notice';

@@ -1,6 +1,6 @@
 import type { Page as Tab } from 'playwright-core';
-import type { CapturedPage, PageVersion, Passage } from '../../../src/core/page';
-import { passagesOf } from '../../../src/storage/passage-runs';
+import type { CapturedPage, PageVersion, Passage } from '../../../src/core/pages/page';
+import { passagesOf } from '../../../src/storage/pages/passage-runs';
 import { databaseName, type Job, type LibraryStore, type PassageRun, type StoredPage } from '../../../src/storage/schema';
 
 /** What lies in the library at one moment. */

@@ -1,7 +1,7 @@
 import type { Page as Tab } from 'playwright-core';
 import type { IndexedPage, PackedVectors, PassageRun } from '../../../src/storage/schema';
 import { databaseName } from '../../../src/storage/schema';
-import { openBlock } from '../../../src/storage/vector-records';
+import { openBlock } from '../../../src/storage/vectors/vector-records';
 
 /** Each store's records with their keys, as `JSON.stringify` writes them; bytes are in hexadecimal under `bytes`. */
 type Stores = Readonly<Record<string, readonly (readonly [key: unknown, value: unknown])[]>>;

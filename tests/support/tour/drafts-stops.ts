@@ -1,4 +1,4 @@
-import type { DraftRunId } from '../../../src/core/tuning/example-draft';
+import type { DraftRunId } from '../../../src/core/tuning/drafts/example-draft';
 import { openView, savedPages, sendFrom } from '../panel';
 import type { Stop, Tour } from './stop';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type AssistantRequestTools, assistantHandlers } from '../../../src/background/assistant-requests';
-import type { Assistant, AssistantId } from '../../../src/core/assistant';
+import type { Assistant, AssistantId } from '../../../src/core/assistants/assistant';
 import { problemOf } from '../../../src/core/problem';
 import { temporaryLibrary } from '../../support/temporary-library';
 

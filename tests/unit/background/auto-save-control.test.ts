@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { autoSaveControl } from '../../../src/background/auto-save/auto-save-control';
 import type { WatchedSites } from '../../../src/background/auto-save/watched-sites';
-import { type AutoSaveSettings, defaultAutoSaveSettings, pauseMs, type SiteRule } from '../../../src/core/auto-save';
+import { type AutoSaveSettings, defaultAutoSaveSettings, pauseMs, type SiteRule } from '../../../src/core/capture/auto-save';
 
 const save = (pattern: string): SiteRule => ({ pattern, action: 'save' });
 const never = (pattern: string): SiteRule => ({ pattern, action: 'never' });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { autoSaver, type WatchedTab } from '../../../src/background/auto-save/auto-save';
 import type { PageState } from '../../../src/background/capture/badge';
 import { hashText } from '../../../src/background/ingest/hash-text';
-import { type AutoSaveSettings, defaultAutoSaveSettings, shortestRevisionMs } from '../../../src/core/auto-save';
-import type { PageId } from '../../../src/core/page';
+import { type AutoSaveSettings, defaultAutoSaveSettings, shortestRevisionMs } from '../../../src/core/capture/auto-save';
+import type { PageId } from '../../../src/core/pages/page';
 import { capturedPage } from '../../support/captured-page';
 import { temporaryLibrary } from '../../support/temporary-library';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { backlogCounter } from '../../../src/background/embedding/backlog-counter';
 import type { LibraryEvent } from '../../../src/protocol/library-events';
-import { listPages, touchPage } from '../../../src/storage/pages';
+import { listPages, touchPage } from '../../../src/storage/pages/pages';
 import { addPage } from '../../support/add-page';
 import { temporaryLibrary } from '../../support/temporary-library';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { accessLender } from '../../../src/background/capture/borrowed-access';
-import { type Access, coversPattern } from '../../../src/core/access';
-import type { BorrowedAccess } from '../../../src/storage/borrowed-access';
+import { type Access, coversPattern } from '../../../src/core/capture/access';
+import type { BorrowedAccess } from '../../../src/storage/settings/borrowed-access';
 
 const sites = (...origins: string[]): Access => ({ origins, permissions: [] });
 const [a, b, everything] = ['https://a.example/*', 'https://b.example/*', 'https://*/*'];

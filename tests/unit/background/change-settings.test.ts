@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { changeAccess, keyForOrigin } from '../../../src/background/model-access/change-settings';
-import { defaultModelSettings } from '../../../src/core/settings';
-import type { ModelAccess } from '../../../src/storage/model-settings';
+import { defaultModelSettings } from '../../../src/core/models/settings';
+import type { ModelAccess } from '../../../src/storage/settings/model-settings';
 
 const [home, away] = ['https://home.example/v1', 'https://away.example/v1'];
 const at = (baseUrl: string, embeddingModel = 'finder') => ({ ...defaultModelSettings, baseUrl, embeddingModel });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkCitations } from '../../../src/background/answer/check-citations';
 import type { SourceWithText } from '../../../src/background/answer/describe-sources';
-import type { Source } from '../../../src/core/conversation';
-import type { PageId, PassageId } from '../../../src/core/page';
+import type { Source } from '../../../src/core/conversation/conversation';
+import type { PageId, PassageId } from '../../../src/core/pages/page';
 
 const lamp = 'The lamp of Cordouan was **lit** in July 1823. It burned rapeseed oil until 1907. The keepers polished it each morning.';
 

@@ -4,10 +4,10 @@ import { type ComparisonTools, compareAnswers } from '../../../src/background/an
 import { settledMessages } from '../../../src/background/answer/settled-messages';
 import { receiveCapture } from '../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
-import type { AskChoices } from '../../../src/core/ask-choices';
-import type { AnswerMessage, ConversationId, Message } from '../../../src/core/conversation';
-import type { ModelParameters } from '../../../src/core/model-parameters';
+import type { AnswerMessage, ConversationId, Message } from '../../../src/core/conversation/conversation';
+import type { ModelParameters } from '../../../src/core/models/model-parameters';
 import { ProblemError } from '../../../src/core/problem';
+import type { AskChoices } from '../../../src/core/prompt/ask-choices';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
 import type { AnswerPart } from '../../../src/protocol/answer-stream';
 import type { ComparisonPart } from '../../../src/protocol/comparison-stream';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { estimateMargin } from '../../../src/background/answer/compose-prompt';
 import { condenseHistory, toldConversation } from '../../../src/background/answer/condense-history';
-import type { Turn } from '../../../src/core/build-prompt';
-import type { CondensedConversation, ConversationId, Message } from '../../../src/core/conversation';
+import type { CondensedConversation, ConversationId, Message } from '../../../src/core/conversation/conversation';
+import type { Turn } from '../../../src/core/prompt/build-prompt';
 import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
 
 function summariser(...says: (string | Error)[]): ChatModel & { readonly asked: ChatRequest[] } {

@@ -3,11 +3,11 @@ import { describeSources } from '../../../src/background/answer/describe-sources
 import { readFoundPassages } from '../../../src/background/answer/read-found-passages';
 import { receiveCapture } from '../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
-import { chooseContext } from '../../../src/core/choose-context';
-import type { PageId } from '../../../src/core/page';
-import type { RankedPassage } from '../../../src/core/search';
+import type { PageId } from '../../../src/core/pages/page';
+import { chooseContext } from '../../../src/core/search/choose-context';
+import type { RankedPassage } from '../../../src/core/search/search';
 import { librarySearcher } from '../../../src/storage/library-searcher';
-import { readPage } from '../../../src/storage/pages';
+import { readPage } from '../../../src/storage/pages/pages';
 import type { Library } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
 import { jobRunnerTools } from '../../support/job-runner-tools';

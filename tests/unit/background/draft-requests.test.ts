@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type DraftRequestTools, draftRequestHandlers } from '../../../src/background/tuning/draft-request-handlers';
 import { exampleRequestHandlers } from '../../../src/background/tuning/example-request-handlers';
-import type { Assistant, AssistantId } from '../../../src/core/assistant';
-import type { TokensUsed } from '../../../src/core/model-prices';
-import type { PageId } from '../../../src/core/page';
+import type { Assistant, AssistantId } from '../../../src/core/assistants/assistant';
+import type { TokensUsed } from '../../../src/core/models/model-prices';
+import type { PageId } from '../../../src/core/pages/page';
 import { ProblemError } from '../../../src/core/problem';
-import type { DraftRunId } from '../../../src/core/tuning/example-draft';
+import type { DraftRunId } from '../../../src/core/tuning/drafts/example-draft';
 import type { ChatModel, ChatRequest } from '../../../src/models/chat-model';
 import type { DraftRequests } from '../../../src/protocol/draft-requests';
-import { putExamplesBack, setExamplesAside } from '../../../src/storage/deleted-examples';
-import { listDrafts, restoreDraft } from '../../../src/storage/example-drafts';
 import type { Library } from '../../../src/storage/schema';
+import { putExamplesBack, setExamplesAside } from '../../../src/storage/tuning/deleted-examples';
+import { listDrafts, restoreDraft } from '../../../src/storage/tuning/example-drafts';
 import { addPage } from '../../support/add-page';
 import { temporaryLibrary } from '../../support/temporary-library';
 

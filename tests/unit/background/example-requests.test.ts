@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleRequestHandlers } from '../../../src/background/tuning/example-request-handlers';
-import type { Assistant, AssistantId } from '../../../src/core/assistant';
+import type { Assistant, AssistantId } from '../../../src/core/assistants/assistant';
 import type {
   AnswerMessage,
   Conversation,
@@ -9,10 +9,10 @@ import type {
   MessageId,
   QuestionMessage,
   Source,
-} from '../../../src/core/conversation';
+} from '../../../src/core/conversation/conversation';
 import { problemOf } from '../../../src/core/problem';
-import { putMessage } from '../../../src/storage/conversations';
-import { putExamples } from '../../../src/storage/examples';
+import { putMessage } from '../../../src/storage/conversations/conversations';
+import { putExamples } from '../../../src/storage/tuning/examples';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const conversation: Conversation = { id: 'talk' as ConversationId, title: 'Of lamps', createdAt: 1, updatedAt: 9 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findConversations } from '../../../src/background/find/find-conversations';
 import { foldedMessages } from '../../../src/background/find/folded-messages';
-import type { AnswerMessage, Conversation, ConversationId, Message, MessageId } from '../../../src/core/conversation';
-import { markConversationDeleted } from '../../../src/storage/conversation-deletions';
-import { deleteDueConversation, putMessage } from '../../../src/storage/conversations';
+import type { AnswerMessage, Conversation, ConversationId, Message, MessageId } from '../../../src/core/conversation/conversation';
+import { markConversationDeleted } from '../../../src/storage/conversations/conversation-deletions';
+import { deleteDueConversation, putMessage } from '../../../src/storage/conversations/conversations';
 import type { Library } from '../../../src/storage/schema';
 import { temporaryLibrary } from '../../support/temporary-library';
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { findPages } from '../../../src/background/find/find-pages';
 import { passageTexts } from '../../../src/background/find/passage-texts';
-import { indexPassages } from '../../../src/core/index-passages';
-import type { PageId } from '../../../src/core/page';
-import type { Searcher, SearchQuery } from '../../../src/core/search';
-import { splitPassages } from '../../../src/core/split-passages';
-import { markDeleted } from '../../../src/storage/deletions';
-import { commitPage, deletePage } from '../../../src/storage/index-page';
+import { indexPassages } from '../../../src/core/lexical/index-passages';
+import type { PageId } from '../../../src/core/pages/page';
+import { splitPassages } from '../../../src/core/pages/split-passages';
+import type { Searcher, SearchQuery } from '../../../src/core/search/search';
 import { librarySearcher } from '../../../src/storage/library-searcher';
+import { markDeleted } from '../../../src/storage/pages/deletions';
+import { commitPage, deletePage } from '../../../src/storage/pages/index-page';
+import { notePage, tagPage } from '../../../src/storage/pages/tag-page';
 import type { Library } from '../../../src/storage/schema';
-import { notePage, tagPage } from '../../../src/storage/tag-page';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 async function save(library: Library, title: string, text: string, savedAt = 1): Promise<PageId> {

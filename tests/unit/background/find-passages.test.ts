@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findPassages } from '../../../src/background/find/find-passages';
-import type { PageId, PassageId } from '../../../src/core/page';
-import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../../../src/core/search';
+import type { PageId, PassageId } from '../../../src/core/pages/page';
+import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../../../src/core/search/search';
 import type { EmbeddingModel } from '../../../src/models/embedding-model';
 
 const passage = (id: number, score: number, wordCoverage = 1): RankedPassage => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lookForQuotation, quotationStanding, type TabReader } from '../../../src/background/citations/find-quotation';
 import { holdsQuotation } from '../../../src/core/citations/holds-quotation';
-import type { PageId } from '../../../src/core/page';
+import type { PageId } from '../../../src/core/pages/page';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const quote = 'The lamp was lit in 1823, on a rock.';

@@ -3,12 +3,12 @@ import { receiveCapture } from '../../../src/background/capture/receive-capture'
 import { measureBacklog } from '../../../src/background/embedding/embedding-backlog';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import { followSettings } from '../../../src/background/model-access/follow-settings';
-import type { JobId } from '../../../src/core/job';
+import type { JobId } from '../../../src/core/pages/job';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';
-import { startRun } from '../../../src/storage/embedding-run';
-import { listJobs } from '../../../src/storage/jobs';
-import { listPages, touchPage } from '../../../src/storage/pages';
-import { readVectorModels } from '../../../src/storage/vector-models';
+import { listJobs } from '../../../src/storage/pages/jobs';
+import { listPages, touchPage } from '../../../src/storage/pages/pages';
+import { startRun } from '../../../src/storage/vectors/embedding-run';
+import { readVectorModels } from '../../../src/storage/vectors/vector-models';
 import { capturedPage } from '../../support/captured-page';
 import { jobRunnerTools } from '../../support/job-runner-tools';
 import { temporaryLibrary } from '../../support/temporary-library';

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
+import { parseRobots } from '../../../src/core/capture/robots-rules';
 import type { ImportItem } from '../../../src/core/import/import-item';
-import type { CapturedPage } from '../../../src/core/page';
+import type { CapturedPage } from '../../../src/core/pages/page';
 import { ProblemError } from '../../../src/core/problem';
-import { parseRobots } from '../../../src/core/robots-rules';
-import { takeImportTurn } from '../../../src/storage/import-turns';
-import { changeImport, listFailedItems, readImport, resumeImport, retryFailedItems } from '../../../src/storage/imports';
-import { listPages } from '../../../src/storage/pages';
+import { takeImportTurn } from '../../../src/storage/import/import-turns';
+import { changeImport, listFailedItems, readImport, resumeImport, retryFailedItems } from '../../../src/storage/import/imports';
+import { listPages } from '../../../src/storage/pages/pages';
 import type { Library } from '../../../src/storage/schema';
 import { addPage } from '../../support/add-page';
 import { capturedPage } from '../../support/captured-page';

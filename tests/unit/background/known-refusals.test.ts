@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { conversationLineSchema } from '../../../src/background/data/backup-schemas';
 import { restoredSettingsSchema } from '../../../src/background/data/restored-settings';
 import { knownRefusals } from '../../../src/background/model-access/known-refusals';
-import { refusedByFamily } from '../../../src/core/model-families';
-import { parametersLeftOut, takesParameter } from '../../../src/core/refusals';
+import { refusedByFamily } from '../../../src/core/models/model-families';
+import { parametersLeftOut, takesParameter } from '../../../src/core/models/refusals';
 
 describe('What a model is known to refuse', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { ledger } from '../../../src/background/spending/ledger';
 import { uniteSpending } from '../../../src/background/spending/unite-spending';
-import { localDay, monthBefore, startOfNextMonth } from '../../../src/core/local-day';
-import { capState, type SpendingSettings } from '../../../src/core/spending-settings';
-import { readUsageRows } from '../../../src/storage/usage';
+import { localDay, monthBefore, startOfNextMonth } from '../../../src/core/spending/local-day';
+import { capState, type SpendingSettings } from '../../../src/core/spending/spending-settings';
+import { readUsageRows } from '../../../src/storage/settings/usage';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const baseUrl = 'https://api.openai.com/v1';

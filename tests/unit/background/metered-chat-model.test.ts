@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ExpectedCall } from '../../../src/background/model-access/meter';
 import { meteredChatModel } from '../../../src/background/model-access/metered-chat-model';
-import type { TokensUsed } from '../../../src/core/model-prices';
+import type { TokensUsed } from '../../../src/core/models/model-prices';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';
 import type { ChatPart } from '../../../src/models/chat-model';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Omnibox } from 'webextension-polyfill';
 import { describeFound, serveOmnibox } from '../../../src/background/find/omnibox';
-import type { PageId } from '../../../src/core/page';
+import type { PageId } from '../../../src/core/pages/page';
 import { libraryPath, soughtIn } from '../../../src/protocol/panel-address';
 import { readerPath } from '../../../src/protocol/saved-place';
 import type { FindResult, FoundPage } from '../../../src/protocol/worker-requests';

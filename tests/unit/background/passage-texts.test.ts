@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { passageTexts } from '../../../src/background/find/passage-texts';
-import type { PageId, PassageId } from '../../../src/core/page';
+import type { PageId, PassageId } from '../../../src/core/pages/page';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const passage = (id: number, start: number, end: number) => ({

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tuningJobRunner } from '../../../src/background/tuning/run-tuning-jobs';
+import { tuningJobRunner } from '../../../src/background/tuning/train/run-tuning-jobs';
 import type { Problem } from '../../../src/core/problem';
-import { hasEnded, type TuningJobId } from '../../../src/core/tuning/tuning-job';
+import { hasEnded, type TuningJobId } from '../../../src/core/tuning/training/tuning-job';
 import type { Library } from '../../../src/storage/schema';
-import { changeTuningJob, listTuningJobs, readTuningCourse, readTuningJob, restoreTuningJob } from '../../../src/storage/tuning-jobs';
-import { readUsageRows } from '../../../src/storage/usage';
+import { readUsageRows } from '../../../src/storage/settings/usage';
+import {
+  changeTuningJob,
+  listTuningJobs,
+  readTuningCourse,
+  readTuningJob,
+  restoreTuningJob,
+} from '../../../src/storage/tuning/tuning-jobs';
 import { dyingLibrary } from '../../support/dying-library';
 import { type MemoryTuningService, type Mishap, memoryTuningService, type ServiceCall } from '../../support/memory-tuning-service';
 import { temporaryLibrary } from '../../support/temporary-library';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runScheduledBackup, type ScheduledBackupTools } from '../../../src/background/data/scheduled-backup';
 import { ProblemError } from '../../../src/core/problem';
-import type { BackupScheduleRecord } from '../../../src/storage/backup-schedule-record';
+import type { BackupScheduleRecord } from '../../../src/storage/backup/backup-schedule-record';
 
 const hourMs = 3_600_000;
 const weekly: BackupScheduleRecord = { everyDays: 7, keep: 2, withVectors: true, nextAt: 1_000, downloadIds: [] };

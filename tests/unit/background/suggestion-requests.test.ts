@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { suggestionHandlers } from '../../../src/background/answer/suggestion-requests';
-import type { TokensUsed } from '../../../src/core/model-prices';
-import type { PageId } from '../../../src/core/page';
+import type { TokensUsed } from '../../../src/core/models/model-prices';
+import type { PageId } from '../../../src/core/pages/page';
 import { ProblemError } from '../../../src/core/problem';
 import type { ChatModel, ChatPart, ChatRequest } from '../../../src/models/chat-model';
 import { addPage } from '../../support/add-page';

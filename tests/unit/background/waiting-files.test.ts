@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import { storeFile } from '../../../src/background/ingest/store-file';
-import type { CapturedPage } from '../../../src/core/page';
+import type { CapturedPage } from '../../../src/core/pages/page';
 import { ProblemError } from '../../../src/core/problem';
-import { listJobs, removeJob } from '../../../src/storage/jobs';
-import { listPages, readPage } from '../../../src/storage/pages';
+import { listJobs, removeJob } from '../../../src/storage/pages/jobs';
+import { listPages, readPage } from '../../../src/storage/pages/pages';
 import type { Library, UnreadFile } from '../../../src/storage/schema';
 import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';

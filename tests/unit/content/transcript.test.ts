@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseCaptions } from '../../../src/content/parse-captions';
-import { transcriptMarkdown } from '../../../src/content/transcript-markdown';
-import { locatorAt } from '../../../src/core/locators';
+import { parseCaptions } from '../../../src/content/video/parse-captions';
+import { transcriptMarkdown } from '../../../src/content/video/transcript-markdown';
+import { locatorAt } from '../../../src/core/pages/locators';
 
 describe('captions', () => {
   it('are read from WebVTT without its marks, notes and styles', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Assistant } from '../../../src/core/assistant';
-import { writeAssistantFile } from '../../../src/core/assistant-file';
+import type { Assistant } from '../../../src/core/assistants/assistant';
+import { writeAssistantFile } from '../../../src/core/assistants/assistant-file';
 import { problemOf } from '../../../src/core/problem';
 import { readAssistantFile } from '../../../src/protocol/read-assistant-file';
 

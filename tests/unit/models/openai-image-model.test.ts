@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { meteredImageModel } from '../../../src/background/model-access/metered-image-model';
-import type { ConversationId } from '../../../src/core/conversation';
-import type { ModelUse } from '../../../src/core/model-prices';
+import type { ConversationId } from '../../../src/core/conversation/conversation';
+import type { ModelUse } from '../../../src/core/models/model-prices';
 import { openAiImageModel } from '../../../src/models/openai-image-model';
 
 it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchingModels, refusedByList, sortModels } from '../../../src/core/offered-model';
+import { matchingModels, refusedByList, sortModels } from '../../../src/core/models/offered-model';
 import { readOfferedModels } from '../../../src/models/read-offered-models';
 
 describe('Of a server’s list of models is read', () => {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ChatMessage } from '../../../src/core/build-prompt';
-import type { ModelParameters } from '../../../src/core/model-parameters';
-import type { Refusal } from '../../../src/core/refusals';
+import type { ModelParameters } from '../../../src/core/models/model-parameters';
+import type { Refusal } from '../../../src/core/models/refusals';
+import type { ChatMessage } from '../../../src/core/prompt/build-prompt';
 import type { ChatPart } from '../../../src/models/chat-model';
 import { openAiChatModel } from '../../../src/models/openai-chat-model';
 import { type ModelServer, startModelServer } from '../../support/model-server';

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import type { Refusal } from '../../../src/core/models/refusals';
 import { ProblemError } from '../../../src/core/problem';
-import type { Refusal } from '../../../src/core/refusals';
 import type { ChatPart } from '../../../src/models/chat-model';
 import { openAiChatModel } from '../../../src/models/openai-chat-model';
 

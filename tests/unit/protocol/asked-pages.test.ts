@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PageId } from '../../../src/core/page';
+import type { PageId } from '../../../src/core/pages/page';
 import { handAskedPages, takeAskedPages } from '../../../src/protocol/asked-pages';
 import { memoryOf } from '../../support/memory-of';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerCheck, CheckedSentence } from '../../../src/core/citations/answer-check';
-import { annotateAnswer, shownNumbers } from '../../../src/sidepanel/ask/annotate-answer';
-import { type CitationPiece, splitCitations } from '../../../src/sidepanel/ask/split-citations';
+import { annotateAnswer, shownNumbers } from '../../../src/sidepanel/ask/answer/annotate-answer';
+import { type CitationPiece, splitCitations } from '../../../src/sidepanel/ask/answer/split-citations';
 
 /** The answer as it is shown: `⟨n⟩` a chip, `⟨?⟩` the note that nothing bears the sentence out, `⟪…⟫` flagged. */
 function shown(text: string, check?: AnswerCheck): string {

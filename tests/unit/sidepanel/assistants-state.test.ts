@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { expect, it } from 'vitest';
-import type { AskChoices } from '../../../src/core/ask-choices';
-import type { Assistant, AssistantId } from '../../../src/core/assistant';
+import type { Assistant, AssistantId } from '../../../src/core/assistants/assistant';
+import type { AskChoices } from '../../../src/core/prompt/ask-choices';
 import { newDraft } from '../../../src/sidepanel/assistants/assistant-draft';
 import { createClient } from '../../../src/sidepanel/client';
 import { createAssistantsState } from '../../../src/sidepanel/state/assistants-state';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultAutoSaveSettings } from '../../../src/core/auto-save';
+import { defaultAutoSaveSettings } from '../../../src/core/capture/auto-save';
 import { ProblemError } from '../../../src/core/problem';
 import type { AutoSaveView } from '../../../src/protocol/worker-requests';
 import { createClient } from '../../../src/sidepanel/client';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import type { AnswerMessage, Conversation, ConversationId, MessageId, QuestionMessage } from '../../../src/core/conversation';
-import { defaultModelSettings } from '../../../src/core/settings';
+import type { AnswerMessage, Conversation, ConversationId, MessageId, QuestionMessage } from '../../../src/core/conversation/conversation';
+import { defaultModelSettings } from '../../../src/core/models/settings';
 import type { ComparisonAsked, ComparisonPart } from '../../../src/protocol/comparison-stream';
 import { type Client, createClient } from '../../../src/sidepanel/client';
 import { createComparisonState } from '../../../src/sidepanel/state/comparison-state';

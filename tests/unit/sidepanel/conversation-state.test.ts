@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerMessage, Conversation, ConversationId, Message, MessageId, QuestionMessage } from '../../../src/core/conversation';
+import type {
+  AnswerMessage,
+  Conversation,
+  ConversationId,
+  Message,
+  MessageId,
+  QuestionMessage,
+} from '../../../src/core/conversation/conversation';
 import { ProblemError } from '../../../src/core/problem';
 import type { Asked } from '../../../src/protocol/answer-stream';
 import { createClient } from '../../../src/sidepanel/client';

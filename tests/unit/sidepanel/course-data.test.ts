@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TrainingMetrics } from '../../../src/core/tuning/tuning-job';
+import type { TrainingMetrics } from '../../../src/core/tuning/training/tuning-job';
 import { plotData, rowsOf, summaryOf } from '../../../src/sidepanel/tune/train/course-data';
 
 const course: readonly TrainingMetrics[] = [

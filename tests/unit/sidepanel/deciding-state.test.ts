@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DraftDecision, DraftId, ExampleDraft } from '../../../src/core/tuning/example-draft';
+import type { DraftDecision, DraftId, ExampleDraft } from '../../../src/core/tuning/drafts/example-draft';
 import { createDecidingState } from '../../../src/sidepanel/tune/drafts/deciding-state';
 
 test('A draft that another panel decides about while it is edited is shown as decided, and what was typed is there when that is taken back', async () => {

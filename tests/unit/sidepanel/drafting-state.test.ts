@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { wholeLibrary, withPages } from '../../../src/core/chosen-scope';
-import type { PageId } from '../../../src/core/page';
+import type { PageId } from '../../../src/core/pages/page';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';
+import { wholeLibrary, withPages } from '../../../src/core/search/chosen-scope';
 import type { DraftRequests } from '../../../src/protocol/draft-requests';
 import { createDraftingState } from '../../../src/sidepanel/tune/drafts/drafting-state';
 

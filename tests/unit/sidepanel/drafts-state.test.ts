@@ -1,8 +1,8 @@
 import { batch, signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import { wholeLibrary, withPages } from '../../../src/core/chosen-scope';
-import type { Conversation, ConversationId, MessageId } from '../../../src/core/conversation';
-import type { PageId } from '../../../src/core/page';
+import type { Conversation, ConversationId, MessageId } from '../../../src/core/conversation/conversation';
+import type { PageId } from '../../../src/core/pages/page';
+import { wholeLibrary, withPages } from '../../../src/core/search/chosen-scope';
 import { createClient } from '../../../src/sidepanel/client';
 import { createConversationState } from '../../../src/sidepanel/state/conversation-state';
 import { createDraftStore, draftLimits } from '../../../src/sidepanel/state/draft-store';

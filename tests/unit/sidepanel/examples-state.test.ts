@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { exampleRequestHandlers } from '../../../src/background/tuning/example-request-handlers';
-import type { ConversationId, MessageId } from '../../../src/core/conversation';
+import type { ConversationId, MessageId } from '../../../src/core/conversation/conversation';
 import type { TuningExample } from '../../../src/core/tuning/example';
 import { type ExampleId, exampleId } from '../../../src/core/tuning/stored-example';
 import { mostExampleCharactersAtOnce } from '../../../src/protocol/example-requests';
 import type { LibraryEvent } from '../../../src/protocol/library-events';
 import { createExamplesState } from '../../../src/sidepanel/tune/examples-state';
-import { putExampleOfAnswer, putExamples } from '../../../src/storage/examples';
+import { putExampleOfAnswer, putExamples } from '../../../src/storage/tuning/examples';
 import { memoryFiles } from '../../support/memory-files';
 import { temporaryLibrary } from '../../support/temporary-library';
 

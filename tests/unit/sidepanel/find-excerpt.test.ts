@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findExcerptStart, wordsCiting } from '../../../src/sidepanel/ask/find-excerpt';
+import { findExcerptStart, wordsCiting } from '../../../src/sidepanel/ask/answer/find-excerpt';
 
 const filler = 'The coast is long and the weather is often bad. Ships pass at night, and the ships are many. '.repeat(5);
 const telling = 'Its lamp was lit for the first time in 1851. ';

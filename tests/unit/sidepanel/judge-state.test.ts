@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { JudgementId, JudgementRun, Vote } from '../../../src/core/tuning/judgement';
-import type { OutlinedPair } from '../../../src/core/tuning/shown-pair';
+import type { JudgementId, JudgementRun, Vote } from '../../../src/core/tuning/judging/judgement';
+import type { OutlinedPair } from '../../../src/core/tuning/judging/shown-pair';
 import { judgementPlanSchema } from '../../../src/protocol/judgement-schema';
 import { createClient } from '../../../src/sidepanel/client';
 import { createJudgeState } from '../../../src/sidepanel/tune/judge/judge-state';

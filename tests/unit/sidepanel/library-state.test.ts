@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { IngestProgress, JobId } from '../../../src/core/job';
-import type { Page, PageId } from '../../../src/core/page';
+import type { IngestProgress, JobId } from '../../../src/core/pages/job';
+import type { Page, PageId } from '../../../src/core/pages/page';
 import { createClient } from '../../../src/sidepanel/client';
 import { createLibraryState } from '../../../src/sidepanel/state/library-state';
 import { createFakeWorker } from '../../support/fake-worker';

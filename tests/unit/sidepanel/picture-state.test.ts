@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageId } from '../../../src/core/conversation';
+import type { MessageId } from '../../../src/core/conversation/conversation';
 import { createClient } from '../../../src/sidepanel/client';
 import { createPictureState } from '../../../src/sidepanel/picture/picture-state';
 import { createFakeWorker } from '../../support/fake-worker';

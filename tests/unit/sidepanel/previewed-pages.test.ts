@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import type { Page, PageId } from '../../../src/core/page';
+import type { Page, PageId } from '../../../src/core/pages/page';
 import type { TabPlace } from '../../../src/protocol/worker-requests';
-import { previewedPages } from '../../../src/sidepanel/ask/previewed-pages';
+import { previewedPages } from '../../../src/sidepanel/ask/cards/previewed-pages';
 
 const page = (id: string) => ({ id: id as PageId }) as Page;
 

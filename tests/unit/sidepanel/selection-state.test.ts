@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
 import { describe, expect, test } from 'vitest';
 import { exampleRequestHandlers } from '../../../src/background/tuning/example-request-handlers';
-import type { MessageId } from '../../../src/core/conversation';
+import type { MessageId } from '../../../src/core/conversation/conversation';
 import type { TuningExample } from '../../../src/core/tuning/example';
 import { type ExampleId, exampleId } from '../../../src/core/tuning/stored-example';
 import { createSelectionState } from '../../../src/sidepanel/tune/selection-state';
-import { forgetAbandonedExamples, putExamplesBack, setExamplesAside } from '../../../src/storage/deleted-examples';
-import { putExamples } from '../../../src/storage/examples';
+import { forgetAbandonedExamples, putExamplesBack, setExamplesAside } from '../../../src/storage/tuning/deleted-examples';
+import { putExamples } from '../../../src/storage/tuning/examples';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const idOf = (index: number) => exampleId(index, 'x');

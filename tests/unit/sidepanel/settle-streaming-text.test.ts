@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settleStreamingText } from '../../../src/sidepanel/ask/settle-streaming-text';
+import { settleStreamingText } from '../../../src/sidepanel/ask/answer/settle-streaming-text';
 import { htmlBlocks } from '../../support/html-blocks';
 
 describe('Text that is still being written', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Source } from '../../../src/core/conversation';
-import { sourceLink } from '../../../src/sidepanel/ask/source-link';
+import type { Source } from '../../../src/core/conversation/conversation';
+import { sourceLink } from '../../../src/sidepanel/ask/answer/source-link';
 
 const sources = [{ url: 'https://example.org/lens?page=2#top' }, { url: 'file:///home/notes.pdf' }] as unknown as Source[];
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { splitCitations } from '../../../src/sidepanel/ask/split-citations';
+import { splitCitations } from '../../../src/sidepanel/ask/answer/split-citations';
 
 it('takes the space before a mark away with it', () => {
   expect(splitCitations('So it is [1]. And so [2, 3] too')).toEqual([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PageId } from '../../../src/core/page';
+import type { PageId } from '../../../src/core/pages/page';
 import { ProblemError } from '../../../src/core/problem';
 import type { Client } from '../../../src/sidepanel/client';
 import { createSuggestionsState } from '../../../src/sidepanel/state/suggestions-state';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { IngestProgress, JobId } from '../../../src/core/job';
-import type { PageId } from '../../../src/core/page';
+import type { IngestProgress, JobId } from '../../../src/core/pages/job';
+import type { PageId } from '../../../src/core/pages/page';
 import { ProblemError } from '../../../src/core/problem';
 import type { TabStatus } from '../../../src/protocol/worker-requests';
 import { createClient } from '../../../src/sidepanel/client';

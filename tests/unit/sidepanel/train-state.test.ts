@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { defaultModelSettings } from '../../../src/core/models/settings';
 import { ProblemError } from '../../../src/core/problem';
-import { defaultModelSettings } from '../../../src/core/settings';
-import type { TuningJob, TuningJobId } from '../../../src/core/tuning/tuning-job';
+import type { TuningJob, TuningJobId } from '../../../src/core/tuning/training/tuning-job';
 import type { TuningPlanEstimate, TuningServiceStatus } from '../../../src/protocol/tuning-job-requests';
 import { createTrainState } from '../../../src/sidepanel/tune/train/train-state';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TuningJob, TuningJobId } from '../../../src/core/tuning/tuning-job';
+import type { TuningJob, TuningJobId } from '../../../src/core/tuning/training/tuning-job';
 import { createClient } from '../../../src/sidepanel/client';
 import { createTrainedModelsState } from '../../../src/sidepanel/state/trained-models-state';
 import { createFakeWorker } from '../../support/fake-worker';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { indexPassages } from '../../../src/core/index-passages';
-import type { PageId } from '../../../src/core/page';
-import { splitPassages } from '../../../src/core/split-passages';
-import { commitPage, type PageCommit } from '../../../src/storage/index-page';
+import { indexPassages } from '../../../src/core/lexical/index-passages';
+import type { PageId } from '../../../src/core/pages/page';
+import { splitPassages } from '../../../src/core/pages/split-passages';
+import { commitPage, type PageCommit } from '../../../src/storage/pages/index-page';
 import type { Library, ScopeSlab } from '../../../src/storage/schema';
 import { temporaryLibrary } from '../../support/temporary-library';
 

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { measureRankings } from '../../../scripts/eval/retrieval-measures';
-import { indexPassages } from '../../../src/core/index-passages';
-import type { PageId } from '../../../src/core/page';
-import { splitPassages } from '../../../src/core/split-passages';
-import { commitPage } from '../../../src/storage/index-page';
+import { indexPassages } from '../../../src/core/lexical/index-passages';
+import type { PageId } from '../../../src/core/pages/page';
+import { splitPassages } from '../../../src/core/pages/split-passages';
+import { mergeSegments } from '../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../src/storage/library-searcher';
-import { mergeSegments } from '../../../src/storage/merge-segments';
+import { commitPage } from '../../../src/storage/pages/index-page';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const collections = join(import.meta.dirname, '..', '..', 'collections');

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { PassageId } from '../../../src/core/page';
-import { SegmentWriter } from '../../../src/core/segment-writer';
-import { mergeSegments } from '../../../src/storage/merge-segments';
+import { SegmentWriter } from '../../../src/core/lexical/segment-writer';
+import type { PassageId } from '../../../src/core/pages/page';
+import { mergeSegments } from '../../../src/storage/lexical/merge-segments';
+import { SegmentOutput } from '../../../src/storage/lexical/segment-output';
+import { addPageSegment } from '../../../src/storage/lexical/segments';
 import type { Library, SegmentId } from '../../../src/storage/schema';
-import { SegmentOutput } from '../../../src/storage/segment-output';
-import { addPageSegment } from '../../../src/storage/segments';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 /** The library, with how each transaction that writes postings is made. */

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { problemOf } from '../../../src/core/problem';
-import { migrations, schemaVersion } from '../../../src/storage/migrations';
+import { migrations, schemaVersion } from '../../../src/storage/migrations/migrations';
 import { libraryOpener, openLibrary } from '../../../src/storage/open-library';
 import { databaseName } from '../../../src/storage/schema';
 import { startAnew } from '../../../src/storage/start-anew';

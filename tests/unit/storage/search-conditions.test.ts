@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PageId } from '../../../src/core/page';
-import { parseQuery } from '../../../src/core/parse-query';
-import { normalizeVector } from '../../../src/core/quantize-vector';
-import type { SearchQuery } from '../../../src/core/search';
-import { commitVectors } from '../../../src/storage/index-page';
+import type { PageId } from '../../../src/core/pages/page';
+import { parseQuery } from '../../../src/core/search/parse-query';
+import type { SearchQuery } from '../../../src/core/search/search';
+import { normalizeVector } from '../../../src/core/vectors/quantize-vector';
+import { mergeSegments } from '../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../src/storage/library-searcher';
-import { mergeSegments } from '../../../src/storage/merge-segments';
+import { commitVectors } from '../../../src/storage/pages/index-page';
 import type { Library } from '../../../src/storage/schema';
 import { addPage } from '../../support/add-page';
 import { temporaryLibrary } from '../../support/temporary-library';

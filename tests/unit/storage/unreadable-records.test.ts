@@ -1,12 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
-import type { PageId, PassageId } from '../../../src/core/page';
-import { normalizeVector } from '../../../src/core/quantize-vector';
+import type { PageId, PassageId } from '../../../src/core/pages/page';
+import { normalizeVector } from '../../../src/core/vectors/quantize-vector';
+import { mergeSegments } from '../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../src/storage/library-searcher';
-import { mergeSegments } from '../../../src/storage/merge-segments';
 import { type Library, type SegmentId, vectorStores, type WriteTransaction } from '../../../src/storage/schema';
-import { searchVectors } from '../../../src/storage/search-vectors';
-import { VectorCache } from '../../../src/storage/vector-cache';
-import { appendVectors } from '../../../src/storage/vector-slabs';
+import { searchVectors } from '../../../src/storage/vectors/search-vectors';
+import { VectorCache } from '../../../src/storage/vectors/vector-cache';
+import { appendVectors } from '../../../src/storage/vectors/vector-slabs';
 import { addPage } from '../../support/add-page';
 import { makeUnreadable } from '../../support/make-unreadable';
 import { temporaryLibrary } from '../../support/temporary-library';

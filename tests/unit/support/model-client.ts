@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import OpenAI from 'openai';
-import { buildPrompt } from '../../../src/core/build-prompt';
+import { buildPrompt } from '../../../src/core/prompt/build-prompt';
 
 /** A client of the `openai` package that tries once only and keeps off the console. */
 export function connect(baseURL: string, apiKey = 'test-key'): OpenAI {

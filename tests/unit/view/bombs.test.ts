@@ -1,10 +1,10 @@
 import { Lexer } from 'marked';
 import { afterEach, describe, expect, test } from 'vitest';
-import { settleStreamingText } from '../../../src/sidepanel/ask/settle-streaming-text';
-import { longestRun, mostReadAgain, piecesOf } from '../../../src/view/bounded-lexer';
-import { heaviestBlock, weightOf } from '../../../src/view/drawn-block';
-import { growingBlocks } from '../../../src/view/growing-blocks';
-import { markdownBlocks } from '../../../src/view/markdown-blocks';
+import { settleStreamingText } from '../../../src/sidepanel/ask/answer/settle-streaming-text';
+import { longestRun, mostReadAgain, piecesOf } from '../../../src/view/markdown/bounded-lexer';
+import { heaviestBlock, weightOf } from '../../../src/view/markdown/drawn-block';
+import { growingBlocks } from '../../../src/view/markdown/growing-blocks';
+import { markdownBlocks } from '../../../src/view/markdown/markdown-blocks';
 import { blockWeight, endOfSlice } from '../../../src/view/use-slices';
 
 // Markdown made to hold up whoever draws it. What is counted is work, so that no machine is quick enough to pass without the bounds.

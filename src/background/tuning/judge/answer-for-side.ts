@@ -1,8 +1,8 @@
-import type { Assistant, AssistantId } from '../../../core/assistant';
-import type { AnswerMessage, ConversationId, Message, MessageId, QuestionMessage } from '../../../core/conversation';
-import { withoutParameter } from '../../../core/model-parameters';
+import type { Assistant, AssistantId } from '../../../core/assistants/assistant';
+import type { AnswerMessage, ConversationId, Message, MessageId, QuestionMessage } from '../../../core/conversation/conversation';
+import { withoutParameter } from '../../../core/models/model-parameters';
 import { type ProblemCode, ProblemError, problemOf } from '../../../core/problem';
-import type { JudgedAnswer, JudgedQuestion, JudgedSide } from '../../../core/tuning/judgement';
+import type { JudgedAnswer, JudgedQuestion, JudgedSide } from '../../../core/tuning/judging/judgement';
 import type { ChatModel } from '../../../models/chat-model';
 import { answerFromPages } from '../../answer/answer-from-pages';
 import { AnswerInProgress } from '../../answer/answer-in-progress';

@@ -1,9 +1,9 @@
 import { seededShares } from '../../../core/seeded-shares';
-import { drawByLot } from '../../../core/tuning/draw-by-lot';
-import type { JudgedQuestion, JudgementPlan } from '../../../core/tuning/judgement';
+import { drawByLot } from '../../../core/tuning/judging/draw-by-lot';
+import type { JudgedQuestion, JudgementPlan } from '../../../core/tuning/judging/judgement';
 import { questionHash } from '../../../core/tuning/question-hash';
-import { exampleIds, readExamples } from '../../../storage/examples';
 import type { Library } from '../../../storage/schema';
+import { exampleIds, readExamples } from '../../../storage/tuning/examples';
 import { heldOutQuestion } from './held-out-question';
 import { trainedQuestions } from './trained-questions';
 

@@ -1,7 +1,7 @@
-import { type ChatMessage, promptTokens, tokensPerMessage } from '../../../core/build-prompt';
-import { estimateTokens } from '../../../core/estimate-tokens';
-import type { Cost, TokensUsed } from '../../../core/model-prices';
-import type { JudgedQuestion, JudgedSide } from '../../../core/tuning/judgement';
+import type { Cost, TokensUsed } from '../../../core/models/model-prices';
+import { type ChatMessage, promptTokens, tokensPerMessage } from '../../../core/prompt/build-prompt';
+import { estimateTokens } from '../../../core/text/estimate-tokens';
+import type { JudgedQuestion, JudgedSide } from '../../../core/tuning/judging/judgement';
 import { bareMessages } from '../../answer/answer-without-pages';
 import { chooseSources } from '../../answer/choose-sources';
 import { prepareAnswer } from '../../answer/prepare-answer';

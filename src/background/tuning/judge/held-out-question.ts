@@ -1,6 +1,6 @@
-import type { Turn } from '../../../core/build-prompt';
+import type { Turn } from '../../../core/prompt/build-prompt';
 import { questionOf, systemPromptOf, type TuningExample } from '../../../core/tuning/example';
-import type { JudgedQuestion } from '../../../core/tuning/judgement';
+import type { JudgedQuestion } from '../../../core/tuning/judging/judgement';
 
 /**
  * What an example asks, as a model would be asked it: with its system prompt and what was said before. What was retrieved for it is

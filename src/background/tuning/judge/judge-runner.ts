@@ -1,8 +1,14 @@
 import { problemOf } from '../../../core/problem';
-import type { JudgedAnswer, JudgementId, JudgementRun } from '../../../core/tuning/judgement';
-import { isWhole } from '../../../core/tuning/judgement';
-import { changeJudgedPair, changeJudgementRun, listJudgements, readJudgedPairs, readJudgementRun } from '../../../storage/judgements';
+import type { JudgedAnswer, JudgementId, JudgementRun } from '../../../core/tuning/judging/judgement';
+import { isWhole } from '../../../core/tuning/judging/judgement';
 import type { Library } from '../../../storage/schema';
+import {
+  changeJudgedPair,
+  changeJudgementRun,
+  listJudgements,
+  readJudgedPairs,
+  readJudgementRun,
+} from '../../../storage/tuning/judgements';
 import { answerForSide, type JudgingTools } from './answer-for-side';
 
 export interface JudgeRunnerTools {

@@ -1,11 +1,12 @@
-import type { Cost } from '../../../core/model-prices';
+import type { Cost } from '../../../core/models/model-prices';
 import { ProblemError } from '../../../core/problem';
-import { passesCap, type SpentOfCap } from '../../../core/spending-settings';
-import { drawSides } from '../../../core/tuning/draw-by-lot';
-import { isWhole, type JudgementId, type JudgementRun, judgementId } from '../../../core/tuning/judgement';
-import { outlinedPair, shownPair } from '../../../core/tuning/shown-pair';
+import { passesCap, type SpentOfCap } from '../../../core/spending/spending-settings';
+import { drawSides } from '../../../core/tuning/judging/draw-by-lot';
+import { isWhole, type JudgementId, type JudgementRun, judgementId } from '../../../core/tuning/judging/judgement';
+import { outlinedPair, shownPair } from '../../../core/tuning/judging/shown-pair';
 import type { Handlers } from '../../../protocol/handle';
 import type { JudgementRequests } from '../../../protocol/judgement-requests';
+import type { Library } from '../../../storage/schema';
 import {
   changeJudgedPair,
   changeJudgementRun,
@@ -15,8 +16,7 @@ import {
   readJudgedPair,
   readJudgedPairs,
   readJudgementRun,
-} from '../../../storage/judgements';
-import type { Library } from '../../../storage/schema';
+} from '../../../storage/tuning/judgements';
 import { drawQuestions } from './draw-questions';
 import { type EstimatingTools, estimateSide } from './estimate-judgement';
 import type { JudgeRunner } from './judge-runner';

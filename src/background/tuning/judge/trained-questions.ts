@@ -1,7 +1,7 @@
-import { lineageOf, modelsOfJob } from '../../../core/tuning/model-lineage';
+import { lineageOf, modelsOfJob } from '../../../core/tuning/training/model-lineage';
 import type { Library } from '../../../storage/schema';
-import { readTrainedQuestions } from '../../../storage/tuning-files';
-import { listTuningJobs, readTuningCourse } from '../../../storage/tuning-jobs';
+import { readTrainedQuestions } from '../../../storage/tuning/tuning-files';
+import { listTuningJobs, readTuningCourse } from '../../../storage/tuning/tuning-jobs';
 
 export interface TrainedQuestions {
   /** As `questionHash` makes them. */

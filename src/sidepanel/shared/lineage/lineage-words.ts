@@ -1,7 +1,7 @@
-import { localDay } from '../../../core/local-day';
-import { priceOf } from '../../../core/model-prices';
-import { type Retirement, retirementOf, retirementState } from '../../../core/model-retirement';
-import { epochsOf, type ModelLineage } from '../../../core/tuning/model-lineage';
+import { priceOf } from '../../../core/models/model-prices';
+import { type Retirement, retirementOf, retirementState } from '../../../core/models/model-retirement';
+import { localDay } from '../../../core/spending/local-day';
+import { epochsOf, type ModelLineage } from '../../../core/tuning/training/model-lineage';
 import { formatDate } from '../../../view/format-date';
 import { formatPriceUsd } from '../../../view/format-usd';
 import { t, tCount } from '../../../view/translate';

@@ -1,5 +1,5 @@
 import { useContext } from 'preact/hooks';
-import { lineageOf } from '../../../core/tuning/model-lineage';
+import { lineageOf } from '../../../core/tuning/training/model-lineage';
 import { lineageWords } from './lineage-words';
 import { TunedModels } from './tuned-models';
 

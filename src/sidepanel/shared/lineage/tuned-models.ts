@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
-import type { PriceEdit } from '../../../core/model-prices';
-import type { TrainedModel } from '../../../core/tuning/model-lineage';
+import type { PriceEdit } from '../../../core/models/model-prices';
+import type { TrainedModel } from '../../../core/tuning/training/model-lineage';
 
 /** What is known of tuned models wherever one is chosen. */
 export interface TunedModelsKnown {

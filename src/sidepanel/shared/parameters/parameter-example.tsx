@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { estimateTokens } from '../../../core/estimate-tokens';
-import type { ModelParameters, ParameterName } from '../../../core/model-parameters';
-import { moveInstructions } from '../../../core/move-instructions';
-import { atTemperature, cutAtStop, drawWords, penalised, withinTopP } from '../../../core/sampling';
+import type { ModelParameters, ParameterName } from '../../../core/models/model-parameters';
+import { atTemperature, cutAtStop, drawWords, penalised, withinTopP } from '../../../core/models/sampling';
+import { moveInstructions } from '../../../core/prompt/move-instructions';
+import { estimateTokens } from '../../../core/text/estimate-tokens';
 import { t } from '../../../view/translate';
 import { WordBars } from './word-bars';
 

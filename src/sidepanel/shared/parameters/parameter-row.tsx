@@ -7,7 +7,7 @@ import {
   reasoningEfforts,
   verbosities,
   withoutParameter,
-} from '../../../core/model-parameters';
+} from '../../../core/models/model-parameters';
 import { type MessageKey, t } from '../../../view/translate';
 import { ChoiceControl } from './choice-control';
 import { NumberControl } from './number-control';

@@ -1,4 +1,4 @@
-import type { ModelParameters, ParameterName, reasoningEfforts } from '../../../core/model-parameters';
+import type { ModelParameters, ParameterName, reasoningEfforts } from '../../../core/models/model-parameters';
 import { type MessageKey, t } from '../../../view/translate';
 
 export const levelWords = {

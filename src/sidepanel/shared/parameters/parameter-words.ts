@@ -1,4 +1,4 @@
-import type { ParameterName } from '../../../core/model-parameters';
+import type { ParameterName } from '../../../core/models/model-parameters';
 import type { MessageKey } from '../../../view/translate';
 
 /** What each is called, and what it does in one sentence. */

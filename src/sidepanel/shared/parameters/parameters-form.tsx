@@ -1,5 +1,5 @@
-import { type ModelParameters, type ParameterName, parameterNames } from '../../../core/model-parameters';
-import { type Refusal, takesParameter } from '../../../core/refusals';
+import { type ModelParameters, type ParameterName, parameterNames } from '../../../core/models/model-parameters';
+import { type Refusal, takesParameter } from '../../../core/models/refusals';
 import { listWords } from '../../../view/list-words';
 import { t } from '../../../view/translate';
 import { ParameterRow } from './parameter-row';

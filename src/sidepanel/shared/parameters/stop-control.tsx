@@ -1,4 +1,4 @@
-import { maximumStops } from '../../../core/model-parameters';
+import { maximumStops } from '../../../core/models/model-parameters';
 import { t } from '../../../view/translate';
 
 interface StopControlProps {

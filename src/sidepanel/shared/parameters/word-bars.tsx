@@ -1,4 +1,4 @@
-import type { WordChance } from '../../../core/sampling';
+import type { WordChance } from '../../../core/models/sampling';
 import { t } from '../../../view/translate';
 
 /** Words with how likely each is. */

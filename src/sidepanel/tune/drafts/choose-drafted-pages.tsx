@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { wholeLibrary, withSite } from '../../../core/chosen-scope';
-import { isNarrowed } from '../../../core/matches-scope';
+import { wholeLibrary, withSite } from '../../../core/search/chosen-scope';
+import { isNarrowed } from '../../../core/search/matches-scope';
 import { t, tCount } from '../../../view/translate';
 import { PagePicker, SitePicker, TagPicker } from '../../scope/pickers';
 import { ScopeChips } from '../../scope/scope-chips';

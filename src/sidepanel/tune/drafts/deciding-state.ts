@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { newestOnly } from '../../../core/newest-only';
 import type { Problem } from '../../../core/problem';
-import type { DraftId, ExampleDraft } from '../../../core/tuning/example-draft';
+import type { DraftId, ExampleDraft } from '../../../core/tuning/drafts/example-draft';
 import type { DraftSummary } from '../../../protocol/draft-requests';
 import type { LibraryEvent } from '../../../protocol/library-events';
 import type { Client } from '../../client';

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
-import { plainText } from '../../../core/plain-text';
+import { plainText } from '../../../core/text/plain-text';
+import { type ExampleDraft, isDoubtful } from '../../../core/tuning/drafts/example-draft';
 import { questionOf, systemPromptOf } from '../../../core/tuning/example';
-import { type ExampleDraft, isDoubtful } from '../../../core/tuning/example-draft';
 import { formatDate } from '../../../view/format-date';
 import { t } from '../../../view/translate';
-import { QuotedText } from '../../ask/quotation';
+import { QuotedText } from '../../ask/answer/quotation';
 import type { DecidingState } from './deciding-state';
 
 interface DraftCardProps {

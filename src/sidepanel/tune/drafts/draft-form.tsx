@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ExampleDraft } from '../../../core/tuning/drafts/example-draft';
 import { questionOf } from '../../../core/tuning/example';
-import type { ExampleDraft } from '../../../core/tuning/example-draft';
 import { t } from '../../../view/translate';
 import { Field } from '../../settings/field';
 import type { DecidingState, WrittenPair } from './deciding-state';

@@ -1,4 +1,4 @@
-import type { AssistantId } from '../../../core/assistant';
+import type { AssistantId } from '../../../core/assistants/assistant';
 import { type DraftingPrice, mostPairsOfPage } from '../../../protocol/draft-requests';
 import { formatPriceUsd } from '../../../view/format-usd';
 import { problemWords } from '../../../view/problem-words';

@@ -1,10 +1,10 @@
 import { batch, signal } from '@preact/signals';
-import type { AssistantId } from '../../../core/assistant';
-import { type ChosenScope, wholeLibrary, withPages } from '../../../core/chosen-scope';
+import type { AssistantId } from '../../../core/assistants/assistant';
 import { newestOnly } from '../../../core/newest-only';
-import type { PageId } from '../../../core/page';
+import type { PageId } from '../../../core/pages/page';
 import { type Problem, type ProblemCode, problemOf } from '../../../core/problem';
-import type { DraftRunId } from '../../../core/tuning/example-draft';
+import { type ChosenScope, wholeLibrary, withPages } from '../../../core/search/chosen-scope';
+import type { DraftRunId } from '../../../core/tuning/drafts/example-draft';
 import type { DraftingPrice, DraftingWish } from '../../../protocol/draft-requests';
 import type { ScopeDescription } from '../../../protocol/worker-requests';
 import type { Client } from '../../client';

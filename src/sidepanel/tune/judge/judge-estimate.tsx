@@ -1,4 +1,4 @@
-import type { Cost } from '../../../core/model-prices';
+import type { Cost } from '../../../core/models/model-prices';
 import { formatPriceUsd } from '../../../view/format-usd';
 import { t, tCount } from '../../../view/translate';
 import { costWords } from '../../shared/cost-words';

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Assistant } from '../../../core/assistant';
-import { mostJudgedCharacters, mostJudgedQuestions } from '../../../core/tuning/judgement';
+import type { Assistant } from '../../../core/assistants/assistant';
+import { mostJudgedCharacters, mostJudgedQuestions } from '../../../core/tuning/judging/judgement';
 import { t } from '../../../view/translate';
 import { Field } from '../../settings/field';
 import { ProblemNotice } from '../../shared/problem-notice';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { JudgementId, JudgementRun } from '../../../core/tuning/judgement';
+import type { JudgementId, JudgementRun } from '../../../core/tuning/judging/judgement';
 import { formatDateTime } from '../../../view/format-date';
 import { t, tCount } from '../../../view/translate';
 import { ConfirmDelete } from '../../shared/confirm-delete';

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Vote } from '../../../core/tuning/judgement';
+import type { Vote } from '../../../core/tuning/judging/judgement';
 import type { ShownJudgement } from '../../../protocol/judgement-requests';
 import { t, tCount } from '../../../view/translate';
-import type { AnswerActions } from '../../ask/answer';
+import type { AnswerActions } from '../../ask/answer/answer';
 import { ConfirmDelete } from '../../shared/confirm-delete';
 import { ProblemNotice } from '../../shared/problem-notice';
 import { ProgressLine } from '../../shared/progress-line';

@@ -1,9 +1,9 @@
 import { Scale } from 'lucide';
 import { useEffect } from 'preact/hooks';
-import type { Assistant } from '../../../core/assistant';
+import type { Assistant } from '../../../core/assistants/assistant';
 import { Icon } from '../../../view/icon';
 import { t } from '../../../view/translate';
-import type { AnswerActions } from '../../ask/answer';
+import type { AnswerActions } from '../../ask/answer/answer';
 import { ProblemNotice } from '../../shared/problem-notice';
 import type { SettingsState } from '../../state/settings-state';
 import { JudgeForm } from './judge-form';

@@ -10,8 +10,8 @@ import {
   mostJudgedCharacters,
   mostJudgedQuestions,
   type Vote,
-} from '../../../core/tuning/judgement';
-import type { OutlinedPair, ShownPair } from '../../../core/tuning/shown-pair';
+} from '../../../core/tuning/judging/judgement';
+import type { OutlinedPair, ShownPair } from '../../../core/tuning/judging/shown-pair';
 import type { JudgementEstimate, ShownJudgement } from '../../../protocol/judgement-requests';
 import type { LibraryEvent } from '../../../protocol/library-events';
 import type { Client } from '../../client';

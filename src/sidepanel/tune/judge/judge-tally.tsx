@@ -1,4 +1,4 @@
-import { tallyVotes } from '../../../core/tuning/tally-votes';
+import { tallyVotes } from '../../../core/tuning/judging/tally-votes';
 import type { ShownJudgement } from '../../../protocol/judgement-requests';
 import { t, tCount } from '../../../view/translate';
 import { sideWords } from './side-words';

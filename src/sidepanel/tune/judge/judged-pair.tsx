@@ -1,9 +1,9 @@
-import { type JudgedSide, type Vote, votes } from '../../../core/tuning/judgement';
-import type { BlindAnswer, ShownPair } from '../../../core/tuning/shown-pair';
+import { type JudgedSide, type Vote, votes } from '../../../core/tuning/judging/judgement';
+import type { BlindAnswer, ShownPair } from '../../../core/tuning/judging/shown-pair';
+import { Markdown } from '../../../view/markdown/render-markdown';
 import { problemWords } from '../../../view/problem-words';
-import { Markdown } from '../../../view/render-markdown';
 import { type MessageKey, t } from '../../../view/translate';
-import { Answer, type AnswerActions } from '../../ask/answer';
+import { Answer, type AnswerActions } from '../../ask/answer/answer';
 import { sideWords } from './side-words';
 
 interface JudgedPairProps {

@@ -1,4 +1,4 @@
-import type { JudgedSide } from '../../../core/tuning/judgement';
+import type { JudgedSide } from '../../../core/tuning/judging/judgement';
 import { t } from '../../../view/translate';
 
 /** A side by its model, and by whether it answers from the library. */

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { type AssistantId, nameApart } from '../../../core/assistant';
+import { type AssistantId, nameApart } from '../../../core/assistants/assistant';
 import { newestOnly } from '../../../core/newest-only';
 import { type Problem, problemOf } from '../../../core/problem';
 import { isFlawed, marvExamples, marvName, splitMarv } from '../../../core/tuning/marv';

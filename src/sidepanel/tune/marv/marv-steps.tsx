@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { TuningExample } from '../../../core/tuning/example';
+import { ExampleWriter } from '../../../core/tuning/forms/write-examples';
 import { isFlawed } from '../../../core/tuning/marv';
-import { ExampleWriter } from '../../../core/tuning/write-examples';
 import { formatUsd } from '../../../view/format-usd';
 import { t } from '../../../view/translate';
 import { bringIntoSight } from '../../shared/bring-into-sight';

@@ -1,4 +1,4 @@
-import { type TuningServiceName, tuningServiceNames } from '../../../core/tuning/tuning-job';
+import { type TuningServiceName, tuningServiceNames } from '../../../core/tuning/training/tuning-job';
 import { t } from '../../../view/translate';
 import { serviceAt } from './service-at';
 import type { TrainState } from './train-state';

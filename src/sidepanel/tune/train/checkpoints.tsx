@@ -1,4 +1,4 @@
-import type { TuningCheckpoint, TuningJob } from '../../../core/tuning/tuning-job';
+import type { TuningCheckpoint, TuningJob } from '../../../core/tuning/training/tuning-job';
 import { t, tCount } from '../../../view/translate';
 import { formatLoss } from './course-words';
 import type { TrainState } from './train-state';

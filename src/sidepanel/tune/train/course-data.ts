@@ -1,4 +1,4 @@
-import type { TrainingMetrics } from '../../../core/tuning/tuning-job';
+import type { TrainingMetrics } from '../../../core/tuning/training/tuning-job';
 
 /** A measure by step; a step at which it was not measured has null. */
 export interface PlotData {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { hasEnded, type TuningJob } from '../../../core/tuning/tuning-job';
+import { hasEnded, type TuningJob } from '../../../core/tuning/training/tuning-job';
 import { t } from '../../../view/translate';
 import { ConfirmDelete } from '../../shared/confirm-delete';
 import type { TrainState } from './train-state';

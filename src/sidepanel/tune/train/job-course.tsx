@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { hasEnded, type TuningJob, type TuningJobCourse } from '../../../core/tuning/tuning-job';
+import { hasEnded, type TuningJob, type TuningJobCourse } from '../../../core/tuning/training/tuning-job';
 import { t } from '../../../view/translate';
 import { Checkpoints } from './checkpoints';
 import { plotData } from './course-data';

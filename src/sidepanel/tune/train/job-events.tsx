@@ -1,4 +1,4 @@
-import type { TuningEvent } from '../../../core/tuning/tuning-job';
+import type { TuningEvent } from '../../../core/tuning/training/tuning-job';
 import { formatTime } from '../../../view/format-date';
 import { t, tCount } from '../../../view/translate';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { hasEnded, type TuningJob } from '../../../core/tuning/tuning-job';
+import { hasEnded, type TuningJob } from '../../../core/tuning/training/tuning-job';
 import { formatDateTime } from '../../../view/format-date';
 import { t } from '../../../view/translate';
 import { bringIntoSight } from '../../shared/bring-into-sight';

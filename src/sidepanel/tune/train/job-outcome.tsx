@@ -1,4 +1,4 @@
-import type { TuningJob } from '../../../core/tuning/tuning-job';
+import type { TuningJob } from '../../../core/tuning/training/tuning-job';
 import { t } from '../../../view/translate';
 import { spentWords } from './job-words';
 import type { TrainState } from './train-state';

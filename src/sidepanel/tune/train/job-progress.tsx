@@ -1,4 +1,4 @@
-import type { TuningJob } from '../../../core/tuning/tuning-job';
+import type { TuningJob } from '../../../core/tuning/training/tuning-job';
 import { formatBytes } from '../../../view/format-bytes';
 import { formatDateTime } from '../../../view/format-date';
 import { formatUsd } from '../../../view/format-usd';

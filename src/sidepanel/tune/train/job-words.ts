@@ -1,4 +1,4 @@
-import type { TuningJob, TuningJobState } from '../../../core/tuning/tuning-job';
+import type { TuningJob, TuningJobState } from '../../../core/tuning/training/tuning-job';
 import { formatUsd } from '../../../view/format-usd';
 import { type MessageKey, t, tCount } from '../../../view/translate';
 

@@ -1,4 +1,4 @@
-import type { TrainingMetrics } from '../../../core/tuning/tuning-job';
+import type { TrainingMetrics } from '../../../core/tuning/training/tuning-job';
 import { t } from '../../../view/translate';
 import { rowsOf } from './course-data';
 import { formatAccuracy, formatLoss } from './course-words';

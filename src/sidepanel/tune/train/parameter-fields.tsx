@@ -1,4 +1,4 @@
-import type { TuningParameters } from '../../../core/tuning/tuning-job';
+import type { TuningParameters } from '../../../core/tuning/training/tuning-job';
 import { type MessageKey, t } from '../../../view/translate';
 import { Field } from '../../settings/field';
 import type { TrainState } from './train-state';

@@ -1,4 +1,4 @@
-import type { TuningMethod } from '../../../core/tuning/tuning-job';
+import type { TuningMethod } from '../../../core/tuning/training/tuning-job';
 import type { TuningServiceStatus } from '../../../protocol/tuning-job-requests';
 import { formatDate } from '../../../view/format-date';
 import { formatPriceUsd } from '../../../view/format-usd';

@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from '../../../core/problem';
-import type { TuningServiceName } from '../../../core/tuning/tuning-job';
+import type { TuningServiceName } from '../../../core/tuning/training/tuning-job';
 import { type MessageKey, t } from '../../../view/translate';
 import { type AlternativeActions, Alternatives } from './alternatives';
 import type { TrainState } from './train-state';

@@ -1,6 +1,6 @@
-import { trainingServices } from '../../../core/tuning/training-services';
-import type { TuningServiceName } from '../../../core/tuning/tuning-job';
-import { webOrigin } from '../../../core/web-origin';
+import { webOrigin } from '../../../core/capture/web-origin';
+import { trainingServices } from '../../../core/tuning/training/training-services';
+import type { TuningServiceName } from '../../../core/tuning/training/tuning-job';
 import { serviceNames } from './service-names';
 
 /** Whether it is the provider itself that is asked at an address: others may be reached by the same protocol. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { type TuningServiceName, tuningServiceNames } from '../../../core/tuning/tuning-job';
+import { type TuningServiceName, tuningServiceNames } from '../../../core/tuning/training/tuning-job';
 import { type MessageKey, t } from '../../../view/translate';
 import { Field } from '../../settings/field';
 import { KeyField } from '../../settings/key-field';

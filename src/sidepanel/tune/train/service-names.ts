@@ -1,4 +1,4 @@
-import type { TuningServiceName } from '../../../core/tuning/tuning-job';
+import type { TuningServiceName } from '../../../core/tuning/training/tuning-job';
 
 /** Proper names, which stay untranslated. */
 export const serviceNames: Readonly<Record<TuningServiceName, string>> = { openai: 'OpenAI', fireworks: 'Fireworks' };

@@ -1,10 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
+import { webOrigin } from '../../../core/capture/web-origin';
+import type { ModelSettings } from '../../../core/models/settings';
 import { newestOnly } from '../../../core/newest-only';
 import { type Problem, ProblemError, problemOf } from '../../../core/problem';
-import type { ModelSettings } from '../../../core/settings';
-import { answeringAddress } from '../../../core/tuning/answering-address';
-import type { TuningJob, TuningJobCourse, TuningJobId, TuningPlan, TuningServiceName } from '../../../core/tuning/tuning-job';
-import { webOrigin } from '../../../core/web-origin';
+import { answeringAddress } from '../../../core/tuning/training/answering-address';
+import type { TuningJob, TuningJobCourse, TuningJobId, TuningPlan, TuningServiceName } from '../../../core/tuning/training/tuning-job';
 import type { LibraryEvent } from '../../../protocol/library-events';
 import type { TuningPlanEstimate, TuningServiceStatus } from '../../../protocol/tuning-job-requests';
 import type { WorkerRequests } from '../../../protocol/worker-requests';

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { findPassages } from '../../../../src/background/find/find-passages';
 import { type SearchTunerTools, searchTuner } from '../../../../src/background/retrieval-tuning/search-tuner';
-import type { AnswerMessage, ConversationId, MessageId, Source } from '../../../../src/core/conversation';
+import type { AnswerMessage, ConversationId, MessageId, Source } from '../../../../src/core/conversation/conversation';
 import { packAsked } from '../../../../src/core/retrieval-tuning/asked-vector';
 import type { LibraryEvent } from '../../../../src/protocol/library-events';
-import { passagesOfSources } from '../../../../src/storage/judged-questions';
 import { librarySearcher } from '../../../../src/storage/library-searcher';
-import { readTuning } from '../../../../src/storage/retrieval-tunings';
 import type { Library } from '../../../../src/storage/schema';
+import { passagesOfSources } from '../../../../src/storage/tuning/judged-questions';
+import { readTuning } from '../../../../src/storage/tuning/retrieval-tunings';
 import { type DistortedPage, fillDistorted, tunedModel } from '../../../support/distorted-questions';
 import { temporaryLibrary } from '../../../support/temporary-library';
 

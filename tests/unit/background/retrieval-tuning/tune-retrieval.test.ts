@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type TuneTools, tuneRetrieval } from '../../../../src/background/retrieval-tuning/tune-retrieval';
 import { librarySearcher } from '../../../../src/storage/library-searcher';
 import type { Library } from '../../../../src/storage/schema';
-import { readVectorModels } from '../../../../src/storage/vector-models';
+import { readVectorModels } from '../../../../src/storage/vectors/vector-models';
 import { fillDistorted, tunedModel } from '../../../support/distorted-questions';
 import { temporaryLibrary } from '../../../support/temporary-library';
 

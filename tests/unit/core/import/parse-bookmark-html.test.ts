@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseBookmarkHtml } from '../../../../src/core/import/parse-bookmark-html';
-import { tidyTags } from '../../../../src/core/tidy-tags';
+import { tidyTags } from '../../../../src/core/pages/tidy-tags';
 import { runInPieces } from '../../../support/run-in-pieces';
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

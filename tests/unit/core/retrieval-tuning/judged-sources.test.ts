@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AnswerMessage, Source } from '../../../../src/core/conversation';
+import type { AnswerMessage, Source } from '../../../../src/core/conversation/conversation';
 import { packAsked, unpackAsked } from '../../../../src/core/retrieval-tuning/asked-vector';
 import { judgedSources } from '../../../../src/core/retrieval-tuning/judged-sources';
 

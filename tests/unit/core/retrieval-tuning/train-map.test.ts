@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { normalizeVector } from '../../../../src/core/quantize-vector';
 import { applyMap, withShare } from '../../../../src/core/retrieval-tuning/question-map';
 import { type TrainingPair, trainMap } from '../../../../src/core/retrieval-tuning/train-map';
 import { seededShares } from '../../../../src/core/seeded-shares';
+import { normalizeVector } from '../../../../src/core/vectors/quantize-vector';
 
 const dimensions = 48;
 const random = seededShares(7);

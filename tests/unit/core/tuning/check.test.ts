@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ProblemCode } from '../../../../src/core/tuning/check-problem';
+import type { ProblemCode } from '../../../../src/core/tuning/check/check-problem';
+import { ExampleChecker } from '../../../../src/core/tuning/check/example-checker';
+import { applyMend } from '../../../../src/core/tuning/check/mend';
+import { personalDataIn, redact } from '../../../../src/core/tuning/check/personal-data';
+import { levelOf, missingToNext } from '../../../../src/core/tuning/check/set-level';
 import { type ExampleMessage, exampleOf, type TuningExample } from '../../../../src/core/tuning/example';
-import { ExampleChecker } from '../../../../src/core/tuning/example-checker';
-import { applyMend } from '../../../../src/core/tuning/mend';
-import { personalDataIn, redact } from '../../../../src/core/tuning/personal-data';
-import { levelOf, missingToNext } from '../../../../src/core/tuning/set-level';
 import { splitOf } from '../../../../src/core/tuning/split-examples';
 
 const countTokens = (text: string) => text.split(/\s+/).filter(Boolean).length;

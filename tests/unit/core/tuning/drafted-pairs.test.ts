@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { chooseDraftingPassages } from '../../../../src/core/tuning/choose-drafting-passages';
-import { draftingTokens, draftPrompt } from '../../../../src/core/tuning/draft-prompt';
-import { isDoubtful } from '../../../../src/core/tuning/example-draft';
-import { judgeDraft } from '../../../../src/core/tuning/judge-draft';
-import { readDraftedPairs } from '../../../../src/core/tuning/read-drafted-pairs';
+import { chooseDraftingPassages } from '../../../../src/core/tuning/drafts/choose-drafting-passages';
+import { draftingTokens, draftPrompt } from '../../../../src/core/tuning/drafts/draft-prompt';
+import { isDoubtful } from '../../../../src/core/tuning/drafts/example-draft';
+import { judgeDraft } from '../../../../src/core/tuning/drafts/judge-draft';
+import { readDraftedPairs } from '../../../../src/core/tuning/drafts/read-drafted-pairs';
 
 const lamp = { question: 'What burned in the lamp?', answer: 'It burned oil.', passages: [2] };
 const tower = { question: 'How tall is the tower?', answer: 'It is 41 metres tall.', passages: [1, 3] };

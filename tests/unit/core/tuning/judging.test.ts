@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededShares } from '../../../../src/core/seeded-shares';
-import { drawByLot, drawSides } from '../../../../src/core/tuning/draw-by-lot';
-import type { JudgedAnswer, JudgedPair, JudgementId } from '../../../../src/core/tuning/judgement';
-import { shownPair } from '../../../../src/core/tuning/shown-pair';
-import { tallyVotes } from '../../../../src/core/tuning/tally-votes';
-import { wilsonInterval } from '../../../../src/core/tuning/wilson-interval';
+import { drawByLot, drawSides } from '../../../../src/core/tuning/judging/draw-by-lot';
+import type { JudgedAnswer, JudgedPair, JudgementId } from '../../../../src/core/tuning/judging/judgement';
+import { shownPair } from '../../../../src/core/tuning/judging/shown-pair';
+import { tallyVotes } from '../../../../src/core/tuning/judging/tally-votes';
+import { wilsonInterval } from '../../../../src/core/tuning/judging/wilson-interval';
 
 const counts = fc.integer({ min: 1, max: 2_000 }).chain((trials) => fc.tuple(fc.integer({ min: 0, max: trials }), fc.constant(trials)));
 

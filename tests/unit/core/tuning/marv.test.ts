@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import messages from '../../../../public/_locales/en/messages.json';
-import { ExampleChecker } from '../../../../src/core/tuning/example-checker';
+import { ExampleChecker } from '../../../../src/core/tuning/check/example-checker';
+import { applyMend } from '../../../../src/core/tuning/check/mend';
 import { isFlawed, marvExamples, splitMarv } from '../../../../src/core/tuning/marv';
-import { applyMend } from '../../../../src/core/tuning/mend';
 
 const examples = marvExamples((key) => messages[key].message);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TuningExample } from '../../../../src/core/tuning/example';
-import { formNames } from '../../../../src/core/tuning/form';
+import { formNames } from '../../../../src/core/tuning/forms/form';
 import { previewExample } from '../../../../src/core/tuning/preview-example';
 
 const example: TuningExample = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ExampleMessage, exampleOf, type TuningExample } from '../../../../src/core/tuning/example';
-import { type FormName, formNames } from '../../../../src/core/tuning/form';
-import { looksLikeTable, readExamples } from '../../../../src/core/tuning/read-examples';
-import { ExampleWriter, heldBy } from '../../../../src/core/tuning/write-examples';
+import { type FormName, formNames } from '../../../../src/core/tuning/forms/form';
+import { looksLikeTable, readExamples } from '../../../../src/core/tuning/forms/read-examples';
+import { ExampleWriter, heldBy } from '../../../../src/core/tuning/forms/write-examples';
 import { all, inPieces } from './text-in-pieces';
 
 /** What separates and quotes in one form or another, among other signs. */

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import o200kBase from 'js-tiktoken/ranks/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { checkFile } from '../../../../src/core/tuning/check-file';
+import { checkFile } from '../../../../src/core/tuning/check/check-file';
 import { pieceTokenCounter } from '../../../../src/models/piece-token-counter';
 
 const folder = fileURLToPath(new URL('../../../../../shared/data/tuning/', import.meta.url));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { TuningParameters } from '../../../../src/core/tuning/tuning-job';
+import type { TuningParameters } from '../../../../src/core/tuning/training/tuning-job';
 import { openAiChatModel } from '../../../../src/models/openai-chat-model';
 import { openTuningService } from '../../../../src/models/tuning/open-tuning-service';
 import { partBytes } from '../../../../src/models/tuning/openai-upload';

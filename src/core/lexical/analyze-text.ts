@@ -1,0 +1,85 @@
+import { segmentWords } from '../text/segment-words';
+import { stemmers } from './stemmers';
+import { TermCache } from './term-cache';
+
+/**
+ * Changes whenever the same text would give other terms. Stored with each segment of the index, so that those made by other rules
+ * can be told from the rest and made anew.
+ */
+export const analyzerVersion = 2;
+
+/** What a text is taken for when its language is not known: most of what stems in other languages is left as it is. */
+export const unknownLanguage = 'en';
+
+/** Languages whose marks make another letter of a letter, and are never left out in writing. */
+const keepsMarks = new Set(['vi']);
+
+/** Languages with rules of their own for small letters: «I» is «ı» in Turkish. For all others, whatever they call themselves, the common ones do. */
+const lowersItsOwnWay = new Set(['az', 'lt', 'tr']);
+
+/** Languages that write some small words together with the next one: «l'homme» is to be found by «homme». */
+const elisions: Readonly<Record<string, RegExp>> = {
+  fr: /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)/,
+  it: /^(?:[cdlmnstv]|un|gl|(?:a|da|de|ne|su|co)(?:ll|gl)|quest|quell|bell)['’](?=.)/,
+  ca: /^[dlmnst]['’](?=.)/,
+};
+
+/**
+ * The terms a text is found by, in order: words in compatibility form and lower case, reduced to their stem by the rules of their language,
+ * then without the marks that people leave out when they type.
+ * @param language ISO 639-1
+ */
+export function analyzeText(text: string, language = unknownLanguage): string[] {
+  return segmentWords(text.normalize('NFKC')).map((word) => knownTerms.get(language, word));
+}
+
+/**
+ * The terms of one word, as `segmentWords` gives it: one, but for the few whose compatibility form is made of several words.
+ * @param language ISO 639-1
+ */
+export function analyzeWord(word: string, language = unknownLanguage): string[] {
+  return word.normalize('NFKC') === word ? [knownTerms.get(language, word)] : analyzeText(word, language);
+}
+
+/** As many words as an avid reader of several languages meets in a day or two: some ten megabytes, whatever the number of languages. */
+const knownTerms = new TermCache(100_000, termOf);
+
+function termOf(word: string, language: string): string {
+  const lower = lowerCase(word, language);
+  const stem = stemmers[language];
+  // Names of things with a digit in them, such as «b52s», have no forms.
+  const stemmed = stem && lower.length > 2 && !/\p{N}/u.test(lower) ? stem(lower) || lower : lower;
+  return withoutOptionalMarks(stemmed, language) || lower;
+}
+
+/**
+ * The beginning of a word that is not typed to its end, as the terms that it may become begin.
+ * @param language ISO 639-1
+ */
+export function analyzeBeginning(word: string, language = unknownLanguage): string {
+  return withoutOptionalMarks(lowerCase(word, language), language);
+}
+
+function lowerCase(word: string, language: string): string {
+  const lower = (lowersItsOwnWay.has(language) ? word.toLocaleLowerCase(language) : word.toLowerCase()).replace(/['’](s)?$/, '');
+  const elision = elisions[language];
+  return elision ? lower.replace(elision, '') : lower;
+}
+
+function withoutOptionalMarks(word: string, language: string): string {
+  return keepsMarks.has(language) ? word.normalize('NFC') : foldMarks(word);
+}
+
+/** Leaves out what is optional or typed in several ways: accents of Latin and Greek, ё, vowel signs and forms of alef in Arabic, points in Hebrew. */
+function foldMarks(word: string): string {
+  return word
+    .normalize('NFD')
+    .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}]\p{M}*)\p{M}/gu, '')
+    .replace(/е\u0308/g, 'е')
+    .normalize('NFC')
+    .replaceAll('ı', 'i')
+    .replaceAll('ς', 'σ')
+    .replaceAll('ـ', '')
+    .replaceAll('ى', 'ي')
+    .replaceAll('ة', 'ه');
+}

@@ -1,0 +1,33 @@
+import { segmentWords } from '../text/segment-words';
+import { analyzeBeginning, analyzeText } from './analyze-text';
+
+/** A word of a question. */
+export interface QueryWord {
+  /** What it is looked up by: its stem in each language that the library holds; often one. */
+  readonly stems: readonly string[];
+  /** What the terms begin with that it may become; only of a word whose end may not be typed yet. */
+  readonly beginning?: string;
+}
+
+/** Longer questions are pasted texts: the words that are rarest within their first part say what they are about. */
+const maximumWords = 64;
+
+/**
+ * The different words of a question, in order. A word is taken for the same as another if it is in any language.
+ * @param languages of the pages that are searched, ISO 639-1, the most frequent first
+ * @param isUnfinished the text may end in the middle of a word
+ */
+export function queryWords(text: string, languages: readonly string[], isUnfinished = false): QueryWord[] {
+  const all = segmentWords(text.normalize('NFKC'));
+  const last = isUnfinished && all.length <= maximumWords ? all.at(-1) : undefined;
+  const known = new Set<string>();
+  const words: QueryWord[] = [];
+  all.slice(0, maximumWords).forEach((word, index) => {
+    const stems = [...new Set(languages.flatMap((language) => analyzeText(word, language)))];
+    const isLast = last !== undefined && index === all.length - 1;
+    if (stems.length === 0 || (!isLast && stems.some((stem) => known.has(stem)))) return;
+    for (const stem of stems) known.add(stem);
+    words.push({ stems, ...(isLast ? { beginning: analyzeBeginning(word, languages[0]) } : {}) });
+  });
+  return words;
+}

@@ -1,0 +1,24 @@
+import type { LibraryTotals } from '../schema';
+
+/**
+ * The lengths of all passages, kept between searches. What belongs to the library as it is now is told by its totals: whatever is added raises the next
+ * passage's number, and between two additions the number of passages only falls.
+ */
+export class LengthsCache {
+  #kept: { readonly totals: LibraryTotals; readonly lengths: Uint16Array } | undefined;
+
+  get isEmpty(): boolean {
+    return this.#kept === undefined;
+  }
+
+  /** Not to be changed. */
+  get({ nextPassageId, passages, length }: LibraryTotals): Uint16Array | undefined {
+    const before = this.#kept?.totals;
+    const isCurrent = before?.nextPassageId === nextPassageId && before.passages === passages && before.length === length;
+    return isCurrent ? this.#kept?.lengths : undefined;
+  }
+
+  keep(totals: LibraryTotals, lengths: Uint16Array): void {
+    this.#kept = { totals, lengths };
+  }
+}

@@ -1,0 +1,164 @@
+import { ByteReader } from '../../core/bytes/byte-stream';
+import { unsealBytes } from '../../core/bytes/sealed-bytes';
+import { TermMatcher, type WordMatches } from '../../core/lexical/match-terms';
+import type { SoughtWord } from '../../core/lexical/proximity';
+import { queryWords } from '../../core/lexical/query-words';
+import { type PassageScore, PassageScorer } from '../../core/lexical/score-passages';
+import { type LightReads, lightReads } from '../light-reads';
+import { emptyTotals, type Library, type Segment, type SegmentId } from '../schema';
+import { DictionaryCache } from './dictionary-cache';
+import { readLengths } from './length-slabs';
+import { LengthsCache } from './lengths-cache';
+import { PostingsCache } from './postings-cache';
+import { readable } from './segments';
+
+export interface LexicalQuery {
+  readonly text: string;
+  readonly isUnfinished: boolean;
+  readonly limit: number;
+  /** Absent: all passages are. */
+  readonly isWanted?: (passageId: number) => boolean;
+}
+
+export interface LexicalResult {
+  /** The best first. */
+  readonly passages: readonly PassageScore[];
+  /** Of the library, whatever was wanted. */
+  readonly pagesInLibrary: number;
+  /** The words of the question, in order. */
+  readonly words: readonly SoughtWord[];
+  /** Of the passages that were searched, in terms. */
+  readonly averageLength: number;
+  /** Of the pages that were searched, ISO 639-1, the most frequent first. */
+  readonly languages: readonly string[];
+  /** Segments found damaged by this search or before. */
+  readonly damaged: readonly Segment[];
+  /** How many of the wanted passages are in them. */
+  readonly passagesDamaged: number;
+}
+
+/** What is kept in memory between searches by words. */
+export class LexicalCache {
+  readonly dictionaries = new DictionaryCache();
+  readonly postings = new PostingsCache();
+  readonly lengths = new LengthsCache();
+
+  /** Whether nothing was searched yet. */
+  get isEmpty(): boolean {
+    return this.lengths.isEmpty;
+  }
+}
+
+/**
+ * Ranks the passages that hold words of a question, as they stand at one moment. Reads every segment's dictionary (or has it in memory) and of the
+ * postings those of the terms that answer to the question.
+ */
+export async function searchPostings(library: Library, query: LexicalQuery, cache: LexicalCache): Promise<LexicalResult> {
+  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'totals']);
+  const [totals = emptyTotals, allSegments, readAtOnce] = await Promise.all([
+    transaction.objectStore('totals').get('library'),
+    transaction.objectStore('segments').getAll(),
+    cache.lengths.isEmpty ? readLengths(transaction) : undefined,
+  ]);
+  const allLengths = readAtOnce ?? cache.lengths.get(totals) ?? (await readLengths(transaction));
+  cache.lengths.keep(totals, allLengths);
+  const lengths = query.isWanted ? wantedOf(allLengths, query.isWanted) : allLengths;
+  const segments = allSegments.filter(readable);
+  const damaged = allSegments.filter((segment) => segment.damaged);
+  const languages = languagesOf(segments);
+  const words = queryWords(query.text, languages, query.isUnfinished);
+  const searched = { pagesInLibrary: totals.pages, languages, damaged };
+  if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, ...searched };
+
+  cache.dictionaries.keepOnly(segments.map(({ id }) => id));
+  const dictionaryStore = lightReads(transaction.objectStore('termDictionaries'));
+  const dictionaries = await Promise.all(segments.map((segment) => cache.dictionaries.read(dictionaryStore, segment)));
+  const scorer = new PassageScorer(lengths, languages[0]);
+  const matcher = new TermMatcher(words);
+  const scanAll = (scan: (stretch: Uint8Array, segment: number) => void) =>
+    dictionaries.forEach((stretches, number) => {
+      for (const stretch of stretches ?? []) scan(stretch, number);
+    });
+  scanAll((stretch, number) => matcher.scan(stretch, number));
+  if (matcher.hasUnknownWords()) {
+    for (const [number, stretches] of dictionaries.entries()) matcher.scanForMisspellings(stretches ?? [], number);
+  }
+  const matches = matcher.matches((passages) => scorer.rarity(passages));
+
+  const blocks = await readBlocks(lightReads(transaction.objectStore('postingBlocks')), segments, matches, cache.postings);
+  segments.forEach((segment, number) => {
+    if (!dictionaries[number] || blocks.isDamaged(number)) damaged.push(segment);
+  });
+  const isWhole = ({ deadCount }: Segment) => deadCount === 0 && !query.isWanted;
+  const sought = words.map(({ stems }, index): SoughtWord => {
+    const { terms, gramWeight } = matches[index] ?? { terms: [], gramWeight: 0 };
+    const postings = terms.flatMap((term) => {
+      const block = blocks.get(term.segment, term.block);
+      const segment = segments[term.segment];
+      return block && segment
+        ? [
+            {
+              ...term,
+              firstPassageId: segment.firstPassageId,
+              isWhole: isWhole(segment),
+              postings: new ByteReader(block, term.offset, term.offset + term.bytes),
+            },
+          ]
+        : [];
+    });
+    return { stems, rarity: scorer.addWord(postings, gramWeight) };
+  });
+  return {
+    passages: scorer.best(query.limit),
+    words: sought,
+    averageLength: scorer.averageLength,
+    passagesDamaged: countPassages(damaged, lengths),
+    ...searched,
+  };
+}
+
+function languagesOf(segments: readonly Segment[]): string[] {
+  const passages = new Map<string, number>();
+  for (const { languages } of segments) {
+    for (const [language, count] of Object.entries(languages)) passages.set(language, (passages.get(language) ?? 0) + count);
+  }
+  const known = [...passages].sort((a, b) => b[1] - a[1]).map(([language]) => language);
+  return known.length > 0 ? known : ['en'];
+}
+
+/** Of those that are there and wanted. */
+function countPassages(segments: readonly Segment[], lengths: Uint16Array): number {
+  const inSegments = segments.map(({ firstPassageId, passageCount }) => lengths.subarray(firstPassageId, firstPassageId + passageCount));
+  return inSegments.reduce((sum, part) => part.reduce((count, length) => (length > 0 ? count + 1 : count), sum), 0);
+}
+
+function wantedOf(all: Uint16Array, isWanted: (passageId: number) => boolean): Uint16Array {
+  return all.map((length, id) => (length !== 0 && isWanted(id) ? length : 0));
+}
+
+/** Reads each block that some term stands in, once. A segment that has a damaged one among them is left out whole. */
+async function readBlocks(
+  store: LightReads<Uint8Array>,
+  segments: readonly Segment[],
+  matches: readonly WordMatches[],
+  cache: PostingsCache,
+) {
+  const wanted = new Map<string, { segment: number; block: number }>();
+  const keyOf = (segment: number, block: number) => `${segment} ${block}`;
+  for (const { segment, block } of matches.flatMap(({ terms }) => terms)) wanted.set(keyOf(segment, block), { segment, block });
+  const read = new Map<string, Uint8Array>();
+  const damaged = new Set<number>();
+  await Promise.all(
+    [...wanted].map(async ([key, { segment, block }]) => {
+      const id = segments[segment]?.id as SegmentId;
+      const bytes = cache.get(id, block) ?? unsealBytes(await store.get([id, block]));
+      if (!bytes) return damaged.add(segment);
+      cache.keep(id, block, bytes);
+      return read.set(key, bytes);
+    }),
+  );
+  return {
+    isDamaged: (segment: number) => damaged.has(segment),
+    get: (segment: number, block: number) => (damaged.has(segment) ? undefined : read.get(keyOf(segment, block))),
+  };
+}

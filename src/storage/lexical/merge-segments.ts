@@ -1,0 +1,152 @@
+import { chooseMerge } from '../../core/lexical/choose-merge';
+import { type PostingsPacker, unpackPostings } from '../../core/lexical/pack-postings';
+import { SegmentWriter } from '../../core/lexical/segment-writer';
+import { lightReads } from '../light-reads';
+import type { Library, Segment, SegmentId } from '../schema';
+import { writeWhole } from '../write-whole';
+import { readLengths } from './length-slabs';
+import { rebuildSegment } from './rebuild-segment';
+import { DamagedSegment, SegmentCursor } from './segment-cursor';
+import { type NewSegment, SegmentOutput } from './segment-output';
+import { deleteSegments, isOutdated, markDamaged, readable, removeSegment } from './segments';
+
+/**
+ * Merges segments of the lexical index until none needs it, and makes those anew that are damaged or were made by other rules. Searches go on
+ * meanwhile: a merge writes where no search looks, and takes the place of what it merged in one transaction. One that was cut off leaves no more
+ * than an unfinished segment, which the next call clears away. Must not run twice at once.
+ */
+export async function mergeSegments(library: Library): Promise<void> {
+  for (;;) {
+    const all = await library.getAll('segments');
+    for (const { id } of all.filter(({ unfinished }) => unfinished)) await removeSegment(library, id);
+    for (const { id } of all.filter(isOutdated)) await markDamaged(library, id);
+    const finished = all.filter(({ unfinished }) => !unfinished);
+    const chosen = chooseMerge(finished, (segment) => readable(segment) && !isOutdated(segment));
+    const [damaged] = all.filter((segment) => segment.damaged);
+    if (chosen.length > 0) await mergeOrMark(library, chosen);
+    else if (damaged) await rebuildSegment(library, damaged);
+    else if (!all.some(isOutdated)) return;
+  }
+}
+
+async function mergeOrMark(library: Library, chosen: readonly Segment[]): Promise<void> {
+  try {
+    await merge(library, chosen);
+  } catch (error) {
+    if (!(error instanceof DamagedSegment)) throw error;
+    await markDamaged(library, error.id);
+  }
+}
+
+async function merge(library: Library, sources: readonly Segment[]): Promise<void> {
+  const [first] = sources;
+  const last = sources.at(-1);
+  if (!first || !last) return;
+  const target: NewSegment = {
+    firstPassageId: first.firstPassageId,
+    passageCount: last.firstPassageId + last.passageCount - first.firstPassageId,
+    deadCount: 0,
+    languages: sumOf(sources.map(({ languages }) => languages)),
+    analyzerVersion: first.analyzerVersion,
+  };
+  const output = new SegmentOutput(library, target);
+  await writeMerged(library, output, sources);
+  await replaceSegments(library, sources, output);
+}
+
+async function writeMerged(library: Library, output: SegmentOutput, sources: readonly Segment[]): Promise<void> {
+  const { firstPassageId: start } = output.segment;
+  const cursors = sources.map((source) => new SegmentCursor(library, source));
+  const opening = library.transaction(['lengths', 'termDictionaries', 'postingBlocks']);
+  const parts = {
+    termDictionaries: lightReads(opening.objectStore('termDictionaries')),
+    postingBlocks: lightReads(opening.objectStore('postingBlocks')),
+  };
+  const [lengths] = await Promise.all([readLengths(opening), ...cursors.map((cursor) => cursor.open(parts))]);
+  const waiting: SegmentCursor[] = [];
+  for (const cursor of cursors) putInOrder(waiting, cursor);
+  const writer = new SegmentWriter();
+  for (let having = takeFirst(waiting); having.length > 0; having = takeFirst(waiting)) {
+    writer.add(having[0]?.term ?? '', (packer) => {
+      for (const cursor of having) addLive(packer, cursor, start, lengths);
+    });
+    for (const cursor of having) {
+      const reading = cursor.advance();
+      // Only where something has to be read: to wait for nothing at every term would take most of the time.
+      if (reading) await reading;
+      putInOrder(waiting, cursor);
+    }
+    if (output.gather(writer.take())) await output.write();
+  }
+  output.gather(writer.finish());
+}
+
+/** Adds the postings of a cursor's term, without those of passages that are gone. */
+function addLive(packer: PostingsPacker, cursor: SegmentCursor, start: number, lengths: Uint16Array): void {
+  const { firstPassageId, deadCount } = cursor.segment;
+  const postings = cursor.postings();
+  if (deadCount === 0) packer.copy(postings, firstPassageId - start);
+  else {
+    unpackPostings(postings, (passage, body, heading, title) => {
+      const passageId = firstPassageId + passage;
+      if ((lengths[passageId] ?? 0) > 0) packer.add(passageId - start, body, heading, title);
+    });
+  }
+}
+
+/** Puts a cursor among those that wait, by their terms and then by their passages, unless it is at its end. */
+function putInOrder(waiting: SegmentCursor[], cursor: SegmentCursor): void {
+  const { term, segment } = cursor;
+  if (term === undefined) return;
+  let place = waiting.length;
+  for (; place > 0; place--) {
+    const before = waiting[place - 1] as SegmentCursor;
+    const follows = before.term === term ? before.segment.firstPassageId < segment.firstPassageId : (before.term as string) < term;
+    if (follows) break;
+    waiting[place] = before;
+  }
+  waiting[place] = cursor;
+}
+
+/** Takes those away that have the least term. */
+function takeFirst(waiting: SegmentCursor[]): SegmentCursor[] {
+  let count = 0;
+  while (count < waiting.length && waiting[count]?.term === waiting[0]?.term) count++;
+  return waiting.splice(0, count);
+}
+
+function sumOf(counts: readonly Segment['languages'][]): Segment['languages'] {
+  const sum: Record<string, number> = {};
+  for (const [language, count] of counts.flatMap((one) => Object.entries(one))) sum[language] = (sum[language] ?? 0) + count;
+  return sum;
+}
+
+/** What was deleted while the merge ran is dead in what it made. */
+async function replaceSegments(library: Library, sources: readonly Segment[], output: SegmentOutput): Promise<void> {
+  const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
+  // Not waited for the disk where it can be helped: if the power fails, what was merged is there as it was.
+  const transaction = library.transaction(stores, 'readwrite', { durability: output.durability });
+  await writeWhole(transaction, async () => {
+    const [now] = await Promise.all([transaction.objectStore('segments').getAll(), output.writeRest(transaction)]);
+    const deadBefore = new Map(sources.map(({ id, deadCount }) => [id, deadCount]));
+    const deadCount = now.reduce((sum, segment) => sum + segment.deadCount - (deadBefore.get(segment.id) ?? segment.deadCount), 0);
+    for (const [first, last] of runsOfIds(now, deadBefore)) deleteSegments(transaction, first, last);
+    output.finish(transaction, deadCount);
+  });
+}
+
+/** The first and last id of each run of segments that are to go, with none between them that stays: to delete eight one by one takes longer than to merge them. */
+function runsOfIds(inOrder: readonly Segment[], going: ReadonlyMap<SegmentId, unknown>): [SegmentId, SegmentId][] {
+  const runs: [SegmentId, SegmentId][] = [];
+  let open = false;
+  for (const { id } of inOrder) {
+    const run = runs.at(-1);
+    if (!going.has(id)) open = false;
+    else if (open && run) run[1] = id;
+    else {
+      runs.push([id, id]);
+      open = true;
+    }
+  }
+  return runs;
+}

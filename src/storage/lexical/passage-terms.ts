@@ -1,0 +1,23 @@
+import { analyzeText } from '../../core/lexical/analyze-text';
+import type { PassageId } from '../../core/pages/page';
+import { RecentMap } from '../../core/recent-map';
+import type { PassageReader } from '../pages/passage-reader';
+
+/** A megabyte or two. */
+const maximumPassages = 1_000;
+
+/** The terms of passages in order, kept between searches: the text of a passage never changes, and its id is never given to another. */
+export class PassageTerms {
+  readonly #kept = new RecentMap<PassageId, readonly string[]>(maximumPassages);
+
+  /** In the order of the ids; none for a passage that went away since it was found. */
+  async of(ids: readonly PassageId[], reader: PassageReader): Promise<(readonly string[])[]> {
+    const wanted = ids.filter((id) => !this.#kept.has(id));
+    const texts = wanted.length > 0 ? await reader.bodies(wanted) : [];
+    wanted.forEach((id, index) => {
+      const text = texts[index];
+      if (text) this.#kept.set(id, analyzeText(text.body, text.language));
+    });
+    return ids.map((id) => this.#kept.get(id) ?? []);
+  }
+}

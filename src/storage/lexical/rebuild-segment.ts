@@ -1,0 +1,93 @@
+import { indexPassages } from '../../core/lexical/index-passages';
+import type { PageId, Passage } from '../../core/pages/page';
+import { searchedTitle } from '../../core/pages/page-titles';
+import { chooseLanguage } from '../../core/text/choose-language';
+import { lightReads } from '../light-reads';
+import { passagesOf, readRuns } from '../pages/passage-runs';
+import type { Library, Segment, SegmentId } from '../schema';
+import { emptyTotals } from '../schema';
+import { writeWhole } from '../write-whole';
+import { readLengths, writeLengths } from './length-slabs';
+import { addPageSegment, deleteSegments } from './segments';
+
+/** Passages made anew in one transaction: about half a second's work. */
+const passagesAtOnce = 500;
+/** Those of the usual pages. */
+const runsReadAtOnce = 32;
+
+/**
+ * Makes the first part of a damaged segment anew from the stored text, as segments of single pages, and takes it out of the segment, in one
+ * transaction; called again and again it makes all of it anew, however often it is cut off.
+ */
+export async function rebuildSegment(library: Library, segment: Segment): Promise<void> {
+  const last = segment.firstPassageId + segment.passageCount - 1;
+  const pages = await firstPages(library, segment.firstPassageId, last);
+  const rebuilt = await Promise.all(pages.map((passages) => indexAnew(library, passages)));
+  const next = (pages.at(-1)?.at(-1)?.id ?? last) + 1;
+
+  const transaction = library.transaction(
+    ['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'indexedPages', 'totals'],
+    'readwrite',
+  );
+  await writeWhole(transaction, async () => {
+    const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
+    let { nextSegmentId } = totals;
+    for (const page of rebuilt) {
+      if (!page) continue;
+      // A page that was deleted or saved again in the meantime has left these ids.
+      const place = await transaction.objectStore('indexedPages').get(page.pageId);
+      if (place?.firstPassageId !== page.firstPassageId) continue;
+      addPageSegment(transaction, nextSegmentId++ as SegmentId, page.firstPassageId, page.indexed);
+      await writeLengths(transaction, page.firstPassageId, page.indexed.lengths);
+      const { language } = page.indexed;
+      if (language) void transaction.objectStore('indexedPages').put({ ...place, language });
+    }
+    void transaction.objectStore('totals').put({ ...totals, nextSegmentId }, 'library');
+    if (next > last) return deleteSegments(transaction, segment.id);
+    const passageCount = last - next + 1;
+    const lengths = (await readLengths(transaction)).subarray(next, last + 1);
+    const alive = lengths.reduce((count, length) => (length > 0 ? count + 1 : count), 0);
+    void transaction.objectStore('segments').put({ ...segment, firstPassageId: next, passageCount, deadCount: passageCount - alive });
+  });
+}
+
+/** About as many passages as are made anew at once: whole pages, as they are at one moment. */
+async function firstPages(library: Library, first: number, last: number): Promise<Passage[][]> {
+  for (let count = runsReadAtOnce; ; count *= 2) {
+    const runs = await readRuns(library.transaction('passageRuns').store, first, last, count);
+    const pages = groupByPage(runs.flatMap(passagesOf));
+    // Of the last there may be more.
+    const whole = runs.length < count ? pages : pages.slice(0, -1);
+    if (runs.length < count || whole.length > 0) return whole.slice(0, pagesAtOnce(whole));
+  }
+}
+
+function pagesAtOnce(pages: readonly (readonly Passage[])[]): number {
+  let passages = 0;
+  const enough = pages.findIndex(({ length }) => {
+    passages += length;
+    return passages >= passagesAtOnce;
+  });
+  return enough < 0 ? pages.length : enough + 1;
+}
+
+function groupByPage(passages: readonly Passage[]): Passage[][] {
+  const pages = new Map<PageId, Passage[]>();
+  for (const passage of passages) {
+    const ofPage = pages.get(passage.pageId);
+    if (ofPage) ofPage.push(passage);
+    else pages.set(passage.pageId, [passage]);
+  }
+  return [...pages.values()];
+}
+
+async function indexAnew(library: Library, passages: readonly Passage[]) {
+  const [first] = passages;
+  const page = first && (await library.get('pages', first.pageId));
+  const version = first && (await lightReads(library.transaction('versions').store).get([first.pageId, first.version]));
+  const indexed = first && (await library.get('indexedPages', first.pageId));
+  if (!first || !page || !version) return undefined;
+  // A page that was indexed before languages were told apart has only what it says itself.
+  const language = indexed?.language ?? chooseLanguage({ isReliable: false, languages: [] }, page.language);
+  return { pageId: page.id, firstPassageId: first.id, indexed: indexPassages(version.text, searchedTitle(page), passages, language) };
+}

@@ -1,0 +1,83 @@
+import type { PageId, Passage, PassageId } from '../../core/pages/page';
+import type { PassageSpan } from '../../core/pages/split-passages';
+import type { PassageRun, WriteTransaction } from '../schema';
+
+/** More make a long page's record slow to read for the sake of one passage; most pages have fewer. */
+const longestRun = 64;
+
+/** Stores the passages of a page under ids from `firstId` on, within a transaction. */
+export function putPassages(
+  transaction: Pick<WriteTransaction, 'objectStore'>,
+  page: { readonly pageId: PageId; readonly version: number },
+  firstId: PassageId,
+  spans: readonly PassageSpan[],
+): void {
+  for (let done = 0; done < spans.length; done += longestRun) {
+    const run = spans.slice(done, done + longestRun);
+    const last = (firstId + done + run.length - 1) as PassageId;
+    void transaction.objectStore('passageRuns').put(runOf(page, (firstId + done) as PassageId, run), last);
+  }
+}
+
+function runOf(
+  { pageId, version }: { readonly pageId: PageId; readonly version: number },
+  firstId: PassageId,
+  spans: readonly PassageSpan[],
+): PassageRun {
+  const places = new Map<string, number>();
+  const headingPaths: (readonly string[])[] = [];
+  const headings = Uint8Array.from(spans, ({ headingPath }) => {
+    const key = JSON.stringify(headingPath);
+    const place = places.get(key) ?? headingPaths.push(headingPath) - 1;
+    places.set(key, place);
+    return place;
+  });
+  const startsInCode = spans.flatMap((span, place) => (span.startsInCode ? [place] : []));
+  return {
+    pageId,
+    version,
+    firstId,
+    starts: Uint32Array.from(spans, ({ start }) => start),
+    ends: Uint32Array.from(spans, ({ end }) => end),
+    headingPaths,
+    headings,
+    ...(startsInCode.length > 0 ? { startsInCode } : {}),
+  };
+}
+
+interface RunStore {
+  get(range: IDBKeyRange): Promise<PassageRun | undefined>;
+  getAll(range: IDBKeyRange, count?: number): Promise<PassageRun[]>;
+}
+
+/** @returns `undefined` when there is no such passage, or no longer */
+export async function readPassage(store: Pick<RunStore, 'get'>, id: PassageId): Promise<Passage | undefined> {
+  const run = await store.get(IDBKeyRange.lowerBound(id));
+  return run && run.firstId <= id ? passageAt(run, id - run.firstId) : undefined;
+}
+
+/**
+ * The runs of the passages whose ids are from `first` to `last`, which are those of whole pages, in order.
+ * @param count at most so many
+ */
+export function readRuns(store: Pick<RunStore, 'getAll'>, first: number, last: number, count?: number): Promise<PassageRun[]> {
+  return store.getAll(IDBKeyRange.bound(first, last), count);
+}
+
+/** The passages of a run, in order. */
+export function passagesOf(run: PassageRun): Passage[] {
+  return Array.from(run.starts, (_, place) => passageAt(run, place));
+}
+
+function passageAt(run: PassageRun, place: number): Passage {
+  const { pageId, version, firstId, starts, ends, headingPaths, headings, startsInCode } = run;
+  return {
+    id: (firstId + place) as PassageId,
+    pageId,
+    version,
+    start: starts[place] ?? 0,
+    end: ends[place] ?? 0,
+    headingPath: headingPaths[headings[place] ?? 0] ?? [],
+    ...(startsInCode?.includes(place) ? { startsInCode: true } : {}),
+  };
+}

@@ -1,0 +1,80 @@
+import type { PageId, PassageId } from '../../core/pages/page';
+import { siteHost } from '../../core/pages/site-host';
+import type { ScopedPage } from '../../core/search/matches-scope';
+import type { Library, ScopeSlab, StoredPage, WriteTransaction } from '../schema';
+
+/** A page is in the slab of its first passage: number `firstPassageId / slabSize`, rounded down. */
+const slabSize = 1_024;
+/** Never part of a tag, see `tidyTag`. */
+const tagSeparator = ',';
+
+/** What a scope or a list goes by, and the passages that a scope then takes in or not. */
+export interface ScopeEntry extends ScopedPage {
+  readonly title: string;
+  readonly shareRead: number;
+  readonly firstPassageId: PassageId;
+  readonly passageCount: number;
+}
+
+/**
+ * All pages, for a scope or a list to choose from. Kept apart from the pages themselves and by columns, because every search within a scope reads
+ * all of it: 10,000 records, each by itself, take ten times as long.
+ */
+export async function readScopeEntries(library: Library): Promise<ScopeEntry[]> {
+  return (await library.getAll('scopeSlabs')).flatMap(entriesOf);
+}
+
+/** Notes a page, or notes it anew, within a transaction. */
+export async function putScopeEntry(
+  transaction: WriteTransaction,
+  page: StoredPage,
+  { firstPassageId, passageCount }: Pick<ScopeEntry, 'firstPassageId' | 'passageCount'>,
+): Promise<void> {
+  const { id, title, url, tags = [], savedAt, capturedAt, shareRead } = page;
+  const entry = { id, title, host: siteHost(url), tags, savedAt, capturedAt, shareRead, firstPassageId, passageCount };
+  await changeSlab(transaction, firstPassageId, (entries) => [...entries.filter((other) => other.id !== id), entry]);
+}
+
+export async function removeScopeEntry(transaction: WriteTransaction, pageId: PageId, firstPassageId: PassageId): Promise<void> {
+  await changeSlab(transaction, firstPassageId, (entries) => entries.filter(({ id }) => id !== pageId));
+}
+
+async function changeSlab(
+  transaction: WriteTransaction,
+  firstPassageId: PassageId,
+  change: (entries: ScopeEntry[]) => ScopeEntry[],
+): Promise<void> {
+  const store = transaction.objectStore('scopeSlabs');
+  const number = Math.floor(firstPassageId / slabSize);
+  const slab = await store.get(number);
+  const entries = change(slab ? entriesOf(slab) : []);
+  await (entries.length > 0 ? store.put(slabOf(entries), number) : store.delete(number));
+}
+
+function slabOf(entries: readonly ScopeEntry[]): ScopeSlab {
+  return {
+    pageIds: entries.map(({ id }) => id),
+    titles: entries.map(({ title }) => title),
+    hosts: entries.map(({ host }) => host),
+    tags: entries.map(({ tags }) => tags.join(tagSeparator)),
+    savedAt: Float64Array.from(entries, ({ savedAt }) => savedAt),
+    capturedAt: Float64Array.from(entries, ({ capturedAt }) => capturedAt),
+    firstPassageIds: Uint32Array.from(entries, ({ firstPassageId }) => firstPassageId),
+    passageCounts: Uint32Array.from(entries, ({ passageCount }) => passageCount),
+    sharesRead: Float32Array.from(entries, ({ shareRead }) => shareRead),
+  };
+}
+
+export function entriesOf(slab: ScopeSlab): ScopeEntry[] {
+  return slab.pageIds.map((id, index) => ({
+    id,
+    title: slab.titles[index] ?? '',
+    host: slab.hosts[index] ?? '',
+    tags: slab.tags[index]?.split(tagSeparator).filter(Boolean) ?? [],
+    savedAt: slab.savedAt[index] ?? 0,
+    capturedAt: slab.capturedAt[index] ?? 0,
+    firstPassageId: (slab.firstPassageIds[index] ?? 0) as PassageId,
+    passageCount: slab.passageCounts[index] ?? 0,
+    shareRead: slab.sharesRead[index] ?? 1,
+  }));
+}

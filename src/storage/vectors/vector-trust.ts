@@ -1,0 +1,15 @@
+import { unknownTrust, type VectorTrust } from '../../core/search/fuse-scores';
+import { type Library, noVectorModels } from '../schema';
+
+/** How far a model's vectors are to be trusted in this library, by the questions asked so far. */
+export async function readVectorTrust(library: Library, modelKey: string): Promise<VectorTrust> {
+  const { trust } = (await library.get('vectorModels', 'library')) ?? noVectorModels;
+  return trust?.modelKey === modelKey ? { mean: trust.mean, questions: trust.questions } : unknownTrust;
+}
+
+export async function keepVectorTrust(library: Library, modelKey: string, trust: VectorTrust): Promise<void> {
+  const transaction = library.transaction('vectorModels', 'readwrite');
+  const models = (await transaction.store.get('library')) ?? noVectorModels;
+  void transaction.store.put({ ...models, trust: { modelKey, ...trust } }, 'library');
+  await transaction.done;
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { analyzeBeginning, analyzeText } from '../../../../src/core/lexical/analyze-text';
+
+describe('the terms of a text', () => {
+  it('are the same for the forms of an English word', () => {
+    expect(new Set(analyzeText('lamp lamps LAMPS lamp’s')).size).toBe(1);
+  });
+
+  it('do not depend on Latin accents or compatibility forms', () => {
+    expect(analyzeText('Café ﬁne')).toEqual(analyzeText('cafe fine'));
+  });
+
+  it('are words in Chinese, Japanese and Thai too', () => {
+    expect(analyzeText('東京の灯台')).toContain('灯台');
+    expect(analyzeText('灯塔在海边')).toContain('灯塔');
+    expect(analyzeText('ประภาคารริมทะเล')).toContain('ทะเล');
+  });
+
+  it('take the beginning of an endless word, and nothing of punctuation', () => {
+    expect(analyzeText('x'.repeat(100_000))[0]).toHaveLength(64);
+    expect(analyzeText('… — !? 😀')).toEqual([]);
+  });
+
+  it('never end within a letter', () => {
+    const [term = ''] = analyzeText(`x${'𐐀'.repeat(100)}`);
+    expect(term).toBe(`x${'𐐨'.repeat(31)}`);
+  });
+
+  it('are never empty, though a word be made of what is left out', () => {
+    expect(analyzeText('ـ ـَ', 'ar').every((term) => term.length > 0)).toBe(true);
+  });
+
+  it('do not depend on a language that is not known, or has no stemmer', () => {
+    expect(analyzeText('lamps')).toEqual(analyzeText('lamps', 'en'));
+    expect(analyzeText('Lampy Café', 'cs')).toEqual(['lampy', 'cafe']);
+  });
+});
+
+it.each([
+  ['ar', 'الكتاب كتاب كِتَاب', 'كتاب'],
+  ['ar', 'أحمد احمد آحمد', 'احمد'],
+  ['ar', 'مدرسة مدرسه', 'مدرسه'],
+  ['da', 'lamperne lampe lamper', 'lampe'],
+  ['de', 'Häuser Haus Hauses', 'Haus'],
+  ['de', 'Bücher Buches', 'Buch'],
+  ['de', 'Straße STRASSE Straßen', 'Strasse'],
+  ['el', 'λόγοι λόγου ΛΟΓΟΣ', 'λόγος'],
+  ['es', 'canciones CANCIÓN', 'cancion'],
+  ['es', 'niños nino', 'niño'],
+  ['fi', 'talossa talon', 'talo'],
+  ['fi', 'lamput lampun', 'lamppu'],
+  ['fr', 'histoires', 'histoire'],
+  ['fr', 'mangé mangée mange', 'manger'],
+  ['fr', 'l’homme d’hommes qu’hommes', 'homme'],
+  ['hi', 'किताबें किताबों', 'किताब'],
+  ['hi', 'लड़कों लड़के', 'लड़का'],
+  ['it', 'lampade', 'lampada'],
+  ['it', 'dell’acqua l’acqua un’acqua', 'acqua'],
+  ['nl', 'lampen', 'lamp'],
+  ['pt', 'livros', 'livro'],
+  ['pt', 'falaram falando', 'falar'],
+  ['ro', 'cărțile cărților', 'cărți'],
+  ['ro', 'casele', 'casa'],
+  ['ru', 'книги книгу книгами', 'книга'],
+  ['ru', 'ёлки ёлка', 'елка'],
+  ['en', 'ёлка', 'елка'],
+  ['sv', 'lamporna lampor', 'lampa'],
+  ['tr', 'kitaplar kitaplarda', 'kitap'],
+  ['tr', 'IŞIK Işık', 'ışık'],
+  ['uk', 'книги книгу', 'книга'],
+])('in %s the words %s are forms of %s', (language, forms, word) => {
+  const [expected] = analyzeText(word, language);
+  expect(new Set(analyzeText(forms, language))).toEqual(new Set([expected]));
+});
+
+it.each([
+  ['vi', 'mà', 'ma'],
+  ['vi', 'bán', 'bạn'],
+  ['ja', 'ガラス', 'カラス'],
+  ['ja', 'ばら', 'はら'],
+  ['be', 'мой', 'мои'],
+  ['de', 'Haus', 'Hase'],
+  ['en', 'b52s', 'b52'],
+  ['fr', 'aujourd’hui', 'hui'],
+])('in %s «%s» is not «%s»', (language, one, other) => {
+  expect(analyzeText(one, language)).not.toEqual(analyzeText(other, language));
+});
+
+it.each([
+  ['getUserById', ['getuserbyid']],
+  ['b52s', ['b52s']],
+  ['utf-8', ['utf', '8']],
+  ['snake_case_name', ['snake', 'case', 'name']],
+  ['C++', ['c']],
+  ['v1.2.3', ['v1', '2', '3']],
+  ['e621f', ['e621f']],
+])('the name %s is found as %j in all languages', (name, terms) => {
+  for (const language of ['en', 'de', 'ru', 'ja', 'tr']) {
+    const found = analyzeText(name.toLowerCase(), language);
+    expect(analyzeText(name, language)).toEqual(found);
+    if (language === 'en') expect(found).toEqual(terms);
+  }
+});
+
+it('the beginning of a word is the beginning of its term', () => {
+  expect(analyzeBeginning('MÜN', 'de')).toBe('mun');
+  expect(analyzeBeginning('l’Été', 'fr')).toBe('ete');
+  expect(analyzeBeginning('BÀ', 'vi')).toBe('bà');
+  expect(analyzeBeginning('l’', 'fr')).toBe('l');
+});

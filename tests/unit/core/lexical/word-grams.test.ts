@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { hashGrams } from '../../../../src/core/lexical/word-grams';
+
+function gramsOf(word: string): number[] {
+  const units = Uint16Array.from(word.padEnd(300, '!'), (_, at) => word.padEnd(300, '!').charCodeAt(at));
+  const hashes = new Int32Array(word.length + 2);
+  return [...hashes.slice(0, hashGrams(units, word.length, hashes))];
+}
+
+const shared = (one: string, other: string) => gramsOf(one).filter((gram) => gramsOf(other).includes(gram)).length;
+
+it('a word has a gram for every four characters, its edges included', () => {
+  expect(gramsOf('lamp')).toHaveLength(3);
+  expect(gramsOf('lamps')).toHaveLength(4);
+  expect(new Set(gramsOf('lighthouse')).size).toBe(9);
+});
+
+it('grams are the same in another word at the same distance from its edges or in its middle', () => {
+  expect(shared('lamp', 'lamps')).toBe(2);
+  expect(shared('housekeeper', 'keeper')).toBe(4);
+  expect(shared('lamp', 'oil')).toBe(0);
+});
+
+it('in scripts without spaces they are two characters, without edges', () => {
+  expect(gramsOf('灯台守')).toHaveLength(2);
+  expect(shared('灯台守', '灯台')).toBe(1);
+  expect(gramsOf('ประภาคาร')).toHaveLength(7);
+  expect(gramsOf('도서관')).toHaveLength(2);
+});
+
+it('a word too short to have more is one gram, and no part of a longer one', () => {
+  expect(gramsOf('a')).toHaveLength(1);
+  expect(gramsOf('灯')).toHaveLength(1);
+  expect(gramsOf('')).toHaveLength(1);
+  expect(shared('灯', '灯台')).toBe(0);
+});

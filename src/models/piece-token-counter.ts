@@ -1,6 +1,6 @@
 import { Tiktoken, type TiktokenBPE } from 'js-tiktoken/lite';
 
-/** The longest piece given to the encoder, which is quadratic in it; a longer one is cut, and the count is off by less than 1 %. */
+/** The longest piece given to the encoder, which is quadratic in it; a longer one is cut, which may count a token or two more for each cut. */
 const maximumPieceCharacters = 32;
 /** Longer pieces hardly come again. */
 const maximumKeptCharacters = 24;

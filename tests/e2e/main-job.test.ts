@@ -174,7 +174,7 @@ describe('With a model', () => {
     await openView(panel, 'Settings');
     const form = panel.getByRole('form', { name: 'Models' });
     await form.getByRole('button', { name: 'Test connection' }).click();
-    await form.getByText('Connected. The server offers 11 models.').waitFor();
+    await form.getByText('Connected. The server offers 12 models.').waitFor();
     expect(
       await form
         .locator('datalist')

@@ -157,6 +157,8 @@ export interface StoredTuningJob {
   readonly creationSentAt?: number;
   /** The service answered the wish to create it with what cannot be read. */
   readonly isCreationUnread?: true;
+  /** How often it was asked to create it, gave no answer, and listed no such job; counted anew when the person tries again. */
+  readonly unansweredCreations?: number;
   /** It comes from a backup, which has no files to send: it can only be found at the service. */
   readonly isRestored?: true;
   /** The service has taken the wish to cancel. */

@@ -214,6 +214,18 @@ describe('A job of training', () => {
     expect((await scene.job()).job).toMatchObject({ state: 'validating', remoteId: 'ftjob-1' });
   });
 
+  it('whose creation is never answered is asked for three times, and then by nobody but the person', async () => {
+    const unanswered = { kind: 'problem', problem: { code: 'model-failed' }, isHeard: false } as const;
+    const scene = await setTheScene((call) => (call === 'create' ? unanswered : undefined));
+    await beginTuningJob(scene.library, id);
+    for (let worker = 0; worker < 12; worker += 1) {
+      await scene.work();
+      scene.clock.now += 20 * minute;
+    }
+    expect(scene.remote.calls.filter((call) => call === 'create')).toHaveLength(3);
+    expect(await scene.job()).toMatchObject({ notBefore: Number.POSITIVE_INFINITY, job: { problem: { code: 'tuning-creation-unclear' } } });
+  });
+
   it('whose creation was not answered is found by its file at a server that keeps no label', async () => {
     const scene = await setTheScene(once(['create', { code: 'model-failed' }, 'heard']));
     await beginTuningJob(scene.library, id);

@@ -147,9 +147,14 @@ async function findCreated(record: StoredTuningJob, tools: AdvanceTools): Promis
   await end(record, tools, job.isCancelling ? cancelled(job) : { ...job, state: 'failed', problem: { code: 'tuning-files-gone' } });
 }
 
-function notFound(record: StoredTuningJob): StoredTuningJob {
+/** A service that makes jobs, says so to nobody and does not list them would otherwise make one after the other, each for money. */
+const mostUnansweredCreations = 3;
+
+function notFound({ unansweredCreations = 0, ...record }: StoredTuningJob): StoredTuningJob {
   const anew = gone(notCreated(record));
-  if (!record.isCreationUnread || record.job.isCancelling) return anew;
+  const unanswered = unansweredCreations + 1;
+  const isUnclear = record.isCreationUnread || unanswered >= mostUnansweredCreations;
+  if (!isUnclear || record.job.isCancelling) return { ...anew, unansweredCreations: unanswered };
   return { ...anew, notBefore: Number.POSITIVE_INFINITY, job: { ...anew.job, problem: { code: 'tuning-creation-unclear' } } };
 }
 

@@ -5,7 +5,7 @@ import type { StoredTuningJob } from '../../../storage/schema';
 /** A job by what its service says of it. What has ended stays as it ended. */
 export function toldByService(before: StoredTuningJob, remote: RemoteTuningJob, now: number): StoredTuningJob {
   if (hasEnded(before.job.state)) return before;
-  const { creationSentAt: _, isCreationUnread: __, ...record } = before;
+  const { creationSentAt: _, isCreationUnread: __, unansweredCreations: ___, ...record } = before;
   const job = jobAsTold(before.job, remote, now);
   const isSame = job.state === before.job.state && job.trainedTokens === before.job.trainedTokens;
   const told = { ...record, failures: 0, notBefore: 0, lookedAt: now, unchangedLooks: isSame ? before.unchangedLooks + 1 : 0, job };

@@ -5,8 +5,9 @@ import { t } from '../../../view/translate';
 import { Field } from '../../settings/field';
 import { ProblemNotice } from '../../shared/problem-notice';
 import type { SettingsState } from '../../state/settings-state';
+import type { JudgeDraft, TypedFlaws } from './judge-draft';
 import { JudgeEstimate } from './judge-estimate';
-import type { JudgeDraft, JudgeState, TypedFlaws } from './judge-state';
+import type { JudgeState } from './judge-state';
 import { SideFields } from './side-fields';
 
 interface JudgeFormProps {

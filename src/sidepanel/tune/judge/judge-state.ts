@@ -1,51 +1,21 @@
 import { batch, computed, signal } from '@preact/signals';
 import { newestOnly } from '../../../core/newest-only';
 import type { Problem } from '../../../core/problem';
-import {
-  isComparable,
-  type JudgedSide,
-  type JudgementId,
-  type JudgementPlan,
-  type JudgementRun,
-  mostJudgedCharacters,
-  mostJudgedQuestions,
-  type Vote,
-} from '../../../core/tuning/judging/judgement';
+import type { JudgedSide, JudgementId, JudgementRun, Vote } from '../../../core/tuning/judging/judgement';
 import type { OutlinedPair, ShownPair } from '../../../core/tuning/judging/shown-pair';
 import type { JudgementEstimate, ShownJudgement } from '../../../protocol/judgement-requests';
 import type { LibraryEvent } from '../../../protocol/library-events';
 import type { Client } from '../../client';
 import { attemptNoting } from '../../state/attempt-noting';
+import { firstDraft, flawsOf, type JudgeDraft, planOf } from './judge-draft';
 
 export type JudgeState = ReturnType<typeof createJudgeState>;
-
-/** What is being put together, as it is typed. */
-export interface JudgeDraft {
-  readonly sides: readonly [JudgedSide, JudgedSide];
-  readonly kind: JudgementPlan['questions']['kind'];
-  readonly count: number;
-  readonly seed: number;
-  /** A question a line. */
-  readonly texts: string;
-  readonly instructions: string;
-}
-
-/** What of what was typed would be asked of nobody. */
-export interface TypedFlaws {
-  /** So many questions, which are too many. */
-  readonly questions?: number;
-  /** The first question that is too long, counted from 1. */
-  readonly longQuestion?: number;
-  readonly areInstructionsLong?: true;
-}
-
-const side: JudgedSide = { model: '', withRetrieval: false };
 
 /** Comparing two models blind: what is to be compared and for how much, what was answered, and the votes. */
 export function createJudgeState(client: Pick<Client, 'send'>) {
   /** Absent until they have been read. */
   const runs = signal<readonly JudgementRun[] | undefined>();
-  const draft = signal<JudgeDraft>({ sides: [side, side], kind: 'held-out', count: 20, seed: 42, texts: '', instructions: '' });
+  const draft = signal(firstDraft);
   const isFormOpen = signal(false);
   /** Of the draft as it is; absent until it is asked for. */
   const estimate = signal<JudgementEstimate | undefined>();
@@ -271,36 +241,6 @@ export function createJudgeState(client: Pick<Client, 'send'>) {
     /** After the worker has gone: events may have been missed. */
     refresh,
   };
-}
-
-function linesOf({ texts }: JudgeDraft): string[] {
-  return texts
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-}
-
-function flawsOf(draft: JudgeDraft): TypedFlaws {
-  if (draft.kind !== 'typed') return {};
-  const lines = linesOf(draft);
-  const long = lines.findIndex(({ length }) => length > mostJudgedCharacters);
-  return {
-    ...(lines.length > mostJudgedQuestions ? { questions: lines.length } : {}),
-    ...(long < 0 ? {} : { longQuestion: long + 1 }),
-    ...(draft.instructions.trim().length > mostJudgedCharacters ? { areInstructionsLong: true } : {}),
-  };
-}
-
-/** @returns nothing while something is missing, or too much */
-function planOf(draft: JudgeDraft): JudgementPlan | undefined {
-  const { sides, kind, count, seed, instructions } = draft;
-  const lines = linesOf(draft);
-  if (Object.keys(flawsOf(draft)).length > 0) return undefined;
-  if (sides.some(({ model }) => model === '') || !isComparable({ sides })) return undefined;
-  if (kind === 'held-out') return count >= 1 ? { sides, questions: { kind, count }, seed } : undefined;
-  if (lines.length === 0) return undefined;
-  const told = instructions.trim();
-  return { sides, questions: { kind, texts: lines, ...(told ? { instructions: told } : {}) }, seed };
 }
 
 function withVote<Pair extends OutlinedPair>(pair: Pair, vote: Vote | undefined): Pair {

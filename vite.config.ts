@@ -5,8 +5,10 @@ import o200kBase from 'js-tiktoken/ranks/o200k_base';
 import { defineConfig, minify, type Plugin, parseAst, type Rolldown } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import { bareWords } from './scripts/vite/bare-words';
+import { classicWorker } from './scripts/vite/classic-worker';
 import { lazyStemmers } from './scripts/vite/lazy-stemmers';
 import { readOnlyPdf } from './scripts/vite/read-only-pdf';
+import { sharedParts } from './scripts/vite/shared-parts';
 import { usedOpenAi } from './scripts/vite/used-openai';
 
 export default defineConfig(({ mode }) => ({
@@ -20,6 +22,7 @@ export default defineConfig(({ mode }) => ({
     usedOpenAi(),
     lazyStemmers(),
     bareWords('_locales/en/messages.json'),
+    classicWorker(),
   ],
   worker: {
     format: 'es',
@@ -38,7 +41,17 @@ export default defineConfig(({ mode }) => ({
       // The other pages are named by the manifest.
       input: { reader: 'src/reader/index.html', offscreen: 'src/offscreen/index.html' },
       // Nothing caches an extension's files, so their names need no hash and stay the same from build to build.
-      output: { entryFileNames: nameForRoom, chunkFileNames: nameForRoom, assetFileNames: 'assets/[name][extname]' },
+      output: {
+        entryFileNames: nameForRoom,
+        chunkFileNames: nameForRoom,
+        assetFileNames: 'assets/[name][extname]',
+        codeSplitting: {
+          groups: [
+            { name: 'stemmers', test: /@orama.stemmers/, priority: 1 },
+            { name: sharedParts(), minShareCount: 2 },
+          ],
+        },
+      },
     },
   },
 }));

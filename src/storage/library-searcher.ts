@@ -13,12 +13,15 @@ import { mostPassages, PassageReader } from './pages/passage-reader';
 import { searchedPassages } from './pages/passages-in-scope';
 import { perLibrary } from './per-library';
 import type { Library, Segment } from './schema';
-import { searchVectors } from './vectors/search-vectors';
+import { exactSimilarities } from './vectors/exact-similarities';
+import { type SimilarPassage, searchVectors } from './vectors/search-vectors';
 import { keepVectorTrust, readVectorTrust } from './vectors/vector-trust';
 
-/** How deep the rankings are read before the two are joined. Each place by vectors is read from the disk. */
+/** How deep the rankings are read before the two are joined. */
 const fusionDepth = 200;
 const vectorDepth = 100;
+/** The places by vectors that are read from the disk in any case. For those behind them, joining needs no more than what is to be expected of them. */
+const exactVectorDepth = 10;
 /** How many of the best are looked into for words that stand side by side. Further down, the text costs more to read than it changes. */
 const proximityDepth = 15;
 /** How deep a ranking is looked through for a phrase. */
@@ -63,6 +66,9 @@ async function searchLibrary(
   const scope = await searchedPassages(library, query.scope);
   const within = scope ? { isWanted: (id: number) => scope.has(id) } : {};
   let notCompared = 0;
+  const countNotCompared = (passages: number) => {
+    notCompared += passages;
+  };
   let range: SimilarityRange | undefined;
   const reader = new PassageReader(library, keptPassages);
   const searchByWords = async () => {
@@ -72,11 +78,10 @@ async function searchLibrary(
   const searchByVectors = async ({ modelKey, values, trust: given }: NonNullable<SearchQuery['vector']>) => {
     const [similar, trust] = await Promise.all([
       searchVectors(library, modelKey, values, {
-        limit: vectorDepth,
+        limit: exactVectorDepth,
+        expectedTo: vectorDepth,
         ...within,
-        notCompared: (passages) => {
-          notCompared = passages;
-        },
+        notCompared: countNotCompared,
         measured: (measuredRange) => {
           range = measuredRange;
         },
@@ -103,8 +108,19 @@ async function searchLibrary(
     ? await bestOfPages(meeting, (id) => (coverage.get(id) ?? 0) >= (query.onePerPage?.leastCoverage ?? 0), limit, reader)
     : meeting;
 
-  const similarity = new Map(similar.map(({ id, score }) => [id, score]));
-  const passages = await reader.passages(ranking.map(({ id }) => id));
+  const ids = ranking.map(({ id }) => id);
+  const given = new Set(ids);
+  const [passages, similarity] = await Promise.all([
+    reader.passages(ids),
+    vector &&
+      exactSimilarities(
+        library,
+        vector.modelKey,
+        vector.values,
+        similar.filter(({ id }) => given.has(id)),
+        countNotCompared,
+      ),
+  ]);
   const passagesNotSearched = Math.max(lexical.passagesDamaged, notCompared);
   const result: SearchResult = {
     pagesSearched: scope?.pages ?? lexical.pagesInLibrary,
@@ -113,7 +129,7 @@ async function searchLibrary(
     passages: passages.flatMap((passage, place): RankedPassage[] => {
       if (!passage) return [];
       const { id, ...rest } = passage;
-      const cosine = similarity.get(id);
+      const cosine = similarity?.get(id);
       const scores = { score: ranking[place]?.score ?? 0, wordCoverage: coverage.get(id) ?? 0 };
       return [{ passageId: id, ...rest, ...scores, ...(cosine === undefined ? {} : { similarity: cosine }) }];
     }),
@@ -135,7 +151,7 @@ const scoresOf = ({ passages }: LexicalResult): ScoredByWords[] =>
 
 interface ByVectors {
   readonly modelKey: string;
-  readonly similar: readonly Scored[];
+  readonly similar: readonly SimilarPassage[];
   readonly trust: VectorTrust;
 }
 

@@ -1,21 +1,25 @@
 import type { PassageId } from '../../core/pages/page';
 import { selectBest } from '../../core/search/select-best';
+import { expectedCosine } from '../../core/vectors/expected-cosine';
 import { cosineToCodes } from '../../core/vectors/quantize-vector';
 import type { SimilarityRange } from '../../core/vectors/relevant-similarity';
 import { type SignQuery, signQuery } from '../../core/vectors/sign-query';
 import { type LightReads, lightReads } from '../light-reads';
 import { type Library, type PackedVectors, type VectorIndex, type VectorSlab, vectorStores } from '../schema';
+import { type Damage, ExactScores, type SealedSlab, type VectorPlace } from './exact-scores';
 import { mendVectors } from './mend-vectors';
 import { readBlocks } from './seal-slab';
 import { type CachedSlab, VectorCache } from './vector-cache';
-import { blockSize, blocksPerSlab, openBlock, openSigns, type SlabSigns, shorten, type VectorBlock } from './vector-records';
+import { openSigns, type SlabSigns, shorten, type VectorBlock } from './vector-records';
 
 /** Passages that the first pass lets through to be estimated with the query at full precision. */
 const estimatedPassages = 4_000;
-/** Passages whose 8-bit codes are read from disk in any case, the best by estimate. */
-const leastRescored = 100;
+/** Passages whose 8-bit codes are read from disk in any case, the best by estimate: those that show how good the best are. */
+const leastRescored = 16;
 /** And at most, when estimates are too close to tell the best apart. */
 const mostRescored = 640;
+/** Of those that may be among the best so many times as many are read at once as before, for with each the bound rises. */
+const growth = 4;
 /** The best that must not be missed. */
 const surePassages = 10;
 /** A passage is rescored as long as this many deviations above its estimate would bring it among the best. */
@@ -25,12 +29,17 @@ const slabsPerRead = 512;
 
 export interface SimilarPassage {
   readonly id: PassageId;
-  /** The cosine by the 8-bit codes, from -1 to 1. */
+  /** The cosine by the 8-bit codes, from -1 to 1; of one that is `unread`, as it is expected to be by its signs. */
   readonly score: number;
+  /** Where its codes lie, when they were not read: see `exactSimilarities`. */
+  readonly unread?: VectorPlace;
 }
 
 export interface VectorSearchOptions {
+  /** Passages to give back, with exact scores. */
   readonly limit: number;
+  /** Passages to give back in all. Those behind the `limit` best have a score that is only expected, unless they were read to find the best. */
+  readonly expectedTo?: number;
   /** Others are passed over. */
   readonly isWanted?: (passageId: PassageId) => boolean;
   /** Told how many passages could not be compared because what is stored of their vectors is damaged. Not called when there are none. */
@@ -52,9 +61,9 @@ export async function searchVectors(
   library: Library,
   modelKey: string,
   query: Float32Array,
-  { limit, isWanted, notCompared, measured, cache = sharedCache }: VectorSearchOptions,
+  { limit, expectedTo = limit, isWanted, notCompared, measured, cache = sharedCache }: VectorSearchOptions,
 ): Promise<SimilarPassage[]> {
-  const damage: Damage = { slabs: new Set(), passages: 0 };
+  const damage: Damage = new Map();
   const transaction = library.transaction(vectorStores);
   const stores = {
     signs: lightReads(transaction.objectStore('vectorSigns')),
@@ -71,21 +80,26 @@ export async function searchVectors(
   });
   const found: SimilarPassage[] = [];
   const sealed: EstimatedSlab[] = [];
-  for (const { number, held } of slabs) {
+  for (const { number, revision, held } of slabs) {
     const scores = estimates.get(number);
     if ('blocks' in held) for (const block of held.blocks) scoreBlock(query, block, isWanted, found);
-    else if (scores) sealed.push({ number, signs: held.signs, scores });
+    else if (scores) sealed.push({ number, revision, signs: held.signs, scores });
   }
   if (sealed.length > 0 && asked) {
     const candidates = bestOf(asked, sealed, Math.max(estimatedPassages, limit), Math.max(mostRescored, limit));
-    await rescore(stores.blocks, modelKey, query, candidates, limit, found, damage);
+    const unread = await rescore(new ExactScores(stores.blocks, modelKey, query, damage), candidates, limit, found);
+    const expected = expectedCosine(candidates.map(({ estimate }) => estimate));
+    for (const { id, at, estimate, deviation } of expectedTo > limit ? unread.slice(0, expectedTo) : []) {
+      found.push({ id, score: expected(estimate, deviation), unread: at });
+    }
   }
 
   if (found.length > 0) measured?.(rangeOf(query, index, found));
-  if (damage.passages > 0) notCompared?.(damage.passages);
+  const lost = [...damage.values()].reduce((sum, passages) => sum + passages, 0);
+  if (lost > 0) notCompared?.(lost);
   // A search does not fail for what it could not mend: the next one finds it again.
-  if (damage.slabs.size > 0) await mendVectors(library, modelKey, damage.slabs).catch(() => {});
-  return found.sort(bestFirst).slice(0, limit);
+  if (damage.size > 0) await mendVectors(library, modelKey, new Set(damage.keys())).catch(() => {});
+  return found.sort(bestFirst).slice(0, expectedTo);
 }
 
 /** While no slab is full, all passages were compared; later their mean is known from the centre. */
@@ -94,11 +108,6 @@ function rangeOf(query: Float32Array, { centre, slabs }: VectorIndex, found: rea
     ? centre.reduce((sum, component, place) => sum + component * (query[place] ?? 0), 0)
     : found.reduce((sum, { score }) => sum + score, 0) / found.length;
   return { passages: slabs.reduce((sum, { alive }) => sum + alive, 0), mean };
-}
-
-interface Damage {
-  readonly slabs: Set<number>;
-  passages: number;
 }
 
 interface Stores {
@@ -146,12 +155,11 @@ async function loadSlab(stores: Stores, modelKey: string, slab: VectorSlab, word
   if (slab.isSealed) {
     const signs = openSigns(await stores.signs.get([modelKey, number]));
     if (signs?.dimensions === slab.dimensions) return { number, revision, held: { signs: shorten(signs, words) } };
-    damage.slabs.add(number);
+    damage.set(number, 0);
   }
   const { blocks, alive, damaged } = await readBlocks(stores.blocks, modelKey, slab);
   if (damaged.length > 0 || alive !== slab.alive) {
-    damage.slabs.add(number);
-    damage.passages += Math.max(slab.alive - alive, 0);
+    damage.set(number, Math.max(slab.alive - alive, 0));
   }
   return { number, revision, held: { blocks: blocks.map(({ block }) => block) } };
 }
@@ -164,17 +172,14 @@ function scoreBlock(query: Float32Array, block: VectorBlock, isWanted: IsWanted,
   }
 }
 
-interface EstimatedSlab {
-  readonly number: number;
-  readonly signs: SlabSigns;
+interface EstimatedSlab extends SealedSlab {
   /** By the coarse query, minus infinity for what is not wanted. */
   readonly scores: Float32Array;
 }
 
 interface Candidate {
-  readonly slab: EstimatedSlab;
-  /** Within the slab. */
-  readonly place: number;
+  readonly id: PassageId;
+  readonly at: VectorPlace;
   readonly estimate: number;
   readonly deviation: number;
 }
@@ -212,7 +217,8 @@ function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], coarse: numbe
     .map((index) => {
       const slab = slabs[numbers[index] as number] as EstimatedSlab;
       const place = (places[index] as number) - (starts[numbers[index] as number] as number);
-      return { slab, place, estimate: estimates[index] as number, deviation: asked.deviation(slab.signs, place) };
+      const id = slab.signs.passageIds[place] as PassageId;
+      return { id, at: { slab, place }, estimate: estimates[index] as number, deviation: asked.deviation(slab.signs, place) };
     })
     .sort((a, b) => b.estimate - a.estimate);
 }
@@ -220,40 +226,30 @@ function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], coarse: numbe
 /**
  * Adds the scores of the best candidates to `found`: of those that are best by estimate, and then of all that may belong among the very best for all that
  * is known of them.
+ * @returns the candidates whose codes were not read
  */
 async function rescore(
-  blocks: Stores['blocks'],
-  modelKey: string,
-  query: Float32Array,
+  scores: ExactScores,
   candidates: readonly Candidate[],
   limit: number,
   found: SimilarPassage[],
-  damage: Damage,
-): Promise<void> {
-  const read = new Map<number, Promise<VectorBlock | undefined>>();
-  const lost = new Set<number>();
-  const readBlock = (number: number) => {
-    const reading = read.get(number) ?? blocks.get([modelKey, number]).then(openBlock);
-    read.set(number, reading);
-    return reading;
+): Promise<Candidate[]> {
+  const read = async (some: readonly Candidate[]) => {
+    const exact = await Promise.all(some.map(({ at }) => scores.of(at)));
+    some.forEach(({ id }, place) => {
+      const score = exact[place];
+      if (score !== undefined) found.push({ id, score });
+    });
   };
-  const score = async ({ slab, place }: Candidate) => {
-    const number = slab.number * blocksPerSlab + Math.floor(place / blockSize);
-    const block = await readBlock(number);
-    const at = place % blockSize;
-    const id = slab.signs.passageIds[place] as PassageId;
-    if (block?.dimensions === query.length && block.passageIds[at] === id) {
-      found.push({ id, score: cosineToCodes(query, block.codes, at * query.length, block.factors[at] as number) });
-    } else if (!lost.has(number)) {
-      lost.add(number);
-      damage.slabs.add(slab.number);
-      damage.passages += slab.signs.passageIds.subarray(place - at, place - at + blockSize).filter((passageId) => passageId !== 0).length;
-    }
-  };
-
   const first = Math.max(limit, leastRescored);
-  await Promise.all(candidates.slice(0, first).map(score));
-  const sure = found.sort(bestFirst)[Math.min(limit, surePassages) - 1]?.score ?? -1;
-  const open = candidates.slice(first, mostRescored).filter(({ estimate, deviation }) => estimate + deviationsAllowed * deviation >= sure);
-  await Promise.all(open.map(score));
+  await read(candidates.slice(0, first));
+  let unread = candidates.slice(first);
+  for (let atOnce = first * growth; ; atOnce *= growth) {
+    const sure = found.sort(bestFirst)[Math.min(limit, surePassages) - 1]?.score ?? -1;
+    const open = unread.filter(({ estimate, deviation }) => estimate + deviationsAllowed * deviation >= sure).slice(0, atOnce);
+    if (open.length === 0) return unread;
+    await read(open);
+    const done = new Set(open);
+    unread = unread.filter((candidate) => !done.has(candidate));
+  }
 }

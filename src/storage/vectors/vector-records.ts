@@ -2,7 +2,7 @@ import { checksum } from '../../core/bytes/checksum';
 import { shortenSigns, type VectorSigns, wordsKept, wordsOf } from '../../core/vectors/vector-signs';
 import type { PackedVectors } from '../schema';
 
-/** Vectors a block: a search reads some two hundred blocks here and there, so they are small; smaller ones cost as much for each read. */
+/** Vectors a block: a search reads ten to some hundreds of blocks here and there, so they are small; smaller ones cost as much for each read. */
 export const blockSize = 8;
 /** Numbers of blocks from one slab to the next; earlier versions filled them all. */
 export const blocksPerSlab = 128;

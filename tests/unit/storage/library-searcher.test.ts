@@ -13,6 +13,7 @@ import type { Library } from '../../../src/storage/schema';
 import { dyingLibrary } from '../../support/dying-library';
 import { type NaivePage, naiveScores } from '../../support/naive-search';
 import { temporaryLibrary } from '../../support/temporary-library';
+import { cosine, gaussians } from '../../support/vectors';
 
 /** Some are forms of one word, some are like others, some are both parts of a third. */
 const vocabulary = [
@@ -166,6 +167,24 @@ describe('searching the library by vectors', () => {
     });
     expect(passages[0]?.pageId).toBe('b');
     expect(passages[0]?.similarity).toBeCloseTo(0.995, 2);
+  });
+
+  it('gives the exact similarity of what it gives back, also where it has found it by words and only estimated its vector', async () => {
+    const library = await temporaryLibrary();
+    // So long that eighty vectors fill a slab.
+    const random = gaussians(3);
+    const values = normalizeVector(random(12_288));
+    const vectors = Array.from({ length: 82 }, (_, page) =>
+      normalizeVector(random(12_288).map((component, place) => component + (page < 10 ? 60 * (values[place] ?? 0) : 0))),
+    );
+    for (const [page, vector] of vectors.entries()) {
+      await addPage(library, `page ${page}`, '', page === 70 ? 'A tempest.' : 'The keeper trimmed the wick.');
+      await commitVectors(library, `page ${page}` as PageId, 1, { modelKey, vectors: [vector] }, async () => true);
+    }
+    const { passages } = await librarySearcher(async () => library).search({ text: 'tempest', limit: 82, vector: { modelKey, values } });
+    const found = passages.find(({ pageId }) => pageId === 'page 70');
+    expect(found?.similarity).toBeCloseTo(cosine(values, vectors[70] ?? values), 3);
+    expect(passages.filter(({ similarity }) => similarity === undefined)).toEqual([]);
   });
 
   it('never compares vectors of two models', async () => {

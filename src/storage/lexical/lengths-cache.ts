@@ -1,3 +1,4 @@
+import type { PassageLengths } from '../../core/lexical/passage-lengths';
 import type { LibraryTotals } from '../schema';
 
 /**
@@ -5,20 +6,20 @@ import type { LibraryTotals } from '../schema';
  * passage's number, and between two additions the number of passages only falls.
  */
 export class LengthsCache {
-  #kept: { readonly totals: LibraryTotals; readonly lengths: Uint16Array } | undefined;
+  #kept: { readonly totals: LibraryTotals; readonly lengths: PassageLengths } | undefined;
 
   get isEmpty(): boolean {
     return this.#kept === undefined;
   }
 
   /** Not to be changed. */
-  get({ nextPassageId, passages, length }: LibraryTotals): Uint16Array | undefined {
+  get({ nextPassageId, passages, length }: LibraryTotals): PassageLengths | undefined {
     const before = this.#kept?.totals;
     const isCurrent = before?.nextPassageId === nextPassageId && before.passages === passages && before.length === length;
     return isCurrent ? this.#kept?.lengths : undefined;
   }
 
-  keep(totals: LibraryTotals, lengths: Uint16Array): void {
+  keep(totals: LibraryTotals, lengths: PassageLengths): void {
     this.#kept = { totals, lengths };
   }
 }

@@ -1,12 +1,15 @@
 import { ByteReader } from '../../core/bytes/byte-stream';
 import { unsealBytes } from '../../core/bytes/sealed-bytes';
 import { TermMatcher, type WordMatches } from '../../core/lexical/match-terms';
+import { PassageLengths } from '../../core/lexical/passage-lengths';
+import { type PassageScore, PassageSums } from '../../core/lexical/passage-sums';
 import type { SoughtWord } from '../../core/lexical/proximity';
 import { queryWords } from '../../core/lexical/query-words';
-import { type PassageScore, PassageScorer } from '../../core/lexical/score-passages';
+import { PassageScorer } from '../../core/lexical/score-passages';
 import { type LightReads, lightReads } from '../light-reads';
 import { emptyTotals, type Library, type Segment, type SegmentId } from '../schema';
 import { DictionaryCache } from './dictionary-cache';
+import { LaidOutPostings } from './laid-out-postings';
 import { readLengths } from './length-slabs';
 import { LengthsCache } from './lengths-cache';
 import { PostingsCache } from './postings-cache';
@@ -37,11 +40,16 @@ export interface LexicalResult {
   readonly passagesDamaged: number;
 }
 
+/** Of a segment's passages, those that a word stands in whose postings may be laid out. */
+const laidOutShare = 0.25;
+
 /** What is kept in memory between searches by words. */
 export class LexicalCache {
   readonly dictionaries = new DictionaryCache();
   readonly postings = new PostingsCache();
+  readonly laidOut = new LaidOutPostings();
   readonly lengths = new LengthsCache();
+  readonly sums = new PassageSums();
 
   /** Whether nothing was searched yet. */
   get isEmpty(): boolean {
@@ -60,7 +68,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     transaction.objectStore('segments').getAll(),
     cache.lengths.isEmpty ? readLengths(transaction) : undefined,
   ]);
-  const allLengths = readAtOnce ?? cache.lengths.get(totals) ?? (await readLengths(transaction));
+  const allLengths = cache.lengths.get(totals) ?? new PassageLengths(readAtOnce ?? (await readLengths(transaction)));
   cache.lengths.keep(totals, allLengths);
   const lengths = query.isWanted ? wantedOf(allLengths, query.isWanted) : allLengths;
   const segments = allSegments.filter(readable);
@@ -73,7 +81,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   cache.dictionaries.keepOnly(segments.map(({ id }) => id));
   const dictionaryStore = lightReads(transaction.objectStore('termDictionaries'));
   const dictionaries = await Promise.all(segments.map((segment) => cache.dictionaries.read(dictionaryStore, segment)));
-  const scorer = new PassageScorer(lengths, languages[0]);
+  const scorer = new PassageScorer(lengths, languages[0], cache.sums);
   const matcher = new TermMatcher(words);
   const scanAll = (scan: (stretch: Uint8Array, segment: number) => void) =>
     dictionaries.forEach((stretches, number) => {
@@ -95,24 +103,20 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     const postings = terms.flatMap((term) => {
       const block = blocks.get(term.segment, term.block);
       const segment = segments[term.segment];
-      return block && segment
-        ? [
-            {
-              ...term,
-              firstPassageId: segment.firstPassageId,
-              isWhole: isWhole(segment),
-              postings: new ByteReader(block, term.offset, term.offset + term.bytes),
-            },
-          ]
-        : [];
+      if (!block || !segment) return [];
+      const { id, firstPassageId, passageCount } = segment;
+      const postings = new ByteReader(block, term.offset, term.offset + term.bytes);
+      const byPassage = () => cache.laidOut.get(`${id} ${term.block} ${term.offset}`, postings, passageCount);
+      const isCommon = term.passages >= passageCount * laidOutShare;
+      return [{ ...term, firstPassageId, isWhole: isWhole(segment), postings, ...(isCommon ? { byPassage } : {}) }];
     });
     return { stems, rarity: scorer.addWord(postings, gramWeight) };
   });
   return {
     passages: scorer.best(query.limit),
     words: sought,
-    averageLength: scorer.averageLength,
-    passagesDamaged: countPassages(damaged, lengths),
+    averageLength: lengths.average,
+    passagesDamaged: countPassages(damaged, lengths.byId),
     ...searched,
   };
 }
@@ -132,8 +136,8 @@ function countPassages(segments: readonly Segment[], lengths: Uint16Array): numb
   return inSegments.reduce((sum, part) => part.reduce((count, length) => (length > 0 ? count + 1 : count), sum), 0);
 }
 
-function wantedOf(all: Uint16Array, isWanted: (passageId: number) => boolean): Uint16Array {
-  return all.map((length, id) => (length !== 0 && isWanted(id) ? length : 0));
+function wantedOf({ byId }: PassageLengths, isWanted: (passageId: number) => boolean): PassageLengths {
+  return new PassageLengths(byId.map((length, id) => (length !== 0 && isWanted(id) ? length : 0)));
 }
 
 /** Reads each block that some term stands in, once. A segment that has a damaged one among them is left out whole. */

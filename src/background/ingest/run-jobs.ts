@@ -4,6 +4,7 @@ import { isCutOff, problemOf } from '../../core/problem';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { nextConversationDeletionStart, nextDeletedConversation } from '../../storage/conversations/conversation-deletions';
 import { deleteDueConversation } from '../../storage/conversations/conversations';
+import { type MergeMeanwhile, mergeMeanwhile } from '../../storage/lexical/merge-meanwhile';
 import { mergeSegments } from '../../storage/lexical/merge-segments';
 import { nextDeletedPage, nextDeletionStart } from '../../storage/pages/deletions';
 import { deletePage } from '../../storage/pages/index-page';
@@ -66,6 +67,15 @@ export function jobRunner(tools: JobRunnerTools): JobRunner {
 
 async function runQueue(tools: JobRunnerTools): Promise<void> {
   const library = await tools.openLibrary();
+  const merging = mergeMeanwhile(() => tidy(library));
+  try {
+    await runUntilNothingIsLeft(library, merging, tools);
+  } finally {
+    await merging.settled();
+  }
+}
+
+async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, tools: JobRunnerTools): Promise<void> {
   const retryAt = retryAtBy(tools.now);
   // Before the work, not after: the worker may not live to see the end of it.
   const begin = () => tools.wakeAt(tools.now());
@@ -86,14 +96,14 @@ async function runQueue(tools: JobRunnerTools): Promise<void> {
       begin();
       await runJob(job.id, library, { ...tools, embeddingModel }, retryAt);
       tools.changed();
-      await tidy(library);
+      await merging.begin();
       continue;
     }
     const deleted = await nextDeletedPage(library, tools.now());
     if (deleted) {
       begin();
       await deletePage(library, deleted);
-      await tidy(library);
+      await merging.begin();
       continue;
     }
     const deletedConversation = await nextDeletedConversation(library, tools.now());
@@ -104,8 +114,9 @@ async function runQueue(tools: JobRunnerTools): Promise<void> {
     }
     const wasAtWork = (await deletePiece()) || (await tools.restorePiece(begin));
     const runAt = wasAtWork ? tools.now() : await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
-    await tidy(library);
+    await merging.begin();
     if (runAt !== undefined && runAt <= tools.now()) continue;
+    await merging.settled();
     const starts = await Promise.all([nextJobStart(library), nextDeletionStart(library), nextConversationDeletionStart(library)]);
     const times = [...starts, runAt].filter((time) => time !== undefined);
     return tools.wakeAt(times.length > 0 ? Math.min(...times) : undefined);

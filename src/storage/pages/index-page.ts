@@ -77,9 +77,9 @@ export async function commitPage(
   const { page, version, vectors, canBeDoneAgain, ...parts } = commit;
   const stores = [...indexStores, ...jobStores, ...besides] as const;
   const write = async (transaction: WriteTransaction) => {
+    const [stored, before] = await Promise.all([transaction.objectStore('pages').get(page.id), readPlace(transaction, page.id)]);
     void transaction.objectStore('versions').put(version);
-    const marked = withStoredMarks(page, await transaction.objectStore('pages').get(page.id));
-    await writeIndexed(transaction, { page: marked, ...parts, vectors: vectors ? [vectors] : [] });
+    await writeIndexed(transaction, { page: withStoredMarks(page, stored), ...parts, vectors: vectors ? [vectors] : [] }, before);
     return finish(transaction);
   };
   if (!canBeDoneAgain) {
@@ -118,17 +118,31 @@ interface PageToIndex extends Pick<PageCommit, 'page' | 'spans' | 'indexed'> {
   readonly vectors: readonly PageVectors[];
 }
 
+interface PlaceBefore {
+  /** `undefined` when the index knows nothing of the page. */
+  readonly indexed: IndexedPage | undefined;
+  readonly totals: LibraryTotals | undefined;
+}
+
+async function readPlace(transaction: WriteTransaction, pageId: PageId): Promise<PlaceBefore> {
+  const [indexed, totals] = await Promise.all([
+    transaction.objectStore('indexedPages').get(pageId),
+    transaction.objectStore('totals').get('library'),
+  ]);
+  return { indexed, totals };
+}
+
 /**
  * Writes a page and its place in the index, in the stead of the one it had. Waiting is most of what a page takes to be written: so what does not hang
  * together is read at once, and what is put is not waited for, since a transaction does one after the other and ends with all of it.
  */
-async function writeIndexed(transaction: WriteTransaction, { page: described, spans, indexed, vectors }: PageToIndex): Promise<void> {
+async function writeIndexed(
+  transaction: WriteTransaction,
+  { page: described, spans, indexed, vectors }: PageToIndex,
+  before: PlaceBefore,
+): Promise<void> {
   const { embeddedWith: _, ...page } = described;
-  const [before, totalsBefore] = await Promise.all([
-    transaction.objectStore('indexedPages').get(page.id),
-    transaction.objectStore('totals').get('library'),
-  ]);
-  const totals = await unindexPage(transaction, before, totalsBefore);
+  const totals = await unindexPage(transaction, before);
   const firstPassageId = totals.nextPassageId as PassageId;
   const passageCount = spans.length;
   const totalLength = indexed.lengths.reduce((sum, length) => sum + length, 0);
@@ -220,14 +234,15 @@ export async function reindexPage(library: Library, { page: read, firstPassageId
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
   return takenBackIfNotWanted(transaction, async () => {
     const stored = await transaction.objectStore('pages').get(read.id);
-    const place = await transaction.objectStore('indexedPages').get(read.id);
+    const before = await readPlace(transaction, read.id);
+    const place = before.indexed;
     if (stored?.version !== read.version || place?.firstPassageId !== firstPassageId) return false;
     const last = firstPassageId + place.passageCount - 1;
-    const before = (await readRuns(transaction.objectStore('passageRuns'), firstPassageId, last)).flatMap(passagesOf);
+    const passages = (await readRuns(transaction.objectStore('passageRuns'), firstPassageId, last)).flatMap(passagesOf);
     const areSame =
-      before.length === spans.length && before.every(({ start, end }, at) => start === spans[at]?.start && end === spans[at].end);
+      passages.length === spans.length && passages.every(({ start, end }, at) => start === spans[at]?.start && end === spans[at].end);
     const vectors = areSame ? await readPageVectors(transaction, place, stored.embeddedWith ?? []) : [];
-    await writeIndexed(transaction, { page: { ...change(stored), passageCount: spans.length }, spans, indexed, vectors });
+    await writeIndexed(transaction, { page: { ...change(stored), passageCount: spans.length }, spans, indexed, vectors }, before);
     return true;
   });
 }
@@ -247,11 +262,8 @@ async function readPageVectors(transaction: WriteTransaction, place: IndexedPage
 export async function deletePage(library: Library, pageId: PageId): Promise<void> {
   const transaction = library.transaction([...indexStores, ...jobStores], 'readwrite', { durability: 'strict' });
   await writeWhole(transaction, async () => {
-    const [indexed, totals] = await Promise.all([
-      transaction.objectStore('indexedPages').get(pageId),
-      transaction.objectStore('totals').get('library'),
-    ]);
-    void transaction.objectStore('totals').put(await unindexPage(transaction, indexed, totals), 'library');
+    const before = await readPlace(transaction, pageId);
+    void transaction.objectStore('totals').put(await unindexPage(transaction, before), 'library');
     void transaction.objectStore('versions').delete(IDBKeyRange.bound([pageId, 0], [pageId, Number.MAX_SAFE_INTEGER]));
     void transaction.objectStore('pages').delete(pageId);
     void transaction.objectStore('deletions').delete(pageId);
@@ -261,10 +273,9 @@ export async function deletePage(library: Library, pageId: PageId): Promise<void
 
 /**
  * Takes out of the index what it knows of a page, within a transaction.
- * @param indexed `undefined` if it knows nothing
  * @returns the library's totals without it, not stored yet
  */
-async function unindexPage(transaction: WriteTransaction, indexed: IndexedPage | undefined, totals = emptyTotals): Promise<LibraryTotals> {
+async function unindexPage(transaction: WriteTransaction, { indexed, totals = emptyTotals }: PlaceBefore): Promise<LibraryTotals> {
   if (!indexed) return totals;
   const { pageId, firstPassageId, passageCount, totalLength, vectorBlocks } = indexed;
   if (passageCount > 0) {

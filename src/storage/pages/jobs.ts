@@ -94,8 +94,7 @@ export interface BegunJob {
 /** Stores that the work of a job begins once more. @returns `undefined` when it was removed */
 export async function beginJob(library: Library, jobId: JobId, notBeforeOf: (attempts: number) => number): Promise<BegunJob | undefined> {
   const transaction = library.transaction(['jobs', 'captures'], 'readwrite');
-  const stored = await transaction.objectStore('jobs').get(jobId);
-  const capture = await transaction.objectStore('captures').get(jobId);
+  const [stored, capture] = await Promise.all([transaction.objectStore('jobs').get(jobId), transaction.objectStore('captures').get(jobId)]);
   const attempts = (stored?.attempts ?? 0) + 1;
   const job: Job | undefined = stored && { ...stored, attempts, notBefore: notBeforeOf(attempts) };
   if (job) void transaction.objectStore('jobs').put(job);
@@ -123,8 +122,10 @@ export async function changeJob(
 }
 
 async function storedIfWanted(transaction: WriteTransaction, { job, capture }: BegunJob): Promise<Job | undefined> {
-  const stored = await transaction.objectStore('jobs').get(job.id);
-  const current = await transaction.objectStore('captures').get(job.id);
+  const [stored, current] = await Promise.all([
+    transaction.objectStore('jobs').get(job.id),
+    transaction.objectStore('captures').get(job.id),
+  ]);
   return stored?.isApart === job.isApart && current?.capturedAt === capture?.capturedAt ? stored : undefined;
 }
 

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { PageId } from '../../../../src/core/pages/page';
+import { mergeMeanwhile } from '../../../../src/storage/lexical/merge-meanwhile';
+import { mergeSegments } from '../../../../src/storage/lexical/merge-segments';
+import { librarySearcher } from '../../../../src/storage/library-searcher';
+import { deletePage } from '../../../../src/storage/pages/index-page';
+import type { Library } from '../../../../src/storage/schema';
+import { addPage } from '../../../support/add-page';
+import { temporaryLibrary } from '../../../support/temporary-library';
+
+/** Merges that each end when they are told to. */
+function heldMerges() {
+  const ends: (() => void)[] = [];
+  const merge = () => new Promise<void>((resolve) => ends.push(resolve));
+  return { merge, ends };
+}
+
+const hasResolved = async (promise: Promise<unknown>) => {
+  const later = new Promise((resolve) => setTimeout(resolve, 0, 'later'));
+  return (await Promise.race([promise.then(() => 'now'), later])) === 'now';
+};
+
+describe('merging while pages are saved', () => {
+  it('never has two merges at once, and another one after what was saved during the first', async () => {
+    const { merge, ends } = heldMerges();
+    const merging = mergeMeanwhile(merge);
+    for (let page = 0; page < 3; page++) await merging.begin();
+    expect(ends).toHaveLength(1);
+    const settled = merging.settled();
+    ends[0]?.();
+    expect(await hasResolved(settled)).toBe(false);
+    expect(ends).toHaveLength(2);
+    ends[1]?.();
+    await settled;
+    await merging.settled();
+    expect(ends).toHaveLength(2);
+  });
+
+  it('holds up the next page when a merge has fallen far behind, and no longer than it takes', async () => {
+    const { merge, ends } = heldMerges();
+    const merging = mergeMeanwhile(merge);
+    let saved = 0;
+    let waiting = merging.begin();
+    for (; saved < 100 && (await hasResolved(waiting)); saved++) waiting = merging.begin();
+    expect(saved).toBeGreaterThan(4);
+    expect(saved).toBeLessThan(30);
+    ends[0]?.();
+    await hasResolved(waiting);
+    ends[1]?.();
+    await waiting;
+  });
+
+  it('tells whoever waits that a merge failed', async () => {
+    const merging = mergeMeanwhile(() => Promise.reject(new Error('No room.')));
+    await merging.begin();
+    await expect(merging.settled()).rejects.toThrow('No room.');
+  });
+
+  it('leaves the index that one page after the other would have made, with pages saved anew and deleted all the while', async () => {
+    const changes = async (library: Library, afterEach: () => Promise<void>) => {
+      for (let page = 0; page < 60; page++) {
+        await addPage(library, `page${page % 50}`, {
+          text: `A lamp and beacon${page}. ${'It burns. '.repeat(page % 7)}`,
+          version: 1 + Math.floor(page / 50),
+        });
+        await afterEach();
+        if (page % 9 === 8) await deletePage(library, `page${page - 5}` as PageId);
+      }
+    };
+    const beside = await temporaryLibrary();
+    const merging = mergeMeanwhile(() => mergeSegments(beside));
+    await changes(beside, () => merging.begin());
+    await merging.begin();
+    await merging.settled();
+    const inTurn = await temporaryLibrary();
+    await changes(inTurn, () => mergeSegments(inTurn));
+    await mergeSegments(inTurn);
+
+    expect(await findings(beside)).toEqual(await findings(inTurn));
+    const segments = await beside.getAll('segments');
+    expect(segments.length).toBeLessThan(30);
+    expect(segments.reduce((sum, { deadCount }) => sum + deadCount, 0)).toBe(0);
+    const ids = new Set(segments.map(({ id }) => id));
+    for (const store of ['termDictionaries', 'postingBlocks'] as const) {
+      expect(
+        (await beside.getAllKeys(store)).filter(([id]) => !ids.has(id)),
+        store,
+      ).toEqual([]);
+    }
+  });
+});
+
+/** What some questions find, with scores to where rounding begins. */
+async function findings(library: Library): Promise<string[]> {
+  const { search } = librarySearcher(async () => library);
+  const found: string[] = [];
+  for (const text of ['lamp', 'beacon7 lamp', 'burning beacon3', 'beacon55']) {
+    const { passages } = await search({ text, limit: 100 });
+    found.push(...passages.map(({ pageId, score }) => `${text}: ${pageId} ${score.toFixed(6)}`).sort());
+  }
+  return found;
+}

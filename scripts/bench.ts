@@ -16,6 +16,7 @@ const usage = `Usage:
   npm run -s bench -- search [--passages N]    how long a search takes, cold and warm, beside MiniSearch, Orama and a float32 scan
       --plot [--sizes N,N,…]                   measures several sizes and draws them into docs/search-latency.svg
       --from FILE …                            draws what earlier runs kept instead of measuring
+      --keep DIR                               keeps the library in DIR/N, or measures the one that lies there
   npm run -s bench -- ingest [--passages N]    how many passages are indexed a second, beside MiniSearch and Orama, and what one page more costs
   npm run -s bench -- find [--passages N]      how soon after each letter results are shown in the Library, beside MiniSearch in the panel's memory
   npm run -s bench -- list [--pages N]         how long a window of the Library's list takes, and how it is drawn while it is scrolled
@@ -40,6 +41,7 @@ const { positionals, values } = parseArgs({
     plot: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,30000,100000,300000,1000000' },
     from: { type: 'string', multiple: true, default: [] },
+    keep: { type: 'string' },
   },
 });
 const [bench, ...files] = positionals;
@@ -51,7 +53,7 @@ if (![passages, ...sizes].every((size) => Number.isInteger(size) && size >= 100)
   console.error('--passages and --sizes take whole numbers from 100.');
   process.exitCode = 2;
 } else if (bench === 'citations' && values.data) runCitationsBench(values.data);
-else if (bench === 'search') await runSearchBench({ sizes, plot: values.plot, from });
+else if (bench === 'search') await runSearchBench({ sizes, plot: values.plot, from, keptIn: values.keep });
 else if (bench === 'ingest') await runIngestBench(passages);
 else if (bench === 'find') await runFindBench(Number(values.passages ?? 10_000));
 else if (bench === 'list') await runListBench(Number(values.pages ?? 10_000));

@@ -7,10 +7,9 @@ export interface LatencySeries {
 }
 
 const width = 760;
-const height = 440;
-/** Room on the right for the names of the lines. */
-const plot = { left: 64, right: width - 236, top: 44, bottom: height - 52 } as const;
-const labelHeight = 16;
+const plot = { left: 64, right: width - 24, top: 44, bottom: 400 } as const;
+/** Below the plot: two columns, ours and theirs, with a piece of each line before its name. */
+const legend = { top: plot.bottom + 68, rowHeight: 20, columns: [plot.left, width / 2], sample: 36, gap: 10 } as const;
 
 const style = `
   svg { color: #1f1c17; --ours: #9a3412; --theirs: #3f6b8f; font: 13px system-ui, sans-serif; background: #fbf8f2; }
@@ -31,22 +30,18 @@ export function latencyPlot(ours: readonly LatencySeries[], theirs: readonly Lat
   const x = logarithmicScale(spanOf(points.map(({ passages }) => passages)), [plot.left, plot.right]);
   const y = logarithmicScale(wholeDecades(spanOf(points.map(({ ms }) => ms))), [plot.bottom, plot.top]);
   const sizes = [...new Set(points.map(({ passages }) => passages))].sort((a, b) => a - b);
-  const labels = placeLabels(
-    [...ours, ...theirs].flatMap((series) => {
-      const last = series.points.at(-1);
-      return last ? [{ name: series.name, x: x.at(last.passages), y: y.at(last.ms) }] : [];
-    }),
-  );
+  const drawn = [ours, theirs].map((group) => group.filter((series) => series.points.length > 0));
+  const height = legend.top + legend.rowHeight * Math.max(...drawn.map((group) => group.length));
   const parts = [
     `<text class="title" x="${plot.left}" y="24">Time to an answer’s passages, by size of the library</text>`,
     ...y.decades.map((ms) => gridLine(plot.left, y.at(ms), plot.right, y.at(ms)) + text(plot.left - 8, y.at(ms) + 4, duration(ms), 'end')),
     ...sizes.map(
       (size) => gridLine(x.at(size), plot.top, x.at(size), plot.bottom) + text(x.at(size), plot.bottom + 20, count(size), 'middle'),
     ),
-    text((plot.left + plot.right) / 2, height - 10, 'passages', 'middle'),
+    text((plot.left + plot.right) / 2, plot.bottom + 42, 'passages', 'middle'),
     ...theirs.map((series) => line(series, 'theirs', x.at, y.at)),
     ...ours.map((series) => line(series, 'ours', x.at, y.at)),
-    ...labels.map((label) => text(label.x + 10, label.y + 4, label.name, 'start')),
+    ...drawn.flatMap((group, column) => group.map((series, row) => legendRow(series, column === 0 ? 'ours' : 'theirs', column, row))),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${description(ours, theirs)}">
 <style>${style}</style>
@@ -78,24 +73,20 @@ const wholeDecades = ([least, most]: readonly [number, number]): [number, number
 ];
 const rounded = (value: number) => Math.round(value * 10) / 10;
 
-/** Moves names down that would lie on one another. */
-function placeLabels<Label extends { readonly x: number; readonly y: number }>(labels: readonly Label[]): Label[] {
-  let lowest = Number.NEGATIVE_INFINITY;
-  return [...labels]
-    .sort((a, b) => a.y - b.y)
-    .map((label) => {
-      lowest = Math.max(label.y, lowest + labelHeight);
-      return { ...label, y: lowest };
-    });
+function legendRow({ name, dashes }: LatencySeries, kind: string, column: number, row: number): string {
+  const x = legend.columns[column] ?? 0;
+  const y = legend.top + row * legend.rowHeight;
+  const sample = `<line class="line ${kind}"${pattern(dashes)} x1="${x}" y1="${y - 4}" x2="${x + legend.sample}" y2="${y - 4}"/>`;
+  return sample + text(x + legend.sample + legend.gap, y, name, 'start');
 }
 
 function line({ points, dashes }: LatencySeries, kind: string, x: (passages: number) => number, y: (ms: number) => number): string {
   const places = points.map(({ passages, ms }) => [x(passages), y(ms)] as const);
-  const pattern = dashes ? ` stroke-dasharray="${dashes}"` : '';
   const circles = places.map(([cx, cy]) => `<circle class="${kind}" cx="${cx}" cy="${cy}" r="3"/>`);
-  return `<polyline class="line ${kind}"${pattern} points="${places.map((place) => place.join(',')).join(' ')}"/>${circles.join('')}`;
+  return `<polyline class="line ${kind}"${pattern(dashes)} points="${places.map((place) => place.join(',')).join(' ')}"/>${circles.join('')}`;
 }
 
+const pattern = (dashes: string | undefined) => (dashes ? ` stroke-dasharray="${dashes}"` : '');
 const gridLine = (x1: number, y1: number, x2: number, y2: number) => `<line class="grid" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`;
 const text = (x: number, y: number, words: string, anchor: string) =>
   `<text x="${rounded(x)}" y="${rounded(y)}" text-anchor="${anchor}">${words}</text>`;

@@ -1,4 +1,4 @@
-import type { PeerFigures, SearchFigures } from './measure-search';
+import type { PeerFigures, SearchFigures } from './search-figures';
 
 const nameWidth = 36;
 
@@ -22,6 +22,6 @@ export function searchTable({ passages, dimensions, ours, peers, ratios, ...size
     `recall@10 of the vectors: ${ours.recallAt10}.`,
     `Bytes a passage, apart from the text: ${ours.bytesPerPassage}. By store: ${stores.map(([store, bytes]) => `${store} ${bytes}`).join(', ')}.`,
     `On disk, all of it: ${sizes.diskBytesPerPassage} bytes a passage, of which the text has ${sizes.textCharactersPerPassage} characters.`,
-    `Built at ${sizes.buildPassagesPerSecond} passages a second, making them up included.`,
+    `Built at ${sizes.buildPassagesPerSecond} passages a second, made up by another thread meanwhile.`,
   ].join('\n');
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { launchChromium } from '../../tests/support/launch-chromium';
+import { helperFile } from './helper-file';
 
 /** A Chromium with an extension of one empty page and one worker, where the project's code can be run apart from the rest of it. */
 export interface Laboratory {
@@ -24,10 +25,28 @@ chrome.runtime.onMessage.addListener(({ name, parameters }, _sender, reply) => {
   return true;
 });`;
 
+/** One call after the other: what an export hands out in pieces comes in order. */
+const answerPosts = `
+let last = Promise.resolve();
+onmessage = ({ data: { name, parameters } }) => {
+  last = last.then(() => harness[name](...parameters)).then((value) => postMessage({ value }), (error) => postMessage({ error: String(error?.stack ?? error) }));
+};`;
+
+export interface LaboratoryOptions {
+  readonly flags?: readonly string[];
+  /** A folder that all that is stored is kept in, to be there when the laboratory is opened again. */
+  readonly keptIn?: string | undefined;
+}
+
 /** @param script evaluated in the page before this resolves, and what the worker is made of; leaves its exports in `harness`, see `bundleForBrowser` */
-export async function openLaboratory(script: string, flags: readonly string[] = []): Promise<Laboratory> {
-  const folder = writeExtension(script);
+export async function openLaboratory(script: string, { flags = [], keptIn }: LaboratoryOptions = {}): Promise<Laboratory> {
+  const folder = keptIn ? join(realpathSync(keptIn), 'extension') : realpathSync(mkdtempSync(join(tmpdir(), 'commonplace-laboratory-')));
+  writeExtension(folder, script);
+  const profile = keptIn && join(keptIn, 'profile');
+  // The browser would go on with the worker's script of last time.
+  if (profile) rmSync(join(profile, 'Default', 'Service Worker'), { recursive: true, force: true });
   const chromiumProcess = await launchChromium({
+    profile,
     flags: ['--enable-precise-memory-info', `--disable-extensions-except=${folder}`, `--load-extension=${folder}`, ...flags],
   });
   const browser = await chromium.connectOverCDP(chromiumProcess.endpoint);
@@ -54,8 +73,8 @@ export async function openLaboratory(script: string, flags: readonly string[] = 
   };
 }
 
-function writeExtension(script: string): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'commonplace-laboratory-')));
+function writeExtension(folder: string, script: string): void {
+  mkdirSync(folder, { recursive: true });
   const manifest = {
     manifest_version: 3,
     name: 'Laboratory',
@@ -69,7 +88,7 @@ function writeExtension(script: string): string {
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'laboratory.html'), '<!doctype html><title>Laboratory</title>');
   writeFileSync(join(folder, 'worker.js'), script + answerCalls);
-  return folder;
+  writeFileSync(join(folder, helperFile), script + answerPosts);
 }
 
 /** Chromium names an unpacked extension after its folder: the SHA-256 of the path, in letters from a to p. */

@@ -2,14 +2,16 @@ import type { SearchResult } from '../../src/core/search/search';
 import { librarySearcher } from '../../src/storage/library-searcher';
 import { libraryOpener, openLibrary } from '../../src/storage/open-library';
 import { searchVectors } from '../../src/storage/vectors/search-vectors';
-import { NearestPassages } from '../bench/nearest-passages';
 import { SyntheticLibrary } from '../bench/synthetic-library';
 import { timed } from '../bench/timing';
 import { type AddingMs, commitSyntheticPage, mergePages, modelKey } from './build-library';
+import { PageMaker } from './page-maker';
 import { type PeerIndex, type PeerName, peers } from './peer-indexes';
 import { recordBytes } from './record-bytes';
 
 // Runs in the laboratory: what builds and measures in its page, what searches in its worker. A worker's memory is what lies in these variables.
+
+export { beginPages, takeNearest, takePages } from './page-maker';
 
 const opener = libraryOpener();
 const searcher = librarySearcher(opener);
@@ -103,25 +105,26 @@ export async function buildOurs(passages: number, dimensions: number, vectors: r
   const startedAt = performance.now();
   const library = await openLibrary();
   const addingMs: AddingMs = { split: 0, index: 0, commit: 0, merge: 0 };
-  const nearest = vectors.map((vector) => new NearestPassages(Float32Array.from(vector), 10));
+  const maker = new PageMaker();
   let pages = 0;
+  let done = 0;
   let textCharacters = 0;
-  // Ids are given from 1 on, in order.
-  let firstId = 1;
-  for (const page of new SyntheticLibrary(dimensions).pages(passages)) {
+  for await (const page of maker.pages({ passages, dimensions, nearestTo: vectors })) {
     await commitSyntheticPage(library, pages, page, addingMs);
-    for (const [offset, vector] of page.vectors.entries()) for (const one of nearest) one.compare(vector, firstId + offset);
     pages += 1;
     await mergePages(library, addingMs);
     textCharacters += page.markdown.length;
-    firstId += page.spans.length;
-    if (pages % pagesPerReport === 0) console.log(`${firstId - 1} passages in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+    done += page.spans.length;
+    if (pages % pagesPerReport === 0) console.log(`${done} passages in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
   }
+  const buildMs = performance.now() - startedAt;
+  const nearest = await maker.nearest();
+  maker.close();
   library.close();
-  return { pages, textCharacters, buildMs: performance.now() - startedAt, addingMs, nearest: nearest.map((one) => one.ids()) };
+  return { pages, textCharacters, buildMs, addingMs, nearest };
 }
 
-const pagesPerReport = 500;
+const pagesPerReport = 1_000;
 
 export async function buildPeer(name: PeerName, passages: number, dimensions: number): Promise<void> {
   // The text is the same whatever the vectors are; those that nobody needs are not made.

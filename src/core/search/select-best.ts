@@ -1,38 +1,38 @@
-const bins = 1_024;
+/** One in so many scores is looked at first, an odd number: neighbours are of one page and alike. */
+const sampled = 29;
+/** The bound is set so low that it is reached by enough, but for once in many thousand times: by so many deviations more of the sample than are expected to be of the best. */
+const deviationsMore = 4;
 
 /**
- * The places of the highest scores, by rising place; of equal scores the lower places. Scores are counted by how high they are first, so that only few have
- * to be sorted.
+ * The places of the highest scores, by rising place; of equal scores the lower places. A sample shows about how high they are, so only few have to be put in order.
  * @param above scores of no more than this are none
  */
 export function selectBest(scores: Float32Array, count: number, above = Number.NEGATIVE_INFINITY): number[] {
   if (count < 1) return [];
-  const bound = boundFor(scores, count, above);
-  const candidates: number[] = [];
-  for (let place = 0; place < scores.length; place++) if ((scores[place] as number) >= bound) candidates.push(place);
+  let candidates = placesFrom(scores, boundBySample(scores, count, above), above);
+  if (candidates.length < count) candidates = placesFrom(scores, Number.NEGATIVE_INFINITY, above);
   if (candidates.length <= count) return candidates;
-  candidates.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
-  return candidates.slice(0, count).sort((a, b) => a - b);
+  const inOrder = new Float32Array(candidates.length);
+  for (let index = 0; index < candidates.length; index++) inOrder[index] = scores[candidates[index] as number] as number;
+  const worst = inOrder.sort()[inOrder.length - count] as number;
+  let asGoodAsWorst = count;
+  for (const place of candidates) if ((scores[place] as number) > worst) asGoodAsWorst -= 1;
+  return candidates.filter((place) => (scores[place] as number) > worst || ((scores[place] as number) === worst && asGoodAsWorst-- > 0));
 }
 
-/** A score that at least so many reach, and not many more. */
-function boundFor(scores: Float32Array, count: number, above: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
+function placesFrom(scores: Float32Array, bound: number, above: number): number[] {
+  const places: number[] = [];
   for (let place = 0; place < scores.length; place++) {
     const score = scores[place] as number;
-    if (score > most) most = score;
-    if (score < least && score > above) least = score;
+    if (score >= bound && score > above) places.push(place);
   }
-  const scale = (bins - 1) / (most - least);
-  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return least;
-  const histogram = new Uint32Array(bins);
-  for (let place = 0; place < scores.length; place++) {
-    const bin = ((scores[place] as number) - least) * scale;
-    if (bin >= 0) histogram[bin | 0] = (histogram[bin | 0] as number) + 1;
-  }
-  let bin = bins;
-  for (let reached = 0; bin > 0 && reached < count; ) reached += histogram[--bin] as number;
-  // A little lower, for the bins' edges are rounded.
-  return bin === 0 ? least : least + (bin - 0.01) / scale;
+  return places;
+}
+
+function boundBySample(scores: Float32Array, count: number, above: number): number {
+  const sample: number[] = [];
+  for (let place = 0; place < scores.length; place += sampled) if ((scores[place] as number) > above) sample.push(scores[place] as number);
+  const expected = count / sampled;
+  const wanted = Math.ceil(expected + deviationsMore * Math.sqrt(expected) + deviationsMore);
+  return wanted < sample.length ? (Float32Array.from(sample).sort()[sample.length - wanted] as number) : Number.NEGATIVE_INFINITY;
 }

@@ -83,11 +83,21 @@ export function writeVector(vector: PassageVector, codes: Int8Array, offset: num
 
 /** The cosine of the angle between a query of length 1 and the vector whose codes begin at `offset`, to the precision of the codes. */
 export function cosineToCodes(query: Float32Array, codes: Int8Array, offset: number, factor: number): number {
-  let sum = 0;
-  for (let place = 0; place < query.length; place++) {
-    sum += (query[place] as number) * (codeValues[(codes[offset + place] as number) + 128] as number);
+  // Four sums, none of which waits for another.
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  let place = 0;
+  for (; place + 4 <= query.length; place += 4) {
+    const at = offset + place;
+    first += (query[place] as number) * (codeValues[(codes[at] as number) + 128] as number);
+    second += (query[place + 1] as number) * (codeValues[(codes[at + 1] as number) + 128] as number);
+    third += (query[place + 2] as number) * (codeValues[(codes[at + 2] as number) + 128] as number);
+    fourth += (query[place + 3] as number) * (codeValues[(codes[at + 3] as number) + 128] as number);
   }
-  return sum * factor;
+  for (; place < query.length; place++) first += (query[place] as number) * (codeValues[(codes[offset + place] as number) + 128] as number);
+  return (first + second + third + fourth) * factor;
 }
 
 /** Writes the vector that codes stand for, of length 1 to their precision, into `vector`. */

@@ -9,11 +9,15 @@ import { type Library, type PackedVectors, type VectorIndex, type VectorSlab, ve
 import { type Damage, ExactScores, type SealedSlab, type VectorPlace } from './exact-scores';
 import { mendVectors } from './mend-vectors';
 import { readBlocks } from './seal-slab';
-import { type CachedSlab, VectorCache } from './vector-cache';
+import { type CachedSlab, sharedVectorCache, type VectorCache } from './vector-cache';
 import { openSigns, type SlabSigns, shorten, type VectorBlock } from './vector-records';
 
-/** Passages that the first pass lets through to be estimated with the query at full precision. */
-const estimatedPassages = 4_000;
+/** The first pass lets one passage in so many through to be estimated with the query at full precision, */
+const passagesPerEstimate = 50;
+/** but no fewer than this, */
+const leastEstimated = 2_000;
+/** nor more. */
+const mostEstimated = 4_000;
 /** Passages whose 8-bit codes are read from disk in any case, the best by estimate: those that show how good the best are. */
 const leastRescored = 16;
 /** And at most, when estimates are too close to tell the best apart. */
@@ -49,8 +53,6 @@ export interface VectorSearchOptions {
   readonly cache?: VectorCache;
 }
 
-const sharedCache = new VectorCache();
-
 /**
  * Finds the passages whose vectors are most like the query, in three passes: the signs of all, in memory, against a coarse query; the best of these
  * against the exact query; the best of these by their 8-bit codes, from disk. What is found damaged is left out, and mended before this resolves.
@@ -61,7 +63,7 @@ export async function searchVectors(
   library: Library,
   modelKey: string,
   query: Float32Array,
-  { limit, expectedTo = limit, isWanted, notCompared, measured, cache = sharedCache }: VectorSearchOptions,
+  { limit, expectedTo = limit, isWanted, notCompared, measured, cache = sharedVectorCache }: VectorSearchOptions,
 ): Promise<SimilarPassage[]> {
   const damage: Damage = new Map();
   const transaction = library.transaction(vectorStores);
@@ -78,16 +80,17 @@ export async function searchVectors(
   const slabs = await loadSlabs(stores, modelKey, index, wanted, cache, damage, ({ number, held }) => {
     if (asked && 'signs' in held) estimates.set(number, estimateAll(asked, held.signs, isWanted));
   });
+  const { generation } = index;
   const found: SimilarPassage[] = [];
   const sealed: EstimatedSlab[] = [];
   for (const { number, revision, held } of slabs) {
     const scores = estimates.get(number);
     if ('blocks' in held) for (const block of held.blocks) scoreBlock(query, block, isWanted, found);
-    else if (scores) sealed.push({ number, revision, signs: held.signs, scores });
+    else if (scores) sealed.push({ number, generation, revision, signs: held.signs, scores });
   }
   if (sealed.length > 0 && asked) {
-    const candidates = bestOf(asked, sealed, Math.max(estimatedPassages, limit), Math.max(mostRescored, limit));
-    const unread = await rescore(new ExactScores(stores.blocks, modelKey, query, damage), candidates, limit, found);
+    const candidates = bestOf(asked, sealed, Math.max(mostRescored, limit));
+    const unread = await rescore(new ExactScores(stores.blocks, modelKey, query, damage, cache.blocks), candidates, limit, found);
     const expected = expectedCosine(candidates.map(({ estimate }) => estimate));
     for (const { id, at, estimate, deviation } of expectedTo > limit ? unread.slice(0, expectedTo) : []) {
       found.push({ id, score: expected(estimate, deviation), unread: at });
@@ -195,7 +198,7 @@ function estimateAll(asked: SignQuery, signs: SlabSigns, isWanted: IsWanted): Fl
 }
 
 /** The best by the query at full precision, of those that are best by the coarse one; the best first. */
-function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], coarse: number, count: number): Candidate[] {
+function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], count: number): Candidate[] {
   const starts: number[] = [];
   let total = 0;
   for (const { scores } of slabs) {
@@ -204,7 +207,8 @@ function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], coarse: numbe
   }
   const scores = new Float32Array(total);
   for (const [number, slab] of slabs.entries()) scores.set(slab.scores, starts[number]);
-  const places = selectBest(scores, coarse);
+  const estimated = Math.min(mostEstimated, Math.max(leastEstimated, Math.ceil(total / passagesPerEstimate)));
+  const places = selectBest(scores, Math.max(estimated, count));
   const estimates = new Float32Array(places.length);
   const numbers = new Uint32Array(places.length);
   let number = 0;

@@ -1,5 +1,6 @@
 import { wordsKept } from '../../core/vectors/vector-signs';
 import type { VectorIndex, VectorSlab } from '../schema';
+import { BlockCache } from './block-cache';
 import { type SlabSigns, shorten, type VectorBlock } from './vector-records';
 
 /**
@@ -24,6 +25,8 @@ export interface CachedSlab {
 export class VectorCache {
   #generation = '';
   #slabs = new Map<number, CachedSlab>();
+  /** Of what is sealed. */
+  readonly blocks = new BlockCache();
 
   constructor(readonly budgetBytes = cacheBytes) {}
 
@@ -50,3 +53,6 @@ export class VectorCache {
     this.#slabs = new Map(slabs.map((slab) => [slab.number, slab]));
   }
 }
+
+/** The one that a worker has, unless told to use another. */
+export const sharedVectorCache = new VectorCache();

@@ -93,21 +93,17 @@ describe('passages whose vectors a search has not read', () => {
     expect((await exactOf(await search())).lost).toBe(0);
   });
 
-  it('have none when they were deleted meanwhile, and nothing is taken for damaged', async () => {
-    const found = unreadOf(await search());
+  it('have none when some beside them were deleted meanwhile, and nothing is taken for damaged', async () => {
+    const found = unreadOf(await search()).filter(({ unread }) => unread?.slab.number === 0);
+    expect(found.length).toBeGreaterThan(50);
     const transaction = library.transaction(vectorStores, 'readwrite');
     const places = blocks.map((block) => ({ modelKey, block }));
-    await eraseVectors(transaction as unknown as WriteTransaction, places, 1, 600);
+    await eraseVectors(transaction as unknown as WriteTransaction, places, 1, 8);
     await transaction.done;
     const index = await library.get('vectorIndexes', modelKey);
     const { similarities, lost } = await exactOf(found);
     expect(lost).toBe(0);
-    expect([...similarities.keys()].toSorted()).toEqual(
-      found
-        .map(({ id }) => id)
-        .filter((id) => id > 600)
-        .toSorted(),
-    );
+    expect(similarities.size).toBe(0);
     expect(await library.get('vectorIndexes', modelKey)).toEqual(index);
   });
 });

@@ -1,3 +1,4 @@
+import { bestStretchScore } from '../core/lexical/best-stretch';
 import { holdsPhrase, wordsAsWritten } from '../core/lexical/holds-words';
 import { proximityScore } from '../core/lexical/proximity';
 import type { PageId, Passage, PassageId } from '../core/pages/page';
@@ -180,7 +181,10 @@ async function withProximity(
   const best = looked.map(({ id, score, coverage }, place) => ({
     id,
     coverage,
-    score: score + proximityScore(lexical.words, terms[place] ?? [], lexical.averageLength),
+    score:
+      score +
+      proximityScore(lexical.words, terms[place] ?? [], lexical.averageLength) +
+      bestStretchScore(lexical.words, terms[place] ?? []),
   }));
   return [...best.sort((a, b) => b.score - a.score || a.id - b.id), ...scores.slice(proximityDepth)];
 }

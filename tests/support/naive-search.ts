@@ -1,5 +1,7 @@
 import { analyzeText } from '../../src/core/lexical/analyze-text';
+import { questionEmphases } from '../../src/core/lexical/question-words';
 import { splitPassages } from '../../src/core/pages/split-passages';
+import { segmentWords } from '../../src/core/text/segment-words';
 
 /** A page as the naive search sees it. */
 export interface NaivePage {
@@ -30,7 +32,10 @@ export function naiveScores(pages: ReadonlyMap<string, NaivePage>, question: str
   const saturate = (frequency: number, length: number) => (frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * length) / average));
 
   const scores = new Map<string, number>();
+  const asked = segmentWords(question);
+  const emphases = questionEmphases(asked, ['en']);
   for (const word of new Set(analyzeText(question))) {
+    const emphasis = emphases[asked.findIndex((one) => analyzeText(one).includes(word))] ?? 1;
     const weights = new Map<string, number>();
     for (const gram of gramsOf(word)) {
       const having = [...vocabulary].filter(([term]) => gramsOf(term).includes(gram)).reduce((sum, [, count]) => sum + count, 0);
@@ -54,7 +59,7 @@ export function naiveScores(pages: ReadonlyMap<string, NaivePage>, question: str
       const length = Math.max(1, body.length);
       const exact = words.reduce((sum, form) => sum + (likeness.get(form) ?? 0) * (frequencies.get(form) ?? 0), 0);
       const added = rarity(holding) * saturate(exact, length) + 0.15 * gramWeight * saturate(alike, length);
-      scores.set(key, (scores.get(key) ?? 0) + added);
+      scores.set(key, (scores.get(key) ?? 0) + emphasis * added);
     }
   }
   return scores;

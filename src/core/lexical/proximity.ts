@@ -4,12 +4,12 @@ import { saturate } from './bm25';
 export interface SoughtWord {
   /** It is the word that has any of these stems. */
   readonly stems: readonly string[];
-  /** See `inverseDocumentFrequency`; 0 when it stands nowhere. */
+  /** See `inverseDocumentFrequency`, in the measure in which it counts; 0 when it stands nowhere. */
   readonly rarity: number;
 }
 
 /** What words that stand side by side add, against the two by themselves. Tuned on the collections of docs/search.md. */
-const pairShare = 0.15;
+const pairShare = 0.25;
 
 /**
  * What a passage gains by holding neighbours of the question as neighbours, in either order: «lamp oil» is not «the oil beside the lamp». A pair

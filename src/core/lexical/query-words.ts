@@ -1,5 +1,6 @@
 import { segmentWords } from '../text/segment-words';
 import { analyzeBeginning, analyzeText } from './analyze-text';
+import { questionEmphases } from './question-words';
 
 /** A word of a question. */
 export interface QueryWord {
@@ -7,6 +8,8 @@ export interface QueryWord {
   readonly stems: readonly string[];
   /** What the terms begin with that it may become; only of a word whose end may not be typed yet. */
   readonly beginning?: string;
+  /** How much it counts, from 0 to 1; absent, as of most, in full. */
+  readonly emphasis?: number;
 }
 
 /** Longer questions are pasted texts: the words that are rarest within their first part say what they are about. */
@@ -20,6 +23,7 @@ const maximumWords = 64;
 export function queryWords(text: string, languages: readonly string[], isUnfinished = false): QueryWord[] {
   const all = segmentWords(text.normalize('NFKC'));
   const last = isUnfinished && all.length <= maximumWords ? all.at(-1) : undefined;
+  const emphases = questionEmphases(all.slice(0, maximumWords), languages);
   const known = new Set<string>();
   const words: QueryWord[] = [];
   all.slice(0, maximumWords).forEach((word, index) => {
@@ -27,7 +31,9 @@ export function queryWords(text: string, languages: readonly string[], isUnfinis
     const isLast = last !== undefined && index === all.length - 1;
     if (stems.length === 0 || (!isLast && stems.some((stem) => known.has(stem)))) return;
     for (const stem of stems) known.add(stem);
-    words.push({ stems, ...(isLast ? { beginning: analyzeBeginning(word, languages[0]) } : {}) });
+    const emphasis = emphases[index] ?? 1;
+    const beginning = isLast ? { beginning: analyzeBeginning(word, languages[0]) } : {};
+    words.push({ stems, ...beginning, ...(emphasis < 1 && !isLast ? { emphasis } : {}) });
   });
   return words;
 }

@@ -40,14 +40,16 @@ export class PassageScorer {
 
   /**
    * @param gramWeight see `TermMatcher.matches`
-   * @returns the rarity of the word; 0 when it stands nowhere
+   * @param emphasis see `QueryWord`
+   * @returns the rarity of the word as it counts; 0 when it stands nowhere
    */
-  addWord(matches: readonly MatchedPostings[], gramWeight: number): number {
+  addWord(matches: readonly MatchedPostings[], gramWeight: number, emphasis = 1): number {
     const holding = this.#countHolding(matches.filter(({ isExact }) => isExact));
     // A word of the question that stands nowhere weighs as much as one that stands once: in a small library it would outweigh all others.
-    const weight = this.rarity(Math.max(1, holding));
-    this.#words.push({ matches, rarity: this.rarity(holding), partsWeight: this.#gramShare * gramWeight, weight });
-    return holding > 0 ? this.rarity(holding) : 0;
+    const weight = emphasis * this.rarity(Math.max(1, holding));
+    const rarity = emphasis * this.rarity(holding);
+    this.#words.push({ matches, rarity, partsWeight: emphasis * this.#gramShare * gramWeight, weight });
+    return holding > 0 ? rarity : 0;
   }
 
   /** In how many passages any of these stands. Only where that is not known of each segment are postings looked at. */

@@ -31,11 +31,11 @@ export function searchTexts(pages: readonly SearchedText[], { text, phrases = []
   const languages = [...new Set(pages.flatMap(({ language }) => language ?? []))];
   const words = queryWords(text, languages.length > 0 ? languages : ['en']);
   const averageLength = passages.reduce((sum, { length }) => sum + length, 0) / Math.max(1, passages.length);
-  const weighed = words.map(({ stems }) => {
+  const weighed = words.map(({ stems, emphasis = 1 }) => {
     const holding = passages.filter(({ frequencies }) => stems.some((stem) => frequencies.has(stem))).length;
     const rarity = (count: number) => inverseDocumentFrequency(passages.length, count);
     // As in the index, a word that stands nowhere weighs as much as one that stands once.
-    return { stems, rarity: rarity(holding), weight: rarity(Math.max(1, holding)) };
+    return { stems, rarity: emphasis * rarity(holding), weight: emphasis * rarity(Math.max(1, holding)) };
   });
   const wholeWeight = weighed.reduce((sum, { weight }) => sum + weight, 0);
   const ranked = passages

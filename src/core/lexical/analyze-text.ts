@@ -1,3 +1,4 @@
+import { compatibilityForm } from '../text/compatibility-form';
 import { segmentWords } from '../text/segment-words';
 import { stemmers } from './stemmers';
 import { TermCache } from './term-cache';
@@ -6,7 +7,7 @@ import { TermCache } from './term-cache';
  * Changes whenever the same text would give other terms. Stored with each segment of the index, so that those made by other rules
  * can be told from the rest and made anew.
  */
-export const analyzerVersion = 2;
+export const analyzerVersion = 3;
 
 /** What a text is taken for when its language is not known: most of what stems in other languages is left as it is. */
 export const unknownLanguage = 'en';
@@ -16,6 +17,9 @@ const keepsMarks = new Set(['vi']);
 
 /** Languages with rules of their own for small letters: «I» is «ı» in Turkish. For all others, whatever they call themselves, the common ones do. */
 const lowersItsOwnWay = new Set(['az', 'lt', 'tr']);
+
+/** Languages that write a syllable with one character, so that words of two have forms. */
+const syllabic = new Set(['ko']);
 
 /** Languages that write some small words together with the next one: «l'homme» is to be found by «homme». */
 const elisions: Readonly<Record<string, RegExp>> = {
@@ -30,7 +34,7 @@ const elisions: Readonly<Record<string, RegExp>> = {
  * @param language ISO 639-1
  */
 export function analyzeText(text: string, language = unknownLanguage): string[] {
-  return segmentWords(text.normalize('NFKC')).map((word) => knownTerms.get(language, word));
+  return segmentWords(compatibilityForm(text)).map((word) => knownTerms.get(language, word));
 }
 
 /**
@@ -38,7 +42,7 @@ export function analyzeText(text: string, language = unknownLanguage): string[] 
  * @param language ISO 639-1
  */
 export function analyzeWord(word: string, language = unknownLanguage): string[] {
-  return word.normalize('NFKC') === word ? [knownTerms.get(language, word)] : analyzeText(word, language);
+  return compatibilityForm(word) === word ? [knownTerms.get(language, word)] : analyzeText(word, language);
 }
 
 /** As many words as an avid reader of several languages meets in a day or two: some ten megabytes, whatever the number of languages. */
@@ -47,8 +51,9 @@ const knownTerms = new TermCache(100_000, termOf);
 function termOf(word: string, language: string): string {
   const lower = lowerCase(word, language);
   const stem = stemmers[language];
+  const isLong = lower.length > (syllabic.has(language) ? 1 : 2);
   // Names of things with a digit in them, such as «b52s», have no forms.
-  const stemmed = stem && lower.length > 2 && !/\p{N}/u.test(lower) ? stem(lower) || lower : lower;
+  const stemmed = stem && isLong && !/\p{N}/u.test(lower) ? stem(lower) || lower : lower;
   return withoutOptionalMarks(stemmed, language) || lower;
 }
 

@@ -1,3 +1,4 @@
+import { compatibilityForm } from '../text/compatibility-form';
 import { segmentWords } from '../text/segment-words';
 import { analyzeBeginning, analyzeText } from './analyze-text';
 import { questionEmphases } from './question-words';
@@ -21,7 +22,7 @@ const maximumWords = 64;
  * @param isUnfinished the text may end in the middle of a word
  */
 export function queryWords(text: string, languages: readonly string[], isUnfinished = false): QueryWord[] {
-  const all = segmentWords(text.normalize('NFKC'));
+  const all = segmentWords(compatibilityForm(text));
   const last = isUnfinished && all.length <= maximumWords ? all.at(-1) : undefined;
   const emphases = questionEmphases(all.slice(0, maximumWords), languages);
   const known = new Set<string>();

@@ -1,4 +1,5 @@
 import { functionWords } from '../citations/function-words';
+import { compatibilityForm } from '../text/compatibility-form';
 
 /**
  * Words by which questions ask, by ISO 639-1 code, in lower case; a star stands for any ending. Texts seldom hold them, so that by their rarity alone they
@@ -52,7 +53,9 @@ const words = new Map<string, Words>();
 function askingWords(language: string): Words {
   const known = words.get(language);
   if (known) return known;
-  const all = (lists[language] ?? '').normalize('NFKC').split(/\s+/).filter(Boolean);
+  const all = compatibilityForm(lists[language] ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
   const made = {
     whole: new Set(all.filter((word) => !word.endsWith('*'))),
     beginnings: all.filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1)),

@@ -22,11 +22,12 @@ import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as tamil } from '@orama/stemmers/tamil';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
+import { stemKorean } from './stem-korean';
 
 /** Gives the stem of a word in lower case, its accents still on. */
 export type Stemmer = (word: string) => string;
 
-/** Snowball stemmers by ISO 639-1 code. Languages that have none are found by their words as they stand and by parts of words. */
+/** Snowball stemmers by ISO 639-1 code, and one of our own for Korean. Languages that have none are found by their words as they stand and by parts of words. */
 export const stemmers: Readonly<Record<string, Stemmer>> = {
   ar: arabic,
   bg: bulgarian,
@@ -41,6 +42,7 @@ export const stemmers: Readonly<Record<string, Stemmer>> = {
   hu: hungarian,
   id: indonesian,
   it: italian,
+  ko: stemKorean,
   lt: lithuanian,
   nl: dutch,
   no: norwegian,

@@ -14,6 +14,7 @@ describe('the terms of a text', () => {
     expect(analyzeText('東京の灯台')).toContain('灯台');
     expect(analyzeText('灯塔在海边')).toContain('灯塔');
     expect(analyzeText('ประภาคารริมทะเล')).toContain('ทะเล');
+    expect(analyzeText('ริมแม่น้ำ', 'th')).toEqual(['ริม', 'แม่น้ำ']);
   });
 
   it('take the beginning of an endless word, and nothing of punctuation', () => {
@@ -56,6 +57,8 @@ it.each([
   ['hi', 'लड़कों लड़के', 'लड़का'],
   ['it', 'lampade', 'lampada'],
   ['it', 'dell’acqua l’acqua un’acqua', 'acqua'],
+  ['ko', '등대는 등대를 등대에서 등대와의', '등대'],
+  ['ko', '집은 집이 집에 집으로', '집'],
   ['nl', 'lampen', 'lamp'],
   ['pt', 'livros', 'livro'],
   ['pt', 'falaram falando', 'falar'],

@@ -74,7 +74,10 @@ async function searchLibrary(
   const reader = new PassageReader(library, keptPassages);
   const searchByWords = async () => {
     const lexical = await searchPostings(library, { text, isUnfinished, limit: depth, ...within }, words);
-    return { lexical, byWords: isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader)) };
+    return {
+      lexical,
+      byWords: isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader, lexical.languageOf)),
+    };
   };
   const searchByVectors = async ({ modelKey, values, trust: given }: NonNullable<SearchQuery['vector']>) => {
     const [similar, trust] = await Promise.all([

@@ -75,8 +75,12 @@ function withoutOptionalMarks(word: string, language: string): string {
   return keepsMarks.has(language) ? word.normalize('NFC') : foldMarks(word);
 }
 
+/** Nothing in it can be a mark or carry one. */
+const withoutMarks = /^[ -~]*$/;
+
 /** Leaves out what is optional or typed in several ways: accents of Latin and Greek, ё, vowel signs and forms of alef in Arabic, points in Hebrew. */
 function foldMarks(word: string): string {
+  if (withoutMarks.test(word)) return word;
   return word
     .normalize('NFD')
     .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}]\p{M}*)\p{M}/gu, '')

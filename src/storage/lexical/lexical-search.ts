@@ -34,6 +34,8 @@ export interface LexicalResult {
   readonly averageLength: number;
   /** Of the pages that were searched, ISO 639-1, the most frequent first. */
   readonly languages: readonly string[];
+  /** ISO 639-1; undefined where the index does not tell. */
+  readonly languageOf: (passageId: number) => string | undefined;
   /** Segments found damaged by this search or before. */
   readonly damaged: readonly Segment[];
   /** How many of the wanted passages are in them. */
@@ -75,7 +77,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   const damaged = allSegments.filter((segment) => segment.damaged);
   const languages = languagesOf(segments);
   const words = queryWords(query.text, languages, query.isUnfinished);
-  const searched = { pagesInLibrary: totals.pages, languages, damaged };
+  const searched = { pagesInLibrary: totals.pages, languages, languageOf: languagesByPassage(segments), damaged };
   if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, ...searched };
 
   cache.dictionaries.keepOnly(segments.map(({ id }) => id));
@@ -130,6 +132,15 @@ function languagesOf(segments: readonly Segment[]): string[] {
   return known.length > 0 ? known : ['en'];
 }
 
+/** A segment tells which languages it has, so it tells each passage's when it has but one. What is of none that is known counts as the language it is stemmed by. */
+function languagesByPassage(segments: readonly Segment[]): (passageId: number) => string | undefined {
+  const single = segments.flatMap(({ firstPassageId, passageCount, languages }) => {
+    const [language, ...others] = Object.keys(languages);
+    return language && others.length === 0 ? [{ firstPassageId, end: firstPassageId + passageCount, language }] : [];
+  });
+  return (id) => single.find(({ firstPassageId, end }) => id >= firstPassageId && id < end)?.language;
+}
+
 /** Of those that are there and wanted. */
 function countPassages(segments: readonly Segment[], lengths: Uint16Array): number {
   const inSegments = segments.map(({ firstPassageId, passageCount }) => lengths.subarray(firstPassageId, firstPassageId + passageCount));
@@ -140,6 +151,8 @@ function wantedOf({ byId }: PassageLengths, isWanted: (passageId: number) => boo
   return new PassageLengths(byId.map((length, id) => (length !== 0 && isWanted(id) ? length : 0)));
 }
 
+const none = new Uint8Array();
+
 /** Reads each block that some term stands in, once. A segment that has a damaged one among them is left out whole. */
 async function readBlocks(
   store: LightReads<Uint8Array>,
@@ -147,22 +160,29 @@ async function readBlocks(
   matches: readonly WordMatches[],
   cache: PostingsCache,
 ) {
-  const wanted = new Map<string, { segment: number; block: number }>();
-  const keyOf = (segment: number, block: number) => `${segment} ${block}`;
-  for (const { segment, block } of matches.flatMap(({ terms }) => terms)) wanted.set(keyOf(segment, block), { segment, block });
-  const read = new Map<string, Uint8Array>();
+  const read = segments.map(() => new Map<number, Uint8Array>());
   const damaged = new Set<number>();
-  await Promise.all(
-    [...wanted].map(async ([key, { segment, block }]) => {
-      const id = segments[segment]?.id as SegmentId;
-      const bytes = cache.get(id, block) ?? unsealBytes(await store.get([id, block]));
-      if (!bytes) return damaged.add(segment);
-      cache.keep(id, block, bytes);
-      return read.set(key, bytes);
-    }),
-  );
+  const missing: Promise<void>[] = [];
+  const readMissing = async (segment: number, block: number) => {
+    const id = segments[segment]?.id as SegmentId;
+    const bytes = unsealBytes(await store.get([id, block]));
+    if (!bytes) return void damaged.add(segment);
+    cache.keep(id, block, bytes);
+    read[segment]?.set(block, bytes);
+  };
+  for (const { terms } of matches) {
+    for (const { segment, block } of terms) {
+      if (read[segment]?.has(block)) continue;
+      const kept = cache.get(segments[segment]?.id as SegmentId, block);
+      // What is asked for already is not asked for again.
+      read[segment]?.set(block, kept ?? none);
+      if (!kept) missing.push(readMissing(segment, block));
+    }
+  }
+  // Where all is there, nothing has to be waited for.
+  if (missing.length > 0) await Promise.all(missing);
   return {
     isDamaged: (segment: number) => damaged.has(segment),
-    get: (segment: number, block: number) => (damaged.has(segment) ? undefined : read.get(keyOf(segment, block))),
+    get: (segment: number, block: number) => (damaged.has(segment) ? undefined : read[segment]?.get(block)),
   };
 }

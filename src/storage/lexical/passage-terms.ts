@@ -10,14 +10,24 @@ const maximumPassages = 1_000;
 export class PassageTerms {
   readonly #kept = new RecentMap<PassageId, readonly string[]>(maximumPassages);
 
-  /** In the order of the ids; none for a passage that went away since it was found. */
-  async of(ids: readonly PassageId[], reader: PassageReader): Promise<(readonly string[])[]> {
+  /**
+   * In the order of the ids; none for a passage that went away since it was found.
+   * @param languageOf what is known of passages' languages without reading it
+   */
+  async of(
+    ids: readonly PassageId[],
+    reader: PassageReader,
+    languageOf: (id: PassageId) => string | undefined,
+  ): Promise<(readonly string[])[]> {
     const wanted = ids.filter((id) => !this.#kept.has(id));
-    const texts = wanted.length > 0 ? await reader.bodies(wanted) : [];
-    wanted.forEach((id, index) => {
-      const text = texts[index];
-      if (text) this.#kept.set(id, analyzeText(text.body, text.language));
-    });
+    const bodies = wanted.length > 0 ? reader.bodies(wanted, languageOf) : [];
+    // Each as soon as it is there: the others are read meanwhile.
+    await Promise.all(
+      bodies.map(async (reading, index) => {
+        const text = await reading;
+        if (text) this.#kept.set(wanted[index] as PassageId, analyzeText(text.body, text.language));
+      }),
+    );
     return ids.map((id) => this.#kept.get(id) ?? []);
   }
 }

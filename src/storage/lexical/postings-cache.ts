@@ -5,7 +5,7 @@ const maximumBytes = 16_000_000;
 
 /** Blocks of postings kept between searches, those used last. A block never changes, and the number of its segment is never given to another. */
 export class PostingsCache {
-  readonly #blocks = new Map<string, Uint8Array>();
+  readonly #blocks = new Map<number, Uint8Array>();
   #bytes = 0;
 
   get(segment: SegmentId, block: number): Uint8Array | undefined {
@@ -32,4 +32,7 @@ export class PostingsCache {
   }
 }
 
-const keyOf = (segment: SegmentId, block: number) => `${segment} ${block}`;
+/** More blocks than a segment can have. */
+const mostBlocks = 2 ** 26;
+
+const keyOf = (segment: SegmentId, block: number) => segment * mostBlocks + block;

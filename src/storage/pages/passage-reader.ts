@@ -17,6 +17,8 @@ export interface PassageText {
   readonly language: string | undefined;
 }
 
+export type PassageBody = Pick<PassageText, 'body' | 'language'>;
+
 /** As many as a dozen words bring up while they are typed; a megabyte or two. More than any search asks for at a time. */
 export const mostPassages = 10_000;
 
@@ -48,30 +50,33 @@ export class PassageReader {
   }
 
   /**
-   * The bodies only: half as much to read, and the text of a page is asked for as soon as it is known to be wanted. In the order of the ids; `undefined` for
-   * those that went away since they were found.
+   * The bodies only: half as much to read, and the text of a page is asked for as soon as it is known to be wanted. In the order of the ids, each as soon as it
+   * is there; `undefined` for those that went away since they were found.
+   * @param languageOf what is known of passages' languages without reading it
    */
-  async bodies(ids: readonly PassageId[]): Promise<(Pick<PassageText, 'body' | 'language'> | undefined)[]> {
+  bodies(
+    ids: readonly PassageId[],
+    languageOf: (id: PassageId) => string | undefined = () => undefined,
+  ): Promise<PassageBody | undefined>[] {
     const transaction = this.library.transaction(['passageRuns', 'versions', 'indexedPages']);
     const runs = lightReads(transaction.objectStore('passageRuns'));
     const versions = lightReads(transaction.objectStore('versions'));
     const indexedPages = lightReads(transaction.objectStore('indexedPages'));
-    const pages = new Map<PageId, Promise<Omit<PageText, 'title'> | undefined>>();
-    const readPage = async ({ pageId, version }: Passage) => {
-      const [text, indexed] = await Promise.all([versions.get([pageId, version]), indexedPages.get(pageId)]);
-      return text && { text: text.text, language: indexed?.language };
+    const pages = new Map<PageId, Promise<PageBody | undefined>>();
+    const readPage = async ({ id, pageId, version }: Passage) => {
+      const known = languageOf(id);
+      const [text, indexed] = await Promise.all([versions.get([pageId, version]), known ? undefined : indexedPages.get(pageId)]);
+      return text && { text: text.text, language: known ?? indexed?.language };
     };
-    return Promise.all(
-      ids.map(async (id) => {
-        const passage = this.#passages.get(id) ?? (await readPassage(runs, id));
-        if (!passage) return undefined;
-        this.#passages.set(id, passage);
-        const reading = pages.get(passage.pageId) ?? readPage(passage);
-        pages.set(passage.pageId, reading);
-        const page = await reading;
-        return page && { body: plainText(page.text.slice(passage.start, passage.end), passage.startsInCode), language: page.language };
-      }),
-    );
+    return ids.map(async (id) => {
+      const passage = this.#passages.get(id) ?? (await readPassage(runs, id));
+      if (!passage) return undefined;
+      this.#passages.set(id, passage);
+      const reading = pages.get(passage.pageId) ?? readPage(passage);
+      pages.set(passage.pageId, reading);
+      const page = await reading;
+      return page && { body: plainText(page.text.slice(passage.start, passage.end), passage.startsInCode), language: page.language };
+    });
   }
 
   /** In the order of the ids; `undefined` for those that went away since they were found. */
@@ -108,8 +113,11 @@ export class PassageReader {
   }
 }
 
-interface PageText {
-  readonly title: string;
+interface PageBody {
   readonly text: string;
   readonly language: string | undefined;
+}
+
+interface PageText extends PageBody {
+  readonly title: string;
 }

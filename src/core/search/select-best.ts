@@ -30,9 +30,11 @@ function placesFrom(scores: Float32Array, bound: number, above: number): number[
 }
 
 function boundBySample(scores: Float32Array, count: number, above: number): number {
-  const sample: number[] = [];
-  for (let place = 0; place < scores.length; place += sampled) if ((scores[place] as number) > above) sample.push(scores[place] as number);
+  const sample = new Float32Array(Math.ceil(scores.length / sampled));
+  let size = 0;
+  for (let place = 0; place < scores.length; place += sampled)
+    if ((scores[place] as number) > above) sample[size++] = scores[place] as number;
   const expected = count / sampled;
   const wanted = Math.ceil(expected + deviationsMore * Math.sqrt(expected) + deviationsMore);
-  return wanted < sample.length ? (Float32Array.from(sample).sort()[sample.length - wanted] as number) : Number.NEGATIVE_INFINITY;
+  return wanted < size ? (sample.subarray(0, size).sort()[size - wanted] as number) : Number.NEGATIVE_INFINITY;
 }

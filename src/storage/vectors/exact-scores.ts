@@ -3,17 +3,20 @@ import { cosineToCodes } from '../../core/vectors/quantize-vector';
 import type { LightReads } from '../light-reads';
 import type { PackedVectors } from '../schema';
 import type { BlockCache, SlabState } from './block-cache';
+import type { SlabBlocks } from './seal-slab';
 import { blockSize, blocksPerSlab, openBlock, type SlabSigns, type VectorBlock } from './vector-records';
 
 /** A slab of which the signs are in memory. */
-export interface SealedSlab extends SlabState {
+export interface SignedSlab extends SlabState {
   readonly number: number;
+  /** Of one that is not full yet: all of them. */
+  readonly blocks: SlabBlocks['blocks'];
   readonly signs: SlabSigns;
 }
 
 /** Where a vector lies. */
 export interface VectorPlace {
-  readonly slab: SealedSlab;
+  readonly slab: SignedSlab;
   /** Within the slab. */
   readonly place: number;
 }
@@ -51,14 +54,14 @@ export class ExactScores {
     }
     return undefined;
   }
-  #block(number: number, slab: SealedSlab): Promise<VectorBlock | undefined> {
+  #block(number: number, slab: SignedSlab): Promise<VectorBlock | undefined> {
     const reading = this.#read.get(number) ?? this.#readBlock(number, slab);
     this.#read.set(number, reading);
     return reading;
   }
 
-  async #readBlock(number: number, slab: SealedSlab): Promise<VectorBlock | undefined> {
-    const held = this.cache.find(number, slab);
+  async #readBlock(number: number, slab: SignedSlab): Promise<VectorBlock | undefined> {
+    const held = slab.blocks.find((block) => block.number === number)?.block ?? this.cache.find(number, slab);
     if (held) return held;
     const block = openBlock(await this.blocks.get([this.modelKey, number]));
     if (block) this.cache.hold(number, slab, block);

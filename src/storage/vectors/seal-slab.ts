@@ -59,7 +59,8 @@ export async function sealSlab(transaction: WriteTransaction, modelKey: string, 
     .put(packSigns(shorten(signsOf(blocks, slab, index.centre), wordsKept(slab.dimensions))), [modelKey, slab.number]);
 }
 
-function signsOf(blocks: SlabBlocks['blocks'], { number, dimensions, count }: VectorSlab, centre: Float32Array): SlabSigns {
+/** The signs of what is in these blocks of a slab, with all words. */
+export function signsOf(blocks: SlabBlocks['blocks'], { number, dimensions, count }: VectorSlab, centre: Float32Array): SlabSigns {
   const words = wordsOf(dimensions);
   const signs = {
     dimensions,

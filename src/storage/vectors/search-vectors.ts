@@ -6,7 +6,7 @@ import type { SimilarityRange } from '../../core/vectors/relevant-similarity';
 import { type SignQuery, signQuery } from '../../core/vectors/sign-query';
 import { type LightReads, lightReads } from '../light-reads';
 import { type Library, type PackedVectors, type VectorIndex, type VectorSlab, vectorStores } from '../schema';
-import { type Damage, ExactScores, type SealedSlab, type VectorPlace } from './exact-scores';
+import { type Damage, ExactScores, type SignedSlab, type VectorPlace } from './exact-scores';
 import { mendVectors } from './mend-vectors';
 import { readBlocks } from './seal-slab';
 import { type CachedSlab, sharedVectorCache, type VectorCache } from './vector-cache';
@@ -77,19 +77,19 @@ export async function searchVectors(
   const wanted = index.slabs.filter((slab) => slab.dimensions === query.length);
   const asked = index.centre && signQuery(query, index.centre, cache.wordsHeld(wanted, query.length));
   const estimates = new Map<number, Float32Array>();
-  const slabs = await loadSlabs(stores, modelKey, index, wanted, cache, damage, ({ number, held }) => {
-    if (asked && 'signs' in held) estimates.set(number, estimateAll(asked, held.signs, isWanted));
+  const slabs = await loadSlabs(stores, modelKey, index, wanted, cache, damage, ({ number, signs }) => {
+    if (asked && signs) estimates.set(number, estimateAll(asked, signs, isWanted));
   });
   const { generation } = index;
   const found: SimilarPassage[] = [];
-  const sealed: EstimatedSlab[] = [];
-  for (const { number, revision, held } of slabs) {
+  const estimated: EstimatedSlab[] = [];
+  for (const { number, revision, signs, blocks = [] } of slabs) {
     const scores = estimates.get(number);
-    if ('blocks' in held) for (const block of held.blocks) scoreBlock(query, block, isWanted, found);
-    else if (scores) sealed.push({ number, generation, revision, signs: held.signs, scores });
+    if (signs && scores) estimated.push({ number, generation, revision, signs, blocks, scores });
+    else for (const { block } of blocks) scoreBlock(query, block, isWanted, found);
   }
-  if (sealed.length > 0 && asked) {
-    const candidates = bestOf(asked, sealed, Math.max(mostRescored, limit));
+  if (estimated.length > 0 && asked) {
+    const candidates = bestOf(asked, estimated, Math.max(mostRescored, limit));
     const unread = await rescore(new ExactScores(stores.blocks, modelKey, query, damage, cache.blocks), candidates, limit, found);
     const expected = expectedCosine(candidates.map(({ estimate }) => estimate));
     for (const { id, at, estimate, deviation } of expectedTo > limit ? unread.slice(0, expectedTo) : []) {
@@ -157,14 +157,14 @@ async function loadSlab(stores: Stores, modelKey: string, slab: VectorSlab, word
   const { number, revision } = slab;
   if (slab.isSealed) {
     const signs = openSigns(await stores.signs.get([modelKey, number]));
-    if (signs?.dimensions === slab.dimensions) return { number, revision, held: { signs: shorten(signs, words) } };
+    if (signs?.dimensions === slab.dimensions) return { number, revision, signs: shorten(signs, words) };
     damage.set(number, 0);
   }
   const { blocks, alive, damaged } = await readBlocks(stores.blocks, modelKey, slab);
   if (damaged.length > 0 || alive !== slab.alive) {
     damage.set(number, Math.max(slab.alive - alive, 0));
   }
-  return { number, revision, held: { blocks: blocks.map(({ block }) => block) } };
+  return { number, revision, blocks };
 }
 
 function scoreBlock(query: Float32Array, block: VectorBlock, isWanted: IsWanted, found: SimilarPassage[]): void {
@@ -175,7 +175,7 @@ function scoreBlock(query: Float32Array, block: VectorBlock, isWanted: IsWanted,
   }
 }
 
-interface EstimatedSlab extends SealedSlab {
+interface EstimatedSlab extends SignedSlab {
   /** By the coarse query, minus infinity for what is not wanted. */
   readonly scores: Float32Array;
 }
@@ -190,6 +190,7 @@ interface Candidate {
 function estimateAll(asked: SignQuery, signs: SlabSigns, isWanted: IsWanted): Float32Array {
   const scores = new Float32Array(signs.count);
   asked.scan(signs, scores, 0);
+  if (!isWanted && !signs.passageIds.includes(0)) return scores;
   for (let place = 0; place < signs.count; place++) {
     const id = signs.passageIds[place] as PassageId;
     if (id === 0 || isWanted?.(id) === false) scores[place] = Number.NEGATIVE_INFINITY;

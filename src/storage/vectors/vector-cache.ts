@@ -1,7 +1,8 @@
 import { wordsKept } from '../../core/vectors/vector-signs';
 import type { VectorIndex, VectorSlab } from '../schema';
 import { BlockCache } from './block-cache';
-import { type SlabSigns, shorten, type VectorBlock } from './vector-records';
+import { type SlabBlocks, signsOf } from './seal-slab';
+import { type SlabSigns, shorten } from './vector-records';
 
 /**
  * What may be held of an index between searches. It holds 600,000 vectors of 1,536 dimensions whole; of a larger index only the first half of each
@@ -11,11 +12,12 @@ export const cacheBytes = 120 * 2 ** 20;
 /** Passage id, factor and offset. */
 const bytesBesideSigns = 12;
 
-/** A slab in memory: the signs of one that is sealed, else its blocks. */
+/** A slab in memory: the signs of one that is sealed, else its blocks, and once it is used again its signs as well. */
 export interface CachedSlab {
   readonly number: number;
   readonly revision: number;
-  readonly held: { readonly signs: SlabSigns } | { readonly blocks: readonly VectorBlock[] };
+  readonly signs?: SlabSigns;
+  readonly blocks?: SlabBlocks['blocks'];
 }
 
 /**
@@ -42,9 +44,10 @@ export class VectorCache {
   find(index: VectorIndex, slab: VectorSlab, words: number): CachedSlab | undefined {
     const cached = index.generation === this.#generation ? this.#slabs.get(slab.number) : undefined;
     if (cached?.revision !== slab.revision) return undefined;
-    if (!('signs' in cached.held) || cached.held.signs.words === words) return cached;
-    if (cached.held.signs.words < words) return undefined;
-    return { ...cached, held: { signs: shorten(cached.held.signs, words) } };
+    // Not when they were read: the search that reads them is waited for already.
+    const signs = cached.signs ?? signsOfBlocks(cached, slab, index.centre);
+    if (!signs) return cached;
+    return signs.words < words ? undefined : { ...cached, signs: shorten(signs, words) };
   }
 
   /** Holds these slabs and no others. */
@@ -52,6 +55,10 @@ export class VectorCache {
     this.#generation = index.generation;
     this.#slabs = new Map(slabs.map((slab) => [slab.number, slab]));
   }
+}
+
+function signsOfBlocks({ blocks }: CachedSlab, slab: VectorSlab, centre: Float32Array | undefined): SlabSigns | undefined {
+  return blocks && centre?.length === slab.dimensions ? signsOf(blocks, slab, centre) : undefined;
 }
 
 /** The one that a worker has, unless told to use another. */

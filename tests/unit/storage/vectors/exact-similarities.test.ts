@@ -4,7 +4,7 @@ import { normalizeVector } from '../../../../src/core/vectors/quantize-vector';
 import { type Library, type PackedVectors, vectorStores, type WriteTransaction } from '../../../../src/storage/schema';
 import { exactSimilarities } from '../../../../src/storage/vectors/exact-similarities';
 import { type SimilarPassage, searchVectors } from '../../../../src/storage/vectors/search-vectors';
-import { blockSize, blocksPerSlab } from '../../../../src/storage/vectors/vector-records';
+import { blockSize, blocksPerSlab, slabSize } from '../../../../src/storage/vectors/vector-records';
 import { appendVectors, eraseVectors } from '../../../../src/storage/vectors/vector-slabs';
 import { scanVectors } from '../../../support/stored-vectors';
 import { temporaryLibrary } from '../../../support/temporary-library';
@@ -52,6 +52,15 @@ describe('passages whose vectors a search has not read', () => {
     const errors = unread.map(({ id, score }) => score - (exact.get(id) ?? Number.NaN));
     expect(Math.abs(errors.reduce((sum, error) => sum + error, 0) / errors.length)).toBeLessThan(0.04);
     expect(errors.some((error) => error !== 0)).toBe(true);
+  });
+
+  it('are of a slab that is not full, too, once it has been searched before', async () => {
+    const inLast = (found: readonly SimilarPassage[]) => unreadOf(found).filter(({ id }) => id > slabSize(40));
+    expect(inLast(await search())).toEqual([]);
+    const found = await search();
+    expect(inLast(found).length).toBeGreaterThan(10);
+    const exact = new Map((await scanVectors(library, modelKey, query)).map(({ id, score }) => [id, score]));
+    for (const [id, similarity] of (await exactOf(found)).similarities) expect(similarity).toBe(exact.get(id));
   });
 
   it('are none where only exact ones are wanted', async () => {

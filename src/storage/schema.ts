@@ -287,6 +287,17 @@ export interface VectorIndex {
   readonly slabs: VectorSlab[];
 }
 
+/**
+ * As it is stored. Each page that is saved writes it anew, so its slabs are packed: 11 bytes a slab, 19 kB for a million vectors of 1,536 dimensions. As objects
+ * they took 80, and by 114,000 vectors might have been more than the database keeps in its log, so that each page had to wait for the disk (`durabilityOf`).
+ */
+export interface StoredVectorIndex extends Omit<VectorIndex, 'slabs'> {
+  /** Of each slab, one integer after the other: number, dimensions, count, alive, 1 if it is sealed or else 0, revision. */
+  readonly packedSlabs?: Uint8Array<ArrayBuffer>;
+  /** As earlier versions wrote them. */
+  readonly slabs?: VectorSlab[];
+}
+
 /** Kept up to date within the transactions that change them, so that no search has to count. */
 export interface LibraryTotals {
   readonly pages: number;
@@ -373,7 +384,7 @@ export interface LibrarySchema extends DBSchema {
   scopeSlabs: { key: number; value: ScopeSlab };
   deletions: { key: PageId; value: Deletion; indexes: { byDeleteAt: number } };
   /** By model key. */
-  vectorIndexes: { key: string; value: VectorIndex };
+  vectorIndexes: { key: string; value: StoredVectorIndex };
   /** [model key, block number]: 8-bit codes. */
   vectorBlocks: { key: [string, number]; value: PackedVectors };
   /** [model key, slab number]: the signs of slabs that are full. */

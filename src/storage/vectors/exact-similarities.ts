@@ -4,6 +4,7 @@ import { type Library, vectorStores } from '../schema';
 import { type Damage, ExactScores } from './exact-scores';
 import { mendVectors } from './mend-vectors';
 import type { SimilarPassage } from './search-vectors';
+import { readIndex } from './stored-index';
 import { sharedVectorCache } from './vector-cache';
 
 /**
@@ -25,7 +26,7 @@ export async function exactSimilarities(
 
   const damage: Damage = new Map();
   const transaction = library.transaction(vectorStores);
-  const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+  const index = await readIndex(transaction, modelKey);
   const revisions = new Map(index?.slabs.map(({ number, revision }) => [number, revision]));
   const scores = new ExactScores(lightReads(transaction.objectStore('vectorBlocks')), modelKey, query, damage, cache.blocks);
   await Promise.all(

@@ -2,6 +2,7 @@ import { lightReads } from '../light-reads';
 import { type Library, vectorStores } from '../schema';
 import { writeWhole } from '../write-whole';
 import { readBlocks, sealSlab } from './seal-slab';
+import { readIndex } from './stored-index';
 import { slabOfBlock, slabSize } from './vector-records';
 import { putIndex, removeSlab } from './vector-slabs';
 
@@ -17,7 +18,7 @@ export async function mendVectors(library: Library, modelKey: string, slabNumber
     durability: 'strict',
   });
   await writeWhole(transaction, async () => {
-    const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+    const index = await readIndex(transaction, modelKey);
     if (!index) return;
     const intact = new Set<number>();
     let isSomethingLost = false;
@@ -56,7 +57,7 @@ export async function mendVectors(library: Library, modelKey: string, slabNumber
 async function findDamaged(library: Library, modelKey: string, slabNumbers: ReadonlySet<number>): Promise<Map<number, readonly number[]>> {
   const transaction = library.transaction(vectorStores);
   const blocks = lightReads(transaction.objectStore('vectorBlocks'));
-  const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+  const index = await readIndex(transaction, modelKey);
   const slabs = index?.slabs.filter(({ number }) => slabNumbers.has(number)) ?? [];
   const found = await Promise.all(slabs.map(async (slab) => [slab.revision, (await readBlocks(blocks, modelKey, slab)).damaged] as const));
   return new Map(found);

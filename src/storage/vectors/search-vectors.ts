@@ -9,6 +9,7 @@ import { type Library, type PackedVectors, type VectorIndex, type VectorSlab, ve
 import { type Damage, ExactScores, type SignedSlab, type VectorPlace } from './exact-scores';
 import { mendVectors } from './mend-vectors';
 import { readBlocks } from './seal-slab';
+import { readIndex } from './stored-index';
 import { type CachedSlab, sharedVectorCache, type VectorCache } from './vector-cache';
 import { openSigns, type SlabSigns, shorten, type VectorBlock } from './vector-records';
 
@@ -71,7 +72,7 @@ export async function searchVectors(
     signs: lightReads(transaction.objectStore('vectorSigns')),
     blocks: lightReads(transaction.objectStore('vectorBlocks')),
   };
-  const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+  const index = await readIndex(transaction, modelKey);
   if (!index || limit < 1) return [];
 
   const wanted = index.slabs.filter((slab) => slab.dimensions === query.length);

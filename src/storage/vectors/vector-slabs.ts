@@ -3,6 +3,7 @@ import { dimensionsOf, type PassageVector, writeVector } from '../../core/vector
 import { type IndexedPage, type Library, type VectorIndex, type VectorSlab, vectorStores, type WriteTransaction } from '../schema';
 import { writeWhole } from '../write-whole';
 import { sealSlab } from './seal-slab';
+import { packIndex, readIndex } from './stored-index';
 import {
   blockSize,
   blocksOf,
@@ -34,7 +35,7 @@ export async function appendVectors(
 ): Promise<number[]> {
   const dimensions = vectors[0] ? dimensionsOf(vectors[0]) : 0;
   if (dimensions === 0) return [];
-  const reading = transaction.objectStore('vectorIndexes').get(modelKey);
+  const reading = readIndex(transaction, modelKey);
   // Meanwhile: it takes about as long.
   const quantized = quantizeAll(vectors, dimensions);
   const index = (await reading) ?? newIndex();
@@ -66,7 +67,7 @@ export async function appendVectors(
     slab.revision = ++index.revision;
     if (slab.count >= slabSize(dimensions)) await sealSlab(transaction, modelKey, index, slab);
   }
-  void transaction.objectStore('vectorIndexes').put(index, modelKey);
+  void transaction.objectStore('vectorIndexes').put(packIndex(index), modelKey);
   return written;
 }
 
@@ -117,7 +118,7 @@ export async function eraseVectors(
 ): Promise<void> {
   const isErased = (passageId: number) => passageId >= firstId && passageId < firstId + count;
   for (const modelKey of new Set(places.map((place) => place.modelKey))) {
-    const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+    const index = await readIndex(transaction, modelKey);
     if (!index) continue;
     const numbers = places.filter((place) => place.modelKey === modelKey).map((place) => place.block);
     for (const slabNumber of new Set(numbers.map(slabOfBlock))) {
@@ -183,7 +184,7 @@ export function removeSlab(transaction: WriteTransaction, modelKey: string, inde
 
 /** Stores what is known of a model's index, within a transaction; an index with nothing in it goes. */
 export async function putIndex(transaction: WriteTransaction, modelKey: string, index: VectorIndex): Promise<void> {
-  if (index.slabs.length > 0) await transaction.objectStore('vectorIndexes').put(index, modelKey);
+  if (index.slabs.length > 0) await transaction.objectStore('vectorIndexes').put(packIndex(index), modelKey);
   else await transaction.objectStore('vectorIndexes').delete(modelKey);
 }
 
@@ -192,7 +193,7 @@ export async function dropModel(library: Library, modelKey: string): Promise<voi
   for (let isDone = false; !isDone; ) {
     const transaction = library.transaction(vectorStores, 'readwrite');
     await writeWhole(transaction, async () => {
-      const index = await transaction.objectStore('vectorIndexes').get(modelKey);
+      const index = await readIndex(transaction, modelKey);
       for (const slab of index?.slabs.slice(-slabsDroppedAtOnce) ?? []) if (index) removeSlab(transaction, modelKey, index, slab);
       isDone = !index || index.slabs.length === 0;
       if (index) await putIndex(transaction, modelKey, index);

@@ -4,6 +4,8 @@ import type { PageId } from '../../../src/core/pages/page';
 import { splitPassages } from '../../../src/core/pages/split-passages';
 import { commitPage, type PageCommit } from '../../../src/storage/pages/index-page';
 import type { Library, ScopeSlab } from '../../../src/storage/schema';
+import { packIndex } from '../../../src/storage/vectors/stored-index';
+import { slabSize } from '../../../src/storage/vectors/vector-records';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 function pageOf(name: string, text = 'The lamp of the lighthouse burns oil.'): PageCommit {
@@ -56,4 +58,17 @@ it('takes a commit back and waits for it where what it adds to has become too la
   expect(await durabilitiesOf(library, ingested('second'))).toEqual(['relaxed', 'strict']);
   expect(await library.get('totals', 'library')).toMatchObject({ pages: 2, passages: 2 });
   expect((await library.getAll('segments')).map(({ firstPassageId }) => firstPassageId)).toEqual([1, 2]);
+});
+
+it('commits a page once, and does not wait for the disk, also where a million vectors are there already', async () => {
+  const library = await temporaryLibrary();
+  const dimensions = 1_536;
+  const count = slabSize(dimensions);
+  const slabs = Array.from({ length: Math.ceil(1_000_000 / count) }, (_, number) => {
+    return { number, dimensions, count, alive: count, isSealed: true, revision: 1_000_000 + number };
+  });
+  const index = { generation: 'first', revision: 3_000_000, slabs, centre: new Float32Array(dimensions) };
+  await library.put('vectorIndexes', packIndex(index), 'model');
+  const vectors = { modelKey: 'model', vectors: [new Float32Array(dimensions).fill(dimensions ** -0.5)] };
+  expect(await durabilitiesOf(library, { ...ingested('one more'), vectors })).toEqual(['relaxed']);
 });

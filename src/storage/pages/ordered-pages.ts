@@ -2,35 +2,32 @@ import { type PageSort, sortPages } from '../../core/pages/choose-pages';
 import type { PageId } from '../../core/pages/page';
 import { perLibrary } from '../per-library';
 import type { Library } from '../schema';
-import { entriesOf, type ScopeEntry } from './scope-slabs';
+import { readScopeEntries, type ScopeEntry } from './scope-slabs';
 
 /** All pages that are shown, in an order. Not to be changed. */
 export type ReadOrdered = (library: Library, sort: PageSort) => Promise<readonly ScopeEntry[]>;
 
 interface Kept {
-  revision: number;
   entries: readonly ScopeEntry[];
   readonly orders: Map<PageSort, readonly ScopeEntry[]>;
 }
 
 /**
- * Remembers the orders that the pages were listed in, for a list is read window by window. What is remembered is of the library as it is now as long as
- * `LibraryTotals.listRevision` is the same; it is read in one transaction with the pages, and with the deletions that hide some of them.
+ * Remembers the orders that the pages were listed in, for a list is read window by window, as long as `readScopeEntries` gives the same pages. These are read
+ * in one transaction with the deletions that hide some of them.
  * @param compareWords as `sortPages` takes it
  */
 export function orderedPages(compareWords = new Intl.Collator(undefined, { numeric: true }).compare): ReadOrdered {
-  const keptOf = perLibrary((): Kept => ({ revision: -1, entries: [], orders: new Map() }));
+  const keptOf = perLibrary((): Kept => ({ entries: [], orders: new Map() }));
   return async (library, sort) => {
     const kept = keptOf(library);
     const transaction = library.transaction(['totals', 'deletions', 'scopeSlabs']);
-    const [totals, deleted] = await Promise.all([
-      transaction.objectStore('totals').get('library'),
+    const [deleted, entries] = await Promise.all([
       transaction.objectStore('deletions').getAllKeys(),
+      readScopeEntries(library, transaction),
     ]);
-    const revision = totals?.listRevision ?? 0;
-    if (kept.revision !== revision) {
-      const slabs = await transaction.objectStore('scopeSlabs').getAll();
-      Object.assign(kept, { revision, entries: slabs.flatMap(entriesOf) });
+    if (kept.entries !== entries) {
+      kept.entries = entries;
       kept.orders.clear();
     }
     const ordered = kept.orders.get(sort) ?? sortPages(kept.entries, sort, compareWords);

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { renamePage } from '../../../../src/background/ingest/reindex-page';
-import { pageSorts } from '../../../../src/core/pages/choose-pages';
+import { type PageSort, pageSorts, sortPages } from '../../../../src/core/pages/choose-pages';
 import type { PageId } from '../../../../src/core/pages/page';
 import { markDeleted, takeBackDeletion } from '../../../../src/storage/pages/deletions';
 import { deletePage } from '../../../../src/storage/pages/index-page';
 import { orderedPages } from '../../../../src/storage/pages/ordered-pages';
+import { entriesOf, readScopeEntries } from '../../../../src/storage/pages/scope-slabs';
 import { addTags, tagPage } from '../../../../src/storage/pages/tag-page';
 import { addPage } from '../../../support/add-page';
 import { temporaryLibrary } from '../../../support/temporary-library';
@@ -15,6 +16,11 @@ const gas = 'gas' as PageId;
 it('remembers an order no longer than the library stays as it is', async () => {
   const library = await temporaryLibrary();
   const remembering = orderedPages();
+  const readAnew = async (sort: PageSort) => {
+    const [slabs, deleted] = await Promise.all([library.getAll('scopeSlabs'), library.getAllKeys('deletions')]);
+    const shown = slabs.flatMap(entriesOf).filter(({ id }) => !deleted.includes(id));
+    return sortPages(shown, sort, new Intl.Collator(undefined, { numeric: true }).compare);
+  };
   const changes: (() => Promise<unknown>)[] = [
     async () => {},
     () => addPage(library, 'oil', { text: 'An oil lamp.', title: 'Oil' }),
@@ -30,8 +36,7 @@ it('remembers an order no longer than the library stays as it is', async () => {
   ];
   for (const [number, change] of changes.entries()) {
     await change();
-    for (const sort of pageSorts)
-      expect(await remembering(library, sort), `${sort}, after change ${number}`).toEqual(await orderedPages()(library, sort));
+    for (const sort of pageSorts) expect(await remembering(library, sort), `${sort}, after change ${number}`).toEqual(await readAnew(sort));
   }
   expect((await remembering(library, 'title')).map(({ title }) => title)).toEqual(['Gas', 'Oil']);
 });
@@ -50,4 +55,14 @@ it('sorts the pages once for all windows of a list', async () => {
   await read(library, 'newest');
   expect(await read(library, 'title')).toEqual(first);
   expect(compared).toBe(once);
+});
+
+it('reads the pages anew only when some have changed', async () => {
+  const library = await temporaryLibrary();
+  await addPage(library, 'oil', { text: 'An oil lamp.' });
+  const before = await readScopeEntries(library);
+  expect(await readScopeEntries(library)).toBe(before);
+  await tagPage(library, oil, ['optics']);
+  expect((await readScopeEntries(library)).map(({ tags }) => tags)).toEqual([['optics']]);
+  expect(before.map(({ tags }) => tags)).toEqual([[]]);
 });

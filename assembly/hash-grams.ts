@@ -6,6 +6,7 @@ declare function isDense(unit: u32): bool;
 
 const firstDense: u32 = 0x0e00;
 const edge: u32 = 0x20;
+const longestOfCharacters: i32 = 16;
 
 /**
  * The grams of the current term, as src/core/lexical/word-grams.ts makes them, four at a time. There may be up to three more hashes behind those that count.
@@ -40,7 +41,15 @@ function multiplied(units: usize, multiplier: u32): v128 {
 function hashPairs(length: i32): i32 {
   if (length === 1) store<u32>(hashesAt, hash(unit(0), 0, 0, 0));
   for (let at = 0; at + 1 < length; at++) store<u32>(hashesAt + ((<usize>at) << 2), hash(unit(at), unit(at + 1), 0, 0));
-  return max(1, length - 1);
+  let count = max(1, length - 1);
+  if (length === 1 || length > longestOfCharacters) return count;
+  for (let at = 0; at < length; at++) {
+    const character = unit(at);
+    if (character < 0x3400 || character > 0x9fff) continue;
+    store<u32>(hashesAt + ((<usize>count) << 2), hash(character, 0, 0, 0));
+    count += 1;
+  }
+  return count;
 }
 
 function isKnownDense(first: u32): bool {

@@ -79,13 +79,13 @@ function passagesOf(id: string, { title, text }: NaivePage): NaivePassage[] {
   });
 }
 
-/** Each once: four letters, the edges included; of dense scripts two, without. */
+/** Each once: four letters, the edges included; of dense scripts two, without, and each Chinese character. */
 function gramsOf(word: string): string[] {
   const isDense = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word);
   const edged = isDense ? word : ` ${word} `;
   const size = isDense ? 2 : 4;
   const grams = Array.from({ length: Math.max(1, edged.length - size + 1) }, (_, at) => edged.slice(at, at + size));
-  return [...new Set(grams)];
+  return [...new Set([...grams, ...(isDense ? [...word].filter((letter) => /\p{Script=Han}/u.test(letter)) : [])])];
 }
 
 /** By trying all edits: one, and of longer words two. */

@@ -34,7 +34,7 @@ export interface SoughtTerm {
 export function soughtTerm({ stems, beginning }: QueryWord): SoughtTerm {
   const known = stems.map((stem) => {
     const units = unitsOf(stem);
-    const hashes = new Int32Array(units.length + 2);
+    const hashes = new Int32Array(2 * units.length + 2);
     return { units, grams: [...new Set(hashes.subarray(0, hashGrams(units, units.length, hashes)))].slice(0, maximumGrams) };
   });
   const first = known[0] ?? { units: new Uint16Array(0), grams: [] };

@@ -5,14 +5,17 @@ const dense =
 /** Characters a gram. Four are the usual best for European languages: P. McNamee, J. Mayfield, "Character N-Gram Tokenization" (2004). */
 const gramUnits = { dense: 2, other: 4 } as const;
 
+/** Longer words are told well enough by pairs. */
+const longestOfCharacters = 16;
+
 /** Stands for the beginning and the end of a word; no word holds it. */
 const edge = 0x20;
 
 /**
  * Writes the hashes of a word's grams, the stretches of four characters that it is made of, its edges included. In scripts that say more with a
- * character they are of two, without edges. A word too short to have more is one gram.
+ * character they are of two, without edges, and each Chinese character is one as well, for it is mostly a word of its own. A word too short to have more is one gram.
  * @param units UTF-16, of which the first `length` are the word
- * @param hashes takes them, in the order in which they stand; has room for `length` and one more
+ * @param hashes takes them, in the order in which they stand, single characters last; has room for twice `length` and two more
  * @param unchanged of how many units at the beginning the hashes stand there already, from a word that began alike
  * @returns how many there are
  */
@@ -36,7 +39,15 @@ export function hashGrams(units: Uint16Array, length: number, hashes: Int32Array
 function hashPairs(units: Uint16Array, length: number, hashes: Int32Array): number {
   if (length === 1) hashes[0] = hash(units[0] as number, 0, 0, 0);
   for (let at = 0; at + 1 < length; at++) hashes[at] = hash(units[at] as number, units[at + 1] as number, 0, 0);
-  return Math.max(1, length - 1);
+  let count = Math.max(1, length - 1);
+  if (length === 1 || length > longestOfCharacters) return count;
+  for (let at = 0; at < length; at++) if (isChinese(units[at] as number)) hashes[count++] = hash(units[at] as number, 0, 0, 0);
+  return count;
+}
+
+/** The characters that Unicode 1 had, and its first extension: those in use. */
+function isChinese(unit: number): boolean {
+  return unit >= 0x3400 && unit <= 0x9fff;
 }
 
 function hash(first: number, second: number, third: number, fourth: number): number {

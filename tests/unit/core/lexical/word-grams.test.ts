@@ -3,7 +3,7 @@ import { hashGrams } from '../../../../src/core/lexical/word-grams';
 
 function gramsOf(word: string): number[] {
   const units = Uint16Array.from(word.padEnd(300, '!'), (_, at) => word.padEnd(300, '!').charCodeAt(at));
-  const hashes = new Int32Array(word.length + 2);
+  const hashes = new Int32Array(2 * word.length + 2);
   return [...hashes.slice(0, hashGrams(units, word.length, hashes))];
 }
 
@@ -22,15 +22,23 @@ it('grams are the same in another word at the same distance from its edges or in
 });
 
 it('in scripts without spaces they are two characters, without edges', () => {
-  expect(gramsOf('灯台守')).toHaveLength(2);
-  expect(shared('灯台守', '灯台')).toBe(1);
+  expect(gramsOf('ライト')).toHaveLength(2);
   expect(gramsOf('ประภาคาร')).toHaveLength(7);
   expect(gramsOf('도서관')).toHaveLength(2);
 });
 
-it('a word too short to have more is one gram, and no part of a longer one', () => {
+it('each Chinese character is one as well, but in words that are longer than any', () => {
+  expect(gramsOf('灯台守')).toHaveLength(5);
+  expect(shared('灯台守', '灯台')).toBe(3);
+  expect(shared('灯', '灯台')).toBe(1);
+  expect(shared('灯り', 'り')).toBe(0);
+  expect(gramsOf('灯'.repeat(200))).toHaveLength(199);
+});
+
+it('a word too short to have more is one gram, and, but for Chinese, no part of a longer one', () => {
   expect(gramsOf('a')).toHaveLength(1);
   expect(gramsOf('灯')).toHaveLength(1);
   expect(gramsOf('')).toHaveLength(1);
-  expect(shared('灯', '灯台')).toBe(0);
+  expect(shared('a', 'ab')).toBe(0);
+  expect(shared('도', '도서관')).toBe(0);
 });

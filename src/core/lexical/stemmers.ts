@@ -2,7 +2,6 @@ import { stemmer as arabic } from '@orama/stemmers/arabic';
 import { stemmer as bulgarian } from '@orama/stemmers/bulgarian';
 import { stemmer as danish } from '@orama/stemmers/danish';
 import { stemmer as dutch } from '@orama/stemmers/dutch';
-import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as finnish } from '@orama/stemmers/finnish';
 import { stemmer as french } from '@orama/stemmers/french';
 import { stemmer as german } from '@orama/stemmers/german';
@@ -22,19 +21,20 @@ import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as tamil } from '@orama/stemmers/tamil';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
+import { stemEnglish } from './stem-english';
 import { stemKorean } from './stem-korean';
 
 /** Gives the stem of a word in lower case, its accents still on. */
 export type Stemmer = (word: string) => string;
 
-/** Snowball stemmers by ISO 639-1 code, and one of our own for Korean. Languages that have none are found by their words as they stand and by parts of words. */
+/** Snowball stemmers by ISO 639-1 code, one of our own for Korean, and irregular English forms besides. Languages that have none are found by their words as they stand and by parts of words. */
 export const stemmers: Readonly<Record<string, Stemmer>> = {
   ar: arabic,
   bg: bulgarian,
   da: danish,
   de: german,
   el: greek,
-  en: english,
+  en: stemEnglish,
   es: spanish,
   fi: finnish,
   fr: french,

@@ -66,6 +66,8 @@ it.each([
   ['ro', 'casele', 'casa'],
   ['ru', 'книги книгу книгами', 'книга'],
   ['ru', 'ёлки ёлка', 'елка'],
+  ['en', 'wrote written writes', 'writing'],
+  ['en', 'women WOMEN woman’s', 'woman'],
   ['en', 'ёлка', 'елка'],
   ['sv', 'lamporna lampor', 'lampa'],
   ['tr', 'kitaplar kitaplarda', 'kitap'],

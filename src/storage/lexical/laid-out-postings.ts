@@ -1,8 +1,8 @@
 import type { ByteReader } from '../../core/bytes/byte-stream';
 import { layOutPostings, type PostingsByPassage } from '../../core/lexical/postings-by-passage';
 
-/** The eighty most common words of a hundred thousand passages have room, a byte a passage. */
-const maximumBytes = 8_000_000;
+/** Sixty common words of a hundred thousand passages have room, a byte a passage. */
+const maximumBytes = 6_000_000;
 /** Words that were met once, and are laid out when they are met again. */
 const mostMetOnce = 500;
 

@@ -4,7 +4,7 @@ import { RecentMap } from '../../core/recent-map';
 import { plainText } from '../../core/text/plain-text';
 import { lightReads } from '../light-reads';
 import type { Library } from '../schema';
-import { readPassage } from './passage-runs';
+import { readPassages } from './passage-runs';
 
 /** A passage with what is needed to look into it. */
 export interface PassageText {
@@ -43,7 +43,7 @@ export class PassageReader {
     const missing = ids.filter((id) => !this.#passages.has(id));
     if (missing.length > 0) {
       const store = lightReads(this.library.transaction('passageRuns').store);
-      const found = await Promise.all(missing.map((id) => readPassage(store, id)));
+      const found = await Promise.all(readPassages(store, missing));
       for (const passage of found) if (passage) this.#passages.set(passage.id, passage);
     }
     return ids.map((id) => this.#passages.get(id));
@@ -68,13 +68,16 @@ export class PassageReader {
       const [text, indexed] = await Promise.all([versions.get([pageId, version]), known ? undefined : indexedPages.get(pageId)]);
       return text && { text: text.text, language: known ?? indexed?.language };
     };
+    const missing = ids.filter((id) => !this.#passages.has(id));
+    const found = readPassages(runs, missing);
+    const reading = new Map(missing.map((id, index) => [id, found[index]]));
     return ids.map(async (id) => {
-      const passage = this.#passages.get(id) ?? (await readPassage(runs, id));
+      const passage = await (reading.get(id) ?? this.#passages.get(id));
       if (!passage) return undefined;
       this.#passages.set(id, passage);
-      const reading = pages.get(passage.pageId) ?? readPage(passage);
-      pages.set(passage.pageId, reading);
-      const page = await reading;
+      const readingPage = pages.get(passage.pageId) ?? readPage(passage);
+      pages.set(passage.pageId, readingPage);
+      const page = await readingPage;
       return page && { body: plainText(page.text.slice(passage.start, passage.end), passage.startsInCode), language: page.language };
     });
   }

@@ -50,11 +50,29 @@ interface RunStore {
   getAll(range: IDBKeyRange, count?: number): Promise<PassageRun[]>;
 }
 
-/** @returns `undefined` when there is no such passage, or no longer */
-export async function readPassage(store: Pick<RunStore, 'get'>, id: PassageId): Promise<Passage | undefined> {
-  const run = await store.get(IDBKeyRange.lowerBound(id));
-  return run && run.firstId <= id ? passageAt(run, id - run.firstId) : undefined;
+/** Ids no further apart are mostly of one run. */
+const nearby = 8;
+
+/**
+ * Passages, each as soon as it is there; `undefined` when there is no such passage, or no longer. What is found is often found on few pages: of passages that lie
+ * side by side only the first is asked for, and the next where the run of the one before does not hold it.
+ */
+export function readPassages(store: Pick<RunStore, 'get'>, ids: readonly PassageId[]): Promise<Passage | undefined>[] {
+  const readRun = (id: PassageId) => store.get(IDBKeyRange.lowerBound(id));
+  const runs = new Map<PassageId, Promise<PassageRun | undefined>>();
+  let before: PassageId | undefined;
+  for (const id of [...ids].sort((a, b) => a - b)) {
+    const near = before !== undefined && id - before <= nearby ? runs.get(before) : undefined;
+    runs.set(id, near ? near.then((run) => (run && holds(run, id) ? run : readRun(id))) : readRun(id));
+    before = id;
+  }
+  return ids.map(async (id) => {
+    const run = await runs.get(id);
+    return run && holds(run, id) ? passageAt(run, id - run.firstId) : undefined;
+  });
 }
+
+const holds = ({ firstId, starts }: PassageRun, id: PassageId) => id >= firstId && id < firstId + starts.length;
 
 /**
  * The runs of the passages whose ids are from `first` to `last`, which are those of whole pages, in order.

@@ -8,7 +8,7 @@ import { LexicalCache, searchPostings } from '../../../src/storage/lexical/lexic
 import { mergeSegments } from '../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { commitPage, commitVectors, deletePage } from '../../../src/storage/pages/index-page';
-import { readPassage } from '../../../src/storage/pages/passage-runs';
+import { readPassages } from '../../../src/storage/pages/passage-runs';
 import type { Library } from '../../../src/storage/schema';
 import { dyingLibrary } from '../../support/dying-library';
 import { type NaivePage, naiveScores } from '../../support/naive-search';
@@ -88,7 +88,7 @@ describe('searching the library by words', () => {
         const search = (limit = 1_000, cache = new LexicalCache()) =>
           searchPostings(library, { text: question, isUnfinished: false, limit }, cache);
         const expected = naiveScores(pages, question);
-        const storedPassage = (id: number) => readPassage(library.transaction('passageRuns').store, id as PassageId);
+        const storedPassage = (id: number) => readPassages(library.transaction('passageRuns').store, [id as PassageId])[0];
         const keyOf = async (id: number) => {
           const passage = await storedPassage(id);
           return `${passage?.pageId}:${passage?.start}`;

@@ -22,7 +22,7 @@ it('lays postings out when they are wanted again', () => {
 
 it('keeps what was used last when there is no more room', () => {
   const laidOut = new LaidOutPostings();
-  const want = (key: string) => laidOut.get(key, reader(), 3_000_000) !== undefined;
+  const want = (key: string) => laidOut.get(key, reader(), 2_500_000) !== undefined;
   expect([want('a'), want('a'), want('b'), want('b')]).toEqual([false, true, false, true]);
   expect(want('a')).toBe(true);
   expect([want('c'), want('c')]).toEqual([false, true]);

@@ -3,7 +3,8 @@ import { holdsPhrase, wordsAsWritten } from '../core/lexical/holds-words';
 import { proximityScore } from '../core/lexical/proximity';
 import type { PageId, Passage, PassageId } from '../core/pages/page';
 import { RecentMap } from '../core/recent-map';
-import { fuseScores, learnTrust, type VectorTrust } from '../core/search/fuse-scores';
+import { fuseScores } from '../core/search/fuse-scores';
+import { learnTrust, trustIn, type VectorTrust } from '../core/search/learn-trust';
 import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core/search/search';
 import { relevantSimilarity, type SimilarityRange } from '../core/vectors/relevant-similarity';
 import { fieldsOf, holdsExcluded } from './lexical/holds-excluded';
@@ -90,7 +91,7 @@ async function searchLibrary(
           range = measuredRange;
         },
       }),
-      given === undefined ? readVectorTrust(library, modelKey) : { mean: given, questions: 1 },
+      given ?? readVectorTrust(library, modelKey),
     ]);
     // Some of them will be among the results: they are read while words are looked for.
     await reader.passages(similar.slice(0, limit).map(({ id }) => id));
@@ -101,10 +102,7 @@ async function searchLibrary(
   const early = words.isEmpty ? searchByWords() : undefined;
   const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), early ?? searchByWords()]);
   const similar = byVectors?.similar ?? [];
-  const fused =
-    byVectors && similar.length > 0
-      ? fuse(library, byWords, byVectors, !query.scope && !isUnfinished && vector?.trust === undefined)
-      : byWords;
+  const fused = byVectors && similar.length > 0 ? fuse(library, byWords, byVectors, !query.scope && !isUnfinished) : byWords;
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
   const most = query.onePerPage ? Math.max(limit, fusionDepth) : limit;
   const meeting = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit: most }, reader) : fused.slice(0, most);
@@ -156,20 +154,22 @@ const scoresOf = ({ passages }: LexicalResult): ScoredByWords[] =>
 interface ByVectors {
   readonly modelKey: string;
   readonly similar: readonly SimilarPassage[];
-  readonly trust: VectorTrust;
+  /** As the query gives it, or what was learned so far. */
+  readonly trust: number | VectorTrust;
 }
 
-/** @param teaches whether the question says something of the model in the whole library */
+/** @param isOfAll whether the question is whole and asked of the whole library, so that it says something of the model */
 function fuse(
   library: Library,
   byWords: readonly ScoredByWords[],
   { modelKey, similar, trust: known }: ByVectors,
-  teaches: boolean,
+  isOfAll: boolean,
 ): Scored[] {
-  const trust = teaches ? learnTrust<PassageId>(known, byWords, similar) : known;
+  if (typeof known === 'number') return fuseScores<PassageId>(byWords, similar, known);
+  const trust = isOfAll ? learnTrust<PassageId>(known, byWords, similar) : known;
   // Nobody waits for it: the next search, which reads it, comes after it by itself. And a full disk is no reason to give no answer.
   if (trust !== known) void keepVectorTrust(library, modelKey, trust).catch(() => {});
-  return fuseScores<PassageId>(byWords, similar, trust);
+  return fuseScores<PassageId>(byWords, similar, trustIn(trust));
 }
 
 /** The ranking by words, the best of it by where the words stand as well. */

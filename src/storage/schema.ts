@@ -12,7 +12,7 @@ import type { CapturedPage, Page, PageId, PageVersion, PassageId } from '../core
 import type { Reading } from '../core/pages/reading';
 import type { Problem } from '../core/problem';
 import type { TuningFigures } from '../core/retrieval-tuning/tuning-figures';
-import type { VectorTrust } from '../core/search/fuse-scores';
+import type { VectorTrust } from '../core/search/learn-trust';
 import type { UsageId, UsageMonth, UsageRow } from '../core/spending/usage-row';
 import type { DraftId, ExampleDraft } from '../core/tuning/drafts/example-draft';
 import type { JudgementId, StoredJudgement } from '../core/tuning/judging/judgement';
@@ -106,7 +106,7 @@ export interface VectorModels {
   /** The one whose vectors answer questions; absent before there are any. */
   readonly indexModel?: string;
   readonly run?: EmbeddingRun;
-  /** See `fuseScores`; of the model that questions were asked with last. */
+  /** See `learnTrust`; of the model that questions were asked with last. */
   readonly trust?: VectorTrust & { readonly modelKey: string };
   /** Those whose vectors are being deleted, piece by piece. */
   readonly unwanted: readonly string[];

@@ -72,7 +72,14 @@ export const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.looseO
     pictures: v.exactOptional(count),
   }),
   indexModel: v.exactOptional(modelKey),
-  trust: v.exactOptional(v.object({ modelKey, mean: v.number(), questions: count })),
+  trust: v.exactOptional(
+    v.object({
+      modelKey,
+      mean: v.number(),
+      questions: count,
+      asked: v.exactOptional(v.object({ backing: v.number(), words: v.number(), questions: count })),
+    }),
+  ),
   parts: v.pipe(
     v.array(partSchema),
     v.maxLength(65_000),

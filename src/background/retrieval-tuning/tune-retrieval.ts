@@ -5,6 +5,7 @@ import { applyMap, type QuestionMap, withShare } from '../../core/retrieval-tuni
 import { type PairSide, sideOf } from '../../core/retrieval-tuning/split-pairs';
 import { type TrainingPair, trainMap } from '../../core/retrieval-tuning/train-map';
 import type { TuningStage } from '../../core/retrieval-tuning/tuning-figures';
+import { trustIn } from '../../core/search/learn-trust';
 import type { Searcher } from '../../core/search/search';
 import type { Library } from '../../storage/schema';
 import type { RetrievalTuning } from '../../storage/tuning/retrieval-tunings';
@@ -68,7 +69,7 @@ export async function tuneRetrieval(all: readonly JudgedQuestion[], tools: TuneT
   const { library, searcher, modelKey, elapsed, report } = tools;
   const on = (side: PairSide) => all.filter(({ text }) => sideOf(text) === side).slice(0, mostOf[side]);
   const [train, choose, check] = [on('train'), on('choose'), on('check')];
-  const trust = (await readVectorTrust(library, modelKey)).mean;
+  const trust = trustIn(await readVectorTrust(library, modelKey));
   const eachOf = async <Item, Result>(stage: TuningStage, items: readonly Item[], work: (item: Item) => Promise<Result>) => {
     const results: Result[] = [];
     for (const [index, item] of items.entries()) {

@@ -1,5 +1,5 @@
 import { maxCapturedCharacters } from '../pages/page';
-import type { VectorTrust } from '../search/fuse-scores';
+import type { VectorTrust } from '../search/learn-trust';
 
 /** What a backup is made of; docs/backup.md describes it for others. */
 export const backupFormat = 'commonplace-backup';

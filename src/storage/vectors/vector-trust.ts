@@ -1,10 +1,12 @@
-import { unknownTrust, type VectorTrust } from '../../core/search/fuse-scores';
+import { unknownTrust, type VectorTrust } from '../../core/search/learn-trust';
 import { type Library, noVectorModels } from '../schema';
 
 /** How far a model's vectors are to be trusted in this library, by the questions asked so far. */
 export async function readVectorTrust(library: Library, modelKey: string): Promise<VectorTrust> {
   const { trust } = (await library.get('vectorModels', 'library')) ?? noVectorModels;
-  return trust?.modelKey === modelKey ? { mean: trust.mean, questions: trust.questions } : unknownTrust;
+  if (trust?.modelKey !== modelKey) return unknownTrust;
+  const { modelKey: _, ...learned } = trust;
+  return learned;
 }
 
 export async function keepVectorTrust(library: Library, modelKey: string, trust: VectorTrust): Promise<void> {

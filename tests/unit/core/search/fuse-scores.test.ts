@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fuseScores, learnTrust, unknownTrust, type VectorTrust } from '../../../../src/core/search/fuse-scores';
+import { fuseScores } from '../../../../src/core/search/fuse-scores';
+import { trustIn, unknownTrust } from '../../../../src/core/search/learn-trust';
 
 interface Found {
   id: number;
@@ -16,18 +17,12 @@ const found = fc.record({
   coverage: fc.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10),
 });
 const ranking = fc.uniqueArray(found, { selector: ({ id }) => id, maxLength: 40 }).map((list) => list.sort(bestFirst));
-const trusted = (mean: number): VectorTrust => ({ mean, questions: 100 });
-
-/** A list whose scores fall evenly, but for a best one that lies so much higher. */
-const standingOut = (first: number, lead: number) =>
-  Array.from({ length: 100 }, (_, place) => ({ id: first + place, score: place === 0 ? 1 + lead : 1 - place / 100 }));
-const words = standingOut(1_000, 0).map((entry) => ({ ...entry, coverage: 0.5 }));
 
 describe('fusing scores', () => {
   it('gives back every passage of both lists once, the best first', () => {
     fc.assert(
-      fc.property(ranking, ranking, fc.double({ min: 0, max: 8, noNaN: true }), (byWords, byVectors, mean) => {
-        const fused = fuseScores(byWords, byVectors, trusted(mean));
+      fc.property(ranking, ranking, fc.double({ min: 0, max: 8, noNaN: true }), (byWords, byVectors, trust) => {
+        const fused = fuseScores(byWords, byVectors, trust);
         expect(ids(fused).sort()).toEqual([...new Set([...ids(byWords), ...ids(byVectors)])].sort());
         for (const [place, { score }] of fused.entries()) {
           expect(score).toBeLessThanOrEqual(fused[place - 1]?.score ?? Number.POSITIVE_INFINITY);
@@ -41,8 +36,8 @@ describe('fusing scores', () => {
       fc.property(ranking, ranking, (byWords, byVectors) => {
         const narrowed = byVectors.map(({ id, score }) => ({ id, score: 0.75 + score / 8_192 }));
         const scaled = byWords.map((entry) => ({ ...entry, score: entry.score * 4 }));
-        const plain = new Map(fuseScores(byWords, byVectors, unknownTrust).map(({ id, score }) => [id, score]));
-        for (const { id, score } of fuseScores(scaled, narrowed, unknownTrust)) expect(score).toBeCloseTo(plain.get(id) ?? Number.NaN, 8);
+        const plain = new Map(fuseScores(byWords, byVectors, 0.8).map(({ id, score }) => [id, score]));
+        for (const { id, score } of fuseScores(scaled, narrowed, 0.8)) expect(score).toBeCloseTo(plain.get(id) ?? Number.NaN, 8);
       }),
     );
   });
@@ -50,7 +45,7 @@ describe('fusing scores', () => {
   it('never puts a passage below one that is behind it in everything', () => {
     fc.assert(
       fc.property(ranking, ranking, (byWords, byVectors) => {
-        const place = new Map(ids(fuseScores(byWords, byVectors, unknownTrust)).map((id, at) => [id, at]));
+        const place = new Map(ids(fuseScores(byWords, byVectors, 0.8)).map((id, at) => [id, at]));
         const cosine = new Map(byVectors.map(({ id, score }) => [id, score]));
         for (const better of byWords) {
           for (const worse of byWords) {
@@ -65,6 +60,28 @@ describe('fusing scores', () => {
     );
   });
 
+  it('is the ranking by words where vectors are not trusted', () => {
+    fc.assert(
+      fc.property(ranking, ranking, (byWords, byVectors) => {
+        expect(ids(fuseScores(byWords, byVectors, 0)).slice(0, byWords.length)).toEqual(ids(byWords));
+      }),
+    );
+  });
+
+  it('gives the vectors’ ranking where words found nothing', () => {
+    const byVectors = [4, 2, 9].map((id, place) => ({ id, score: 0.9 - place / 10 }));
+    expect(ids(fuseScores([], byVectors, 0.8))).toEqual([4, 2, 9]);
+  });
+
+  it('lifts a passage that holds words of the question before one that holds none, unless the model is excellent', () => {
+    const byWords = Array.from({ length: 20 }, (_, place) => ({ id: place, score: 20 - place, coverage: 0.9 - place / 40 }));
+    const others = Array.from({ length: 30 }, (_, place) => ({ id: 200 + place, score: 0.5 - place / 100 }));
+    const byVectors = [{ id: 100, score: 0.9 }, { id: 5, score: 0.7 }, ...others];
+    const fused = (trust: number) => ids(fuseScores(byWords, byVectors, trust));
+    expect(fused(1).indexOf(5)).toBeLessThan(fused(1).indexOf(100));
+    expect(fused(4)[0]).toBe(100);
+  });
+
   it('follows the words of a weak model’s library and the vectors of an excellent one’s', () => {
     const byWords = [
       { id: 1, score: 9, coverage: 0.8 },
@@ -76,8 +93,8 @@ describe('fusing scores', () => {
       { id: 3, score: 0.7 },
       { id: 1, score: 0.6 },
     ];
-    expect(ids(fuseScores(byWords, byVectors, trusted(0.7)))[0]).toBe(1);
-    expect(ids(fuseScores(byWords, byVectors, trusted(3)))).toEqual([2, 3, 1]);
+    expect(ids(fuseScores(byWords, byVectors, 0.7))[0]).toBe(1);
+    expect(ids(fuseScores(byWords, byVectors, 3))).toEqual([2, 3, 1]);
   });
 
   it('trusts vectors where the words of a question hardly stand anywhere', () => {
@@ -89,48 +106,6 @@ describe('fusing scores', () => {
       { id: 3, score: 0.8 },
       { id: 4, score: 0.3 },
     ];
-    expect(ids(fuseScores(byWords, byVectors, unknownTrust))[0]).toBe(3);
-  });
-});
-
-describe('learning to trust vectors', () => {
-  const afterQuestions = (count: number, lead: number) => {
-    let trust = unknownTrust;
-    for (let asked = 0; asked < count; asked++) trust = learnTrust(trust, words, standingOut(0, lead));
-    return trust.mean;
-  };
-
-  it('trusts a model more, the more clearly it disagrees', () => {
-    expect(afterQuestions(50, 1)).toBeGreaterThan(afterQuestions(50, 0.4));
-    expect(afterQuestions(50, 0.4)).toBeGreaterThan(unknownTrust.mean);
-    expect(afterQuestions(50, 0)).toBeLessThan(unknownTrust.mean);
-  });
-
-  it('learns nothing where both agree, or one found nothing', () => {
-    expect(learnTrust(unknownTrust, words, standingOut(1_000, 1))).toBe(unknownTrust);
-    expect(learnTrust(unknownTrust, [], standingOut(0, 1))).toBe(unknownTrust);
-    expect(learnTrust(unknownTrust, words, [])).toBe(unknownTrust);
-    expect(learnTrust(unknownTrust, words, [{ id: 1, score: 0.5 }])).toBe(unknownTrust);
-  });
-
-  it('learns nothing from vectors that are all the same', () => {
-    const same = standingOut(0, 0).map(({ id }) => ({ id, score: 0.4 }));
-    expect(learnTrust(unknownTrust, words, same)).toBe(unknownTrust);
-  });
-
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('learns nothing from a list with the score %d', (score) => {
-    const broken = standingOut(0, 1).map((found) => ({ ...found, score }));
-    expect(learnTrust(unknownTrust, words, broken)).toBe(unknownTrust);
-    expect(learnTrust(unknownTrust, words, [{ id: 0, score }, ...standingOut(0, 1).slice(1)])).toBe(unknownTrust);
-  });
-
-  it('stays with what a thousand questions said when one says otherwise, but changes its mind in time', () => {
-    let trust = unknownTrust;
-    for (let asked = 0; asked < 1_000; asked++) trust = learnTrust(trust, words, standingOut(0, 0));
-    const before = trust.mean;
-    trust = learnTrust(trust, words, standingOut(0, 1));
-    expect(trust.mean - before).toBeLessThan(0.05);
-    for (let asked = 0; asked < 1_000; asked++) trust = learnTrust(trust, words, standingOut(0, 1));
-    expect(trust.mean).toBeGreaterThan(4);
+    expect(ids(fuseScores(byWords, byVectors, trustIn(unknownTrust)))[0]).toBe(3);
   });
 });

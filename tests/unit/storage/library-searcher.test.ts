@@ -10,6 +10,7 @@ import { librarySearcher } from '../../../src/storage/library-searcher';
 import { commitPage, commitVectors, deletePage } from '../../../src/storage/pages/index-page';
 import { readPassages } from '../../../src/storage/pages/passage-runs';
 import type { Library } from '../../../src/storage/schema';
+import { readVectorTrust } from '../../../src/storage/vectors/vector-trust';
 import { dyingLibrary } from '../../support/dying-library';
 import { type NaivePage, naiveScores } from '../../support/naive-search';
 import { temporaryLibrary } from '../../support/temporary-library';
@@ -199,6 +200,26 @@ describe('searching the library by vectors', () => {
       vector: { modelKey, values: vector(1, 0, 0) },
     });
     expect(passages).toEqual([]);
+  });
+
+  it('learns how far to trust a model from whole questions to the whole library, and keeps it', async () => {
+    const library = await temporaryLibrary();
+    for (let page = 0; page < 20; page++) {
+      const id = `page ${page}`;
+      await addPage(library, id, '', page < 5 ? `The keeper trimmed ${page + 1} wicks.` : `Storms sank ship ${page}.`);
+      await commitVectors(library, id as PageId, 1, { modelKey, vectors: [vector(1, page / 10, 0.1)] }, async () => true);
+    }
+    const searcher = librarySearcher(async () => library);
+    const query = { text: 'keeper', limit: 5, vector: { modelKey, values: vector(1, 0, 0) } };
+    const learned = async () => (await readVectorTrust(library, modelKey)).asked?.questions ?? 0;
+    await searcher.search({ ...query, isUnfinished: true });
+    await searcher.search({ ...query, scope: { sites: ['lamps.example'] } });
+    await searcher.search({ ...query, vector: { ...query.vector, trust: 1 } });
+    expect(await learned()).toBe(0);
+    await searcher.search(query);
+    await expect.poll(learned).toBe(5);
+    await searcher.search(query);
+    await expect.poll(learned).toBe(6);
   });
 
   it('forgets the vectors of a page that is deleted, and keeps those beside them', async () => {

@@ -10,8 +10,6 @@ export interface LetterTimes {
   readonly layoutMs: number;
 }
 
-type Send = (message: { readonly request?: string }) => Promise<unknown>;
-
 let typedAt = 0;
 let repliedAt = 0;
 let changedAt = 0;
@@ -66,11 +64,25 @@ export function watch(): void {
     laidOutAt = performance.now();
   });
   watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-  const { browser } = globalThis as unknown as { browser: { runtime: { sendMessage: Send } } };
-  const send = browser.runtime.sendMessage;
-  browser.runtime.sendMessage = async (message) => {
-    const answer = await send(message);
-    if (message.request === 'library/find') noteReply();
-    return answer;
+  watchChannels();
+}
+
+/** The panel posts what it looks for to the worker, with one end of a channel to answer on. */
+function watchChannels(): void {
+  const asking = new WeakSet<MessagePort>();
+  globalThis.MessageChannel = class extends MessageChannel {
+    constructor() {
+      super();
+      // Before the panel listens, which draws at once.
+      this.port1.addEventListener('message', () => {
+        if (asking.has(this.port2)) noteReply();
+      });
+    }
   };
+  const post = ServiceWorker.prototype.postMessage;
+  ServiceWorker.prototype.postMessage = function (this: ServiceWorker, message: { readonly request?: string }, transfer: unknown) {
+    const [port] = Array.isArray(transfer) ? transfer : [];
+    if (message.request === 'library/find' && port instanceof MessagePort) asking.add(port);
+    post.call(this, message, transfer as StructuredSerializeOptions);
+  } as typeof post;
 }

@@ -99,6 +99,7 @@ import { searchTuner } from './retrieval-tuning/search-tuner';
 import { watchedTabOf } from './sender-tab';
 import { isOwnPage, isWebPage } from './senders';
 import { serveBrowserButtons } from './serve-browser-buttons';
+import { serveDirectRequests } from './serve-direct-requests';
 import { costOfWork } from './spending/cost-of-work';
 import { ledger, spentOfCap } from './spending/ledger';
 import { uniteSpending } from './spending/unite-spending';
@@ -505,6 +506,7 @@ browser.runtime.onMessage.addListener(
   (message: unknown, sender: Runtime.MessageSender) =>
     handleRequest(message, sender) ?? handleCapture(message, sender) ?? handleWatch(message, sender),
 );
+serveDirectRequests(self, handleRequest);
 
 // Ports: answers, and news for open panels
 

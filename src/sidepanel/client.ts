@@ -7,6 +7,7 @@ import type { PageId } from '../core/pages/page';
 import { ProblemError } from '../core/problem';
 import { type AnswerPart, type Asked, type AskerMessage, answerPort } from '../protocol/answer-stream';
 import { type ComparerMessage, type ComparisonAsked, type ComparisonPart, comparisonPort } from '../protocol/comparison-stream';
+import { directLane } from '../protocol/direct-lane';
 import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-files';
 import type { FileRequests } from '../protocol/file-requests';
 import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-work';
@@ -143,14 +144,17 @@ const addressKeptMs = 10 * 60_000;
 
 /** @param panelId no other open panel has it */
 export function createClient(browser: PanelBrowser, panelId: string = crypto.randomUUID()): Client {
-  const sendFile = createSend<FileRequests>(
-    portTransport(async () => {
-      const { active } = await navigator.serviceWorker.ready;
-      if (!active) throw new ProblemError({ code: 'internal', detail: 'The worker is not there.' });
-      return active;
-    }),
+  const postToWorker = portTransport(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (!active) throw new ProblemError({ code: 'internal', detail: 'The worker is not there.' });
+    return active;
+  });
+  const sendFile = createSend<FileRequests>(postToWorker);
+  const lane = directLane(postToWorker, (envelope) => browser.runtime.sendMessage(envelope));
+  const send = createSend<WorkerRequests>((envelope) =>
+    // Asked at each letter that is typed.
+    envelope.request === 'library/find' ? lane.carry(envelope) : browser.runtime.sendMessage(envelope),
   );
-  const send = createSend<WorkerRequests>((envelope) => browser.runtime.sendMessage(envelope));
   let loans = 0;
   const requestForGood = async (origins: string[]) => {
     const isAllowed = await browser.permissions.request({ origins });
@@ -219,8 +223,10 @@ export function createClient(browser: PanelBrowser, panelId: string = crypto.ran
       const connect = () => {
         const connectedAt = Date.now();
         const port = browser.runtime.connect({ name: libraryPort });
+        lane.open();
         port.onMessage.addListener((message) => onEvent(message as LibraryEvent));
         port.onDisconnect.addListener(() => {
+          lane.close();
           if (Date.now() - connectedAt > longestReconnectMs) waitMs = firstReconnectMs;
           setTimeout(() => {
             connect();

@@ -1,5 +1,6 @@
 import { compatibilityForm } from '../text/compatibility-form';
 import { segmentWords } from '../text/segment-words';
+import { unfinishedWord } from '../text/unfinished-word';
 import { analyzeBeginning, analyzeText } from './analyze-text';
 import { questionEmphases } from './question-words';
 
@@ -11,6 +12,8 @@ export interface QueryWord {
   readonly beginning?: string;
   /** How much it counts, from 0 to 1; absent, as of most, in full. */
   readonly emphasis?: number;
+  /** It ranks passages, and none has to hold it. */
+  readonly isOptional?: true;
 }
 
 /** Longer questions are pasted texts: the words that are rarest within their first part say what they are about. */
@@ -23,18 +26,21 @@ const maximumWords = 64;
  */
 export function queryWords(text: string, languages: readonly string[], isUnfinished = false): QueryWord[] {
   const all = segmentWords(compatibilityForm(text));
-  const last = isUnfinished && all.length <= maximumWords ? all.at(-1) : undefined;
+  const mayGoOn = isUnfinished && all.length <= maximumWords;
+  const unfinished = mayGoOn ? unfinishedWord(all) : undefined;
   const emphases = questionEmphases(all.slice(0, maximumWords), languages);
   const known = new Set<string>();
   const words: QueryWord[] = [];
   all.slice(0, maximumWords).forEach((word, index) => {
     const stems = [...new Set(languages.flatMap((language) => analyzeText(word, language)))];
-    const isLast = last !== undefined && index === all.length - 1;
-    if (stems.length === 0 || (!isLast && stems.some((stem) => known.has(stem)))) return;
+    const isLast = mayGoOn && index === all.length - 1;
+    const isBeginning = isLast && unfinished !== undefined;
+    if (stems.length === 0 || (!isBeginning && stems.some((stem) => known.has(stem)))) return;
     for (const stem of stems) known.add(stem);
     const emphasis = emphases[index] ?? 1;
-    const beginning = isLast ? { beginning: analyzeBeginning(word, languages[0]) } : {};
-    words.push({ stems, ...beginning, ...(emphasis < 1 && !isLast ? { emphasis } : {}) });
+    if (isBeginning) words.push({ stems, beginning: analyzeBeginning(word, languages[0]) });
+    else if (isLast) words.push({ stems, isOptional: true });
+    else words.push({ stems, ...(emphasis < 1 ? { emphasis } : {}) });
   });
   return words;
 }

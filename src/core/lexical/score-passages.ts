@@ -41,12 +41,13 @@ export class PassageScorer {
   /**
    * @param gramWeight see `TermMatcher.matches`
    * @param emphasis see `QueryWord`
+   * @param isOptional whether the word is no part of what a passage is to hold
    * @returns the rarity of the word as it counts; 0 when it stands nowhere
    */
-  addWord(matches: readonly MatchedPostings[], gramWeight: number, emphasis = 1): number {
+  addWord(matches: readonly MatchedPostings[], gramWeight: number, emphasis = 1, isOptional = false): number {
     const holding = this.#countHolding(matches.filter(({ isExact }) => isExact));
     // A word of the question that stands nowhere weighs as much as one that stands once: in a small library it would outweigh all others.
-    const weight = emphasis * this.rarity(Math.max(1, holding));
+    const weight = isOptional ? 0 : emphasis * this.rarity(Math.max(1, holding));
     const rarity = emphasis * this.rarity(holding);
     this.#words.push({ matches, rarity, partsWeight: emphasis * this.#gramShare * gramWeight, weight });
     return holding > 0 ? rarity : 0;

@@ -1,6 +1,7 @@
 import { analyzeText, analyzeWord } from '../lexical/analyze-text';
 import { segmentWords } from './segment-words';
 import type { Span } from './span';
+import { unfinishedWord } from './unfinished-word';
 
 /** A word of a text that a query asks for. */
 export interface Match extends Span {
@@ -40,7 +41,7 @@ export type FindMatches = (words: readonly TextWord[], language?: string) => Mat
  * @param isUnfinished whether the last word may be the beginning of one
  */
 export function matchFinder(query: string, isUnfinished = false): FindMatches {
-  const beginning = isUnfinished ? foldWord(segmentWords(query).at(-1) ?? '') : '';
+  const beginning = isUnfinished ? foldWord(unfinishedWord(segmentWords(query)) ?? '') : '';
   const byLanguage = new Map<string | undefined, ReadonlySet<string>>();
   return (words, language) => {
     const wanted = byLanguage.get(language) ?? new Set(analyzeText(query, language));

@@ -100,7 +100,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     if (!dictionaries[number] || blocks.isDamaged(number)) damaged.push(segment);
   });
   const isWhole = ({ deadCount }: Segment) => deadCount === 0 && !query.isWanted;
-  const sought = words.map(({ stems, emphasis }, index): SoughtWord => {
+  const sought = words.map(({ stems, emphasis, isOptional }, index): SoughtWord => {
     const { terms, gramWeight } = matches[index] ?? { terms: [], gramWeight: 0 };
     const postings = terms.flatMap((term) => {
       const block = blocks.get(term.segment, term.block);
@@ -112,7 +112,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
       const isCommon = term.passages >= passageCount * laidOutShare;
       return [{ ...term, firstPassageId, isWhole: isWhole(segment), postings, ...(isCommon ? { byPassage } : {}) }];
     });
-    return { stems, rarity: scorer.addWord(postings, gramWeight, emphasis) };
+    return { stems, rarity: scorer.addWord(postings, gramWeight, emphasis, isOptional) };
   });
   return {
     passages: scorer.best(query.limit),

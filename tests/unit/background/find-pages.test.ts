@@ -104,6 +104,17 @@ describe('Finding pages', () => {
     expect(asked.map(({ isUnfinished }) => isUnfinished)).toEqual([true, false, false, false, false, true]);
   });
 
+  it('leaves what was found for the words before when one letter more is typed, but brings the pages first where it is a word', async () => {
+    const { library, find } = await setUp();
+    for (const plan of ['Plan A', 'Plan B', 'Plan C'])
+      await save(library, plan, `What is to be done by the plan, and better by far than before.`);
+    expect(titles(await find('plan x'))).toEqual(titles(await find('plan ')));
+    expect(titles(await find('plan x'))).toHaveLength(3);
+    expect(titles(await find('plan c'))[0]).toBe('Plan C');
+    expect(titles(await find('plan b'))[0]).toBe('Plan B');
+    expect(titles(await find('plan b'))).toHaveLength(3);
+  });
+
   it('lists other pages beside a long one that has all the best passages', async () => {
     const { library, find } = await setUp();
     await save(library, 'Lamp', `# Lamp\n\n${'Lamp lamp lamp. '.repeat(80)}\n\n`.repeat(20));

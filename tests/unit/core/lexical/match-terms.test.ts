@@ -125,6 +125,16 @@ describe('a word that is not typed to its end', () => {
   it('is one even when the word it has become so far stood in the question before', () => {
     expect(find('lamp oil lamp', terms, { isUnfinished: true })[2]).toContain('lampshad');
   });
+
+  it('of one letter, after others, is a word by itself that no passage has to hold; alone, or of a script of signs, it stands for what it may become', () => {
+    expect(queryWords('oil l', ['en'], true)).toEqual([{ stems: ['oil'] }, { stems: ['l'], isOptional: true }]);
+    expect(queryWords('oil ж', ['en'], true)[1]).toEqual({ stems: ['ж'], isOptional: true });
+    expect(queryWords('a lamp a', ['en'], true)).toEqual([{ stems: ['a'] }, { stems: ['lamp'] }]);
+    expect(queryWords('oil l', ['en'])).toEqual([{ stems: ['oil'] }, { stems: ['l'] }]);
+    expect(queryWords('l', ['en'], true)).toEqual([{ stems: ['l'], beginning: 'l' }]);
+    expect(queryWords('oil 灯', ['en'], true)[1]?.beginning).toBe('灯');
+    expect(queryWords('oil 2', ['en'], true)[1]?.beginning).toBe('2');
+  });
 });
 
 describe('a misspelled word', () => {

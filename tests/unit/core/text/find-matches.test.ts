@@ -44,6 +44,11 @@ describe('While the last word is being typed', () => {
     expect(marked('ligh', 'lighthouse')).toEqual([]);
   });
 
+  it('but not by one letter of an alphabet after other words', () => {
+    expect(marked('oil l', 'The lamp oil, plan L', true)).toEqual(['oil', 'L']);
+    expect(marked('l', 'The lamp oil', true)).toEqual(['lamp']);
+  });
+
   it('what was typed is not taken for a stem', () => {
     expect(marked('running', 'runway and runner, running', true)).toEqual(['running']);
     expect(marked('caf', 'Café', true)).toEqual(['Café']);

@@ -34,8 +34,8 @@ export default defineConfig(({ mode }) => ({
     target: `chrome${manifest.minimum_chrome_version}`,
     minify: mode !== 'development',
     sourcemap: mode === 'development',
-    // Files of an extension are on the disk already: there is nothing to fetch ahead.
-    modulePreload: false,
+    // What a page imports is named in it, so that all of it is read at once and not after the first of it.
+    modulePreload: { polyfill: false },
     license: { fileName: 'licences.md' },
     rolldownOptions: {
       // The other pages are named by the manifest.

@@ -7,10 +7,12 @@ import { askedPagesKey, takeAskedPages } from '../protocol/asked-pages';
 import { isTuneAsked, soughtIn } from '../protocol/panel-address';
 import { panelLock } from '../protocol/panel-lock';
 import { t } from '../view/translate';
+import { loadAhead } from '../view/use-loaded';
+import { loadExcerpts } from './ask/answer/quotation';
 import { createClient } from './client';
 import { browserLists } from './import/browser-lists';
 import { createImportState } from './import/import-state';
-import { Panel } from './panel';
+import { loadedAhead, Panel } from './panel';
 import { createPictureState } from './picture/picture-state';
 import { bringIntoSight } from './shared/bring-into-sight';
 import { createAssistantsState } from './state/assistants-state';
@@ -231,3 +233,6 @@ render(
   />,
   document.body,
 );
+requestIdleCallback(() => {
+  for (const load of [loadExcerpts, ...loadedAhead]) loadAhead(load);
+});

@@ -6,13 +6,12 @@ import { t } from '../view/translate';
 import { AskView } from './ask/ask-view';
 import type { Client } from './client';
 import type { ImportState } from './import/import-state';
-import { LibraryView } from './library/library-view';
 import type { PictureState } from './picture/picture-state';
-import { SettingsView } from './settings/settings-view';
 import { bringIntoSight } from './shared/bring-into-sight';
 import { FileDrop } from './shared/file-drop';
 import { TunedModels } from './shared/lineage/tuned-models';
 import { StorageProblem } from './shared/storage-problem';
+import { whenNeeded } from './shared/when-needed';
 import type { AssistantsState } from './state/assistants-state';
 import type { AutoSaveState } from './state/auto-save-state';
 import type { ComparisonState } from './state/comparison-state';
@@ -38,8 +37,15 @@ import type { ExamplesState } from './tune/examples-state';
 import type { JudgeState } from './tune/judge/judge-state';
 import type { MarvState } from './tune/marv/marv-state';
 import type { TrainState } from './tune/train/train-state';
-import { TuneViewWhenNeeded } from './tune/tune-view-when-needed';
 import { type ViewName, views } from './views';
+
+// The panel opens with Ask.
+const LibraryView = whenNeeded(async () => ({ View: (await import('./library/library-view')).LibraryView }));
+const SettingsView = whenNeeded(async () => ({ View: (await import('./settings/settings-view')).SettingsView }));
+const TuneView = whenNeeded(async () => ({ View: (await import('./tune/tune-view')).TuneView }));
+
+/** What most people will want next. */
+export const loadedAhead = [LibraryView.load, SettingsView.load];
 
 export interface PanelProps {
   readonly client: Client;
@@ -219,7 +225,7 @@ function ChosenView(props: ChosenViewProps) {
       );
     case 'tune':
       return (
-        <TuneViewWhenNeeded
+        <TuneView
           client={client}
           examples={examples}
           marv={marv}

@@ -2,6 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 
 const loaded = new Map<() => Promise<unknown>, unknown>();
 
+/** Loads what will soon be needed, so that it is there at once. What fails to load is tried again when it is needed. */
+export function loadAhead(load: () => Promise<object>): void {
+  void load().then(
+    (module) => loaded.set(load, module),
+    () => {},
+  );
+}
+
 export interface Loaded<Module extends object> {
   /** Absent until it is there. */
   readonly module?: Module;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findExcerptStart, wordsCiting } from '../../../src/sidepanel/ask/answer/find-excerpt';
+import { findExcerptStart } from '../../../src/sidepanel/ask/answer/find-excerpt';
 
 const filler = 'The coast is long and the weather is often bad. Ships pass at night, and the ships are many. '.repeat(5);
 const telling = 'Its lamp was lit for the first time in 1851. ';
@@ -21,8 +21,4 @@ describe('The excerpt of a quotation', () => {
     const rest = '海岸は長く、天気は悪いことが多い。船は夜に通る。'.repeat(20);
     expect(findExcerptStart(`${rest}灯台は1851年に点灯された。`, '灯台はいつ点灯されましたか')).toBe(rest.length);
   });
-});
-
-it('takes what an answer says before the marks of a source', () => {
-  expect(wordsCiting(2, 'Lit in 1851 [1]. Seen from far [1, 2]. Now dark.')).toBe('Lit in 1851 [1]. Seen from far ');
 });

@@ -11,10 +11,10 @@ import { annotateAnswer, shownNumbers } from './annotate-answer';
 import { AnswerReport } from './answer-report';
 import { AnswerText } from './answer-text';
 import { Citations } from './citation';
-import { wordsCiting } from './find-excerpt';
 import { LeftOut } from './left-out';
 import { OwnWords } from './own-words';
 import { Quotation } from './quotation';
+import { wordsCiting } from './words-citing';
 
 export interface AnswerActions {
   /** Opens the page of a source where it says the quotation, or its saved copy where the page no longer does. */

@@ -6,10 +6,10 @@ import { t } from '../../../view/translate';
 import { TextCard } from '../cards/text-card';
 import { useCard } from '../cards/use-card';
 import { Flagged, NotFromPages } from './doubt';
-import { wordsCiting } from './find-excerpt';
 import { Quotation } from './quotation';
 import { quotedPlace, quotedWords } from './quoted-place';
 import { type CitationPiece, splitCitations } from './split-citations';
+import { wordsCiting } from './words-citing';
 
 interface CitationContext {
   readonly sources: readonly Source[];

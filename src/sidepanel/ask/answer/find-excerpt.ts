@@ -1,11 +1,8 @@
-import { findCitationMarks } from '../../../core/conversation/citation-marks';
 import { analyzeText } from '../../../core/lexical/analyze-text';
 import { once } from '../../../view/once';
 
 /** About as much of a quotation as is shown before it is opened. */
 const excerptCharacters = 350;
-/** About one sentence, of which a mark says that the source bears it out. */
-const citedCharacters = 240;
 
 const sentences = once(() => new Intl.Segmenter(undefined, { granularity: 'sentence' }));
 
@@ -39,12 +36,4 @@ export function findExcerptStart(quotation: string, about: string): number {
     if (score > best.score) best = { start, score };
   }
   return best.start;
-}
-
-/** What an answer says just before the marks of one source. */
-export function wordsCiting(number: number, answer: string): string {
-  return findCitationMarks(answer)
-    .filter(({ numbers }) => numbers.includes(number))
-    .map(({ start }) => answer.slice(Math.max(0, start - citedCharacters), start))
-    .join('\n');
 }

@@ -8,7 +8,7 @@ import { Icon } from '../../../view/icon';
 import { MarkedText } from '../../../view/marked-text';
 import { placeWords } from '../../../view/place-words';
 import { t, tCount } from '../../../view/translate';
-import { findExcerptStart } from './find-excerpt';
+import { useLoaded } from '../../../view/use-loaded';
 import { highlightsIn, quotedPlace, quotedWords } from './quoted-place';
 
 interface QuotationProps {
@@ -70,6 +70,9 @@ interface QuotedTextProps {
   readonly support: readonly Pick<Support, 'quote'>[];
 }
 
+/** Compares words by their stems. The panel begins without the stemmers, which are a quarter of its scripts, and loads them ahead of the first answer. */
+export const loadExcerpts = () => import('./find-excerpt');
+
 /** How much of a passage is shown before its marked sentence, so that it is seen without a click. */
 const leadCharacters = 160;
 
@@ -80,9 +83,10 @@ export function QuotedText({ text, about, support }: QuotedTextProps) {
   const [isWhole, setWhole] = useState(false);
   const highlights = useMemo(() => highlightsIn(text, support), [text, support]);
   const [first] = highlights;
+  const { module: excerpts } = useLoaded(loadExcerpts);
   const start = useMemo(
-    () => (first ? (first.start > leadCharacters ? first.start : 0) : findExcerptStart(text, about)),
-    [text, about, first],
+    () => (first ? (first.start > leadCharacters ? first.start : 0) : (excerpts?.findExcerptStart(text, about) ?? 0)),
+    [text, about, first, excerpts],
   );
   useLayoutEffect(() => {
     const box = quote.current;

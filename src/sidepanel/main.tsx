@@ -233,6 +233,9 @@ render(
   />,
   document.body,
 );
-requestIdleCallback(() => {
+
+/** After what the panel opens with was asked for and drawn. */
+const aheadAfterMs = 500;
+setTimeout(() => {
   for (const load of [loadExcerpts, ...loadedAhead]) loadAhead(load);
-});
+}, aheadAfterMs);

@@ -1,6 +1,6 @@
 import { bestStretchScore } from '../core/lexical/best-stretch';
 import { holdsPhrase, wordsAsWritten } from '../core/lexical/holds-words';
-import { proximityScore } from '../core/lexical/proximity';
+import { proximityScore, wordsByStem } from '../core/lexical/proximity';
 import type { PageId, Passage, PassageId } from '../core/pages/page';
 import { RecentMap } from '../core/recent-map';
 import { fuseScores } from '../core/search/fuse-scores';
@@ -181,13 +181,14 @@ async function withProximity(
   if (lexical.words.length < 2) return scores;
   const looked = scores.slice(0, proximityDepth);
   const terms = await termsOf(looked.map(({ id }) => id));
+  const wordOf = wordsByStem(lexical.words);
   const best = looked.map(({ id, score, coverage }, place) => ({
     id,
     coverage,
     score:
       score +
-      proximityScore(lexical.words, terms[place] ?? [], lexical.averageLength) +
-      bestStretchScore(lexical.words, terms[place] ?? []),
+      proximityScore(lexical.words, wordOf, terms[place] ?? [], lexical.averageLength) +
+      bestStretchScore(lexical.words, wordOf, terms[place] ?? []),
   }));
   return [...best.sort((a, b) => b.score - a.score || a.id - b.id), ...scores.slice(proximityDepth)];
 }

@@ -9,25 +9,27 @@ const stretchShare = 0.25;
  * What a passage gains by holding many words of the question close together, in whatever order: a question is mostly answered by one sentence, and words
  * spread over a passage may be about something else. Counts the rarities of the different words in the stretch where they come to most (after T. Tao,
  * C. Zhai, "An Exploration of Proximity Measures", 2007).
+ * @param wordOf the place of each stem's word among the words
  * @param terms of the passage, in order
  */
-export function bestStretchScore(words: readonly SoughtWord[], terms: readonly string[]): number {
-  const wordOf = new Map(words.flatMap(({ stems }, index) => stems.map((stem) => [stem, index] as const)));
-  const places: { readonly at: number; readonly word: number }[] = [];
+export function bestStretchScore(words: readonly SoughtWord[], wordOf: ReadonlyMap<string, number>, terms: readonly string[]): number {
+  const places: number[] = [];
+  const wordsThere: number[] = [];
   const counts = new Uint16Array(words.length);
-  const rarityOf = (word: number) => words[word]?.rarity ?? 0;
   let [first, sum, best] = [0, 0, 0];
-  terms.forEach((term, at) => {
-    const word = wordOf.get(term);
-    if (word === undefined) return;
-    places.push({ at, word });
-    if (counts[word] === 0) sum += rarityOf(word);
+  for (let at = 0; at < terms.length; at++) {
+    const word = wordOf.get(terms[at] as string);
+    if (word === undefined) continue;
+    places.push(at);
+    wordsThere.push(word);
+    if (counts[word] === 0) sum += words[word]?.rarity ?? 0;
     counts[word] = (counts[word] as number) + 1;
-    for (let left = places[first]; left && at - left.at >= stretchTerms; left = places[++first]) {
-      counts[left.word] = (counts[left.word] as number) - 1;
-      if (counts[left.word] === 0) sum -= rarityOf(left.word);
+    for (; at - (places[first] as number) >= stretchTerms; first++) {
+      const left = wordsThere[first] as number;
+      counts[left] = (counts[left] as number) - 1;
+      if (counts[left] === 0) sum -= words[left]?.rarity ?? 0;
     }
-    best = Math.max(best, sum);
-  });
+    if (sum > best) best = sum;
+  }
   return stretchShare * best;
 }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { bestStretchScore } from '../../../../src/core/lexical/best-stretch';
+import { wordsByStem } from '../../../../src/core/lexical/proximity';
 
 const words = ['lamp', 'oil', 'price'].map((stem, index) => ({ stems: [stem, `${stem}s`], rarity: index + 1 }));
-const score = (text: string) => bestStretchScore(words, text.split(' '));
+const score = (text: string) => bestStretchScore(words, wordsByStem(words), text.split(' '));
 const others = (count: number) => Array.from({ length: count }, () => 'x').join(' ');
 
 it('words that stand close together add more than the same words far apart, in whatever order', () => {
@@ -23,6 +24,6 @@ it('a word counts once however often and in whatever form it stands, and goes on
 });
 
 it('nothing comes of no words or no text', () => {
-  expect(bestStretchScore([], ['lamp'])).toBe(0);
-  expect(bestStretchScore(words, [])).toBe(0);
+  expect(bestStretchScore([], wordsByStem([]), ['lamp'])).toBe(0);
+  expect(bestStretchScore(words, wordsByStem(words), [])).toBe(0);
 });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { proximityScore } from '../../../../src/core/lexical/proximity';
+import { proximityScore, wordsByStem } from '../../../../src/core/lexical/proximity';
 
 const words = ['lamp', 'oil', 'price'].map((stem, index) => ({ stems: [stem], rarity: index + 1 }));
-const score = (text: string, sought: Parameters<typeof proximityScore>[0] = words) => proximityScore(sought, text.split(' '), 10);
+const score = (text: string, sought: Parameters<typeof proximityScore>[0] = words) =>
+  proximityScore(sought, wordsByStem(sought), text.split(' '), 10);
 
 it('neighbours of the question add when they are neighbours in the passage, in either order', () => {
   expect(score('the lamp oil burns')).toBeGreaterThan(0);
@@ -34,5 +35,5 @@ it('a word is known by any of its stems', () => {
 
 it('nothing comes of no words or no text', () => {
   expect(score('lamp oil', [])).toBe(0);
-  expect(proximityScore(words, [], 10)).toBe(0);
+  expect(proximityScore(words, wordsByStem(words), [], 10)).toBe(0);
 });

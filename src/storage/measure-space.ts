@@ -1,4 +1,5 @@
-import type { Library, LibraryStore } from './schema';
+import { emptyTotals, type Library, type LibraryStore } from './schema';
+import { vectorBytes } from './vectors/vector-models';
 
 type SpaceUse = 'texts' | 'index' | 'vectors' | 'conversations';
 
@@ -44,8 +45,9 @@ const useOf: Readonly<Record<LibraryStore, SpaceUse>> = {
   deletedExamples: 'conversations',
 };
 
-/** Records looked at in a store: enough for an estimate, few enough that the largest library takes less than a second. */
+/** Records looked at in a store, and pages: enough for an estimate. */
 const sampledRecords = 32;
+const sampledPages = 200;
 
 export interface SpaceUsed {
   readonly use: SpaceUse;
@@ -57,9 +59,68 @@ export interface SpaceUsed {
 export async function measureSpace(library: Library): Promise<SpaceUsed[]> {
   const bytes: Record<SpaceUse, number> = { texts: 0, index: 0, vectors: 0, conversations: 0 };
   const stores = Object.keys(useOf) as LibraryStore[];
-  const sizes = await Promise.all(stores.map((store) => estimateStore(library, store)));
+  const growing = await measureGrowing(library);
+  const sizes = await Promise.all(stores.map((store) => growing[store] ?? estimateStore(library, store)));
   for (const [index, store] of stores.entries()) bytes[useOf[store]] += sizes[index] ?? 0;
   return (Object.keys(bytes) as SpaceUse[]).map((use) => ({ use, bytes: Math.round(bytes[use]) }));
+}
+
+const pageStores = ['pages', 'versions', 'passageRuns', 'indexedPages'] as const;
+type PageStore = (typeof pageStores)[number];
+
+/**
+ * The stores that grow with the library, by what is known of them and by a sample of its pages. Even to count their records the database goes through all of
+ * it, which takes some seconds for a hundred thousand passages.
+ */
+async function measureGrowing(library: Library): Promise<Partial<Record<LibraryStore, number>>> {
+  const [pages, segments, totals = emptyTotals, models] = await Promise.all([
+    estimatePages(library),
+    library.getAll('segments'),
+    library.get('totals', 'library'),
+    library.getAllKeys('vectorIndexes'),
+  ]);
+  const vectors = await Promise.all(models.map((modelKey) => vectorBytes(library, modelKey)));
+  return {
+    ...pages,
+    lengths: totals.nextPassageId * Uint16Array.BYTES_PER_ELEMENT,
+    // Both together, as they are known.
+    postingBlocks: segments.reduce((sum, segment) => sum + segment.bytes, 0),
+    termDictionaries: 0,
+    vectorBlocks: vectors.reduce((sum, ofModel) => sum + ofModel, 0),
+    vectorSigns: 0,
+  };
+}
+
+async function estimatePages(library: Library): Promise<Record<PageStore, number>> {
+  const bytes = { pages: 0, versions: 0, passageRuns: 0, indexedPages: 0 };
+  const transaction = library.transaction(['scopeSlabs', ...pageStores]);
+  const slabs = await transaction.objectStore('scopeSlabs').getAllKeys();
+  const chosenSlabs = spread(slabs, sampledPages);
+  for (const number of chosenSlabs) {
+    const { pageIds = [] } = (await transaction.objectStore('scopeSlabs').get(number)) ?? {};
+    const chosen = spread(pageIds, Math.ceil(sampledPages / chosenSlabs.length));
+    const share = (chosenSlabs.length / slabs.length) * (chosen.length / pageIds.length);
+    for (const pageId of chosen) {
+      const [page, indexed, versions] = await Promise.all([
+        transaction.objectStore('pages').get(pageId),
+        transaction.objectStore('indexedPages').get(pageId),
+        transaction.objectStore('versions').getAll(IDBKeyRange.bound([pageId, 0], [pageId, Number.MAX_SAFE_INTEGER])),
+      ]);
+      const first = indexed?.firstPassageId ?? 0;
+      const runs = indexed?.passageCount
+        ? await transaction.objectStore('passageRuns').getAll(IDBKeyRange.bound(first, first + indexed.passageCount - 1))
+        : [];
+      const found: Record<PageStore, readonly unknown[]> = { pages: [page], versions, passageRuns: runs, indexedPages: [indexed] };
+      for (const store of pageStores) bytes[store] += found[store].reduce((sum: number, record) => sum + bytesOf(record), 0) / share;
+    }
+  }
+  return bytes;
+}
+
+/** So many of them, from the first to the last. */
+function spread<Item>(items: readonly Item[], count: number): Item[] {
+  const step = Math.max(1, items.length / count);
+  return items.filter((_, place) => Math.floor(place / step) !== Math.floor((place - 1) / step));
 }
 
 async function estimateStore(library: Library, name: LibraryStore): Promise<number> {

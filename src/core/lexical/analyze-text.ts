@@ -34,8 +34,13 @@ const elisions: Readonly<Record<string, RegExp>> = {
  * @param language ISO 639-1
  */
 export function analyzeText(text: string, language = unknownLanguage): string[] {
-  return segmentWords(compatibilityForm(text)).map((word) => knownTerms.get(language, word));
+  return wordsToAnalyze(text).map((word) => knownTerms.get(language, word));
 }
+
+/** The words of a text, in the form in which `termOfWord` takes them. */
+export const wordsToAnalyze = (text: string): string[] => segmentWords(compatibilityForm(text));
+
+export const termOfWord = (word: string, language = unknownLanguage): string => knownTerms.get(language, word);
 
 /**
  * The terms of one word, as `segmentWords` gives it: one, but for the few whose compatibility form is made of several words.

@@ -1,6 +1,6 @@
 import type { PassageSpan } from '../pages/split-passages';
 import { plainText } from '../text/plain-text';
-import { analyzeText } from './analyze-text';
+import { termOfWord, wordsToAnalyze } from './analyze-text';
 import type { PostingsPacker } from './pack-postings';
 import { type SegmentParts, SegmentWriter } from './segment-writer';
 
@@ -18,27 +18,19 @@ export interface IndexedPassages {
  * @param language ISO 639-1; decides how words are reduced to their stems
  */
 export function indexPassages(text: string, title: string, spans: readonly PassageSpan[], language?: string): IndexedPassages {
-  const postings = new Map<string, Posting[]>();
-  const lengths: number[] = [];
-  const titleCounts = countTerms(title, language);
-  spans.forEach((span, passage) => {
-    const postingOf = (term: string): Posting => {
-      const ofTerm = postings.get(term);
-      const last = ofTerm?.at(-1);
-      if (last?.passage === passage) return last;
-      const added: Posting = { passage, body: 0, heading: 0, title: 0 };
-      if (ofTerm) ofTerm.push(added);
-      else postings.set(term, [added]);
-      return added;
-    };
-    const body = analyzeText(plainText(text.slice(span.start, span.end), span.startsInCode), language);
-    for (const term of body) postingOf(term).body += 1;
-    for (const term of analyzeText(span.headingPath.join(' '), language)) postingOf(term).heading += 1;
-    for (const [term, count] of titleCounts) postingOf(term).title = count;
-    lengths.push(Math.max(1, body.length));
+  const page = new PagePostings(language);
+  const ofTitle = wordsToAnalyze(title);
+  const lengths = spans.map((span, passage) => {
+    const body = wordsToAnalyze(plainText(text.slice(span.start, span.end), span.startsInCode));
+    for (const word of body) page.of(word, passage).body += 1;
+    for (const word of wordsToAnalyze(span.headingPath.join(' '))) page.of(word, passage).heading += 1;
+    for (const word of ofTitle) page.of(word, passage).title += 1;
+    return Math.max(1, body.length);
   });
   const writer = new SegmentWriter();
-  for (const term of [...postings.keys()].sort()) writer.add(term, giverOf(postings.get(term) ?? []));
+  for (const { term, postings } of page.inOrder()) {
+    writer.add(term, (packer) => addAll(packer, postings));
+  }
   return { parts: writer.finish(), lengths, ...(language ? { language } : {}) };
 }
 
@@ -49,12 +41,52 @@ interface Posting {
   title: number;
 }
 
-const giverOf = (postings: readonly Posting[]) => (packer: PostingsPacker) => {
-  for (const { passage, body, heading, title } of postings) packer.add(passage, body, heading, title);
-};
+interface TermPostings {
+  readonly term: string;
+  /** By rising passage; there is always one. */
+  readonly postings: Posting[];
+  last: Posting;
+}
 
-function countTerms(text: string, language: string | undefined): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const term of analyzeText(text, language)) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return counts;
+/** What each term of a page stands in. A page comes back to its words: so each is reduced to its term but once, and found by itself after that. */
+class PagePostings {
+  readonly #ofWords = new Map<string, TermPostings>();
+  readonly #ofTerms = new Map<string, TermPostings>();
+
+  constructor(readonly language: string | undefined) {}
+
+  /** The posting of a word's term in a passage, made when there is none. Passages must be asked for in order. */
+  of(word: string, passage: number): Posting {
+    const found = this.#ofWords.get(word);
+    if (!found) return this.#add(word, passage);
+    if (found.last.passage !== passage) addPosting(found, passage);
+    return found.last;
+  }
+
+  #add(word: string, passage: number): Posting {
+    const term = termOfWord(word, this.language);
+    let found = this.#ofTerms.get(term);
+    if (!found) {
+      const posting = { passage, body: 0, heading: 0, title: 0 };
+      found = { term, postings: [posting], last: posting };
+      this.#ofTerms.set(term, found);
+    } else if (found.last.passage !== passage) addPosting(found, passage);
+    this.#ofWords.set(word, found);
+    return found.last;
+  }
+
+  /** By the terms' UTF-16 code units. */
+  inOrder(): TermPostings[] {
+    const terms = [...this.#ofTerms.keys()].sort();
+    return terms.map((term) => this.#ofTerms.get(term) as TermPostings);
+  }
+}
+
+function addPosting(found: TermPostings, passage: number): void {
+  found.last = { passage, body: 0, heading: 0, title: 0 };
+  found.postings.push(found.last);
+}
+
+function addAll(packer: PostingsPacker, postings: readonly Posting[]): void {
+  for (const { passage, body, heading, title } of postings) packer.add(passage, body, heading, title);
 }

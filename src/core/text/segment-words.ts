@@ -12,21 +12,73 @@ const maximumWordCharacters = 64;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
+const apostrophe = 0x27;
+const asciiCharacters = 128;
+/** What a character of ASCII may be of a word. */
+const letter = 1;
+const digit = 2;
+const kinds = Uint8Array.from({ length: asciiCharacters }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[a-z]/i.test(character) ? letter : /\d/.test(character) ? digit : 0;
+});
+
 /** The words of a text, in order, as written. Handles Chinese, Japanese, Thai, Lao, Khmer and Burmese by dictionary. */
 export function segmentWords(text: string): string[] {
   const words: string[] = [];
-  for (const [stretch] of text.matchAll(run)) {
-    if (!startsUnspaced.test(stretch)) {
-      words.push(stretch.length > maximumWordCharacters ? beginningOf(stretch) : stretch);
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code < asciiCharacters && kinds[code] === 0) {
+      at += 1;
       continue;
     }
-    for (let from = 0; from < stretch.length; from += maximumSegmentedCharacters) {
-      for (const part of segmenter.segment(stretch.slice(from, from + maximumSegmentedCharacters))) {
-        if (part.isWordLike) words.push(part.segment);
-      }
+    // Most words have no other letters than those of ASCII, and to go through those takes a fraction of what the pattern does.
+    const end = endOfPlainWord(text, at);
+    if (end > at) {
+      addWord(words, text.slice(at, end));
+      at = end;
+      continue;
     }
+    run.lastIndex = at;
+    const stretch = run.exec(text)?.[0];
+    if (stretch === undefined) break;
+    addStretch(words, stretch);
+    at = run.lastIndex;
   }
   return words;
+}
+
+/** Where the word ends that begins here; no further than here if it has other characters than those of ASCII, or may have. */
+function endOfPlainWord(text: string, from: number): number {
+  let at = from;
+  let wanted = letter | digit;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= asciiCharacters) return from;
+    if ((kinds[code] as number) & wanted) continue;
+    // Letters alone may follow an apostrophe, and only where at least one does is it part of the word.
+    if (code !== apostrophe || at === from) break;
+    const next = text.charCodeAt(at + 1);
+    if (next >= asciiCharacters) return from;
+    if (!((kinds[next] as number) & letter)) break;
+    wanted = letter;
+  }
+  return at;
+}
+
+function addStretch(words: string[], stretch: string): void {
+  if (!startsUnspaced.test(stretch)) {
+    addWord(words, stretch);
+    return;
+  }
+  for (let from = 0; from < stretch.length; from += maximumSegmentedCharacters) {
+    for (const part of segmenter.segment(stretch.slice(from, from + maximumSegmentedCharacters))) {
+      if (part.isWordLike) words.push(part.segment);
+    }
+  }
+}
+
+function addWord(words: string[], word: string): void {
+  words.push(word.length > maximumWordCharacters ? beginningOf(word) : word);
 }
 
 /** Never half a surrogate pair. */

@@ -1,6 +1,7 @@
 import { restoreVector } from '../../core/vectors/quantize-vector';
-import { takeSigns, wordsKept, wordsOf } from '../../core/vectors/vector-signs';
+import { wordsKept } from '../../core/vectors/vector-signs';
 import type { PackedVectors, VectorIndex, VectorSlab, WriteTransaction } from '../schema';
+import { addSigns, emptySigns } from './slab-draft';
 import { blockSize, blocksOf, blocksPerSlab, openBlock, packSigns, type SlabSigns, shorten, type VectorBlock } from './vector-records';
 
 /** What can be read of a slab's blocks; those of which nothing is left alive are gone. */
@@ -53,53 +54,31 @@ export async function sealSlab(transaction: WriteTransaction, modelKey: string, 
       other.revision = ++index.revision;
     }
   }
-  slab.isSealed = true;
-  void transaction
-    .objectStore('vectorSigns')
-    .put(packSigns(shorten(signsOf(blocks, slab, index.centre), wordsKept(slab.dimensions))), [modelKey, slab.number]);
+  storeSigns(transaction, modelKey, slab, signsOf(blocks, slab, index.centre));
 }
 
 /** The signs of what is in these blocks of a slab, with all words. */
-export function signsOf(blocks: SlabBlocks['blocks'], { number, dimensions, count }: VectorSlab, centre: Float32Array): SlabSigns {
-  const words = wordsOf(dimensions);
-  const signs = {
-    dimensions,
-    count,
-    words,
-    passageIds: new Uint32Array(count),
-    factors: new Float32Array(count),
-    offsets: new Float32Array(count),
-    bits: new Int32Array(count * words),
-  };
-  forEachVector(blocks, dimensions, (vector, passageId, block, place) => {
-    const at = (block - number * blocksPerSlab) * blockSize + place;
-    const { factor, offset } = takeSigns(vector, centre, signs.bits, at * words);
-    signs.passageIds[at] = passageId;
-    signs.factors[at] = factor;
-    signs.offsets[at] = offset;
-  });
+export function signsOf(blocks: SlabBlocks['blocks'], { number: slab, dimensions, count }: VectorSlab, centre: Float32Array): SlabSigns {
+  const signs = emptySigns(dimensions, count);
+  for (const { number, block } of blocks) addSigns(signs, centre, block, (number - slab * blocksPerSlab) * blockSize);
   return signs;
+}
+
+/** Stores the signs of all of a slab's vectors, within a transaction. */
+export function storeSigns(transaction: WriteTransaction, modelKey: string, slab: VectorSlab, signs: SlabSigns): void {
+  slab.isSealed = true;
+  void transaction.objectStore('vectorSigns').put(packSigns(shorten(signs, wordsKept(slab.dimensions))), [modelKey, slab.number]);
 }
 
 function meanOf(blocks: SlabBlocks['blocks'], alive: number, dimensions: number): Float32Array<ArrayBuffer> {
   const mean = new Float32Array(dimensions);
-  forEachVector(blocks, dimensions, (vector) => {
-    for (let place = 0; place < dimensions; place++) mean[place] = (mean[place] as number) + (vector[place] as number) / alive;
-  });
-  return mean;
-}
-
-function forEachVector(
-  blocks: SlabBlocks['blocks'],
-  dimensions: number,
-  use: (vector: Float32Array, passageId: number, block: number, place: number) => void,
-): void {
   const vector = new Float32Array(dimensions);
-  for (const { number, block } of blocks) {
-    block.passageIds.forEach((passageId, place) => {
+  for (const { block } of blocks) {
+    block.passageIds.forEach((passageId, at) => {
       if (passageId === 0) return;
-      restoreVector(block.codes, place * dimensions, block.factors[place] as number, vector);
-      use(vector, passageId, number, place);
+      restoreVector(block.codes, at * dimensions, block.factors[at] as number, vector);
+      for (let place = 0; place < dimensions; place++) mean[place] = (mean[place] as number) + (vector[place] as number) / alive;
     });
   }
+  return mean;
 }

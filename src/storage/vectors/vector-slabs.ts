@@ -2,7 +2,8 @@ import type { PassageId } from '../../core/pages/page';
 import { dimensionsOf, type PassageVector, writeVector } from '../../core/vectors/quantize-vector';
 import { type IndexedPage, type Library, type VectorIndex, type VectorSlab, vectorStores, type WriteTransaction } from '../schema';
 import { writeWhole } from '../write-whole';
-import { sealSlab } from './seal-slab';
+import { sealSlab, storeSigns } from './seal-slab';
+import { addSigns, draftOf, holdDraft, newDraft } from './slab-draft';
 import { packIndex, readIndex } from './stored-index';
 import {
   blockSize,
@@ -23,7 +24,8 @@ import {
 const slabsDroppedAtOnce = 8;
 
 /**
- * Adds vectors to a model's index, within a transaction. Whatever the library's size, this rewrites one block; each slab that becomes full is sealed.
+ * Adds vectors to a model's index, within a transaction. Whatever the library's size, this rewrites one block; each slab that becomes full is sealed. What
+ * this worker wrote last is not read back.
  * @param vectors one a passage, all of the same number of dimensions; those of a backup are codes already
  * @returns the numbers of the blocks they went into
  */
@@ -42,32 +44,41 @@ export async function appendVectors(
   const blocks = transaction.objectStore('vectorBlocks');
   const written: number[] = [];
   let slab = index.slabs.at(-1);
+  let draft = draftOf(transaction, modelKey, index);
   for (let done = 0; done < vectors.length; ) {
     if (!slab || slab.count >= slabSize(dimensions) || slab.dimensions !== dimensions) {
       // Of an earlier version, whose slabs were larger.
       if (slab?.dimensions === dimensions && !slab.isSealed) await sealSlab(transaction, modelKey, index, slab);
       slab = addSlab(index, dimensions);
+      draft = newDraft(index, slab);
     }
     const filled = slab.count % blockSize;
     const number = slab.number * blocksPerSlab + Math.floor(slab.count / blockSize);
-    const record = filled > 0 ? await blocks.get([modelKey, number]) : undefined;
-    const before = openBlock(record);
+    const record = filled > 0 && !draft.block ? await blocks.get([modelKey, number]) : undefined;
+    const before = draft.block ?? openBlock(record);
     if (record && !before) {
       // A damaged block is left to be mended, and not mixed with what is sound.
       slab.count += blockSize - filled;
+      draft = {};
       continue;
     }
     const taken = Math.min(vectors.length - done, blockSize - filled);
     const block = joinBlock(before, filled, firstId, quantized, done, done + taken);
     void blocks.put(packBlock(block), [modelKey, number]);
     written.push(number);
+    const { signs } = draft;
+    if (signs && index.centre) addSigns(signs, index.centre, block, slab.count - filled, filled);
+    draft = { block: block.count < blockSize ? block : undefined, signs };
     done += taken;
     slab.count += taken;
     slab.alive += taken;
     slab.revision = ++index.revision;
-    if (slab.count >= slabSize(dimensions)) await sealSlab(transaction, modelKey, index, slab);
+    if (slab.count < slabSize(dimensions)) continue;
+    if (signs) storeSigns(transaction, modelKey, slab, signs);
+    else await sealSlab(transaction, modelKey, index, slab);
   }
   void transaction.objectStore('vectorIndexes').put(packIndex(index), modelKey);
+  holdDraft(transaction, modelKey, index, draft);
   return written;
 }
 

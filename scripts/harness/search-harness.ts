@@ -1,4 +1,5 @@
 import type { SearchResult } from '../../src/core/search/search';
+import { mergeMeanwhile } from '../../src/storage/lexical/merge-meanwhile';
 import { librarySearcher } from '../../src/storage/library-searcher';
 import { libraryOpener, openLibrary } from '../../src/storage/open-library';
 import { searchVectors } from '../../src/storage/vectors/search-vectors';
@@ -105,6 +106,7 @@ export async function buildOurs(passages: number, dimensions: number, vectors: r
   const startedAt = performance.now();
   const library = await openLibrary();
   const addingMs: AddingMs = { split: 0, index: 0, commit: 0, merge: 0 };
+  const merging = mergeMeanwhile(() => mergePages(library, addingMs));
   const maker = new PageMaker();
   let pages = 0;
   let done = 0;
@@ -112,11 +114,12 @@ export async function buildOurs(passages: number, dimensions: number, vectors: r
   for await (const page of maker.pages({ passages, dimensions, nearestTo: vectors })) {
     await commitSyntheticPage(library, pages, page, addingMs);
     pages += 1;
-    await mergePages(library, addingMs);
+    await merging.begin();
     textCharacters += page.markdown.length;
     done += page.spans.length;
     if (pages % pagesPerReport === 0) console.log(`${done} passages in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
   }
+  await merging.settled();
   const buildMs = performance.now() - startedAt;
   const nearest = await maker.nearest();
   maker.close();

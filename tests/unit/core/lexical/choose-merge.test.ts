@@ -25,6 +25,15 @@ describe('choosing what to merge', () => {
     expect(chooseMerge([large, segment(20_001, { passageCount: 20_000 }), segment(40_001, { passageCount: 20_000 })])).toHaveLength(3);
   });
 
+  it('merges at once what would be merged again right after, and nothing besides', () => {
+    const hundreds = [1, 101].map((first) => segment(first, { passageCount: 100 }));
+    const small = Array.from({ length: 10 }, (_, index) => segment(201 + index * 10));
+    expect(chooseMerge([...hundreds, ...small])).toEqual([...hundreds, ...small]);
+    expect(chooseMerge([...hundreds, ...small.slice(1)])).toEqual(small.slice(1));
+    const apart = [301, 601].map((first) => segment(first, { passageCount: 300 }));
+    expect(chooseMerge([...hundreds, ...small, ...apart], ({ firstPassageId }) => firstPassageId !== 1)).toEqual(small);
+  });
+
   it('rewrites a small segment as soon as something in it is dead', () => {
     const wasteful = segment(500, { passageCount: 400, deadCount: 1 });
     expect(chooseMerge([...pages(3), wasteful])).toEqual([wasteful]);

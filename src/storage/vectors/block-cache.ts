@@ -1,8 +1,8 @@
 import { RecentMap } from '../../core/recent-map';
 import { blockSize, type VectorBlock } from './vector-records';
 
-/** Of blocks of 1,536 dimensions some 680: those of the last questions, for the next is often about the same pages. */
-const heldBytes = 8 * 2 ** 20;
+/** Of blocks of 1,536 dimensions some 250: those of the last twenty questions or so, for the next is often about the same pages. */
+const heldBytes = 3 * 2 ** 20;
 
 /** What tells one state of a slab from all others: nothing in it changes without its revision, and no index has another's generation. */
 export interface SlabState {

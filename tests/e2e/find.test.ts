@@ -64,6 +64,16 @@ describe('While a person types', () => {
     await row(paper).locator('.snippet mark', { hasText: '戸田' }).first().waitFor();
   });
 
+  test('results come though the worker is ended between two letters, and again once it is back', async () => {
+    await box().fill('ferment');
+    await row(bread).waitFor();
+    await stage.extension.killWorker();
+    await box().fill('prism');
+    await row(lens).waitFor();
+    await box().fill('ferment');
+    await row(bread).waitFor();
+  });
+
   test('an empty result says what could be tried', async () => {
     await box().fill('zeppelin xylophone');
     await panel.getByText('Try fewer words or other ones').waitFor();

@@ -242,6 +242,8 @@ export interface Segment extends SegmentSize {
   /** How many records its dictionary and its postings are in: a missing one must not go unnoticed. */
   readonly stretches: number;
   readonly blocks: number;
+  /** In how many records, behind its stretches, stands where its grams are; absent: all its terms have to be looked through, for it has one page, or was made by an older version. */
+  readonly gramRecords?: number;
   /** By whose rules its words were stemmed, ISO 639-1, and in how many passages. */
   readonly languages: Readonly<Record<string, number>>;
   readonly analyzerVersion: number;
@@ -375,7 +377,7 @@ export interface LibrarySchema extends DBSchema {
   /** Passages of the current versions only, under the id of the last of each run. */
   passageRuns: { key: PassageId; value: PassageRun };
   segments: { key: SegmentId; value: Segment };
-  /** [segment, stretch]; sealed bytes of a `DictionaryWriter`. */
+  /** [segment, stretch]; sealed bytes of a `DictionaryWriter`, and behind the last stretch of a `GramIndexWriter`. */
   termDictionaries: { key: [SegmentId, number]; value: Uint8Array<ArrayBuffer> };
   /** [segment, block]; sealed bytes of packed postings. */
   postingBlocks: { key: [SegmentId, number]; value: Uint8Array<ArrayBuffer> };

@@ -13,22 +13,57 @@ const rows = [new Uint8Array(longest + 1), new Uint8Array(longest + 1), new Uint
 export function isWithinEdits(word: Uint16Array, units: Uint16Array, length: number, edits: number): boolean {
   if (word[0] !== units[0] || word.length > longest || length > longest) return false;
   if (word.length - length > edits || length - word.length > edits) return false;
-  let [beforeLast, last, current] = rows as readonly [Uint8Array, Uint8Array, Uint8Array];
-  for (let column = 0; column <= length; column++) last[column] = column;
-  for (let row = 1; row <= word.length; row++) {
-    current[0] = row;
-    let least = row;
-    for (let column = 1; column <= length; column++) {
-      const isSame = word[row - 1] === units[column - 1];
-      let distance = (last[column - 1] as number) + (isSame ? 0 : 1);
-      distance = Math.min(distance, (last[column] as number) + 1, (current[column - 1] as number) + 1);
-      const isSwapped = row > 1 && column > 1 && word[row - 1] === units[column - 2] && word[row - 2] === units[column - 1];
-      if (isSwapped) distance = Math.min(distance, (beforeLast[column - 2] as number) + 1);
+  const least = fillRows(word, word.length, units, length, edits);
+  return least <= edits && (last(word.length)[length] as number) <= edits;
+}
+
+/**
+ * Whether what begins with these units may still be within so many edits of a word, its first letter included.
+ * @param units of which the first `length` are the beginning
+ */
+export function mayBecomeWithinEdits(word: Uint16Array, units: Uint16Array, length: number, edits: number): boolean {
+  if (word[0] !== units[0] || length > word.length + edits) return false;
+  if (word.length > longest || length > longest) return true;
+  return fillRows(units, length, word, word.length, edits) <= edits;
+}
+
+/** The row of the table that is filled for so many letters. */
+const last = (letters: number): Uint8Array => rows[letters % rows.length] as Uint8Array;
+
+/**
+ * Fills the table of how far the beginnings of a word are from those of another, a row for each letter of the first, as far as they may be near enough: beside
+ * the diagonal by no more letters than there are edits. Stops where all are too far.
+ * @returns the least of the last row
+ */
+function fillRows(word: Uint16Array, wordLength: number, units: Uint16Array, length: number, edits: number): number {
+  let least = 0;
+  let current = last(0);
+  let above = last(2);
+  let twoAbove = last(1);
+  for (let column = 0; column <= length && column <= edits + 1; column++) current[column] = column;
+  for (let row = 1; row <= wordLength && least <= edits; row++) {
+    [current, above, twoAbove] = [twoAbove, current, above];
+    const letter = word[row - 1];
+    const before = row > 1 ? word[row - 2] : -1;
+    const from = Math.max(1, row - edits);
+    const to = Math.min(length, row + edits);
+    let left = from === 1 ? row : edits + 1;
+    current[from - 1] = left;
+    least = left;
+    for (let column = from; column <= to; column++) {
+      const other = units[column - 1];
+      let distance = (above[column - 1] as number) + (letter === other ? 0 : 1);
+      const one = Math.min(above[column] as number, left) + 1;
+      if (one < distance) distance = one;
+      if (column > 1 && before === other && letter === units[column - 2]) {
+        const swapped = (twoAbove[column - 2] as number) + 1;
+        if (swapped < distance) distance = swapped;
+      }
       current[column] = distance;
+      left = distance;
       if (distance < least) least = distance;
     }
-    if (least > edits) return false;
-    [beforeLast, last, current] = [last, current, beforeLast];
+    if (to < length) current[to + 1] = edits + 1;
   }
-  return (last[length] as number) <= edits;
+  return least;
 }

@@ -1,27 +1,15 @@
 import { isWithinEdits } from './edit-distance';
-import { completesWord, countGrams, isExactly, maximumGrams, mayAnswer, type SoughtTerm, startsWith } from './sought-term';
+import { bitsOfGrams, completesWord, countGrams, isExactly, maximumGrams, mayAnswer, type SoughtTerm, startsWith } from './sought-term';
 import { DictionaryReader } from './term-dictionary';
-import { recordOf, TermRecords } from './term-records';
 import { hashGrams } from './word-grams';
 
-/** Looks through dictionaries for the words of a question, a stretch at a time. */
-export interface TermScan {
-  /**
-   * Finds the terms that are a word, may be what it becomes, or have at least two of its grams, or one if it has few. Of those that are equally alike it may
-   * leave out all but the first ten different ones.
-   * @throws RangeError when the stretch is cut short
-   */
-  scan(stretch: Uint8Array): TermRecords;
-  /** For each gram of a word, in how many passages terms stand that have it, of all stretches that `scan` was given. */
-  passagesByGram(word: number): Float64Array;
-  /** Finds the terms that some words may be misspellings of. @param words their numbers */
-  scanForMisspellings(stretch: Uint8Array, words: readonly number[]): TermRecords;
-}
+/** Takes a term that may answer to a word. @param mask which of the word's grams it has, a bit each; see `SoughtTerm` */
+export type AddTerm = (word: number, term: DictionaryReader, mask: number, isExact: boolean) => void;
 
 const filterBits = 14;
 
-/** The scan in plain JavaScript, for where nothing can be compiled. */
-export class PlainTermScan implements TermScan {
+/** Looks through all terms of dictionaries that are too small to have an index of their grams, a stretch at a time. */
+export class TermScan {
   /** Which word has a gram, and as which of its bits. */
   readonly #uses = new Map<number, { word: number; bit: number }[]>();
   /** A term's gram is looked up only if its bit is set here, which is rare. */
@@ -46,10 +34,13 @@ export class PlainTermScan implements TermScan {
     this.#filter[hash >>> (32 - filterBits)] = 1;
   }
 
-  scan(stretch: Uint8Array): TermRecords {
+  /**
+   * Finds the terms that are a word, may be what it becomes, or have at least two of its grams, or one if it has few.
+   * @throws RangeError when the stretch is cut short
+   */
+  scan(stretch: Uint8Array, add: AddTerm): void {
     const reader = new DictionaryReader(stretch);
     const { units } = reader;
-    const records: number[] = [];
     const hashes = this.#hashes;
     const filter = this.#filter;
     /** Which grams of the term passed the filter. Those at its beginning are often those of the term before. */
@@ -70,10 +61,9 @@ export class PlainTermScan implements TermScan {
         const mask = this.#masks[index] as number;
         if (mask === 0) continue;
         this.#masks[index] = 0;
-        this.#look(index, mask, reader, records);
+        this.#look(index, mask, reader, add);
       }
     }
-    return new TermRecords(Int32Array.from(records));
   }
 
   /** Notes in the masks which words have a gram. */
@@ -81,26 +71,38 @@ export class PlainTermScan implements TermScan {
     for (const { word, bit } of this.#uses.get(hash) ?? []) this.#masks[word] = (this.#masks[word] as number) | bit;
   }
 
-  #look(index: number, mask: number, term: DictionaryReader, records: number[]): void {
+  #look(index: number, mask: number, term: DictionaryReader, add: AddTerm): void {
     const word = this.words[index] as SoughtTerm;
     countGrams(mask, term.passages, this.#passages[index] as Float64Array);
     const isExact = isExactly(word, mask, term.units, term.length);
-    if (mayAnswer(word, mask, isExact)) records.push(...recordOf(index, mask, isExact, term));
+    if (mayAnswer(word, mask, isExact)) add(index, term, mask, isExact);
   }
 
-  scanForMisspellings(stretch: Uint8Array, words: readonly number[]): TermRecords {
+  /** Which of the grams of a word's first stem a term has. Must have been asked of the term before, if it shares a beginning with that. */
+  maskOf(index: number, { units, length, shared }: DictionaryReader): number {
+    const hashes = this.#hashes;
+    const count = hashGrams(units, length, hashes, shared);
+    let mask = 0;
+    for (let at = 0; at < count; at++) {
+      const hash = hashes[at] as number;
+      if (this.#filter[hash >>> (32 - filterBits)] === 0) continue;
+      for (const { word, bit } of this.#uses.get(hash) ?? []) if (word === index) mask |= bit;
+    }
+    return mask & bitsOfGrams;
+  }
+
+  /** Finds the terms that some words may be misspellings of. @param words their numbers */
+  scanForMisspellings(stretch: Uint8Array, words: readonly number[], add: AddTerm): void {
     const reader = new DictionaryReader(stretch);
-    const records: number[] = [];
     const stems = words.map((index) => ({ index, stem: this.words[index]?.stems[0], edits: this.words[index]?.edits ?? 0 }));
     while (reader.next()) {
-      const units = reader.units.subarray(0, reader.length);
       for (const { index, stem, edits } of stems) {
-        if (stem && isWithinEdits(stem, units, reader.length, edits)) records.push(...recordOf(index, 0, false, reader));
+        if (stem && isWithinEdits(stem, reader.units, reader.length, edits)) add(index, reader, 0, false);
       }
     }
-    return new TermRecords(Int32Array.from(records));
   }
 
+  /** For each gram of a word, in how many passages terms stand that have it, of all stretches that `scan` was given. */
   passagesByGram(word: number): Float64Array {
     return this.#passages[word] ?? new Float64Array(0);
   }

@@ -76,6 +76,7 @@ export function startsWith(units: Uint16Array, length: number, beginning: Uint16
   return true;
 }
 
-function unitsOf(text: string): Uint16Array {
-  return Uint16Array.from(text.slice(0, 255), (_, index) => text.charCodeAt(index));
+/** UTF-16, as dictionaries have it: of longer terms the beginning. */
+export function unitsOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: Math.min(255, text.length) }, (_, index) => text.charCodeAt(index));
 }

@@ -2,6 +2,10 @@ import { ByteWriter } from '../bytes/byte-stream';
 
 /** Longer terms are cut: what they are the beginning of is data, not a word. */
 const maximumUnits = 255;
+/** So many terms, one after the other, can be read without those before them, where a stretch is written in runs. */
+export const termsPerRun = 16;
+/** What stands of each run behind the terms: where it begins, and the block and the offset of its first postings, 16 bits each. */
+const runBytes = 6;
 
 /** Where the postings of a term stand, within its segment. */
 export interface PostingsPlace {
@@ -15,21 +19,42 @@ export interface PostingsPlace {
 
 /**
  * Writes a stretch of a segment's dictionary: terms in the order of their UTF-16 code units, each as what it shares with the one before,
- * the rest in UTF-8, in how many passages it stands and how long its postings are. A stretch can be read by itself.
+ * the rest in UTF-8, in how many passages it stands and how long its postings are. A stretch can be read by itself. In runs, so can each sixteen of its
+ * terms: the first shares nothing with the one before, and behind all terms stands where each run begins, and last how many there are.
  */
 export class DictionaryWriter {
   readonly #bytes = new ByteWriter();
   readonly #encoder = new TextEncoder();
+  readonly #runs: number[] = [];
   #previous = '';
+  #firstBlock = 0;
+  #terms = 0;
+  #run = -1;
+
+  constructor(readonly hasRuns = false) {}
+
+  /** The number of the run that the last term is of, of all stretches. */
+  get run(): number {
+    return this.#run;
+  }
 
   get length(): number {
     return this.#bytes.length;
   }
 
-  /** @param startsBlock whether its postings are the first of a block; `block` counts only for the first term of a stretch */
-  add(term: string, { passages, block, bytes }: Omit<PostingsPlace, 'offset'>, startsBlock: boolean): void {
-    if (this.#bytes.length === 0) this.#bytes.integer(block);
-    const cut = term.slice(0, maximumUnits);
+  /** @param startsBlock whether its postings are the first of a block */
+  add(term: string, { passages, block, offset, bytes }: PostingsPlace, startsBlock: boolean): void {
+    if (this.#bytes.length === 0) {
+      this.#bytes.integer(block);
+      this.#firstBlock = block;
+    }
+    if (this.hasRuns && this.#terms % termsPerRun === 0) {
+      this.#previous = '';
+      this.#run += 1;
+      this.#runs.push(this.#bytes.length, block - this.#firstBlock, offset);
+    }
+    this.#terms += 1;
+    const cut = cutTerm(term);
     const shared = sharedUnits(this.#previous, cut);
     this.#bytes.integer(shared);
     this.#addText(cut, shared);
@@ -52,12 +77,23 @@ export class DictionaryWriter {
 
   /** What was written so far; the next term begins a new stretch. */
   take(): Uint8Array<ArrayBuffer> {
+    if (this.hasRuns) for (const value of [...this.#runs, this.#runs.length / 3]) this.#short(value);
     const taken = this.#bytes.finish();
     this.#bytes.clear();
+    this.#runs.length = 0;
     this.#previous = '';
+    this.#terms = 0;
     return taken;
   }
+
+  #short(value: number): void {
+    this.#bytes.byte(value & 255);
+    this.#bytes.byte(value >> 8);
+  }
 }
+
+/** A term as dictionaries have it. */
+export const cutTerm = (term: string): string => (term.length > maximumUnits ? term.slice(0, maximumUnits) : term);
 
 function isAscii(term: string, from: number): boolean {
   for (let at = from; at < term.length; at++) if (term.charCodeAt(at) > 127) return false;
@@ -89,9 +125,51 @@ export class DictionaryReader implements PostingsPlace {
   bytes = 0;
   at = 0;
   isFirst = true;
+  /** How many runs the stretch is written in; 0: it can only be read from its beginning. */
+  readonly runs: number = 0;
+  /** Where the terms end. */
+  readonly end: number;
+  readonly #firstBlock: number = 0;
 
-  constructor(readonly source: Uint8Array) {
-    if (source.length > 0) this.block = this.integer();
+  /** @throws RangeError when the bytes are cut short */
+  constructor(
+    readonly source: Uint8Array,
+    hasRuns = false,
+  ) {
+    this.end = source.length;
+    if (source.length === 0) return;
+    if (hasRuns) {
+      this.runs = this.#short(source.length - 2);
+      this.end = source.length - 2 - this.runs * runBytes;
+      if (!(this.end >= 0)) throw new RangeError('The bytes are cut short.');
+    }
+    this.#firstBlock = this.integer();
+    this.block = this.#firstBlock;
+  }
+
+  /** Goes to before the first term of a run. */
+  seek(run: number): void {
+    const at = this.end + run * runBytes;
+    this.at = this.#short(at);
+    this.block = this.#firstBlock + this.#short(at + 2);
+    this.offset = this.#short(at + 4);
+    this.bytes = 0;
+    this.isFirst = true;
+  }
+
+  /** Goes to the first term of a run. */
+  open(run: number): void {
+    this.seek(run);
+    this.next();
+  }
+
+  /** Where the terms of a run end. */
+  endOf(run: number): number {
+    return run + 1 < this.runs ? this.#short(this.end + (run + 1) * runBytes) : this.end;
+  }
+
+  #short(at: number): number {
+    return (this.source[at] as number) + (this.source[at + 1] as number) * 256;
   }
 
   get term(): string {
@@ -100,7 +178,7 @@ export class DictionaryReader implements PostingsPlace {
 
   /** @returns whether there was another. @throws RangeError when the bytes are cut short */
   next(): boolean {
-    if (this.at >= this.source.length) return false;
+    if (this.at >= this.end) return false;
     this.shared = this.integer();
     const rest = this.integer();
     const from = this.at;
@@ -130,12 +208,6 @@ export class DictionaryReader implements PostingsPlace {
       value += (byte - 128) * scale;
     }
   }
-}
-
-/** What the first term of a stretch begins with; those of the stretches before it begin with no more, those behind it with no less. */
-export function firstUnit(stretch: Uint8Array): number {
-  const reader = new DictionaryReader(stretch);
-  return reader.next() ? (reader.units[0] as number) : 0;
 }
 
 /** Many times as fast as a TextDecoder for a few bytes. Gives the number of units then filled. */

@@ -58,10 +58,5 @@ function hash(first: number, second: number, third: number, fourth: number): num
 function isDense(units: Uint16Array, length: number): boolean {
   const first = units[0] as number;
   // Nothing below Thai is dense: most words are told by one comparison.
-  return length > 0 && first >= 0x0e00 && isDenseUnit(first);
-}
-
-/** Whether a unit is of a script whose words are told by pairs of characters. */
-export function isDenseUnit(unit: number): boolean {
-  return dense.test(String.fromCharCode(unit));
+  return length > 0 && first >= 0x0e00 && dense.test(String.fromCharCode(first));
 }

@@ -1,14 +1,10 @@
 import { bytesOfBase64 } from '../bytes/base64';
-import { isDenseUnit } from '../lexical/word-grams';
 import { scansModule } from './scans-module';
 
 /** What `assembly/index.ts` exports; addresses and lengths are in bytes. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly questionAt: { readonly value: number };
-  ask(words: number, count: number, grams: number, gramBits: number, unfinishedWord: number): void;
-  scanTerms(from: number, to: number): number;
-  scanMisspellings(from: number, to: number): number;
   scanSigns(
     signs: number,
     count: number,
@@ -27,13 +23,10 @@ interface Exports {
 const pageBytes = 2 ** 16;
 
 /**
- * The compiled scans, with the one memory that they have. Nothing stays there: who asks puts in what is looked for, unless it lies there still, and then
- * what is looked through, a piece at a time.
+ * The compiled scans, with the one memory that they have. Nothing stays there: who asks puts in what is looked for, and with
+ * it what is looked through, a piece at a time.
  */
 export class CompiledScans {
-  /** Whose question lies in the memory. */
-  asker: unknown;
-
   constructor(readonly exports: Exports) {}
 
   /** Where a question is put. */
@@ -41,7 +34,7 @@ export class CompiledScans {
     return this.exports.questionAt.value;
   }
 
-  /** The memory's bytes, at least so many. No longer valid when there is more memory: after each scan of terms, and each call of this. */
+  /** The memory's bytes, at least so many. No longer valid when there is more memory: after each call of this. */
   bytes(length: number): Uint8Array<ArrayBuffer> {
     const { memory } = this.exports;
     const missing = length - memory.buffer.byteLength;
@@ -61,7 +54,7 @@ export function compiledScans(): CompiledScans | null {
 function compile(): CompiledScans | null {
   try {
     const module = new WebAssembly.Module(bytesOfBase64(scansModule));
-    return new CompiledScans(new WebAssembly.Instance(module, { 'hash-grams': { isDense: isDenseUnit } }).exports as unknown as Exports);
+    return new CompiledScans(new WebAssembly.Instance(module, {}).exports as unknown as Exports);
   } catch {
     return null;
   }

@@ -30,8 +30,6 @@ export function scanCompiled(
   new Int32Array(buffer, bitsAt).set(bits);
   new Float32Array(buffer, factorsAt).set(factors);
   new Float32Array(buffer, offsetsAt).set(offsets);
-  // What a scan of terms has put there is gone.
-  scans.asker = undefined;
   scans.exports.scanSigns(bitsAt, count, words, planesAt, planeCount, factorsAt, offsetsAt, scoresAt, atCentre, agreeing, perBit);
   scores.set(new Float32Array(buffer, scoresAt, count), from);
 }

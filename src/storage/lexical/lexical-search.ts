@@ -81,18 +81,15 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, ...searched };
 
   cache.dictionaries.keepOnly(segments.map(({ id }) => id));
-  const dictionaryStore = lightReads(transaction.objectStore('termDictionaries'));
-  const dictionaries = await Promise.all(segments.map((segment) => cache.dictionaries.read(dictionaryStore, segment)));
-  const scorer = new PassageScorer(lengths, languages[0], cache.sums);
   const matcher = new TermMatcher(words);
-  const scanAll = (scan: (stretch: Uint8Array, segment: number) => void) =>
-    dictionaries.forEach((stretches, number) => {
-      for (const stretch of stretches ?? []) scan(stretch, number);
-    });
-  scanAll((stretch, number) => matcher.scan(stretch, number));
-  if (matcher.hasUnknownWords()) {
-    for (const [number, stretches] of dictionaries.entries()) matcher.scanForMisspellings(stretches ?? [], number);
-  }
+  const { grams } = matcher;
+  const dictionaryStore = lightReads(transaction.objectStore('termDictionaries'));
+  const dictionaries = await Promise.all(segments.map((segment) => cache.dictionaries.read(dictionaryStore, segment, grams)));
+  const scorer = new PassageScorer(lengths, languages[0], cache.sums);
+  dictionaries.forEach((dictionary, segment) => {
+    for (const stretch of dictionary?.stretches ?? []) matcher.scan(stretch, segment);
+    if (dictionary?.indexed) matcher.addIndexed({ segment, ...dictionary.indexed });
+  });
   const matches = matcher.matches((passages) => scorer.rarity(passages));
 
   const blocks = await readBlocks(lightReads(transaction.objectStore('postingBlocks')), segments, matches, cache.postings);

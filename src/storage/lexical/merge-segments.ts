@@ -8,7 +8,7 @@ import { readLengths } from './length-slabs';
 import { rebuildSegment } from './rebuild-segment';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
 import { type NewSegment, SegmentOutput } from './segment-output';
-import { deleteSegments, isOutdated, markDamaged, readable, removeSegment } from './segments';
+import { deleteSegments, isOutdated, lacksGrams, markDamaged, readable, removeSegment } from './segments';
 
 /**
  * Merges segments of the lexical index until none needs it, and makes those anew that are damaged or were made by other rules. Searches go on
@@ -22,8 +22,10 @@ export async function mergeSegments(library: Library): Promise<void> {
     for (const { id } of all.filter(isOutdated)) await markDamaged(library, id);
     const finished = all.filter(({ unfinished }) => !unfinished);
     const chosen = chooseMerge(finished, (segment) => readable(segment) && !isOutdated(segment));
+    const lacking = finished.find((segment) => readable(segment) && lacksGrams(segment));
     const [damaged] = all.filter((segment) => segment.damaged);
     if (chosen.length > 0) await mergeOrMark(library, chosen);
+    else if (lacking) await mergeOrMark(library, [lacking]);
     else if (damaged) await rebuildSegment(library, damaged);
     else if (!all.some(isOutdated)) return;
   }
@@ -65,7 +67,7 @@ async function writeMerged(library: Library, output: SegmentOutput, sources: rea
   const [lengths] = await Promise.all([readLengths(opening), ...cursors.map((cursor) => cursor.open(parts))]);
   const waiting: SegmentCursor[] = [];
   for (const cursor of cursors) putInOrder(waiting, cursor);
-  const writer = new SegmentWriter();
+  const writer = new SegmentWriter(true);
   for (let having = takeFirst(waiting); having.length > 0; having = takeFirst(waiting)) {
     writer.add(having[0]?.term ?? '', (packer) => {
       for (const cursor of having) addLive(packer, cursor, start, lengths);
@@ -78,7 +80,7 @@ async function writeMerged(library: Library, output: SegmentOutput, sources: rea
     }
     if (output.gather(writer.take())) await output.write();
   }
-  output.gather(writer.finish());
+  output.gather(writer.finish(), writer.grams());
 }
 
 /** Adds the postings of a cursor's term, without those of passages that are gone. */

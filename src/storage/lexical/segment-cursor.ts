@@ -76,7 +76,7 @@ export class SegmentCursor {
     this.#stretch += 1;
     const bytes = unsealBytes(await dictionaries.get([this.segment.id, this.#stretch]));
     if (!bytes) throw new DamagedSegment(this.segment.id);
-    this.#dictionary = new DictionaryReader(bytes);
+    this.#dictionary = new DictionaryReader(bytes, this.segment.gramRecords !== undefined);
   }
 
   async #readBlocks(blocks: LightReads<Uint8Array>, first: number): Promise<void> {

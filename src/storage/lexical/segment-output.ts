@@ -1,12 +1,12 @@
 import type { SegmentParts } from '../../core/lexical/segment-writer';
 import { durabilityOf } from '../durability-of';
 import { emptyTotals, type Library, type Segment, type SegmentId, type WriteTransaction } from '../schema';
-import { putParts, type WrittenParts } from './segments';
+import { putGrams, putParts, type WrittenParts } from './segments';
 
 /** Parts gathered before they are written, so that a segment of any size takes little memory. */
 const writtenAtOnceBytes = 2_000_000;
 
-export type NewSegment = Omit<Segment, 'id' | 'bytes' | 'stretches' | 'blocks' | 'unfinished' | 'damaged'>;
+export type NewSegment = Omit<Segment, 'id' | 'bytes' | 'stretches' | 'blocks' | 'gramRecords' | 'unfinished' | 'damaged'>;
 
 /** Writes a segment that is being made: a small one all at the end, a large one some parts at a time, unfinished until then. */
 export class SegmentOutput {
@@ -14,6 +14,7 @@ export class SegmentOutput {
   #bytes = 0;
   #waiting: SegmentParts = { dictionary: [], blocks: [] };
   #waitingBytes = 0;
+  #grams: readonly Uint8Array[] = [];
   readonly #written: WrittenParts = { stretches: 0, blocks: 0 };
 
   constructor(
@@ -21,8 +22,12 @@ export class SegmentOutput {
     readonly segment: NewSegment,
   ) {}
 
-  /** @returns whether there is so much that it should be written */
-  gather({ dictionary, blocks }: SegmentParts): boolean {
+  /**
+   * @param grams the records of all grams, with the last parts
+   * @returns whether there is so much that it should be written
+   */
+  gather({ dictionary, blocks }: SegmentParts, grams: readonly Uint8Array[] = []): boolean {
+    this.#grams = grams;
     for (const stretch of dictionary) this.#waiting.dictionary.push(stretch);
     for (const block of blocks) {
       this.#waiting.blocks.push(block);
@@ -33,7 +38,7 @@ export class SegmentOutput {
 
   /** How what is left has to be committed: a term that stands in most of a large library has postings of more than a block's size. */
   get durability(): 'strict' | 'relaxed' {
-    return durabilityOf([...this.#waiting.dictionary, ...this.#waiting.blocks]);
+    return durabilityOf([...this.#waiting.dictionary, ...this.#waiting.blocks, ...this.#grams]);
   }
 
   async write(): Promise<void> {
@@ -48,6 +53,7 @@ export class SegmentOutput {
   async writeRest(transaction: Pick<WriteTransaction, 'objectStore'>): Promise<void> {
     this.#id ??= await takeSegmentId(transaction);
     this.#bytes += putParts(transaction, this.#id, this.#waiting, this.#written);
+    this.#bytes += putGrams(transaction, this.#id, this.#grams, this.#written.stretches);
     this.#waiting = { dictionary: [], blocks: [] };
     this.#waitingBytes = 0;
   }
@@ -59,7 +65,10 @@ export class SegmentOutput {
 
   #putSegment(transaction: Pick<WriteTransaction, 'objectStore'>, rest: Partial<Segment>): void {
     if (this.#id === undefined) return;
-    void transaction.objectStore('segments').put({ ...this.segment, id: this.#id, bytes: this.#bytes, ...this.#written, ...rest });
+    const grams = this.#grams.length > 0 ? { gramRecords: this.#grams.length } : {};
+    void transaction
+      .objectStore('segments')
+      .put({ ...this.segment, id: this.#id, bytes: this.#bytes, ...this.#written, ...grams, ...rest });
   }
 }
 

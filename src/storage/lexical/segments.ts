@@ -48,6 +48,18 @@ export function putParts(
   return [...dictionary, ...blocks].reduce((sum, { length }) => sum + length, 0);
 }
 
+/** Writes where the grams of a segment are behind its last stretch, within a transaction. @returns their bytes */
+export function putGrams(
+  transaction: Pick<WriteTransaction, 'objectStore'>,
+  id: SegmentId,
+  records: readonly Uint8Array[],
+  stretches: number,
+): number {
+  for (const [at, record] of records.entries())
+    void transaction.objectStore('termDictionaries').put(sealBytes(record), [id, stretches + at]);
+  return records.reduce((sum, { length }) => sum + length, 0);
+}
+
 /** Notes that the passages of a page are gone, within a transaction. Their postings go when their segment is written anew. */
 export async function countDead(transaction: WriteTransaction, firstPassageId: PassageId, count: number): Promise<void> {
   const store = transaction.objectStore('segments');
@@ -78,6 +90,9 @@ export const partsOf = (id: SegmentId, from = 0, to = Number.MAX_SAFE_INTEGER): 
 
 /** Those that a search may look into. */
 export const readable = (segment: Segment): boolean => !segment.unfinished && !segment.damaged;
+
+/** A larger one than that of a page is written so that terms are found by their grams; versions up to November 2026 wrote none so. */
+export const lacksGrams = ({ gramRecords, stretches }: Segment): boolean => gramRecords === undefined && stretches > 1;
 
 /** Made by rules that no longer hold. */
 export const isOutdated = (segment: Segment): boolean =>

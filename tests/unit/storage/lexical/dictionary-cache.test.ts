@@ -6,6 +6,8 @@ import type { Segment } from '../../../../src/storage/schema';
 
 const segment = (id: number) => ({ id, stretches: 1 }) as unknown as Segment;
 
+const noGrams = new Set<number>();
+
 /** A store that answers when it is told to, and counts how often it is asked. */
 function slowStore(bytes: number) {
   const answers: (() => void)[] = [];
@@ -19,13 +21,13 @@ function slowStore(bytes: number) {
 it('counts once what two searches read at the same time', async () => {
   const cache = new DictionaryCache();
   const store = slowStore(10_000_000);
-  const reads = [cache.read(store, segment(1)), cache.read(store, segment(1))];
+  const reads = [cache.read(store, segment(1), noGrams), cache.read(store, segment(1), noGrams)];
   for (const answer of store.answers.splice(0)) answer();
   await Promise.all(reads);
-  const next = cache.read(store, segment(2));
+  const next = cache.read(store, segment(2), noGrams);
   for (const answer of store.answers.splice(0)) answer();
   await next;
   // There is room for two of them: the second is kept too, so that nothing is asked for again.
-  await cache.read(store, segment(2));
+  await cache.read(store, segment(2), noGrams);
   expect(store.answers).toEqual([]);
 }, 2_000);

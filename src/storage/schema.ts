@@ -242,7 +242,7 @@ export interface Segment extends SegmentSize {
   /** How many records its dictionary and its postings are in: a missing one must not go unnoticed. */
   readonly stretches: number;
   readonly blocks: number;
-  /** In how many records, behind its stretches, stands where its grams are; absent: all its terms have to be looked through, for it has one page, or was made by an older version. */
+  /** In how many records, behind its stretches, stands where its grams are; absent: all its terms have to be looked through, for it is small, or was made by an older version. */
   readonly gramRecords?: number;
   /** By whose rules its words were stemmed, ISO 639-1, and in how many passages. */
   readonly languages: Readonly<Record<string, number>>;

@@ -18,39 +18,25 @@ export class GramIndexWriter {
   #table = new Int32Array(1 << leastTableBits);
   #tableBits = leastTableBits;
   #count = 0;
-  #grams = new GramColumns(1 << (leastTableBits - 1));
+  /** What is known of each gram, by its number, side by side; see `columns`. */
+  #grams = new Int32Array(columns << (leastTableBits - 1));
   /** Which grams each run has, one run after the other. */
   #pairs = new Int32Array(1 << leastTableBits);
   #pairCount = 0;
   /** Where the grams of each run end. */
   readonly #runEnds: number[] = [];
-  #term = 0;
+  #run = -1;
   readonly #units = new Uint16Array(256);
   #length = 0;
   readonly #hashes = new Int32Array(300);
-  readonly #numbers = new Int32Array(300);
+  /** The grams of the last term, in order: their numbers; -1 where it had the same before. */
+  readonly #ofTerm = new Int32Array(300);
+  #ofTermCount = 0;
+  /** In how many passages those terms stand that had this gram and none behind it, since it was the term's. */
+  readonly #passages = new Float64Array(300);
 
   /** @param term of 255 units at most; those of a run follow one another */
   add(term: string, run: number, passages: number): void {
-    const count = this.#number(term);
-    const grams = this.#grams;
-    this.#term += 1;
-    for (let at = 0; at < count; at++) {
-      const gram = this.#numbers[at] as number;
-      if (grams.lastTerm[gram] === this.#term) continue;
-      grams.lastTerm[gram] = this.#term;
-      grams.passages[gram] = (grams.passages[gram] as number) + passages;
-      if (grams.nextRun[gram] === run + 1) continue;
-      grams.listBytes[gram] = (grams.listBytes[gram] as number) + bytesOfInteger(run - (grams.nextRun[gram] as number));
-      grams.nextRun[gram] = run + 1;
-      if (this.#pairCount === this.#pairs.length) this.#pairs = grown(this.#pairs);
-      this.#pairs[this.#pairCount++] = gram;
-    }
-    this.#runEnds[run] = this.#pairCount;
-  }
-
-  /** Gives each gram of a term its number; those that it has in common with the term before have theirs. @returns how many there are */
-  #number(term: string): number {
     const units = this.#units;
     let shared = 0;
     while (shared < term.length && shared < this.#length && term.charCodeAt(shared) === units[shared]) shared++;
@@ -58,8 +44,43 @@ export class GramIndexWriter {
     this.#length = term.length;
     const count = hashGrams(units, term.length, this.#hashes, shared);
     // The gram at the end of the part in common is another, and so is the one before it.
-    for (let at = Math.max(0, shared - 2); at < count; at++) this.#numbers[at] = this.#numberOf(this.#hashes[at] as number);
-    return count;
+    const unchanged = run === this.#run ? Math.max(0, shared - 2) : 0;
+    this.#run = run;
+    this.#leave(unchanged);
+    for (let at = unchanged; at < count; at++) this.#enter(at, this.#numberOf(this.#hashes[at] as number), run);
+    this.#ofTermCount = count;
+    this.#passages[count - 1] = (this.#passages[count - 1] as number) + passages;
+    this.#runEnds[run] = this.#pairCount;
+  }
+
+  /** A term has a gram, which stands in its run. */
+  #enter(at: number, gram: number, run: number): void {
+    const grams = this.#grams;
+    const place = gram * columns;
+    const isThere = grams[place + isOfTerm] === 1;
+    this.#ofTerm[at] = isThere ? -1 : gram;
+    if (isThere) return;
+    grams[place + isOfTerm] = 1;
+    const distance = run - (grams[place + nextRun] as number);
+    if (distance < 0) return;
+    grams[place + listBytes] = (grams[place + listBytes] as number) + (distance < 128 ? 1 : bytesOfInteger(distance));
+    grams[place + nextRun] = run + 1;
+    if (this.#pairCount === this.#pairs.length) this.#pairs = grown(this.#pairs);
+    this.#pairs[this.#pairCount++] = gram;
+  }
+
+  /** The next term does not have the grams from a place on. */
+  #leave(from: number): void {
+    for (let at = this.#ofTermCount - 1; at >= from; at--) {
+      const passages = this.#passages[at] as number;
+      this.#passages[at] = 0;
+      if (at > 0) this.#passages[at - 1] = (this.#passages[at - 1] as number) + passages;
+      const gram = this.#ofTerm[at] as number;
+      if (gram < 0) continue;
+      const place = gram * columns;
+      this.#grams[place + isOfTerm] = 0;
+      this.#grams[place + allPassages] = (this.#grams[place + allPassages] as number) + passages;
+    }
   }
 
   #numberOf(hash: number): number {
@@ -68,8 +89,8 @@ export class GramIndexWriter {
     if (known > 0) return known - 1;
     const number = this.#count++;
     this.#table[place] = number + 1;
-    if (number === this.#grams.hashes.length) this.#grams = this.#grams.grown();
-    this.#grams.hashes[number] = hash;
+    if (this.#count * columns > this.#grams.length) this.#grams = grown(this.#grams);
+    this.#grams[number * columns + hashOfGram] = hash;
     if (this.#count * 2 > this.#table.length) this.#enlarge();
     return number;
   }
@@ -79,45 +100,50 @@ export class GramIndexWriter {
     let place = hash >>> (32 - this.#tableBits);
     for (; ; place = (place + 1) & last) {
       const number = this.#table[place] as number;
-      if (number === 0 || this.#grams.hashes[number - 1] === hash) return place;
+      if (number === 0 || this.#grams[(number - 1) * columns + hashOfGram] === hash) return place;
     }
   }
 
   #enlarge(): void {
     this.#tableBits += 1;
     this.#table = new Int32Array(1 << this.#tableBits);
-    for (let number = 0; number < this.#count; number++) this.#table[this.#placeOf(this.#grams.hashes[number] as number)] = number + 1;
+    for (let number = 0; number < this.#count; number++)
+      this.#table[this.#placeOf(this.#grams[number * columns + hashOfGram] as number)] = number + 1;
   }
 
   /** @returns the records: a power of two, none without any gram */
   finish(): Uint8Array<ArrayBuffer>[] {
-    const hashes = new Uint32Array(this.#grams.hashes.subarray(0, this.#count)).sort();
-    const inOrder = Int32Array.from(hashes, (hash) => (this.#table[this.#placeOf(hash | 0)] as number) - 1);
-    if (inOrder.length === 0) return [];
-    const { passages, listBytes, nextRun } = this.#grams;
-    const bucketBits = bitsOf(inOrder.length / gramsPerBucket);
-    const listsBytes = listBytes.subarray(0, this.#count).reduce((sum, bytes) => sum + bytes, 0);
+    if (this.#count === 0) return [];
+    this.#leave(0);
+    this.#ofTermCount = 0;
+    const grams = this.#grams;
+    const hashes = new Uint32Array(this.#count);
+    let listsBytes = 0;
+    for (let gram = 0; gram < this.#count; gram++) {
+      hashes[gram] = grams[gram * columns + hashOfGram] as number;
+      listsBytes += grams[gram * columns + listBytes] as number;
+    }
+    hashes.sort();
+    const bucketBits = bitsOf(this.#count / gramsPerBucket);
     const recordBits = Math.min(bucketBits, bitsOf(listsBytes / recordBytes));
     const buckets = 2 ** (bucketBits - recordBits);
     const headBytes = 1 + 4 * buckets;
+    const firstOf = (hash: number, bits: number) => (bits === 0 ? 0 : hash >>> (32 - bits));
 
     // First where everything comes to stand, then it is put there.
-    const bucketOf = (hash: number) => (bucketBits === 0 ? 0 : hash >>> (32 - bucketBits));
-    const headOf = (at: number) => {
-      const hash = hashes[at] as number;
-      const gram = inOrder[at] as number;
-      const isFirst = at === 0 || bucketOf(hashes[at - 1] as number) !== bucketOf(hash);
-      return [
-        isFirst ? hash % 2 ** (32 - bucketBits) : hash - (hashes[at - 1] as number),
-        passages[gram] as number,
-        listBytes[gram] as number,
-      ] as const;
-    };
+    const distances = new Float64Array(this.#count);
+    const places = new Int32Array(this.#count);
     const sizes = new Float64Array(2 ** bucketBits);
-    for (let at = 0; at < inOrder.length; at++) {
-      const bucket = bucketOf(hashes[at] as number);
-      const head = headOf(at);
-      sizes[bucket] = (sizes[bucket] as number) + head.reduce((sum, value) => sum + bytesOfInteger(value), head[2]);
+    for (let at = 0, last = -1; at < hashes.length; at++) {
+      const hash = hashes[at] as number;
+      const bucket = firstOf(hash, bucketBits);
+      const distance = bucket === last ? hash - (hashes[at - 1] as number) : hash % 2 ** (32 - bucketBits);
+      const place = columns * ((this.#table[this.#placeOf(hash | 0)] as number) - 1);
+      const [passages, list] = [passagesOf(grams, place), grams[place + listBytes] as number];
+      sizes[bucket] = (sizes[bucket] as number) + bytesOfInteger(distance) + bytesOfInteger(passages) + bytesOfInteger(list) + list;
+      distances[at] = distance;
+      places[at] = place;
+      last = bucket;
     }
     const records = Array.from({ length: 2 ** recordBits }, (_, record) => {
       const ofRecord = sizes.subarray(record * buckets, (record + 1) * buckets);
@@ -131,61 +157,42 @@ export class GramIndexWriter {
       });
       return bytes;
     });
-    const recordOf = (hash: number) => (recordBits === 0 ? 0 : hash >>> (32 - recordBits));
-    const recordOfGram = new Int32Array(this.#count);
-    const nextByte = new Int32Array(this.#count);
-    let record = -1;
-    let to = 0;
-    for (let at = 0; at < inOrder.length; at++) {
-      const gram = inOrder[at] as number;
-      const ofHash = recordOf(hashes[at] as number);
-      if (ofHash !== record) to = headBytes;
-      record = ofHash;
+    for (let at = 0, last = -1, to = 0; at < hashes.length; at++) {
+      const record = firstOf(hashes[at] as number, recordBits);
+      if (record !== last) to = headBytes;
+      last = record;
+      const place = places[at] as number;
       const bytes = records[record] as Uint8Array;
-      for (const value of headOf(at)) to = putInteger(bytes, to, value);
-      recordOfGram[gram] = record;
-      nextByte[gram] = to;
-      to += listBytes[gram] as number;
+      to = putInteger(bytes, to, distances[at] as number);
+      to = putInteger(bytes, to, passagesOf(grams, place));
+      to = putInteger(bytes, to, grams[place + listBytes] as number);
+      const list = to;
+      to += grams[place + listBytes] as number;
+      // From here on, where its list goes on.
+      grams[place + listBytes] = list;
+      grams[place + nextRun] = 0;
     }
-    nextRun.fill(0);
-    let from = 0;
-    this.#runEnds.forEach((end, run) => {
-      for (let at = from; at < end; at++) {
-        const gram = this.#pairs[at] as number;
-        const bytes = records[recordOfGram[gram] as number] as Uint8Array;
-        nextByte[gram] = putInteger(bytes, nextByte[gram] as number, run - (nextRun[gram] as number));
-        nextRun[gram] = run + 1;
+    for (let run = 0, at = 0; run < this.#runEnds.length; run++) {
+      for (const end = this.#runEnds[run] as number; at < end; at++) {
+        const place = (this.#pairs[at] as number) * columns;
+        const bytes = records[firstOf((grams[place + hashOfGram] as number) >>> 0, recordBits)] as Uint8Array;
+        const distance = run - (grams[place + nextRun] as number);
+        const to = grams[place + listBytes] as number;
+        if (distance < 128) bytes[to] = distance;
+        grams[place + listBytes] = distance < 128 ? to + 1 : putInteger(bytes, to, distance);
+        grams[place + nextRun] = run + 1;
       }
-      from = end;
-    });
+    }
     return records;
   }
 }
 
-/** What is known of each gram, by its number. */
-class GramColumns {
-  readonly hashes: Int32Array;
-  readonly passages: Float64Array;
-  /** The number of the last term that has it. */
-  readonly lastTerm: Int32Array;
-  /** The run behind the last that has it. */
-  readonly nextRun: Int32Array;
-  readonly listBytes: Int32Array;
+/** Of each gram: its hash; whether the last term has it; the run behind the last that has it; the passages; how long its list is. */
+const columns = 5;
+const [hashOfGram, isOfTerm, nextRun, allPassages, listBytes] = [0, 1, 2, 3, 4] as const;
 
-  constructor(length: number) {
-    this.hashes = new Int32Array(length);
-    this.passages = new Float64Array(length);
-    this.lastTerm = new Int32Array(length);
-    this.nextRun = new Int32Array(length);
-    this.listBytes = new Int32Array(length);
-  }
-
-  grown(): GramColumns {
-    const larger = new GramColumns(this.hashes.length * 2);
-    for (const column of ['hashes', 'passages', 'lastTerm', 'nextRun', 'listBytes'] as const) larger[column].set(this[column]);
-    return larger;
-  }
-}
+/** Without a sign: up to four thousand million. */
+const passagesOf = (grams: Int32Array, place: number): number => (grams[place + allPassages] as number) >>> 0;
 
 function grown(numbers: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(numbers.length * 2);

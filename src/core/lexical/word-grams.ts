@@ -14,6 +14,7 @@ const edge = 0x20;
 /**
  * Writes the hashes of a word's grams, the stretches of four characters that it is made of, its edges included. In scripts that say more with a
  * character they are of two, without edges, and each Chinese character is one as well, for it is mostly a word of its own. A word too short to have more is one gram.
+ * Dictionaries on the disk have an index of these hashes: whoever changes them raises `analyzerVersion`.
  * @param units UTF-16, of which the first `length` are the word
  * @param hashes takes them, in the order in which they stand, single characters last; has room for twice `length` and two more
  * @param unchanged of how many units at the beginning the hashes stand there already, from a word that began alike

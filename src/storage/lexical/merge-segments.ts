@@ -8,39 +8,48 @@ import { readLengths } from './length-slabs';
 import { rebuildSegment } from './rebuild-segment';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
 import { type NewSegment, SegmentOutput } from './segment-output';
-import { deleteSegments, isOutdated, lacksGrams, markDamaged, readable, removeSegment } from './segments';
+import { deleteSegments, isOutdated, markDamaged, readable, removeSegment } from './segments';
+
+/** A segment of so many passages has an index of its grams. Of smaller ones there are few, and to make it takes longer than it saves. */
+const leastPassagesWithGrams = 256;
 
 /**
  * Merges segments of the lexical index until none needs it, and makes those anew that are damaged or were made by other rules. Searches go on
  * meanwhile: a merge writes where no search looks, and takes the place of what it merged in one transaction. One that was cut off leaves no more
  * than an unfinished segment, which the next call clears away. Must not run twice at once.
+ * @param leastWithGrams passages from which on a segment has an index of its grams
  */
-export async function mergeSegments(library: Library): Promise<void> {
+export async function mergeSegments(library: Library, leastWithGrams = leastPassagesWithGrams): Promise<void> {
+  const hasGrams = ({ passageCount }: NewSegment) => passageCount >= leastWithGrams;
   for (;;) {
     const all = await library.getAll('segments');
     for (const { id } of all.filter(({ unfinished }) => unfinished)) await removeSegment(library, id);
     for (const { id } of all.filter(isOutdated)) await markDamaged(library, id);
     const finished = all.filter(({ unfinished }) => !unfinished);
-    const chosen = chooseMerge(finished, (segment) => readable(segment) && !isOutdated(segment));
-    const lacking = finished.find((segment) => readable(segment) && lacksGrams(segment));
+    const mayMerge = (segment: Segment) => readable(segment) && !isOutdated(segment);
+    const chosen = chooseMerge(finished, mayMerge);
+    // As older versions have written them, and pages of that size.
+    const lacking = finished.find((segment) => mayMerge(segment) && hasGrams(segment) && segment.gramRecords === undefined);
     const [damaged] = all.filter((segment) => segment.damaged);
-    if (chosen.length > 0) await mergeOrMark(library, chosen);
-    else if (lacking) await mergeOrMark(library, [lacking]);
+    if (chosen.length > 0) await mergeOrMark(library, chosen, hasGrams);
+    else if (lacking) await mergeOrMark(library, [lacking], hasGrams);
     else if (damaged) await rebuildSegment(library, damaged);
     else if (!all.some(isOutdated)) return;
   }
 }
 
-async function mergeOrMark(library: Library, chosen: readonly Segment[]): Promise<void> {
+type HasGrams = (segment: NewSegment) => boolean;
+
+async function mergeOrMark(library: Library, chosen: readonly Segment[], hasGrams: HasGrams): Promise<void> {
   try {
-    await merge(library, chosen);
+    await merge(library, chosen, hasGrams);
   } catch (error) {
     if (!(error instanceof DamagedSegment)) throw error;
     await markDamaged(library, error.id);
   }
 }
 
-async function merge(library: Library, sources: readonly Segment[]): Promise<void> {
+async function merge(library: Library, sources: readonly Segment[], hasGrams: HasGrams): Promise<void> {
   const [first] = sources;
   const last = sources.at(-1);
   if (!first || !last) return;
@@ -52,11 +61,11 @@ async function merge(library: Library, sources: readonly Segment[]): Promise<voi
     analyzerVersion: first.analyzerVersion,
   };
   const output = new SegmentOutput(library, target);
-  await writeMerged(library, output, sources);
+  await writeMerged(library, output, sources, new SegmentWriter(hasGrams(target)));
   await replaceSegments(library, sources, output);
 }
 
-async function writeMerged(library: Library, output: SegmentOutput, sources: readonly Segment[]): Promise<void> {
+async function writeMerged(library: Library, output: SegmentOutput, sources: readonly Segment[], writer: SegmentWriter): Promise<void> {
   const { firstPassageId: start } = output.segment;
   const cursors = sources.map((source) => new SegmentCursor(library, source));
   const opening = library.transaction(['lengths', 'termDictionaries', 'postingBlocks']);
@@ -67,7 +76,6 @@ async function writeMerged(library: Library, output: SegmentOutput, sources: rea
   const [lengths] = await Promise.all([readLengths(opening), ...cursors.map((cursor) => cursor.open(parts))]);
   const waiting: SegmentCursor[] = [];
   for (const cursor of cursors) putInOrder(waiting, cursor);
-  const writer = new SegmentWriter(true);
   for (let having = takeFirst(waiting); having.length > 0; having = takeFirst(waiting)) {
     writer.add(having[0]?.term ?? '', (packer) => {
       for (const cursor of having) addLive(packer, cursor, start, lengths);

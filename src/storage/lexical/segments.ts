@@ -91,9 +91,6 @@ export const partsOf = (id: SegmentId, from = 0, to = Number.MAX_SAFE_INTEGER): 
 /** Those that a search may look into. */
 export const readable = (segment: Segment): boolean => !segment.unfinished && !segment.damaged;
 
-/** A larger one than that of a page is written so that terms are found by their grams; versions up to November 2026 wrote none so. */
-export const lacksGrams = ({ gramRecords, stretches }: Segment): boolean => gramRecords === undefined && stretches > 1;
-
 /** Made by rules that no longer hold. */
 export const isOutdated = (segment: Segment): boolean =>
   !segment.unfinished && !segment.damaged && segment.analyzerVersion !== analyzerVersion;

@@ -218,6 +218,55 @@ describe.each(partStores)('when a byte of %s has changed', (store) => {
   });
 });
 
+describe('a segment without an index of its grams', () => {
+  const without = Number.POSITIVE_INFINITY;
+
+  it('is searched as it is, and written anew with one as soon as it is large enough', async () => {
+    const library = await libraryOf(16);
+    await mergeSegments(library, without);
+    await addPages(library, 3, 16);
+    const before = await findings(library);
+    const small = await segmentOf(library, 'page17');
+    await mergeSegments(library, small.passageCount + 1);
+    const written = await library.getAll('segments');
+    expect(written.map(({ gramRecords = 0 }) => gramRecords > 0)).toEqual(
+      written.map(({ passageCount }) => passageCount > small.passageCount),
+    );
+    expect(written.some(({ gramRecords }) => gramRecords)).toBe(true);
+    expect(await findings(library)).toEqual(before);
+    await expectSound(library);
+    expect(await library.count('termDictionaries')).toBe(
+      written.reduce((sum, { stretches, gramRecords = 0 }) => sum + stretches + gramRecords, 0),
+    );
+  });
+
+  it.each([0, 1, 2, 3, 4, 5])('loses nothing when a worker dies after %i writes of writing it anew', async (writes) => {
+    const library = await libraryOf(20);
+    await mergeSegments(library, without);
+    const before = await findings(library);
+    const { dying, dead } = dyingLibrary(library, writes);
+    await Promise.race([mergeSegments(dying, 0), dead]);
+    expect(await findings(library)).toEqual(before);
+    await mergeSegments(library, 0);
+    expect((await library.getAll('segments')).filter(({ gramRecords }) => gramRecords === undefined)).toEqual([]);
+    expect(await findings(library)).toEqual(before);
+    await expectSound(library);
+  });
+});
+
+it('an index of grams that is damaged is noticed and made anew from the text', async () => {
+  const library = await libraryOf(12);
+  await mergeSegments(library, 0);
+  const before = await findings(library);
+  const { id, stretches, gramRecords, passageCount } = await segmentOf(library, 'page3');
+  expect(gramRecords).toBe(1);
+  await damage(library, 'termDictionaries', [id, stretches]);
+  expect((await search(library, 'lamp')).passagesNotSearched).toBe(passageCount);
+  await mergeSegments(library, 0);
+  expect(await findings(library)).toEqual(before);
+  await expectSound(library);
+});
+
 describe('making a segment anew', () => {
   it('goes by the rules of today where those of another day were used', async () => {
     const library = await libraryOf(3);

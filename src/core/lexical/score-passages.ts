@@ -47,7 +47,7 @@ export class PassageScorer {
   addWord(matches: readonly MatchedPostings[], gramWeight: number, emphasis = 1, isOptional = false): number {
     const holding = this.#countHolding(matches.filter(({ isExact }) => isExact));
     // A word of the question that stands nowhere weighs as much as one that stands once: in a small library it would outweigh all others.
-    const weight = isOptional ? 0 : emphasis * this.rarity(Math.max(1, holding));
+    const weight = isOptional ? 0 : this.rarity(Math.max(1, holding));
     const rarity = emphasis * this.rarity(holding);
     this.#words.push({ matches, rarity, partsWeight: emphasis * this.#gramShare * gramWeight, weight });
     return holding > 0 ? rarity : 0;

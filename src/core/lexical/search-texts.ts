@@ -35,7 +35,7 @@ export function searchTexts(pages: readonly SearchedText[], { text, phrases = []
     const holding = passages.filter(({ frequencies }) => stems.some((stem) => frequencies.has(stem))).length;
     const rarity = (count: number) => inverseDocumentFrequency(passages.length, count);
     // As in the index, a word that stands nowhere weighs as much as one that stands once.
-    return { stems, rarity: emphasis * rarity(holding), weight: emphasis * rarity(Math.max(1, holding)) };
+    return { stems, rarity: emphasis * rarity(holding), weight: rarity(Math.max(1, holding)) };
   });
   const wholeWeight = weighed.reduce((sum, { weight }) => sum + weight, 0);
   const ranked = passages

@@ -8,10 +8,6 @@ export class RecentMap<Key, Value> {
 
   constructor(readonly maximum: number) {}
 
-  has(key: Key): boolean {
-    return this.#younger.has(key) || this.#older.has(key);
-  }
-
   get(key: Key): Value | undefined {
     const young = this.#younger.get(key);
     if (young !== undefined) return young;

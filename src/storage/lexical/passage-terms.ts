@@ -16,18 +16,24 @@ export class PassageTerms {
    */
   async of(
     ids: readonly PassageId[],
-    reader: PassageReader,
+    reader: Pick<PassageReader, 'bodies'>,
     languageOf: (id: PassageId) => string | undefined,
   ): Promise<(readonly string[])[]> {
-    const wanted = ids.filter((id) => !this.#kept.has(id));
+    // Taken at once: what is kept may go whenever more is put there.
+    const known = new Map(ids.map((id) => [id, this.#kept.get(id)]));
+    const wanted = ids.filter((id) => !known.get(id));
     const bodies = wanted.length > 0 ? reader.bodies(wanted, languageOf) : [];
     // Each as soon as it is there: the others are read meanwhile.
     await Promise.all(
       bodies.map(async (reading, index) => {
         const text = await reading;
-        if (text) this.#kept.set(wanted[index] as PassageId, analyzeText(text.body, text.language));
+        if (!text) return;
+        const id = wanted[index] as PassageId;
+        const terms = analyzeText(text.body, text.language);
+        known.set(id, terms);
+        this.#kept.set(id, terms);
       }),
     );
-    return ids.map((id) => this.#kept.get(id) ?? []);
+    return ids.map((id) => known.get(id) ?? []);
   }
 }

@@ -40,13 +40,16 @@ export class PassageReader {
 
   /** In the order of the ids; `undefined` for those that went away since they were found. */
   async passages(ids: readonly PassageId[]): Promise<(Passage | undefined)[]> {
-    const missing = ids.filter((id) => !this.#passages.has(id));
+    const { known, missing } = this.#takeKnown(ids);
     if (missing.length > 0) {
       const store = lightReads(this.library.transaction('passageRuns').store);
-      const found = await Promise.all(readPassages(store, missing));
-      for (const passage of found) if (passage) this.#passages.set(passage.id, passage);
+      for (const passage of await Promise.all(readPassages(store, missing))) {
+        if (!passage) continue;
+        known.set(passage.id, passage);
+        this.#passages.set(passage.id, passage);
+      }
     }
-    return ids.map((id) => this.#passages.get(id));
+    return ids.map((id) => known.get(id));
   }
 
   /**
@@ -68,11 +71,11 @@ export class PassageReader {
       const [text, indexed] = await Promise.all([versions.get([pageId, version]), known ? undefined : indexedPages.get(pageId)]);
       return text && { text: text.text, language: known ?? indexed?.language };
     };
-    const missing = ids.filter((id) => !this.#passages.has(id));
+    const { known, missing } = this.#takeKnown(ids);
     const found = readPassages(runs, missing);
     const reading = new Map(missing.map((id, index) => [id, found[index]]));
     return ids.map(async (id) => {
-      const passage = await (reading.get(id) ?? this.#passages.get(id));
+      const passage = known.get(id) ?? (await reading.get(id));
       if (!passage) return undefined;
       this.#passages.set(id, passage);
       const readingPage = pages.get(passage.pageId) ?? readPage(passage);
@@ -92,6 +95,18 @@ export class PassageReader {
       const body = plainText(page.text.slice(passage.start, passage.end), passage.startsInCode);
       return { passage, title: page.title, body, language: page.language };
     });
+  }
+
+  /** Those in memory, and the others. Taken at once: what is kept between searches may go whenever more is put there. */
+  #takeKnown(ids: readonly PassageId[]): { known: Map<PassageId, Passage>; missing: PassageId[] } {
+    const known = new Map<PassageId, Passage>();
+    const missing: PassageId[] = [];
+    for (const id of ids) {
+      const passage = this.#passages.get(id);
+      if (passage) known.set(id, passage);
+      else missing.push(id);
+    }
+    return { known, missing };
   }
 
   async #readPages(passages: readonly Passage[]): Promise<void> {

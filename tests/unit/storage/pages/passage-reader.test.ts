@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { Passage, PassageId } from '../../../../src/core/pages/page';
+import { RecentMap } from '../../../../src/core/recent-map';
+import { PassageReader } from '../../../../src/storage/pages/passage-reader';
+import { addPage } from '../../../support/add-page';
+import { temporaryLibrary } from '../../../support/temporary-library';
+
+/** Five pages of a passage each; room is kept for four passages. */
+async function readerOfFive() {
+  const library = await temporaryLibrary();
+  for (let id = 1; id <= 5; id++) await addPage(library, `page ${id}`, { text: `Lamp ${id} burns.` });
+  const reader = new PassageReader(library, new RecentMap<PassageId, Passage>(4));
+  for (let id = 1; id <= 4; id++) await reader.passages([id as PassageId]);
+  return reader;
+}
+
+const ids = [5, 1, 2, 3, 4] as PassageId[];
+
+describe('reading passages while others are forgotten to make room', () => {
+  it('gives all that are asked for', async () => {
+    const passages = await (await readerOfFive()).passages(ids);
+    expect(passages.map((passage) => passage?.id)).toEqual(ids);
+  });
+
+  it('gives all of their texts', async () => {
+    const bodies = await Promise.all((await readerOfFive()).bodies(ids));
+    expect(bodies.map((text) => text?.body)).toEqual(ids.map((id) => `Lamp ${id} burns.`));
+  });
+});

@@ -64,6 +64,8 @@ export class PassageSums {
   #reachedCount = 0;
   /** 1 where words are looked for. */
   #isOpen = new Uint8Array(0);
+  /** Whether a word is under way: true before the next one only if it threw, and then what it stood in is not known. */
+  #isAmidWord = false;
   /** Whether words are looked for only where some were found already. */
   #isClosed = false;
   #lengths = new Uint16Array(0);
@@ -76,7 +78,7 @@ export class PassageSums {
   /** To be called before each question. */
   begin(lengths: PassageLengths): void {
     const { length } = lengths.byId;
-    if (this.#scores.length !== length) this.#makeRoom(length);
+    if (this.#scores.length !== length || this.#isAmidWord) this.#makeRoom(length);
     else this.#clear();
     this.#lengths = lengths.byId as Uint16Array<ArrayBuffer>;
     this.#isOpen.set(lengths.isThere);
@@ -96,6 +98,7 @@ export class PassageSums {
     this.#reached = new Uint32Array(length);
     this.#isOpen = new Uint8Array(length);
     this.#reachedCount = 0;
+    this.#isAmidWord = false;
   }
 
   #clear(): void {
@@ -111,13 +114,13 @@ export class PassageSums {
   /** In how many of the passages that are there any of these stands. Forgets what was added. */
   countHolding(lengths: PassageLengths, matches: readonly MatchedPostings[]): number {
     this.begin(lengths);
-    const touched = matches.reduce((count, match) => this.#gather(match, count), 0);
+    const touched = this.#gatherAll(matches);
     for (let at = 0; at < touched; at++) this.#letGo(this.#touched[at] as number);
     return touched;
   }
 
   add({ matches, rarity, partsWeight, weight }: WeighedWord): void {
-    const touched = matches.reduce((count, match) => this.#gather(match, count), 0);
+    const touched = this.#gatherAll(matches);
     for (let at = 0; at < touched; at++) {
       const id = this.#touched[at] as number;
       const norm = this.#normAtNone + this.#normPerTerm * (this.#lengths[id] as number);
@@ -137,6 +140,14 @@ export class PassageSums {
       if (score > this.#most) this.#most = score;
       if (nearest >= leastCovering) this.#weights[id] = (this.#weights[id] as number) + weight * nearest;
     }
+  }
+
+  /** @returns how many passages the word was met in */
+  #gatherAll(matches: readonly MatchedPostings[]): number {
+    this.#isAmidWord = true;
+    const touched = matches.reduce((count, match) => this.#gather(match, count), 0);
+    this.#isAmidWord = false;
+    return touched;
   }
 
   #letGo(id: number): void {

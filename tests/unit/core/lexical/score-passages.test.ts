@@ -139,4 +139,23 @@ describe('scoring passages', () => {
     scorer.addWord([cut], 1);
     expect(() => scorer.best(1)).toThrow(RangeError);
   });
+
+  it('scores the next question as if nothing had been asked when one ended in the middle of its postings', () => {
+    const sums = new PassageSums();
+    const lengths = new PassageLengths(Uint16Array.of(0, 5, 5, 5));
+    const ask = (bytes: readonly number[], isWhole: boolean) => {
+      const postings = new ByteReader(Uint8Array.from(bytes));
+      const scorer = new PassageScorer(lengths, 'en', sums);
+      scorer.addWord([{ postings, passages: 2, firstPassageId: 1, isWhole, isExact: true, similarity: 1 }], 1);
+      return scorer.best(3);
+    };
+    const bodyOnce = 4;
+    const whole = [bodyOnce, 8 + bodyOnce];
+    const before = ask(whole, true);
+    expect(before.map(({ id }) => id)).toEqual([1, 2]);
+    for (const isWhole of [true, false]) {
+      expect(() => ask([...whole, 8], isWhole)).toThrow(RangeError);
+      expect(ask(whole, true)).toEqual(before);
+    }
+  });
 });

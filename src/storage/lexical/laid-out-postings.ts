@@ -1,7 +1,7 @@
 import type { ByteReader } from '../../core/bytes/byte-stream';
 import { layOutPostings, type PostingsByPassage } from '../../core/lexical/postings-by-passage';
 
-/** Sixty common words of a hundred thousand passages have room, a byte a passage. */
+/** Some sixty common words of a hundred thousand passages have room, a byte a passage. */
 const maximumBytes = 6_000_000;
 /** Words that were met once, and are laid out when they are met again. */
 const mostMetOnce = 500;
@@ -23,12 +23,12 @@ export class LaidOutPostings {
     const kept = this.#kept.get(key) ?? (this.#metOnce.delete(key) ? layOutPostings(postings, passages) : undefined);
     if (!kept) return this.#meet(key);
     // The map's order is the order of use.
-    if (!this.#kept.delete(key)) this.#bytes += passages;
+    if (!this.#kept.delete(key)) this.#bytes += bytesOf(kept);
     this.#kept.set(key, kept);
-    for (const [oldest, { places }] of this.#kept) {
+    for (const [oldest, laidOut] of this.#kept) {
       if (this.#bytes <= maximumBytes || oldest === key) break;
       this.#kept.delete(oldest);
-      this.#bytes -= places.length;
+      this.#bytes -= bytesOf(laidOut);
     }
     return kept;
   }
@@ -38,3 +38,6 @@ export class LaidOutPostings {
     this.#metOnce.add(key);
   }
 }
+
+/** The frequencies are most of what a small segment's take. */
+const bytesOf = ({ places, frequencies }: PostingsByPassage): number => places.byteLength + frequencies.byteLength;

@@ -28,3 +28,10 @@ it('keeps what was used last when there is no more room', () => {
   expect([want('c'), want('c')]).toEqual([false, true]);
   expect([want('a'), want('c'), want('b')]).toEqual([true, true, false]);
 });
+
+it('keeps no more of short lists than their frequencies have room for', () => {
+  const laidOut = new LaidOutPostings();
+  const want = (key: string) => laidOut.get(key, reader(), 5) !== undefined;
+  for (let word = 0; word < 3_000; word++) expect([want(`${word}`), want(`${word}`)]).toEqual([false, true]);
+  expect([want('2999'), want('0')]).toEqual([true, false]);
+});

@@ -25,7 +25,11 @@ export function useLoaded<Module extends object>(load: () => Promise<Module>): L
   const [, setLoaded] = useState(loaded.has(load));
   const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
-    if (loaded.has(load)) return;
+    if (loaded.has(load)) {
+      // It may have come since this was drawn without it.
+      setLoaded(true);
+      return;
+    }
     let isWanted = true;
     load().then(
       (module) => {

@@ -11,6 +11,8 @@ import { readOnlyPdf } from './scripts/vite/read-only-pdf';
 import { sharedParts } from './scripts/vite/shared-parts';
 import { usedOpenAi } from './scripts/vite/used-openai';
 
+const parts = sharedParts();
+
 export default defineConfig(({ mode }) => ({
   plugins: [
     crx({ manifest: manifest as ManifestV3Export }),
@@ -22,6 +24,7 @@ export default defineConfig(({ mode }) => ({
     usedOpenAi(),
     lazyStemmers(),
     bareWords('_locales/en/messages.json'),
+    parts.plugin,
     classicWorker(),
   ],
   worker: {
@@ -48,7 +51,7 @@ export default defineConfig(({ mode }) => ({
         codeSplitting: {
           groups: [
             { name: 'stemmers', test: /@orama.stemmers/, priority: 1 },
-            { name: sharedParts(), minShareCount: 2 },
+            { name: parts.name, minShareCount: 2 },
           ],
         },
       },

@@ -26,6 +26,7 @@ export function classicWorker(): Plugin {
         if (!start || !worker) throw new Error('crxjs has changed: the worker is not built as classicWorker expects.');
 
         const parts = inOrder(worker, chunks);
+        mustFollowTheirImports(parts);
         const others = [...chunks.values()].filter((chunk) => !parts.includes(chunk) && chunk.fileName !== loader);
         const isLoadedByPages = ({ fileName }: Rolldown.OutputChunk) => others.some(({ imports }) => imports.includes(fileName));
         const shared = parts.filter(
@@ -69,6 +70,14 @@ function inOrder(chunk: Rolldown.OutputChunk, chunks: ReadonlyMap<string, Rolldo
   };
   visit(chunk);
   return [...found];
+}
+
+/** @throws where chunks import each other in a circle: modules could, but of scripts one would take what is not there yet */
+export function mustFollowTheirImports(parts: readonly Pick<Rolldown.OutputChunk, 'fileName' | 'imports'>[]): void {
+  for (const [at, { fileName, imports }] of parts.entries()) {
+    const later = parts.slice(at).find((part) => imports.includes(part.fileName));
+    if (later) throw new Error(`${fileName} imports ${later.fileName}, and is imported by it.`);
+  }
 }
 
 /** The names of all that a part needs, itself last. */

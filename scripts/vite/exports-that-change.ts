@@ -10,6 +10,22 @@ interface Node {
   readonly specifiers?: readonly { readonly local: { readonly name: string } }[];
   readonly left?: Node;
   readonly argument?: Node | null;
+  readonly elements?: readonly (Node | null)[];
+  readonly properties?: readonly Node[];
+  readonly value?: Node;
+}
+
+const changing = new Set(['AssignmentExpression', 'ForOfStatement', 'ForInStatement']);
+
+/** The variables of what is assigned to, which may be taken apart: `[a, { b = 1, ...c }] = d`. */
+function namesIn(target: Node | null | undefined): string[] {
+  if (!target) return [];
+  if (target.type === 'Identifier') return target.name ? [target.name] : [];
+  if (target.type === 'ArrayPattern') return (target.elements ?? []).flatMap(namesIn);
+  if (target.type === 'ObjectPattern') return (target.properties ?? []).flatMap(({ value, argument }) => namesIn(value ?? argument));
+  if (target.type === 'AssignmentPattern') return namesIn(target.left);
+  if (target.type === 'RestElement') return namesIn(target.argument);
+  return [];
 }
 
 /** The variables that a module exports and also assigns to: who took a copy of one would not see that. What is only named like one counts too. */
@@ -21,7 +37,7 @@ export function exportsThatChange(code: string): string[] {
     const isExport = node.type === 'ExportNamedDeclaration';
     const declared = isExport ? node.declaration : node;
     const names =
-      declared?.kind === 'let' || declared?.kind === 'var' ? (declared.declarations ?? []).flatMap(({ id }) => id.name ?? []) : [];
+      declared?.kind === 'let' || declared?.kind === 'var' ? (declared.declarations ?? []).flatMap(({ id }) => namesIn(id)) : [];
     for (const name of names) {
       variables.add(name);
       if (isExport) exported.add(name);
@@ -32,8 +48,8 @@ export function exportsThatChange(code: string): string[] {
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
     const { type, left, argument } = node as Node;
-    const target = type === 'AssignmentExpression' ? left : type === 'UpdateExpression' ? argument : undefined;
-    if (target?.name) assigned.add(target.name);
+    const target = changing.has(type) ? left : type === 'UpdateExpression' ? argument : undefined;
+    for (const name of namesIn(target)) assigned.add(name);
     for (const inner of Object.values(node)) visit(inner);
   };
   visit(body);

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { asScript, withParts } from '../../../scripts/vite/classic-worker';
+import { asScript, mustFollowTheirImports, withParts } from '../../../scripts/vite/classic-worker';
 import { exportsThatChange } from '../../../scripts/vite/exports-that-change';
 
 const part = 'const a="one";function b(){return a+a}export{b as n,a as t};';
@@ -38,7 +38,22 @@ test('what cannot be said of a script ends the build', () => {
   expect(() => withParts('export{x}from"./b.js"', new Map([['b.js', ['b.js']]]))).toThrow(/would be lost/);
 });
 
+test('parts that import each other end the build, for neither could be the first', () => {
+  const [a, b] = [
+    { fileName: 'a.js', imports: ['b.js', 'elsewhere.js'] },
+    { fileName: 'b.js', imports: [] },
+  ];
+  expect(() => mustFollowTheirImports([b, a])).not.toThrow();
+  expect(() => mustFollowTheirImports([{ ...b, imports: ['a.js'] }, a])).toThrow(/b\.js imports a\.js/);
+});
+
 test('a variable that is exported and changes is noticed, and no other', () => {
   expect(exportsThatChange('export let a=1;let b=2;export{b};function f(){a=2;b++}')).toEqual(['a', 'b']);
+  expect(exportsThatChange('export let{a,b,c,d,e}=g();[a,{x:b=1,...c}]=f();for(d of f());for(const{e}of f());')).toEqual([
+    'a',
+    'b',
+    'c',
+    'd',
+  ]);
   expect(exportsThatChange('export let a=1;let b=2;export const c={};function f(){b=1;c.d=2}')).toEqual([]);
 });

@@ -34,6 +34,9 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
 const time = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Of `VectorTrust`, whose means are below ten, of some hundred questions: with numbers out of all measure no ranking would ever be one again. */
+const standing = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+const questions = v.pipe(count, v.maxValue(10_000));
 const modelKey = v.pipe(v.string(), v.minLength(1), v.maxLength(4_001));
 const text = v.pipe(v.string(), v.maxLength(maxCapturedCharacters));
 const described = {
@@ -75,9 +78,9 @@ export const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.looseO
   trust: v.exactOptional(
     v.object({
       modelKey,
-      mean: v.number(),
-      questions: count,
-      asked: v.exactOptional(v.object({ backing: v.number(), words: v.number(), questions: count })),
+      mean: standing,
+      questions,
+      asked: v.exactOptional(v.object({ backing: standing, words: standing, questions })),
     }),
   ),
   parts: v.pipe(

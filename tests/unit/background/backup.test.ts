@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import * as v from 'valibot';
 import { describe, expect, it, test } from 'vitest';
-import { headerSchema } from '../../../src/background/data/backup-schemas';
+import { headerSchema, manifestSchema } from '../../../src/background/data/backup-schemas';
 import { decryptTo } from '../../../src/background/data/decrypt';
 import { encryptTo } from '../../../src/background/data/encrypt';
 import { readEncryptionHeader } from '../../../src/background/data/encryption-header';
@@ -691,6 +692,20 @@ describe('what is not a whole backup of ours is refused, with nothing changed:',
 
   test('one without its manifest', async () => {
     expect(await codeOf(await zipOf({ 'commonplace-backup.json': header(1) }), await temporaryLibrary())).toBe('backup-incomplete');
+  });
+
+  test('one that trusts a model out of all measure', async () => {
+    const library = await temporaryLibrary();
+    await fill(library);
+    const files = unzipSync(new Uint8Array(await (await backUp(library)).arrayBuffer()));
+    const manifest = JSON.parse(strFromU8(files['manifest.json'] ?? new Uint8Array())) as object;
+    const isTaken = (trust: object) => v.is(manifestSchema, { ...manifest, trust: { modelKey: 'one', ...trust } });
+    expect(isTaken({ mean: 1.5, questions: 20, asked: { backing: 2, words: 3, questions: 30 } })).toBe(true);
+    expect(isTaken({ mean: 1.5, questions: 20 })).toBe(true);
+    expect(isTaken({ mean: Number.POSITIVE_INFINITY, questions: 20 })).toBe(false);
+    expect(isTaken({ mean: 1.5, questions: 1e308 })).toBe(false);
+    expect(isTaken({ mean: 1.5, questions: 20, asked: { backing: 1e308, words: 3, questions: 30 } })).toBe(false);
+    expect(isTaken({ mean: 1.5, questions: 20, asked: { backing: 2, words: -1, questions: 30 } })).toBe(false);
   });
 
   test('one with a changed byte, wherever it is, unless that says nothing', async () => {

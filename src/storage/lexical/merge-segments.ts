@@ -24,17 +24,19 @@ export async function mergeSegments(library: Library, leastWithGrams = leastPass
   for (;;) {
     const all = await library.getAll('segments');
     for (const { id } of all.filter(({ unfinished }) => unfinished)) await removeSegment(library, id);
-    for (const { id } of all.filter(isOutdated)) await markDamaged(library, id);
     const finished = all.filter(({ unfinished }) => !unfinished);
     const mayMerge = (segment: Segment) => readable(segment) && !isOutdated(segment);
     const chosen = chooseMerge(finished, mayMerge);
     // As older versions have written them, and pages of that size.
     const lacking = finished.find((segment) => mayMerge(segment) && hasGrams(segment) && segment.gramRecords === undefined);
-    const [damaged] = all.filter((segment) => segment.damaged);
+    const damaged = all.find((segment) => segment.damaged);
+    const outdated = all.find(isOutdated);
     if (chosen.length > 0) await mergeOrMark(library, chosen, hasGrams);
     else if (lacking) await mergeOrMark(library, [lacking], hasGrams);
     else if (damaged) await rebuildSegment(library, damaged);
-    else if (!all.some(isOutdated)) return;
+    // One after the other: until its turn comes, each is searched as it is.
+    else if (outdated) await markDamaged(library, outdated.id);
+    else return;
   }
 }
 

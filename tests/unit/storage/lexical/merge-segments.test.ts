@@ -280,6 +280,22 @@ describe('making a segment anew', () => {
     expect(await findings(library)).toEqual(before);
   });
 
+  it.each([0, 1, 2, 3, 4, 6, 9])(
+    'leaves what other rules made to be searched until its turn comes, also when it is cut off after %i writes',
+    async (writes) => {
+      const library = await libraryOf(5);
+      for (const made of await library.getAll('segments')) await library.put('segments', { ...made, analyzerVersion: 1 });
+      const { dying, dead } = dyingLibrary(library, writes);
+      await Promise.race([mergeSegments(dying), dead]);
+      expect((await library.getAll('segments')).filter(({ damaged }) => damaged).length).toBeLessThanOrEqual(1);
+      const { passages, passagesNotSearched = 0 } = await search(library, 'lamp');
+      expect(passages.length + passagesNotSearched).toBe((await storedPassages(library)).length);
+      await mergeSegments(library);
+      expect(await findings(library)).toEqual(await findings(await libraryOf(5)));
+      await expectSound(library);
+    },
+  );
+
   it('never merges across what is damaged, and what it makes is merged later in its place', async () => {
     const library = await libraryOf(9);
     const damaged = await segmentOf(library, 'page4');

@@ -38,6 +38,8 @@ export async function appendVectors(
   const dimensions = vectors[0] ? dimensionsOf(vectors[0]) : 0;
   if (dimensions === 0) return [];
   const reading = readIndex(transaction, modelKey);
+  // Whoever waits for it hears of it, unless what follows throws first.
+  reading.catch(() => {});
   // Meanwhile: it takes about as long.
   const quantized = quantizeAll(vectors, dimensions);
   const index = (await reading) ?? newIndex();

@@ -5,6 +5,7 @@ import { mendVectors } from '../../../../src/storage/vectors/mend-vectors';
 import { readIndex } from '../../../../src/storage/vectors/stored-index';
 import { slabSize } from '../../../../src/storage/vectors/vector-records';
 import { appendVectors, eraseVectors } from '../../../../src/storage/vectors/vector-slabs';
+import { writeWhole } from '../../../../src/storage/write-whole';
 import { scanVectors } from '../../../support/stored-vectors';
 import { temporaryLibrary } from '../../../support/temporary-library';
 import { gaussians } from '../../../support/vectors';
@@ -108,4 +109,19 @@ it('goes on from what is stored when an append was taken back, or something was 
   const { stored, ofBlocks } = await signsAndSignsOfBlocks(library);
   expect(stored.length).toBeGreaterThan(1);
   expect(stored).toEqual(ofBlocks);
+});
+
+it('fails by itself where vectors are not of one length, and leaves nothing behind that fails unheard', async () => {
+  const library = await temporaryLibrary();
+  const unheard: unknown[] = [];
+  const hear = (reason: unknown) => unheard.push(reason);
+  process.on('unhandledRejection', hear);
+  const transaction = library.transaction(vectorStores, 'readwrite');
+  const vectors = [...vectorsOf(1), random(dimensions + 1)];
+  const appending = () => appendVectors(transaction as unknown as WriteTransaction, modelKey, 1 as PassageId, vectors);
+  await expect(writeWhole(transaction, appending)).rejects.toThrow(RangeError);
+  await new Promise((resolve) => setTimeout(resolve));
+  process.off('unhandledRejection', hear);
+  expect(unheard).toEqual([]);
+  expect(await storedIds(library)).toEqual([]);
 });

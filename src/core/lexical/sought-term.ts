@@ -1,4 +1,5 @@
 import type { QueryWord } from './query-words';
+import { cutTerm } from './term-dictionary';
 import { hashGrams } from './word-grams';
 
 /** Of a word that has so many grams, a term with one of them is not like it. Most terms that have any have one. */
@@ -78,5 +79,6 @@ export function startsWith(units: Uint16Array, length: number, beginning: Uint16
 
 /** UTF-16, as dictionaries have it: of longer terms the beginning. */
 export function unitsOf(text: string): Uint16Array {
-  return Uint16Array.from({ length: Math.min(255, text.length) }, (_, index) => text.charCodeAt(index));
+  const term = cutTerm(text);
+  return Uint16Array.from({ length: term.length }, (_, index) => term.charCodeAt(index));
 }

@@ -92,8 +92,9 @@ export class DictionaryWriter {
   }
 }
 
-/** A term as dictionaries have it. */
-export const cutTerm = (term: string): string => (term.length > maximumUnits ? term.slice(0, maximumUnits) : term);
+/** A term as dictionaries have it. Half a surrogate pair has no UTF-8 of its own, and comes back as what stands for such. */
+export const cutTerm = (term: string): string =>
+  term.length > maximumUnits ? term.slice(0, maximumUnits).replace(/[\uD800-\uDBFF]$/, '\uFFFD') : term;
 
 function isAscii(term: string, from: number): boolean {
   for (let at = from; at < term.length; at++) if (term.charCodeAt(at) > 127) return false;

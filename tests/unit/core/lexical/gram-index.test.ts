@@ -131,4 +131,13 @@ describe('a dictionary in runs', () => {
       { numRuns: 60 },
     );
   });
+
+  it('finds a term that is cut within a surrogate pair', () => {
+    const term = `${'a'.repeat(254)}𠮷野`;
+    const dictionary = new SegmentDictionary(writeDictionary({ [term]: 3, lamp: 1 }, true).stretches);
+    const found: number[] = [];
+    dictionary.find(unitsOf(term), ({ passages }) => found.push(passages));
+    expect(found).toEqual([3]);
+    expectSame([{ stems: [term] }], [[{ [term]: 3, lamp: 1 }, true]]);
+  });
 });

@@ -115,8 +115,9 @@ async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, 
     const wasAtWork = (await deletePiece()) || (await tools.restorePiece(begin));
     const runAt = wasAtWork ? tools.now() : await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
     await merging.begin();
-    if (runAt !== undefined && runAt <= tools.now()) continue;
+    // No segments pile up here, as they do from page to page that is saved; but what was deleted meanwhile is to be gone from the disk.
     await merging.settled();
+    if (runAt !== undefined && runAt <= tools.now()) continue;
     const starts = await Promise.all([nextJobStart(library), nextDeletionStart(library), nextConversationDeletionStart(library)]);
     const times = [...starts, runAt].filter((time) => time !== undefined);
     return tools.wakeAt(times.length > 0 ? Math.min(...times) : undefined);

@@ -42,9 +42,9 @@ export function librarySearcher(open: () => Promise<Library>, damageFound: () =>
   return {
     async search(query) {
       const library = await open();
-      const { result, damaged } = await searchLibrary(library, query, keptOf(library));
+      const { result, damaged, isVectorIndexDamaged } = await searchLibrary(library, query, keptOf(library));
       for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id).catch(() => {});
-      if (damaged.length > 0) damageFound();
+      if (damaged.length > 0 || isVectorIndexDamaged) damageFound();
       return result;
     },
   };
@@ -61,7 +61,7 @@ async function searchLibrary(
   library: Library,
   query: SearchQuery,
   { words, terms, passages: keptPassages }: Kept,
-): Promise<{ result: SearchResult; damaged: readonly Segment[] }> {
+): Promise<{ result: SearchResult; damaged: readonly Segment[]; isVectorIndexDamaged: boolean }> {
   const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
   const hasConditions = phrases.length + excluded.length > 0;
   const depth = Math.max(limit, hasConditions ? phraseDepth : fusionDepth);
@@ -71,6 +71,7 @@ async function searchLibrary(
   const countNotCompared = (passages: number) => {
     notCompared += passages;
   };
+  let isVectorIndexDamaged = false;
   let range: SimilarityRange | undefined;
   const reader = new PassageReader(library, keptPassages);
   const searchByWords = async () => {
@@ -87,6 +88,9 @@ async function searchLibrary(
         expectedTo: vectorDepth,
         ...within,
         notCompared: countNotCompared,
+        indexDamaged: () => {
+          isVectorIndexDamaged = true;
+        },
         measured: (measuredRange) => {
           range = measuredRange;
         },
@@ -136,7 +140,7 @@ async function searchLibrary(
       return [{ passageId: id, ...rest, ...scores, ...(cosine === undefined ? {} : { similarity: cosine }) }];
     }),
   };
-  return { result, damaged: lexical.damaged };
+  return { result, damaged: lexical.damaged, isVectorIndexDamaged };
 }
 
 interface Scored {

@@ -287,6 +287,10 @@ export interface VectorIndex {
   /** What the vectors' signs are taken around; absent until the first slab is full. */
   centre?: Float32Array<ArrayBuffer>;
   readonly slabs: VectorSlab[];
+  /** Its record was damaged: there are blocks of slabs that it does not name, or not yet again. No question goes by it. */
+  isIncomplete?: true;
+  /** Slabs of which blocks are lost, since this revision at the latest, while pages may count as embedded still that had vectors in them. */
+  losses?: { readonly slabs: readonly number[]; readonly revision: number };
 }
 
 /**
@@ -296,6 +300,8 @@ export interface VectorIndex {
 export interface StoredVectorIndex extends Omit<VectorIndex, 'slabs'> {
   /** Of each slab, one integer after the other: number, dimensions, count, alive, 1 if it is sealed or else 0, revision. */
   readonly packedSlabs?: Uint8Array<ArrayBuffer>;
+  /** Of all the rest, when it was written; earlier versions had none. */
+  readonly checksum?: number;
   /** As earlier versions wrote them. */
   readonly slabs?: VectorSlab[];
 }

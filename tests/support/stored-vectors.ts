@@ -1,12 +1,12 @@
 import type { PassageId } from '../../src/core/pages/page';
 import { cosineToCodes } from '../../src/core/vectors/quantize-vector';
-import type { Library } from '../../src/storage/schema';
+import { type Library, vectorStores } from '../../src/storage/schema';
 import { readBlocks } from '../../src/storage/vectors/seal-slab';
 import { readIndex } from '../../src/storage/vectors/stored-index';
 
 /** How many passages have a vector of this model. */
 export async function countVectors(library: Library, modelKey: string): Promise<number> {
-  const index = await readIndex(library.transaction('vectorIndexes'), modelKey);
+  const index = await readIndex(library.transaction(vectorStores), modelKey);
   return index ? index.slabs.reduce((sum, slab) => sum + slab.alive, 0) : 0;
 }
 
@@ -17,7 +17,7 @@ export async function countVectors(library: Library, modelKey: string): Promise<
  */
 export async function scanVectors(library: Library, modelKey: string, query: Float32Array): Promise<{ id: PassageId; score: number }[]> {
   const scores: { id: PassageId; score: number }[] = [];
-  const transaction = library.transaction(['vectorIndexes', 'vectorBlocks']);
+  const transaction = library.transaction(vectorStores);
   const index = await readIndex(transaction, modelKey);
   for (const slab of index?.slabs ?? []) {
     if (slab.dimensions !== query.length) continue;

@@ -10,6 +10,7 @@ import { nextDeletedPage, nextDeletionStart } from '../../storage/pages/deletion
 import { deletePage } from '../../storage/pages/index-page';
 import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/pages/jobs';
 import type { Job, Library } from '../../storage/schema';
+import { beginIndexes, mendIndexes } from '../../storage/vectors/mend-indexes';
 import { readVectorModels } from '../../storage/vectors/vector-models';
 import { deleteUnwantedVectors } from '../embedding/delete-unwanted-vectors';
 import { embedNextPage } from '../embedding/embed-library';
@@ -68,6 +69,7 @@ export function jobRunner(tools: JobRunnerTools): JobRunner {
 async function runQueue(tools: JobRunnerTools): Promise<void> {
   const library = await tools.openLibrary();
   const merging = mergeMeanwhile(() => tidy(library));
+  await unlessFailing('What is known of the vectors could not be made anew:', () => beginIndexes(library));
   try {
     await runUntilNothingIsLeft(library, merging, tools);
   } finally {
@@ -126,10 +128,15 @@ async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, 
 
 /** An index that could not be merged is slower, not wrong: no reason to stop saving. */
 async function tidy(library: Library): Promise<void> {
+  await unlessFailing('The index could not be merged:', () => mergeSegments(library));
+  await unlessFailing('What is known of the vectors could not be made anew:', () => mendIndexes(library));
+}
+
+async function unlessFailing(what: string, work: () => Promise<void>): Promise<void> {
   try {
-    await mergeSegments(library);
+    await work();
   } catch (error) {
-    console.error('The index could not be merged:', problemOf(error));
+    console.error(what, problemOf(error));
   }
 }
 

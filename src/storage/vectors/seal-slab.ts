@@ -19,15 +19,22 @@ interface BlockStore {
   getAllKeys(range: IDBKeyRange): Promise<[string, number][]>;
 }
 
-export async function readBlocks(store: BlockStore, modelKey: string, slab: VectorSlab): Promise<SlabBlocks> {
+/** @param slab of which the dimensions are those of its first sound block, where they are not known */
+export async function readBlocks(
+  store: BlockStore,
+  modelKey: string,
+  slab: { readonly number: number; readonly dimensions: number | undefined },
+): Promise<SlabBlocks> {
   const range = blocksOf(modelKey, slab.number);
+  let { dimensions } = slab;
   const [keys, records] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
   const blocks: { number: number; block: VectorBlock }[] = [];
   const damaged: number[] = [];
   let alive = 0;
   keys.forEach(([, number], index) => {
     const block = openBlock(records[index]);
-    if (!block || block.dimensions !== slab.dimensions) {
+    dimensions ??= block?.dimensions;
+    if (!block || block.dimensions !== dimensions) {
       damaged.push(number);
       return;
     }

@@ -6,6 +6,7 @@ import type { SimilarityRange } from '../../core/vectors/relevant-similarity';
 import { type SignQuery, signQuery } from '../../core/vectors/sign-query';
 import { type LightReads, lightReads } from '../light-reads';
 import { type Library, type PackedVectors, type VectorIndex, type VectorSlab, vectorStores } from '../schema';
+import { countEmbedded } from './count-embedded';
 import { type Damage, ExactScores, type SignedSlab, type VectorPlace } from './exact-scores';
 import { mendVectors } from './mend-vectors';
 import { readBlocks } from './seal-slab';
@@ -49,6 +50,8 @@ export interface VectorSearchOptions {
   readonly isWanted?: (passageId: PassageId) => boolean;
   /** Told how many passages could not be compared because what is stored of their vectors is damaged. Not called when there are none. */
   readonly notCompared?: (passages: number) => void;
+  /** Told that what is known of the model's vectors is damaged, so that none can be compared until `mendIndexes` has made it anew. */
+  readonly indexDamaged?: () => void;
   /** Told the range of the cosines, when there is any passage. */
   readonly measured?: (range: SimilarityRange) => void;
   readonly cache?: VectorCache;
@@ -64,7 +67,7 @@ export async function searchVectors(
   library: Library,
   modelKey: string,
   query: Float32Array,
-  { limit, expectedTo = limit, isWanted, notCompared, measured, cache = sharedVectorCache }: VectorSearchOptions,
+  { limit, expectedTo = limit, isWanted, notCompared, indexDamaged, measured, cache = sharedVectorCache }: VectorSearchOptions,
 ): Promise<SimilarPassage[]> {
   const damage: Damage = new Map();
   const transaction = library.transaction(vectorStores);
@@ -73,7 +76,15 @@ export async function searchVectors(
     blocks: lightReads(transaction.objectStore('vectorBlocks')),
   };
   const index = await readIndex(transaction, modelKey);
-  if (!index || limit < 1) return [];
+  if (limit < 1) return [];
+  if (!index || index.isIncomplete) {
+    const passages = await countEmbedded(library, modelKey, isWanted);
+    if (passages > 0) {
+      notCompared?.(passages);
+      indexDamaged?.();
+    }
+    return [];
+  }
 
   const wanted = index.slabs.filter((slab) => slab.dimensions === query.length);
   const asked = index.centre && signQuery(query, index.centre, cache.wordsHeld(wanted, query.length));

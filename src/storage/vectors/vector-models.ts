@@ -1,5 +1,5 @@
 import { batchesOf } from '../pages/jobs';
-import { type Library, noVectorModels, type VectorModels, type WriteTransaction } from '../schema';
+import { type Library, noVectorModels, type VectorModels, vectorStores, type WriteTransaction } from '../schema';
 import { readIndex } from './stored-index';
 
 /** Which models' vectors are kept, and what for. */
@@ -108,7 +108,7 @@ export async function forgetModel(library: Library, modelKey: string): Promise<v
 
 /** About how many bytes the vectors of a model take: codes of a byte for each dimension, signs of an eighth of one, and what goes with each vector. */
 export async function vectorBytes(library: Library, modelKey: string): Promise<number> {
-  const index = await readIndex(library.transaction('vectorIndexes'), modelKey);
+  const index = await readIndex(library.transaction(vectorStores), modelKey);
   return (index?.slabs ?? []).reduce((sum, { dimensions, alive }) => sum + alive * (bytesBesides + dimensions * 1.125), 0);
 }
 

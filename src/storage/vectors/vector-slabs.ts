@@ -45,13 +45,15 @@ export async function appendVectors(
   const index = (await reading) ?? newIndex();
   const blocks = transaction.objectStore('vectorBlocks');
   const written: number[] = [];
-  let slab = index.slabs.at(-1);
+  const free = await firstFreeSlab(transaction, modelKey, index);
+  // Behind it may lie what an index that is incomplete does not name.
+  let slab = index.slabs.find(({ number }) => number === free - 1);
   let draft = draftOf(transaction, modelKey, index);
   for (let done = 0; done < vectors.length; ) {
     if (!slab || slab.count >= slabSize(dimensions) || slab.dimensions !== dimensions) {
       // Of an earlier version, whose slabs were larger.
       if (slab?.dimensions === dimensions && !slab.isSealed) await sealSlab(transaction, modelKey, index, slab);
-      slab = addSlab(index, dimensions);
+      slab = addSlab(index, dimensions, Math.max(free, (index.slabs.at(-1)?.number ?? -1) + 1));
       draft = newDraft(index, slab);
     }
     const filled = slab.count % blockSize;
@@ -86,8 +88,16 @@ export async function appendVectors(
 
 const newIndex = (): VectorIndex => ({ generation: crypto.randomUUID(), revision: 0, slabs: [] });
 
-function addSlab(index: VectorIndex, dimensions: number): VectorSlab {
-  const slab = { number: (index.slabs.at(-1)?.number ?? -1) + 1, dimensions, count: 0, alive: 0, isSealed: false, revision: 0 };
+/** The number behind that of the last slab, whether the index names it or not. */
+async function firstFreeSlab(transaction: WriteTransaction, modelKey: string, { slabs, isIncomplete }: VectorIndex): Promise<number> {
+  const last = slabs.at(-1)?.number ?? -1;
+  if (!isIncomplete) return last + 1;
+  const stored = await transaction.objectStore('vectorBlocks').openKeyCursor(recordsOf(modelKey), 'prev');
+  return Math.max(last, stored ? slabOfBlock(stored.key[1]) : -1) + 1;
+}
+
+function addSlab(index: VectorIndex, dimensions: number, number: number): VectorSlab {
+  const slab = { number, dimensions, count: 0, alive: 0, isSealed: false, revision: 0 };
   index.slabs.push(slab);
   return slab;
 }
@@ -135,13 +145,17 @@ export async function eraseVectors(
     if (!index) continue;
     const numbers = places.filter((place) => place.modelKey === modelKey).map((place) => place.block);
     for (const slabNumber of new Set(numbers.map(slabOfBlock))) {
-      const slab = index.slabs.find(({ number }) => number === slabNumber);
-      if (!slab) continue;
+      let erased = 0;
       for (const number of numbers.filter((block) => slabOfBlock(block) === slabNumber)) {
-        slab.alive -= await eraseFromBlock(transaction, modelKey, number, isErased);
+        erased += await eraseFromBlock(transaction, modelKey, number, isErased);
       }
+      const slab = index.slabs.find(({ number }) => number === slabNumber);
+      // Of one that an incomplete index does not name yet, the signs are taken anew.
+      if (!slab) continue;
+      slab.alive -= erased;
       slab.revision = ++index.revision;
-      if (slab.alive <= 0) removeSlab(transaction, modelKey, index, slab);
+      // Its number may be given again: not while pages may refer to blocks of it that are lost.
+      if (slab.alive <= 0 && !index.isIncomplete && !index.losses) removeSlab(transaction, modelKey, index, slab);
       else if (slab.isSealed) await eraseFromSigns(transaction, modelKey, slabNumber, isErased);
     }
     await putIndex(transaction, modelKey, index);
@@ -195,9 +209,9 @@ export function removeSlab(transaction: WriteTransaction, modelKey: string, inde
   void transaction.objectStore('vectorSigns').delete([modelKey, slab.number]);
 }
 
-/** Stores what is known of a model's index, within a transaction; an index with nothing in it goes. */
+/** Stores what is known of a model's index, within a transaction; an index with nothing in it goes, unless it is incomplete. */
 export async function putIndex(transaction: WriteTransaction, modelKey: string, index: VectorIndex): Promise<void> {
-  if (index.slabs.length > 0) await transaction.objectStore('vectorIndexes').put(packIndex(index), modelKey);
+  if (index.slabs.length > 0 || index.isIncomplete) await transaction.objectStore('vectorIndexes').put(packIndex(index), modelKey);
   else await transaction.objectStore('vectorIndexes').delete(modelKey);
 }
 
@@ -209,8 +223,9 @@ export async function dropModel(library: Library, modelKey: string): Promise<voi
       const index = await readIndex(transaction, modelKey);
       for (const slab of index?.slabs.slice(-slabsDroppedAtOnce) ?? []) if (index) removeSlab(transaction, modelKey, index, slab);
       isDone = !index || index.slabs.length === 0;
-      if (index) await putIndex(transaction, modelKey, index);
+      if (index && !isDone) await putIndex(transaction, modelKey, index);
       if (!isDone) return;
+      void transaction.objectStore('vectorIndexes').delete(modelKey);
       void transaction.objectStore('vectorBlocks').delete(recordsOf(modelKey));
       void transaction.objectStore('vectorSigns').delete(recordsOf(modelKey));
     });

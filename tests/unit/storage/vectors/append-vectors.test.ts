@@ -69,7 +69,7 @@ async function storedIds(library: Library): Promise<number[]> {
 /** All signs as they are stored, and as they are when they are taken from the blocks. */
 async function signsAndSignsOfBlocks(library: Library) {
   const stored = await library.getAll('vectorSigns');
-  const { slabs = [] } = (await readIndex(library.transaction('vectorIndexes'), modelKey)) ?? {};
+  const { slabs = [] } = (await readIndex(library.transaction(vectorStores), modelKey)) ?? {};
   await mendVectors(library, modelKey, new Set(slabs.map(({ number }) => number)));
   return { stored, ofBlocks: await library.getAll('vectorSigns') };
 }

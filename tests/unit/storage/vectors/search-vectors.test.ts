@@ -195,7 +195,7 @@ describe('searching vectors', () => {
       Array.from({ length: count }, (_, at) =>
         normalizeVector(Float32Array.from({ length: dimensions }, (_, place) => 1 + ((at + place) % 7))),
       );
-    const first = async () => (await readIndex(library.transaction('vectorIndexes'), 'one model'))?.slabs[0];
+    const first = async () => (await readIndex(library.transaction(vectorStores), 'one model'))?.slabs[0];
     await append(library, 'one model', 1, vectors(slabSize(5), 5));
     const sealed = await first();
     await append(library, 'one model', slabSize(5) + 1, vectors(slabSize(9), 9));
@@ -220,7 +220,7 @@ describe('searching vectors', () => {
     const earlier = slabSize(dimensions) + 3 * blockSize;
     const vectors = Array.from({ length: earlier + blockSize }, () => random(dimensions));
     await append(library, 'model', 1, vectors.slice(0, blockSize));
-    const index = await readIndex(library.transaction('vectorIndexes'), 'model');
+    const index = await readIndex(library.transaction(vectorStores), 'model');
     const slab = index?.slabs[0];
     if (!index || !slab) throw new Error('Nothing was appended.');
     for (let from = blockSize; from < earlier; from += blockSize) {
@@ -234,7 +234,7 @@ describe('searching vectors', () => {
     await library.put('vectorIndexes', { ...index, slabs: [{ ...slab, count: earlier, alive: earlier }] }, 'model');
 
     await append(library, 'model', earlier + 1, vectors.slice(earlier));
-    const slabs = (await readIndex(library.transaction('vectorIndexes'), 'model'))?.slabs ?? [];
+    const slabs = (await readIndex(library.transaction(vectorStores), 'model'))?.slabs ?? [];
     expect(slabs.map(({ count, isSealed }) => ({ count, isSealed }))).toEqual([
       { count: earlier, isSealed: true },
       { count: blockSize, isSealed: false },

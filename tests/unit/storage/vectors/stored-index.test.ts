@@ -22,7 +22,7 @@ it('reads what is known of a model’s vectors as it was put', async () => {
   const library = await temporaryLibrary();
   const write = async (index: VectorIndex) => {
     await library.put('vectorIndexes', packIndex(index), 'model');
-    return readIndex(library.transaction('vectorIndexes'), 'model');
+    return readIndex(library.transaction(vectorStores), 'model');
   };
   await fc.assert(
     fc.asyncProperty(fc.array(slab), fc.nat(), async (slabs, revision) => {
@@ -37,7 +37,7 @@ it('reads what is known of a model’s vectors as it was put', async () => {
 
 it('knows nothing of a model without vectors', async () => {
   const library = await temporaryLibrary();
-  expect(await readIndex(library.transaction('vectorIndexes'), 'model')).toBeUndefined();
+  expect(await readIndex(library.transaction(vectorStores), 'model')).toBeUndefined();
 });
 
 it('goes on with an index whose slabs an earlier version wrote as objects', async () => {
@@ -49,7 +49,7 @@ it('goes on with an index whose slabs an earlier version wrote as objects', asyn
     await transaction.done;
   };
   await append(1, 1, 0);
-  const index = await readIndex(library.transaction('vectorIndexes'), 'model');
+  const index = await readIndex(library.transaction(vectorStores), 'model');
   if (!index) throw new Error('Nothing was appended.');
   await library.put('vectorIndexes', index, 'model');
   const found = async () => (await searchVectors(library, 'model', Float32Array.of(0, 1), { limit: 5 })).map(({ id }) => id);

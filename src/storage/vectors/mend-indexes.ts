@@ -1,0 +1,51 @@
+import { type Library, vectorStores } from '../schema';
+import { countEmbedded } from './count-embedded';
+import { mendSlab } from './mend-vectors';
+import { packIndex, readIndex } from './stored-index';
+import { unmarkLosses } from './unmark-losses';
+import { readVectorModels } from './vector-models';
+import { blocksPerSlab, recordsOf, slabOfBlock } from './vector-records';
+
+/**
+ * Makes what is known of each model's vectors anew where it was damaged: slab by slab from the blocks, which tell their passages and checksums, so that nothing
+ * is paid for again but what is lost. Each slab is a transaction of its own; where it is cut off, the next call goes on. Must not run twice at once.
+ */
+export async function mendIndexes(library: Library): Promise<void> {
+  await beginIndexes(library);
+  for (const modelKey of await storedModels(library)) {
+    const index = await readIndex(library.transaction(vectorStores), modelKey);
+    if (index?.isIncomplete) await noteSlabs(library, modelKey, new Set(index.slabs.map(({ number }) => number)));
+    const isLost = !index && (await countEmbedded(library, modelKey)) > 0;
+    if (index?.isIncomplete || index?.losses || isLost) await unmarkLosses(library, modelKey);
+  }
+}
+
+/** Puts an empty index, which says that it is incomplete, in the place of each that is damaged: with a record that cannot be read nothing could be saved nor deleted. */
+export async function beginIndexes(library: Library): Promise<void> {
+  for (const modelKey of await storedModels(library)) {
+    const index = await readIndex(library.transaction(vectorStores), modelKey);
+    // Not read again where it is written: what cannot be read would take the transaction back.
+    if (index?.isIncomplete && index.revision === 0) await library.put('vectorIndexes', packIndex({ ...index, revision: 1 }), modelKey);
+  }
+}
+
+async function noteSlabs(library: Library, modelKey: string, known: ReadonlySet<number>): Promise<void> {
+  for (let next = 0; ; next++) {
+    const key = await library.getKey('vectorBlocks', recordsOf(modelKey, next * blocksPerSlab));
+    if (!key) return;
+    next = slabOfBlock(key[1]);
+    if (!known.has(next)) await mendSlab(library, modelKey, next);
+  }
+}
+
+/** Models that have vectors, or should have, and are to keep them. */
+async function storedModels(library: Library): Promise<string[]> {
+  const { unwanted } = await readVectorModels(library);
+  const transaction = library.transaction(['vectorIndexes', 'vectorBlocks', 'pages']);
+  const found = new Set<string>(await transaction.objectStore('vectorIndexes').getAllKeys());
+  const blocks = await transaction.objectStore('vectorBlocks').openKeyCursor();
+  for (let cursor = blocks; cursor; cursor = await cursor.continue([cursor.key[0], Number.POSITIVE_INFINITY])) found.add(cursor.key[0]);
+  const pages = await transaction.objectStore('pages').index('byModel').openKeyCursor(null, 'nextunique');
+  for (let cursor = pages; cursor; cursor = await cursor.continue()) found.add(cursor.key);
+  return [...found].filter((modelKey) => !unwanted.includes(modelKey));
+}

@@ -317,6 +317,8 @@ export interface LibraryTotals {
   readonly nextSegmentId: number;
   /** Raised with every change of `scopeSlabs`; absent before the first. */
   readonly listRevision?: number;
+  /** Raised when lengths are counted anew of passages that stay; absent before the first time. */
+  readonly lengthsRevision?: number;
 }
 
 export const emptyTotals: LibraryTotals = { pages: 0, passages: 0, length: 0, nextPassageId: 1, nextSegmentId: 1 };

@@ -42,7 +42,8 @@ export async function rebuildSegment(library: Library, segment: Segment): Promis
       const { language } = page.indexed;
       if (language) void transaction.objectStore('indexedPages').put({ ...place, language });
     }
-    void transaction.objectStore('totals').put({ ...totals, nextSegmentId }, 'library');
+    const lengthsRevision = (totals.lengthsRevision ?? 0) + 1;
+    void transaction.objectStore('totals').put({ ...totals, nextSegmentId, lengthsRevision }, 'library');
     if (next > last) return deleteSegments(transaction, segment.id);
     const passageCount = last - next + 1;
     const lengths = (await readLengths(transaction)).subarray(next, last + 1);

@@ -67,6 +67,8 @@ export const migrations: readonly Upgrade[] = [
   addAnswerStores,
   addTuningStores,
   addTuningJobStores,
+  // Nothing is rewritten. But since then dictionaries are written that earlier versions would misread: so they leave the library alone, and say so.
+  () => {},
 ];
 
 export const schemaVersion = migrations.length;

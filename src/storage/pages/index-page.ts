@@ -158,6 +158,7 @@ async function writeIndexed(
   addPageSegment(transaction, totals.nextSegmentId as SegmentId, firstPassageId, indexed);
   void transaction.objectStore('totals').put(
     {
+      ...totals,
       pages: totals.pages + 1,
       passages: totals.passages + passageCount,
       length: totals.length + totalLength,

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { problemOf } from '../../../src/core/problem';
 import { migrations, schemaVersion } from '../../../src/storage/migrations/migrations';
 import { libraryOpener, openLibrary } from '../../../src/storage/open-library';
-import { databaseName } from '../../../src/storage/schema';
+import { databaseName, type SegmentId } from '../../../src/storage/schema';
 import { startAnew } from '../../../src/storage/start-anew';
 
 beforeEach(() => {
@@ -87,6 +87,20 @@ describe('Another context', () => {
     expect(newer.version).toBe(schemaVersion + 1);
     expect(await codeOf(open())).toBe('storage-newer');
   });
+});
+
+it('A build that would misread its dictionaries, one of version 10, finds a library newer than itself, and one of its own is taken over as it is', async () => {
+  const before = await openDB(databaseName, 10, {
+    async upgrade(database, _from, _to, transaction) {
+      for (const migrate of migrations.slice(0, 10)) await migrate(database as never, transaction as never);
+    },
+  });
+  await before.put('termDictionaries', Uint8Array.of(1, 2, 3), [1, 0]);
+  before.close();
+  const library = await openLibrary();
+  expect(await library.get('termDictionaries', [1 as SegmentId, 0])).toEqual(Uint8Array.of(1, 2, 3));
+  library.close();
+  await expect(openDB(databaseName, 10)).rejects.toThrow(expect.objectContaining({ name: 'VersionError' }));
 });
 
 describe('A new library', () => {

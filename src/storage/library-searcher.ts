@@ -42,9 +42,10 @@ export function librarySearcher(open: () => Promise<Library>, damageFound: () =>
   return {
     async search(query) {
       const library = await open();
-      const { result, damaged, isVectorIndexDamaged } = await searchLibrary(library, query, keptOf(library));
+      const { result, damaged, lackingGrams, isVectorIndexDamaged } = await searchLibrary(library, query, keptOf(library));
       for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id).catch(() => {});
-      if (damaged.length > 0 || isVectorIndexDamaged) damageFound();
+      for (const { id } of lackingGrams.filter((segment) => !segment.gramsDamaged)) await markDamaged(library, id, 'grams').catch(() => {});
+      if (damaged.length > 0 || lackingGrams.length > 0 || isVectorIndexDamaged) damageFound();
       return result;
     },
   };
@@ -61,7 +62,7 @@ async function searchLibrary(
   library: Library,
   query: SearchQuery,
   { words, terms, passages: keptPassages }: Kept,
-): Promise<{ result: SearchResult; damaged: readonly Segment[]; isVectorIndexDamaged: boolean }> {
+): Promise<{ result: SearchResult; damaged: readonly Segment[]; lackingGrams: readonly Segment[]; isVectorIndexDamaged: boolean }> {
   const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
   const hasConditions = phrases.length + excluded.length > 0;
   const depth = Math.max(limit, hasConditions ? phraseDepth : fusionDepth);
@@ -140,7 +141,7 @@ async function searchLibrary(
       return [{ passageId: id, ...rest, ...scores, ...(cosine === undefined ? {} : { similarity: cosine }) }];
     }),
   };
-  return { result, damaged: lexical.damaged, isVectorIndexDamaged };
+  return { result, damaged: lexical.damaged, lackingGrams: lexical.lackingGrams, isVectorIndexDamaged };
 }
 
 interface Scored {

@@ -251,6 +251,8 @@ export interface Segment extends SegmentSize {
   readonly unfinished?: true;
   /** True when it can't be read: its passages are not found by words until it is made anew from their text. */
   readonly damaged?: true;
+  /** True when of where its grams are something can't be read: all its terms are looked through until it is written anew. */
+  readonly gramsDamaged?: true;
 }
 
 /** Vectors of a model, side by side; see `vector-records.ts` for what the bytes are. */

@@ -40,6 +40,8 @@ export interface LexicalResult {
   readonly damaged: readonly Segment[];
   /** How many of the wanted passages are in them. */
   readonly passagesDamaged: number;
+  /** Segments whose terms had all to be looked through, because where their grams are was found damaged. */
+  readonly lackingGrams: readonly Segment[];
 }
 
 /** Of a segment's passages, those that a word stands in whose postings may be laid out. */
@@ -78,7 +80,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   const languages = languagesOf(segments);
   const words = queryWords(query.text, languages, query.isUnfinished);
   const searched = { pagesInLibrary: totals.pages, languages, languageOf: languagesByPassage(segments), damaged };
-  if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, ...searched };
+  if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, lackingGrams: [], ...searched };
 
   cache.dictionaries.keepOnly(segments.map(({ id }) => id));
   const matcher = new TermMatcher(words);
@@ -116,6 +118,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     words: sought,
     averageLength: lengths.average,
     passagesDamaged: countPassages(damaged, lengths.byId),
+    lackingGrams: segments.filter((_, number) => dictionaries[number]?.lacksGrams),
     ...searched,
   };
 }

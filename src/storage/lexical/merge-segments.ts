@@ -27,8 +27,9 @@ export async function mergeSegments(library: Library, leastWithGrams = leastPass
     const finished = all.filter(({ unfinished }) => !unfinished);
     const mayMerge = (segment: Segment) => readable(segment) && !isOutdated(segment);
     const chosen = chooseMerge(finished, mayMerge);
-    // As older versions have written them, and pages of that size.
-    const lacking = finished.find((segment) => mayMerge(segment) && hasGrams(segment) && segment.gramRecords === undefined);
+    // As older versions have written them, and pages of that size; or damaged, which leaves all else as it is.
+    const lacksGrams = (segment: Segment) => segment.gramsDamaged || (hasGrams(segment) && segment.gramRecords === undefined);
+    const lacking = finished.find((segment) => mayMerge(segment) && lacksGrams(segment));
     const damaged = all.find((segment) => segment.damaged);
     const outdated = all.find(isOutdated);
     if (chosen.length > 0) await mergeOrMark(library, chosen, hasGrams);

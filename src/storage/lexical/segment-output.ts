@@ -6,7 +6,7 @@ import { putGrams, putParts, type WrittenParts } from './segments';
 /** Parts gathered before they are written, so that a segment of any size takes little memory. */
 const writtenAtOnceBytes = 2_000_000;
 
-export type NewSegment = Omit<Segment, 'id' | 'bytes' | 'stretches' | 'blocks' | 'gramRecords' | 'unfinished' | 'damaged'>;
+export type NewSegment = Omit<Segment, 'id' | 'bytes' | 'stretches' | 'blocks' | 'gramRecords' | 'unfinished' | 'damaged' | 'gramsDamaged'>;
 
 /** Writes a segment that is being made: a small one all at the end, a large one some parts at a time, unfinished until then. */
 export class SegmentOutput {

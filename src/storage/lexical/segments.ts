@@ -69,11 +69,11 @@ export async function countDead(transaction: WriteTransaction, firstPassageId: P
   }
 }
 
-/** Notes that a segment can't be read, so that no search tries again before it is made anew. */
-export async function markDamaged(library: Library, id: SegmentId): Promise<void> {
+/** Notes that a segment can't be read, or where its grams are, so that no search tries again before it is made anew. */
+export async function markDamaged(library: Library, id: SegmentId, part: 'all' | 'grams' = 'all'): Promise<void> {
   const transaction = library.transaction('segments', 'readwrite');
   const segment = await transaction.store.get(id);
-  if (segment) void transaction.store.put({ ...segment, damaged: true });
+  if (segment) void transaction.store.put({ ...segment, ...(part === 'grams' ? { gramsDamaged: true } : { damaged: true }) });
   await transaction.done;
 }
 

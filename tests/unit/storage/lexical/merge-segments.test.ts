@@ -254,17 +254,55 @@ describe('a segment without an index of its grams', () => {
   });
 });
 
-it('an index of grams that is damaged is noticed and made anew from the text', async () => {
-  const library = await libraryOf(12);
-  await mergeSegments(library, 0);
-  const before = await findings(library);
-  const { id, stretches, gramRecords, passageCount } = await segmentOf(library, 'page3');
-  expect(gramRecords).toBe(1);
-  await damage(library, 'termDictionaries', [id, stretches]);
-  expect((await search(library, 'lamp')).passagesNotSearched).toBe(passageCount);
-  await mergeSegments(library, 0);
-  expect(await findings(library)).toEqual(before);
-  await expectSound(library);
+describe('an index of grams that is damaged', () => {
+  const damagedGrams = async () => {
+    const library = await libraryOf(12);
+    await mergeSegments(library, 0);
+    const before = await findings(library);
+    const { id, stretches, gramRecords } = await segmentOf(library, 'page3');
+    expect(gramRecords).toBe(1);
+    return { library, before, id, stretches };
+  };
+
+  it('keeps nothing from being found: all terms are looked through, of misspelled words and unfinished ones too', async () => {
+    const { library, id, stretches } = await damagedGrams();
+    const questions = async () => ({
+      found: await findings(library),
+      misspelled: await search(library, 'beacom7 lmap'),
+      unfinished: await search(library, 'lamp beac', { isUnfinished: true }),
+    });
+    const before = await questions();
+    await damage(library, 'termDictionaries', [id, stretches]);
+    expect(await questions()).toEqual(before);
+    expect(await library.get('segments', id)).toMatchObject({ gramsDamaged: true });
+    // Also by a worker that has it in memory.
+    const { search: again } = librarySearcher(async () => library);
+    expect(await again({ text: 'beacon3 lamp', limit: 500 })).toEqual(await search(library, 'beacon3 lamp'));
+    expect(await again({ text: 'number part1', limit: 500 })).toEqual(await search(library, 'number part1'));
+  });
+
+  it('is told of, and made anew from the terms, though no text can be read', async () => {
+    const { library, before, id, stretches } = await damagedGrams();
+    await damage(library, 'termDictionaries', [id, stretches]);
+    let told = 0;
+    const searcher = librarySearcher(
+      async () => library,
+      () => {
+        told += 1;
+      },
+    );
+    await searcher.search({ text: 'lamp', limit: 10 });
+    expect(told).toBe(1);
+    const texts = await library.getAll('versions');
+    await library.clear('versions');
+    await mergeSegments(library, 0);
+    const made = await library.getAll('segments');
+    expect(made.map(({ gramRecords, gramsDamaged }) => ({ gramRecords, gramsDamaged }))).toEqual([{ gramRecords: 1 }]);
+    for (const text of texts) await library.put('versions', text);
+    expect(await findings(library)).toEqual(before);
+    expect(told).toBe(1);
+    await expectSound(library);
+  });
 });
 
 describe('making a segment anew', () => {

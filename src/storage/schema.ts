@@ -251,6 +251,10 @@ export interface Segment extends SegmentSize {
   readonly unfinished?: true;
   /** True when it can't be read: its passages are not found by words until it is made anew from their text. */
   readonly damaged?: true;
+  /** Passages before this one were made anew by today's rules: in segments that take its place once all of it is, until when it is searched itself. */
+  readonly renewedTo?: PassageId;
+  /** Whose place it takes, together with others; until then no part of the index. */
+  readonly successorOf?: SegmentId;
   /** True when of where its grams are something can't be read: all its terms are looked through until it is written anew. */
   readonly gramsDamaged?: true;
 }

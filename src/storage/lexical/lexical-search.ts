@@ -13,7 +13,7 @@ import { LaidOutPostings } from './laid-out-postings';
 import { readLengths } from './length-slabs';
 import { LengthsCache } from './lengths-cache';
 import { PostingsCache } from './postings-cache';
-import { readable } from './segments';
+import { isInPlace, readable } from './segments';
 
 export interface LexicalQuery {
   readonly text: string;
@@ -76,7 +76,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   cache.lengths.keep(totals, allLengths);
   const lengths = query.isWanted ? wantedOf(allLengths, query.isWanted) : allLengths;
   const segments = allSegments.filter(readable);
-  const damaged = allSegments.filter((segment) => segment.damaged);
+  const damaged = allSegments.filter((segment) => segment.damaged && isInPlace(segment));
   const languages = languagesOf(segments);
   const words = queryWords(query.text, languages, query.isUnfinished);
   const searched = { pagesInLibrary: totals.pages, languages, languageOf: languagesByPassage(segments), damaged };

@@ -5,10 +5,10 @@ import { lightReads } from '../light-reads';
 import type { Library, Segment, SegmentId } from '../schema';
 import { writeWhole } from '../write-whole';
 import { readLengths } from './length-slabs';
-import { rebuildSegment } from './rebuild-segment';
+import { isRenewed, rebuildSegment, takePlace } from './rebuild-segment';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
 import { type NewSegment, SegmentOutput } from './segment-output';
-import { deleteSegments, isOutdated, markDamaged, readable, removeSegment } from './segments';
+import { deleteSegments, isInPlace, isOutdated, markDamaged, removeSegment } from './segments';
 
 /** A segment of so many passages has an index of its grams. Of smaller ones there are few, and to make it takes longer than it saves. */
 const leastPassagesWithGrams = 256;
@@ -20,25 +20,39 @@ const leastPassagesWithGrams = 256;
  * @param leastWithGrams passages from which on a segment has an index of its grams
  */
 export async function mergeSegments(library: Library, leastWithGrams = leastPassagesWithGrams): Promise<void> {
+  while (await mergeNext(library, leastWithGrams));
+}
+
+/** One step of `mergeSegments`: a merge, or what is made anew in one transaction. @returns whether there was anything to do */
+export async function mergeNext(library: Library, leastWithGrams = leastPassagesWithGrams): Promise<boolean> {
   const hasGrams = ({ passageCount }: NewSegment) => passageCount >= leastWithGrams;
-  for (;;) {
-    const all = await library.getAll('segments');
-    for (const { id } of all.filter(({ unfinished }) => unfinished)) await removeSegment(library, id);
-    const finished = all.filter(({ unfinished }) => !unfinished);
-    const mayMerge = (segment: Segment) => readable(segment) && !isOutdated(segment);
-    const chosen = chooseMerge(finished, mayMerge);
-    // As older versions have written them, and pages of that size; or damaged, which leaves all else as it is.
-    const lacksGrams = (segment: Segment) => segment.gramsDamaged || (hasGrams(segment) && segment.gramRecords === undefined);
-    const lacking = finished.find((segment) => mayMerge(segment) && lacksGrams(segment));
-    const damaged = all.find((segment) => segment.damaged);
-    const outdated = all.find(isOutdated);
-    if (chosen.length > 0) await mergeOrMark(library, chosen, hasGrams);
-    else if (lacking) await mergeOrMark(library, [lacking], hasGrams);
-    else if (damaged) await rebuildSegment(library, damaged);
-    // One after the other: until its turn comes, each is searched as it is.
-    else if (outdated) await markDamaged(library, outdated.id);
-    else return;
+  const all = await library.getAll('segments');
+  for (const { id } of all.filter(({ unfinished }) => unfinished)) await removeSegment(library, id);
+  const finished = all.filter(({ unfinished }) => !unfinished);
+  const mayMerge = (segment: Segment) => !segment.damaged && !isOutdated(segment);
+  const chosen = chooseAmongNeighbours(finished, mayMerge);
+  // As older versions have written them, and pages of that size; or damaged, which leaves all else as it is.
+  const lacksGrams = (segment: Segment) => segment.gramsDamaged || (hasGrams(segment) && segment.gramRecords === undefined);
+  const lacking = finished.find((segment) => mayMerge(segment) && lacksGrams(segment));
+  const damaged = finished.find((segment) => segment.damaged);
+  const outdated = finished.find((segment) => isOutdated(segment) && isInPlace(segment));
+  if (chosen.length > 0) await mergeOrMark(library, chosen, hasGrams);
+  else if (lacking) await mergeOrMark(library, [lacking], hasGrams);
+  else if (damaged) await (damaged.renewedTo === undefined ? rebuildSegment(library, damaged) : takePlace(library, damaged));
+  else if (outdated) await (isRenewed(outdated) ? takePlace(library, outdated) : rebuildSegment(library, outdated));
+  return [...chosen, lacking, damaged, outdated].some((segment) => segment !== undefined);
+}
+
+/** Those in the index are merged with one another, and those that will take the place of one likewise. */
+function chooseAmongNeighbours(finished: readonly Segment[], mayMerge: (segment: Segment) => boolean): Segment[] {
+  for (const place of new Set([undefined, ...finished.map(({ successorOf }) => successorOf)])) {
+    const chosen = chooseMerge(
+      finished.filter(({ successorOf }) => successorOf === place),
+      mayMerge,
+    );
+    if (chosen.length > 0) return chosen;
   }
+  return [];
 }
 
 type HasGrams = (segment: NewSegment) => boolean;
@@ -62,6 +76,7 @@ async function merge(library: Library, sources: readonly Segment[], hasGrams: Ha
     deadCount: 0,
     languages: sumOf(sources.map(({ languages }) => languages)),
     analyzerVersion: first.analyzerVersion,
+    ...(first.successorOf === undefined ? {} : { successorOf: first.successorOf }),
   };
   const output = new SegmentOutput(library, target);
   await writeMerged(library, output, sources, new SegmentWriter(hasGrams(target)));

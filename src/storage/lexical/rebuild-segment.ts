@@ -1,10 +1,10 @@
 import { indexPassages } from '../../core/lexical/index-passages';
-import type { PageId, Passage } from '../../core/pages/page';
+import type { PageId, Passage, PassageId } from '../../core/pages/page';
 import { searchedTitle } from '../../core/pages/page-titles';
 import { chooseLanguage } from '../../core/text/choose-language';
 import { lightReads } from '../light-reads';
 import { passagesOf, readRuns } from '../pages/passage-runs';
-import type { Library, Segment, SegmentId } from '../schema';
+import type { Library, Segment, SegmentId, WriteTransaction } from '../schema';
 import { emptyTotals } from '../schema';
 import { writeWhole } from '../write-whole';
 import { readLengths, writeLengths } from './length-slabs';
@@ -16,14 +16,17 @@ const passagesAtOnce = 500;
 const runsReadAtOnce = 32;
 
 /**
- * Makes the first part of a damaged segment anew from the stored text, as segments of single pages, and takes it out of the segment, in one
- * transaction; called again and again it makes all of it anew, however often it is cut off.
+ * Makes the next part of a segment anew from the stored text, as segments of single pages, in one transaction; called again and again it makes all of it anew,
+ * however often it is cut off. Of a damaged one what is made takes its part's place at once. One that can be searched is searched as it is until
+ * `takePlace` has all take its place.
  */
 export async function rebuildSegment(library: Library, segment: Segment): Promise<void> {
-  const last = segment.firstPassageId + segment.passageCount - 1;
-  const pages = await firstPages(library, segment.firstPassageId, last);
+  const isKept = !segment.damaged;
+  const last = lastOf(segment);
+  const pages = await firstPages(library, segment.renewedTo ?? segment.firstPassageId, last);
   const rebuilt = await Promise.all(pages.map((passages) => indexAnew(library, passages)));
-  const next = (pages.at(-1)?.at(-1)?.id ?? last) + 1;
+  const next = ((pages.at(-1)?.at(-1)?.id ?? last) + 1) as PassageId;
+  const { successorOf = isKept ? segment.id : undefined } = segment;
 
   const transaction = library.transaction(
     ['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'indexedPages', 'totals'],
@@ -37,20 +40,47 @@ export async function rebuildSegment(library: Library, segment: Segment): Promis
       // A page that was deleted or saved again in the meantime has left these ids.
       const place = await transaction.objectStore('indexedPages').get(page.pageId);
       if (place?.firstPassageId !== page.firstPassageId) continue;
-      addPageSegment(transaction, nextSegmentId++ as SegmentId, page.firstPassageId, page.indexed);
+      const rest = successorOf === undefined ? {} : { successorOf };
+      addPageSegment(transaction, nextSegmentId++ as SegmentId, page.firstPassageId, page.indexed, rest);
       await writeLengths(transaction, page.firstPassageId, page.indexed.lengths);
       const { language } = page.indexed;
       if (language) void transaction.objectStore('indexedPages').put({ ...place, language });
     }
     const lengthsRevision = (totals.lengthsRevision ?? 0) + 1;
     void transaction.objectStore('totals').put({ ...totals, nextSegmentId, lengthsRevision }, 'library');
-    if (next > last) return deleteSegments(transaction, segment.id);
-    const passageCount = last - next + 1;
-    const lengths = (await readLengths(transaction)).subarray(next, last + 1);
-    const alive = lengths.reduce((count, length) => (length > 0 ? count + 1 : count), 0);
-    void transaction.objectStore('segments').put({ ...segment, firstPassageId: next, passageCount, deadCount: passageCount - alive });
+    if (!isKept) return dropBefore(transaction, segment, next);
+    const now = await transaction.objectStore('segments').get(segment.id);
+    if (now) void transaction.objectStore('segments').put({ ...now, renewedTo: next });
   });
 }
+
+/** Whether all of a segment that is searched meanwhile was made anew. */
+export const isRenewed = (segment: Segment): boolean => segment.renewedTo !== undefined && segment.renewedTo > lastOf(segment);
+
+/** Has what was made anew of a segment take its place, in one transaction. Of one that was found damaged before all was, the rest stays to be made anew. */
+export async function takePlace(library: Library, segment: Segment): Promise<void> {
+  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'lengths'], 'readwrite');
+  await writeWhole(transaction, async () => {
+    const store = transaction.objectStore('segments');
+    for (const { successorOf, ...successor } of await store.getAll()) if (successorOf === segment.id) void store.put(successor);
+    const { renewedTo = segment.firstPassageId as PassageId, ...rest } = segment;
+    await dropBefore(transaction, rest, renewedTo);
+  });
+}
+
+const lastOf = ({ firstPassageId, passageCount }: Segment): number => firstPassageId + passageCount - 1;
+
+/** Takes the passages before one out of a segment, within a transaction; one with nothing left goes. */
+async function dropBefore(transaction: PartsTransaction, segment: Segment, next: PassageId): Promise<void> {
+  const last = lastOf(segment);
+  if (next > last) return deleteSegments(transaction, segment.id);
+  const passageCount = last - next + 1;
+  const lengths = (await readLengths(transaction)).subarray(next, last + 1);
+  const alive = lengths.reduce((count, length) => (length > 0 ? count + 1 : count), 0);
+  void transaction.objectStore('segments').put({ ...segment, firstPassageId: next, passageCount, deadCount: passageCount - alive });
+}
+
+type PartsTransaction = Pick<WriteTransaction, 'objectStore'>;
 
 /** About as many passages as are made anew at once: whole pages, as they are at one moment. */
 async function firstPages(library: Library, first: number, last: number): Promise<Passage[][]> {

@@ -11,6 +11,7 @@ export function addPageSegment(
   id: SegmentId,
   firstPassageId: PassageId,
   { parts, lengths, language = unknownLanguage }: IndexedPassages,
+  rest: Pick<Segment, 'successorOf'> = {},
 ): void {
   if (parts.dictionary.length === 0) return;
   const bytes = putParts(transaction, id, parts, { stretches: 0, blocks: 0 });
@@ -24,6 +25,7 @@ export function addPageSegment(
     blocks: parts.blocks.length,
     languages: { [language]: lengths.length },
     analyzerVersion,
+    ...rest,
   });
 }
 
@@ -88,8 +90,11 @@ export function deleteSegments(transaction: Pick<WriteTransaction, 'objectStore'
 /** The keys of a segment's stretches, or of its blocks. */
 export const partsOf = (id: SegmentId, from = 0, to = Number.MAX_SAFE_INTEGER): IDBKeyRange => IDBKeyRange.bound([id, from], [id, to]);
 
+/** Part of the index, whether it can be read or not. */
+export const isInPlace = ({ unfinished, successorOf }: Segment): boolean => !unfinished && successorOf === undefined;
+
 /** Those that a search may look into. */
-export const readable = (segment: Segment): boolean => !segment.unfinished && !segment.damaged;
+export const readable = (segment: Segment): boolean => isInPlace(segment) && !segment.damaged;
 
 /** Made by rules that no longer hold. */
 export const isOutdated = (segment: Segment): boolean =>

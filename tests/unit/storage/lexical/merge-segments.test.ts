@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PageId } from '../../../../src/core/pages/page';
 import type { SearchQuery } from '../../../../src/core/search/search';
-import { mergeSegments } from '../../../../src/storage/lexical/merge-segments';
+import { mergeNext, mergeSegments } from '../../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../../src/storage/library-searcher';
 import { deletePage } from '../../../../src/storage/pages/index-page';
 import type { Library, Segment, SegmentId } from '../../../../src/storage/schema';
@@ -318,21 +318,85 @@ describe('making a segment anew', () => {
     expect(await findings(library)).toEqual(before);
   });
 
-  it.each([0, 1, 2, 3, 4, 6, 9])(
-    'leaves what other rules made to be searched until its turn comes, also when it is cut off after %i writes',
-    async (writes) => {
-      const library = await libraryOf(5);
-      for (const made of await library.getAll('segments')) await library.put('segments', { ...made, analyzerVersion: 1 });
-      const { dying, dead } = dyingLibrary(library, writes);
-      await Promise.race([mergeSegments(dying), dead]);
-      expect((await library.getAll('segments')).filter(({ damaged }) => damaged).length).toBeLessThanOrEqual(1);
-      const { passages, passagesNotSearched = 0 } = await search(library, 'lamp');
-      expect(passages.length + passagesNotSearched).toBe((await storedPassages(library)).length);
+  describe('that other rules made', () => {
+    /** Pages that are made anew in more than one piece. */
+    const outdatedLibrary = async () => {
+      const library = await libraryOf(12);
+      for (const name of ['a', 'b', 'c']) await addLongPage(library, name, 400);
       await mergeSegments(library);
-      expect(await findings(library)).toEqual(await findings(await libraryOf(5)));
+      for (const made of await library.getAll('segments')) await library.put('segments', { ...made, analyzerVersion: 1 });
+      return library;
+    };
+    const alive = async (library: Library) => (await storedPassages(library)).length;
+    const all = async (library: Library) => {
+      const { passages, passagesNotSearched = 0 } = await search(library, 'lamp', { limit: 5_000 });
+      return { found: new Set(passages.map(({ passageId }) => passageId)).size, times: passages.length, passagesNotSearched };
+    };
+
+    it.each([0, 1, 2, 3, 4, 5, 6, 7, 9, 12, 15])(
+      'has it searched until all of it is made anew, also when it is cut off after %i writes',
+      async (writes) => {
+        const library = await outdatedLibrary();
+        const before = await findings(library);
+        const { dying, dead } = dyingLibrary(library, writes);
+        await Promise.race([mergeSegments(dying), dead]);
+        const passages = await alive(library);
+        expect(await all(library)).toEqual({ found: passages, times: passages, passagesNotSearched: 0 });
+        expect(await findings(library)).toEqual(before);
+        await mergeSegments(library);
+        expect(await findings(library)).toEqual(before);
+        const made = await library.getAll('segments');
+        expect(made.filter(({ analyzerVersion, successorOf }) => analyzerVersion === 1 || successorOf !== undefined)).toEqual([]);
+        await expectSound(library);
+      },
+    );
+
+    it('minds what is deleted and saved meanwhile', async () => {
+      const library = await outdatedLibrary();
+      for (let step = 0; await mergeNext(library); step++) {
+        if (step === 1) await deletePage(library, 'a' as PageId);
+        if (step === 2) await addPage(library, 'b', { text: 'The lamp of another day.', version: 2 });
+        if (step === 3) await addPages(library, 2, 12);
+        const passages = await alive(library);
+        expect(await all(library)).toEqual({ found: passages, times: passages, passagesNotSearched: 0 });
+      }
+      expect((await search(library, 'another day')).passages[0]?.pageId).toBe('b');
+      const segments = await library.getAll('segments');
+      expect(segments.reduce((sum, { deadCount }) => sum + deadCount, 0)).toBe(0);
       await expectSound(library);
-    },
-  );
+    });
+
+    it('finds by what is made anew already as soon as it is found damaged, and makes the rest anew', async () => {
+      const library = await outdatedLibrary();
+      const before = await findings(library);
+      await mergeNext(library);
+      const half = (await library.getAll('segments')).find(({ renewedTo }) => renewedTo !== undefined);
+      if (!half) throw new Error('Nothing was made anew.');
+      await damage(library, 'termDictionaries', [half.id, 0]);
+      const { found, passagesNotSearched } = await all(library);
+      expect(found).toBe(0);
+      expect(passagesNotSearched).toBe(await alive(library));
+      while ((await library.getAll('segments')).some(({ renewedTo }) => renewedTo !== undefined)) await mergeNext(library);
+      const rest = await all(library);
+      expect(rest.found).toBeGreaterThan(400);
+      expect(rest.passagesNotSearched).toBe((await alive(library)) - rest.found);
+      await mergeSegments(library);
+      expect(await findings(library)).toEqual(before);
+      await expectSound(library);
+    });
+
+    it('makes anew what is found damaged of what it was making', async () => {
+      const library = await outdatedLibrary();
+      const before = await findings(library);
+      await mergeNext(library);
+      const successor = (await library.getAll('segments')).find(({ successorOf }) => successorOf !== undefined);
+      if (!successor) throw new Error('Nothing was made anew.');
+      await damage(library, 'postingBlocks', [successor.id, 0]);
+      await mergeSegments(library);
+      expect(await findings(library)).toEqual(before);
+      await expectSound(library);
+    });
+  });
 
   it('never merges across what is damaged, and what it makes is merged later in its place', async () => {
     const library = await libraryOf(9);

@@ -41,7 +41,7 @@ export interface FillingMs extends AddingMs {
 export async function fillLibrary(name: string, passages: number, dimensions: number, isEmbedded: boolean): Promise<FillingMs> {
   const library = await openNamed(name);
   const spent = { ...nothingSpent(), total: 0 };
-  const merging = mergeMeanwhile(() => mergePages(library, spent));
+  const merging = mergeMeanwhile(() => mergePages(library, spent).then(() => false));
   const made = new SyntheticLibrary(dimensions).pages(passages);
   let number = 0;
   for (let pages = takeSome(made); pages.length > 0; pages = takeSome(made)) {

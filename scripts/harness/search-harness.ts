@@ -106,7 +106,7 @@ export async function buildOurs(passages: number, dimensions: number, vectors: r
   const startedAt = performance.now();
   const library = await openLibrary();
   const addingMs: AddingMs = { split: 0, index: 0, commit: 0, merge: 0 };
-  const merging = mergeMeanwhile(() => mergePages(library, addingMs));
+  const merging = mergeMeanwhile(() => mergePages(library, addingMs).then(() => false));
   const maker = new PageMaker();
   let pages = 0;
   let done = 0;

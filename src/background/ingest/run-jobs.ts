@@ -5,7 +5,7 @@ import type { EmbeddingModel } from '../../models/embedding-model';
 import { nextConversationDeletionStart, nextDeletedConversation } from '../../storage/conversations/conversation-deletions';
 import { deleteDueConversation } from '../../storage/conversations/conversations';
 import { type MergeMeanwhile, mergeMeanwhile } from '../../storage/lexical/merge-meanwhile';
-import { mergeSegments } from '../../storage/lexical/merge-segments';
+import { mergeNext } from '../../storage/lexical/merge-segments';
 import { nextDeletedPage, nextDeletionStart } from '../../storage/pages/deletions';
 import { deletePage } from '../../storage/pages/index-page';
 import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/pages/jobs';
@@ -46,38 +46,62 @@ export interface JobRunner {
 
 export function jobRunner(tools: JobRunnerTools): JobRunner {
   let running: Promise<void> | undefined;
-  let askedAgain = false;
+  const bell = new Bell();
   const runUntilNobodyAsks = async () => {
     try {
       do {
-        askedAgain = false;
-        await runQueue(tools);
-      } while (askedAgain);
+        await runQueue(tools, bell);
+      } while (bell.isRung);
     } finally {
       running = undefined;
     }
   };
   return {
     run() {
-      askedAgain = true;
+      bell.ring();
       running ??= runUntilNobodyAsks();
       return running;
     },
   };
 }
 
-async function runQueue(tools: JobRunnerTools): Promise<void> {
+/** Rung by those who ask for the queue to be run. */
+class Bell {
+  #ring = () => {};
+  #rung: Promise<void> = Promise.resolve();
+  isRung = true;
+
+  ring(): void {
+    this.isRung = true;
+    this.#ring();
+  }
+
+  /** What was asked for so far is looked at now. */
+  heard(): void {
+    this.isRung = false;
+    this.#rung = new Promise((resolve) => {
+      this.#ring = resolve;
+    });
+  }
+
+  /** Until it is rung for what was not looked at. */
+  rung(): Promise<void> {
+    return this.#rung;
+  }
+}
+
+async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
   const library = await tools.openLibrary();
   const merging = mergeMeanwhile(() => tidy(library));
   await unlessFailing('What is known of the vectors could not be made anew:', () => beginIndexes(library));
   try {
-    await runUntilNothingIsLeft(library, merging, tools);
+    await runUntilNothingIsLeft(library, merging, tools, bell);
   } finally {
     await merging.settled();
   }
 }
 
-async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, tools: JobRunnerTools): Promise<void> {
+async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, tools: JobRunnerTools, bell: Bell): Promise<void> {
   const retryAt = retryAtBy(tools.now);
   // Before the work, not after: the worker may not live to see the end of it.
   const begin = () => tools.wakeAt(tools.now());
@@ -93,6 +117,7 @@ async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, 
     return model;
   };
   for (;;) {
+    bell.heard();
     const job = await nextJob(library, tools.now());
     if (job) {
       begin();
@@ -118,25 +143,28 @@ async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, 
     const runAt = wasAtWork ? tools.now() : await embedNextPage({ ...tools, embeddingModel, library, retryAt, begin });
     await merging.begin();
     // No segments pile up here, as they do from page to page that is saved; but what was deleted meanwhile is to be gone from the disk.
-    await merging.settled();
-    if (runAt !== undefined && runAt <= tools.now()) continue;
+    // But a page that is saved meanwhile does not wait for it: to make a large segment anew takes minutes.
+    await Promise.race([merging.settled(), bell.rung()]);
+    if (bell.isRung || (runAt !== undefined && runAt <= tools.now())) continue;
     const starts = await Promise.all([nextJobStart(library), nextDeletionStart(library), nextConversationDeletionStart(library)]);
     const times = [...starts, runAt].filter((time) => time !== undefined);
     return tools.wakeAt(times.length > 0 ? Math.min(...times) : undefined);
   }
 }
 
-/** An index that could not be merged is slower, not wrong: no reason to stop saving. */
-async function tidy(library: Library): Promise<void> {
-  await unlessFailing('The index could not be merged:', () => mergeSegments(library));
+/** One step. An index that could not be merged is slower, not wrong: no reason to stop saving. @returns whether there may be more */
+async function tidy(library: Library): Promise<boolean> {
+  if (await unlessFailing('The index could not be merged:', () => mergeNext(library))) return true;
   await unlessFailing('What is known of the vectors could not be made anew:', () => mendIndexes(library));
+  return false;
 }
 
-async function unlessFailing(what: string, work: () => Promise<void>): Promise<void> {
+async function unlessFailing<Result>(what: string, work: () => Promise<Result>): Promise<Result | undefined> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     console.error(what, problemOf(error));
+    return undefined;
   }
 }
 

@@ -6,20 +6,23 @@ const pagesAtOnce = 16;
 
 /** Merges that run while the next pages are made searchable: the one works while the other waits for the database. */
 export interface MergeMeanwhile {
-  /** Says that there may be something to merge. Resolves at once, unless a merge has fallen so far behind that the next page had better wait for it. */
+  /** Says that there may be something to merge. Resolves at once, unless merges have fallen so far behind that the next page had better wait for a step of them. */
   begin(): Promise<void>;
   /** Merges what is left to be merged; rejects when a merge did, after which there is no other. */
   settled(): Promise<void>;
 }
 
-/** @param merge merges until nothing needs it; never called again before it has ended */
-export function mergeMeanwhile(merge: () => Promise<void>): MergeMeanwhile {
+/** @param merge does a step of what there is to merge, and says whether there may be more; never called again before it has ended */
+export function mergeMeanwhile(merge: () => Promise<boolean>): MergeMeanwhile {
   let running: Promise<void> | undefined;
   let asked = 0;
+  const caughtUp: (() => void)[] = [];
   const runWhileAskedFor = async (pages: number) => {
-    while (asked >= pages) {
+    for (let isMore = false; isMore || asked >= pages; ) {
       asked = 0;
-      await merge();
+      isMore = await merge();
+      if (asked >= pagesAtOnce) continue;
+      for (const goOn of caughtUp.splice(0)) goOn();
     }
     running = undefined;
   };
@@ -35,7 +38,8 @@ export function mergeMeanwhile(merge: () => Promise<void>): MergeMeanwhile {
       if (asked < pagesAtOnce) return;
       const isBehind = running !== undefined;
       const merging = run(pagesAtOnce);
-      if (isBehind) await merging;
+      // Not for all that is to be done: to make a large segment anew takes minutes.
+      if (isBehind) await Promise.race([merging, new Promise<void>((resolve) => caughtUp.push(resolve))]);
     },
     async settled() {
       await running;

@@ -9,7 +9,8 @@ import type { EmbeddingModel } from '../../../src/models/embedding-model';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { listJobs, removeJob } from '../../../src/storage/pages/jobs';
 import { listPages, readPage } from '../../../src/storage/pages/pages';
-import type { Job, Library } from '../../../src/storage/schema';
+import type { Job, Library, LibraryStore } from '../../../src/storage/schema';
+import { addPage } from '../../support/add-page';
 import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';
 import { jobRunnerTools } from '../../support/job-runner-tools';
@@ -47,6 +48,31 @@ function countingModel(failAt = Number.POSITIVE_INFINITY, code: ProblemCode = 'm
   return { model, embedded };
 }
 
+/** A library of which single records of a store are not read until that is allowed. */
+function holdReads(library: Library, store: LibraryStore) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let hold = () => {};
+  const isHeld = new Promise<void>((resolve) => {
+    hold = resolve;
+  });
+  const held = new Proxy(library, {
+    get(target, property) {
+      const value = Reflect.get(target, property) as unknown;
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        const call = () => (value as (...args: unknown[]) => unknown).apply(target, args);
+        if (property !== 'get' || args[0] !== store) return call();
+        hold();
+        return released.then(call);
+      };
+    },
+  });
+  return { library: held, isHeld, release };
+}
+
 describe('the queue', () => {
   it('makes a captured page searchable and forgets the job', async () => {
     const library = await temporaryLibrary();
@@ -56,6 +82,26 @@ describe('the queue', () => {
     expect(await library.count('captures')).toBe(0);
     const { passages } = await librarySearcher(async () => library).search({ text: 'night 117', limit: 1 });
     expect(article.slice(passages[0]?.start, passages[0]?.end)).toContain('## Night 117');
+  });
+
+  it('has a page that is saved while a part of the index is made anew found before that has ended', async () => {
+    const library = await temporaryLibrary();
+    await addPage(library, 'old', { text: 'The lamp of another day.' });
+    for (const segment of await library.getAll('segments')) await library.put('segments', { ...segment, analyzerVersion: 1 });
+    const held = holdReads(library, 'indexedPages');
+    const runner = jobRunner(jobRunnerTools(held.library));
+    const running = runner.run();
+    await held.isHeld;
+    await receive(library, capturedPage(article));
+    void runner.run();
+    const find = async (text: string) => (await librarySearcher(async () => library).search({ text, limit: 1 })).passages[0]?.pageId;
+    await expect.poll(() => find('night 117')).toBeDefined();
+    expect(await find('another day')).toBe('old');
+    expect((await library.getAll('segments')).some(({ analyzerVersion }) => analyzerVersion === 1)).toBe(true);
+    held.release();
+    await running;
+    expect((await library.getAll('segments')).some(({ analyzerVersion }) => analyzerVersion === 1)).toBe(false);
+    expect(await find('another day')).toBe('old');
   });
 
   it('keeps one page when the same one is saved twice at once', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PageId } from '../../../../src/core/pages/page';
 import { mergeMeanwhile } from '../../../../src/storage/lexical/merge-meanwhile';
-import { mergeSegments } from '../../../../src/storage/lexical/merge-segments';
+import { mergeNext, mergeSegments } from '../../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../../src/storage/library-searcher';
 import { deletePage } from '../../../../src/storage/pages/index-page';
 import type { Library } from '../../../../src/storage/schema';
@@ -10,8 +10,8 @@ import { temporaryLibrary } from '../../../support/temporary-library';
 
 /** Merges that each end when they are told to. */
 function heldMerges() {
-  const ends: (() => void)[] = [];
-  const merge = () => new Promise<void>((resolve) => ends.push(resolve));
+  const ends: ((isMore?: boolean) => void)[] = [];
+  const merge = () => new Promise<boolean>((resolve) => ends.push((isMore = false) => resolve(isMore)));
   return { merge, ends };
 }
 
@@ -64,6 +64,27 @@ describe('merging while pages are saved', () => {
     await waiting;
   });
 
+  it('goes on for as long as there is more to do, and holds up the next page for a step of it at most', async () => {
+    const { merge, ends } = heldMerges();
+    const merging = mergeMeanwhile(merge);
+    await merging.begin();
+    const settled = merging.settled();
+    expect(await hasResolved(settled)).toBe(false);
+    ends[0]?.(true);
+    expect(await hasResolved(settled)).toBe(false);
+    for (let page = 0; page < 15; page++) await merging.begin();
+    const waiting = merging.begin();
+    expect(await hasResolved(waiting)).toBe(false);
+    ends[1]?.(true);
+    expect(await hasResolved(waiting)).toBe(false);
+    ends[2]?.(true);
+    await waiting;
+    expect(await hasResolved(settled)).toBe(false);
+    ends[3]?.(false);
+    await settled;
+    expect(ends).toHaveLength(4);
+  });
+
   it('tells whoever waits that a merge failed', async () => {
     const merging = mergeMeanwhile(() => Promise.reject(new Error('No room.')));
     for (let page = 0; page < 16; page++) await merging.begin();
@@ -82,7 +103,7 @@ describe('merging while pages are saved', () => {
       }
     };
     const beside = await temporaryLibrary();
-    const merging = mergeMeanwhile(() => mergeSegments(beside));
+    const merging = mergeMeanwhile(() => mergeNext(beside));
     await changes(beside, () => merging.begin());
     await merging.begin();
     await merging.settled();

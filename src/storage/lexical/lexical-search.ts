@@ -12,6 +12,7 @@ import { DictionaryCache } from './dictionary-cache';
 import { LaidOutPostings } from './laid-out-postings';
 import { readLengths } from './length-slabs';
 import { LengthsCache } from './lengths-cache';
+import { MatchesCache } from './matches-cache';
 import { PostingsCache } from './postings-cache';
 import { isInPlace, readable } from './segments';
 
@@ -54,11 +55,7 @@ export class LexicalCache {
   readonly laidOut = new LaidOutPostings();
   readonly lengths = new LengthsCache();
   readonly sums = new PassageSums();
-
-  /** Whether nothing was searched yet. */
-  get isEmpty(): boolean {
-    return this.lengths.isEmpty;
-  }
+  readonly matches = new MatchesCache();
 }
 
 /**
@@ -83,7 +80,9 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, lackingGrams: [], ...searched };
 
   cache.dictionaries.keepOnly(segments.map(({ id }) => id));
-  const matcher = new TermMatcher(words);
+  const knownMatches = cache.matches.of(segments, lengths.passages);
+  const known = words.map((word) => knownMatches.get(word));
+  const matcher = new TermMatcher(words.filter((_, index) => !known[index]));
   const { grams } = matcher;
   const dictionaryStore = lightReads(transaction.objectStore('termDictionaries'));
   const dictionaries = await Promise.all(segments.map((segment) => cache.dictionaries.read(dictionaryStore, segment, grams)));
@@ -92,7 +91,10 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     for (const stretch of dictionary?.stretches ?? []) matcher.scan(stretch, segment);
     if (dictionary?.indexed) matcher.addIndexed({ segment, ...dictionary.indexed });
   });
-  const matches = matcher.matches((passages) => scorer.rarity(passages));
+  const found = matcher.matches((passages) => scorer.rarity(passages));
+  const matches = known.map((matched) => matched ?? (found.shift() as WordMatches));
+  const isWholeIndex = !dictionaries.includes(undefined);
+  if (isWholeIndex) for (const [index, word] of words.entries()) knownMatches.keep(word, matches[index] as WordMatches);
 
   const blocks = await readBlocks(lightReads(transaction.objectStore('postingBlocks')), segments, matches, cache.postings);
   segments.forEach((segment, number) => {

@@ -1,7 +1,7 @@
 import { type Library, vectorStores } from '../schema';
 import { countEmbedded } from './count-embedded';
 import { mendSlab } from './mend-vectors';
-import { packIndex, readIndex } from './stored-index';
+import { newIndex, packIndex, readIndex } from './stored-index';
 import { unmarkLosses } from './unmark-losses';
 import { readVectorModels } from './vector-models';
 import { blocksPerSlab, recordsOf, slabOfBlock } from './vector-records';
@@ -11,21 +11,23 @@ import { blocksPerSlab, recordsOf, slabOfBlock } from './vector-records';
  * is paid for again but what is lost. Each slab is a transaction of its own; where it is cut off, the next call goes on. Must not run twice at once.
  */
 export async function mendIndexes(library: Library): Promise<void> {
-  await beginIndexes(library);
-  for (const modelKey of await storedModels(library)) {
+  for (const modelKey of await library.getAllKeys('vectorIndexes')) {
     const index = await readIndex(library.transaction(vectorStores), modelKey);
     if (index?.isIncomplete) await noteSlabs(library, modelKey, new Set(index.slabs.map(({ number }) => number)));
-    const isLost = !index && (await countEmbedded(library, modelKey)) > 0;
-    if (index?.isIncomplete || index?.losses || isLost) await unmarkLosses(library, modelKey);
+    if (index?.isIncomplete || index?.losses) await unmarkLosses(library, modelKey);
   }
 }
 
-/** Puts an empty index, which says that it is incomplete, in the place of each that is damaged: with a record that cannot be read nothing could be saved nor deleted. */
+/**
+ * Puts an empty index, which says that it is incomplete, in the place of each that is damaged or gone: with a record that cannot be read nothing could be saved nor
+ * deleted. To be called before `mendIndexes`.
+ */
 export async function beginIndexes(library: Library): Promise<void> {
   for (const modelKey of await storedModels(library)) {
     const index = await readIndex(library.transaction(vectorStores), modelKey);
+    const isLost = index ? index.isIncomplete && index.revision === 0 : (await countEmbedded(library, modelKey)) > 0;
     // Not read again where it is written: what cannot be read would take the transaction back.
-    if (index?.isIncomplete && index.revision === 0) await library.put('vectorIndexes', packIndex({ ...index, revision: 1 }), modelKey);
+    if (isLost) await library.put('vectorIndexes', packIndex({ ...newIndex(), isIncomplete: true, revision: 1 }), modelKey);
   }
 }
 
@@ -42,10 +44,14 @@ async function noteSlabs(library: Library, modelKey: string, known: ReadonlySet<
 async function storedModels(library: Library): Promise<string[]> {
   const { unwanted } = await readVectorModels(library);
   const transaction = library.transaction(['vectorIndexes', 'vectorBlocks', 'pages']);
-  const found = new Set<string>(await transaction.objectStore('vectorIndexes').getAllKeys());
-  const blocks = await transaction.objectStore('vectorBlocks').openKeyCursor();
-  for (let cursor = blocks; cursor; cursor = await cursor.continue([cursor.key[0], Number.POSITIVE_INFINITY])) found.add(cursor.key[0]);
-  const pages = await transaction.objectStore('pages').index('byModel').openKeyCursor(null, 'nextunique');
-  for (let cursor = pages; cursor; cursor = await cursor.continue()) found.add(cursor.key);
+  const found = new Set(await transaction.objectStore('vectorIndexes').getAllKeys());
+  // Each looked for by itself: a cursor that passes over the others of its like goes through all of them.
+  const blocks = transaction.objectStore('vectorBlocks');
+  for (let key = await blocks.getKey(IDBKeyRange.lowerBound([])); key; key = await blocks.getKey(IDBKeyRange.lowerBound([key[0], []])))
+    found.add(key[0]);
+  const pages = transaction.objectStore('pages').index('byModel');
+  for (let cursor = await pages.openKeyCursor(); cursor; cursor = await pages.openKeyCursor(IDBKeyRange.lowerBound(cursor.key, true))) {
+    found.add(cursor.key);
+  }
   return [...found].filter((modelKey) => !unwanted.includes(modelKey));
 }

@@ -24,8 +24,10 @@ export async function readIndex(transaction: Indexes, modelKey: string): Promise
   const index = record && unpackIndex(record);
   if (index) return index;
   const hasBlocks = (await transaction.objectStore('vectorBlocks').getKey(recordsOf(modelKey))) !== undefined;
-  return record || hasBlocks ? { generation: crypto.randomUUID(), revision: 0, slabs: [], isIncomplete: true } : undefined;
+  return record || hasBlocks ? { ...newIndex(), isIncomplete: true } : undefined;
 }
+
+export const newIndex = (): VectorIndex => ({ generation: crypto.randomUUID(), revision: 0, slabs: [] });
 
 /** As it is to be put: see `StoredVectorIndex`. */
 export function packIndex({ slabs, ...rest }: VectorIndex): StoredVectorIndex {

@@ -4,7 +4,7 @@ import { type IndexedPage, type Library, type VectorIndex, type VectorSlab, vect
 import { writeWhole } from '../write-whole';
 import { sealSlab, storeSigns } from './seal-slab';
 import { addSigns, draftOf, holdDraft, newDraft } from './slab-draft';
-import { packIndex, readIndex } from './stored-index';
+import { newIndex, packIndex, readIndex } from './stored-index';
 import {
   blockSize,
   blocksOf,
@@ -85,8 +85,6 @@ export async function appendVectors(
   holdDraft(transaction, modelKey, index, draft);
   return written;
 }
-
-const newIndex = (): VectorIndex => ({ generation: crypto.randomUUID(), revision: 0, slabs: [] });
 
 /** The number behind that of the last slab, whether the index names it or not. */
 async function firstFreeSlab(transaction: WriteTransaction, modelKey: string, { slabs, isIncomplete }: VectorIndex): Promise<number> {

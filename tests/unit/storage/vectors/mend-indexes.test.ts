@@ -46,6 +46,10 @@ async function libraryOfVectors(pages = 40): Promise<Library> {
   return library;
 }
 
+const mend = async (library: Library) => {
+  await beginIndexes(library);
+  await mendIndexes(library);
+};
 const indexOf = (library: Library) => readIndex(library.transaction(vectorStores), modelKey);
 const embeddedPages = (library: Library) => library.countFromIndex('pages', 'byModel', modelKey);
 
@@ -110,7 +114,7 @@ it.each(Object.keys(damages))(
     expect(result.passagesNotSearched).toBe(before.found.length);
     expect(wasTold).toBe(true);
 
-    await mendIndexes(library);
+    await mend(library);
     expect(await compare(library)).toEqual(before);
     expect((await search(library)).wasTold).toBe(false);
     // Nothing is paid for again.
@@ -146,10 +150,10 @@ it('keeps what is saved and forgets what is deleted while an index is made anew,
     await beginIndexes(library);
     await addPageWithVectors(library, 'first');
     const { dying, dead } = dyingLibrary(library, writes);
-    await Promise.race([mendIndexes(dying), dead]);
+    await Promise.race([mend(dying), dead]);
     await addPageWithVectors(library, 'second');
     await deletePage(library, 'page3' as PageId);
-    await mendIndexes(library);
+    await mend(library);
     const { found, notCompared } = await compare(library);
     const passages = (await library.getAll('indexedPages')).reduce((sum, { passageCount }) => sum + passageCount, 0);
     expect(found).toHaveLength(passages);
@@ -170,7 +174,7 @@ it('has only those pages embedded again whose blocks are lost as well', async ()
   await library.delete('vectorIndexes', modelKey);
   const { found } = await compare(library);
   expect(found).toEqual([]);
-  await mendIndexes(library);
+  await mend(library);
   expect(await embeddedPages(library)).toBe(39);
   expect((await compare(library)).notCompared).toBe(0);
 });
@@ -180,7 +184,7 @@ it('has all pages embedded again when neither an index nor a block is left', asy
   await library.clear('vectorIndexes');
   await library.clear('vectorBlocks');
   expect((await search(library)).wasTold).toBe(true);
-  await mendIndexes(library);
+  await mend(library);
   expect(await embeddedPages(library)).toBe(0);
   expect((await search(library)).wasTold).toBe(false);
 });
@@ -200,7 +204,7 @@ it('finds the pages that have lost vectors some at a time, and goes on where it 
     if (second) await library.delete('vectorBlocks', second);
     const { dying, dead } = dyingLibrary(library, writes);
     await Promise.race([mendVectors(dying, modelKey, new Set([0])), dead]);
-    await mendIndexes(library);
+    await mend(library);
     const { notCompared } = await compare(library);
     // Of a mending that had not begun, the next search that finds the damage begins it.
     if (notCompared > 0) await compare(library);

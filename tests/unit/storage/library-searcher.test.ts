@@ -9,7 +9,7 @@ import { mergeSegments } from '../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { commitPage, commitVectors, deletePage } from '../../../src/storage/pages/index-page';
 import { readPassages } from '../../../src/storage/pages/passage-runs';
-import type { Library } from '../../../src/storage/schema';
+import type { Library, Segment } from '../../../src/storage/schema';
 import { readVectorTrust } from '../../../src/storage/vectors/vector-trust';
 import { dyingLibrary } from '../../support/dying-library';
 import { type NaivePage, naiveScores } from '../../support/naive-search';
@@ -60,7 +60,13 @@ const change = fc.record({
   paragraphs: fc.option(fc.array(words, { minLength: 1, maxLength: 12 }), { freq: 4 }),
   /** After how many writes the worker dies that merges; `Infinity`: it doesn't. */
   thenMerge: fc.option(fc.constantFrom(0, 1, 2, 3, 5, Number.POSITIVE_INFINITY)),
+  /** What becomes of one of the segments before that. */
+  befalling: fc.option(fc.record({ which: fc.nat(), what: fc.constantFrom<Befalling>({ analyzerVersion: 1 }, { gramsDamaged: true }) }), {
+    freq: 2,
+  }),
 });
+
+type Befalling = Pick<Segment, 'analyzerVersion'> | Pick<Segment, 'gramsDamaged'>;
 
 /** Passages from which on a merged segment has an index of its grams. */
 const someGrams = fc.constantFrom(0, 12, Number.POSITIVE_INFINITY);
@@ -73,7 +79,7 @@ describe('searching the library by words', () => {
         const kept = new LexicalCache();
         const pages = new Map<string, NaivePage>();
         let version = 0;
-        for (const { page, title, paragraphs, thenMerge } of changes) {
+        for (const { page, title, paragraphs, thenMerge, befalling } of changes) {
           if (paragraphs === null) {
             await deletePage(library, page as PageId);
             pages.delete(page);
@@ -86,6 +92,9 @@ describe('searching the library by words', () => {
           }
           await searchPostings(library, { text: question, isUnfinished: false, limit: 3 }, kept);
           if (thenMerge === null) continue;
+          const segments = (await library.getAll('segments')).filter(({ unfinished }) => !unfinished);
+          const struck = befalling && segments[befalling.which % Math.max(1, segments.length)];
+          if (struck) await library.put('segments', { ...struck, ...befalling.what });
           const { dying, dead } = dyingLibrary(library, thenMerge);
           await Promise.race([mergeSegments(dying, leastWithGrams), dead]);
         }

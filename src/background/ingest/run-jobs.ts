@@ -9,6 +9,7 @@ import { mergeNext } from '../../storage/lexical/merge-segments';
 import { nextDeletedPage, nextDeletionStart } from '../../storage/pages/deletions';
 import { deletePage } from '../../storage/pages/index-page';
 import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/pages/jobs';
+import { mendTotals } from '../../storage/pages/mend-totals';
 import type { Job, Library } from '../../storage/schema';
 import { beginIndexes, mendIndexes } from '../../storage/vectors/mend-indexes';
 import { readVectorModels } from '../../storage/vectors/vector-models';
@@ -93,6 +94,7 @@ class Bell {
 async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
   const library = await tools.openLibrary();
   const merging = mergeMeanwhile(() => tidy(library));
+  await unlessFailing('The library could not be counted anew:', () => mendTotals(library));
   await unlessFailing('What is known of the vectors could not be made anew:', () => beginIndexes(library));
   try {
     await runUntilNothingIsLeft(library, merging, tools, bell);

@@ -37,6 +37,7 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Of `VectorTrust`, whose means are below ten, of some hundred questions: with numbers out of all measure no ranking would ever be one again. */
 const standing = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 const questions = v.pipe(count, v.maxValue(10_000));
+const meanBacking = v.object({ backing: standing, questions });
 const modelKey = v.pipe(v.string(), v.minLength(1), v.maxLength(4_001));
 const text = v.pipe(v.string(), v.maxLength(maxCapturedCharacters));
 const described = {
@@ -80,7 +81,8 @@ export const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.looseO
       modelKey,
       mean: standing,
       questions,
-      asked: v.exactOptional(v.object({ backing: standing, words: standing, questions })),
+      differing: v.exactOptional(meanBacking),
+      asked: v.exactOptional(meanBacking),
     }),
   ),
   parts: v.pipe(

@@ -1,5 +1,6 @@
 import { conversationSubject } from '../../core/conversation/conversation-subject';
 import { analyzeText } from '../../core/lexical/analyze-text';
+import { saysNothingByItself } from '../../core/lexical/question-words';
 import type { PassageId } from '../../core/pages/page';
 import { type AskedVector, packAsked } from '../../core/retrieval-tuning/asked-vector';
 import { applyMap } from '../../core/retrieval-tuning/question-map';
@@ -7,6 +8,8 @@ import { intersectScopes } from '../../core/search/intersect-scopes';
 import { isNarrowed } from '../../core/search/matches-scope';
 import { type ParsedQuery, parseQuery } from '../../core/search/parse-query';
 import type { RankedPassage, Searcher, SearchResult, SearchScope } from '../../core/search/search';
+import { compatibilityForm } from '../../core/text/compatibility-form';
+import { segmentWords } from '../../core/text/segment-words';
 import { normalizeVector } from '../../core/vectors/quantize-vector';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import type { RetrievalTuning } from '../../storage/tuning/retrieval-tunings';
@@ -16,7 +19,7 @@ export const relevantCoverage = 0.3;
 
 /** What only the question before it has to do with is no answer to a question that holds less than this of a passage's own. */
 const leastOwnCoverage = 0.1;
-/** A question of so few words says nothing by itself: «And why?» */
+/** A question of so few words leans on the one before it wholly: «And why?», «The weight?» */
 const ellipticTerms = 2;
 
 /** Someone waits: longer than this, and the question is searched for by its words alone. */
@@ -82,8 +85,8 @@ export async function findPassages(
   const [alone, together] = results;
   const isRelevant = relevanceIn(results);
   // Words that stand alone say themselves what they bear on.
-  const isElliptic = standalone !== undefined || analyzeText(query.text).length <= ellipticTerms;
-  const joined = alone && together ? joinResults(alone, together, isElliptic, isRelevant) : (alone?.passages ?? []);
+  const leansWholly = standalone !== undefined || isElliptic(query.text, alone?.passages ?? [], isRelevant);
+  const joined = alone && together ? joinResults(alone, together, leansWholly, isRelevant) : (alone?.passages ?? []);
   const passagesNotSearched = Math.max(...results.map((result) => result.passagesNotSearched ?? 0));
   return {
     query,
@@ -126,17 +129,24 @@ async function questionVectors(
   }
 }
 
+/** «Quasars?» names what nothing that was found holds: then what was asked before is no answer to it. */
+function isElliptic(question: string, found: readonly RankedPassage[], isRelevant: IsRelevant): boolean {
+  if (analyzeText(question).length > ellipticTerms) return false;
+  const isHeld = found.some((passage) => passage.wordCoverage > 0 || isRelevant(passage));
+  return isHeld || saysNothingByItself(segmentWords(compatibilityForm(question)));
+}
+
 /**
  * Joins what was found for a question alone with what was found for it together with the question before: the scores, each as a share of the best
  * of its search, are added.
- * @param isElliptic the question leans on the one before it wholly
+ * @param leansWholly the question says nothing without the one before it
  */
-function joinResults(own: SearchResult, together: SearchResult, isElliptic: boolean, isRelevant: IsRelevant): RankedPassage[] {
+function joinResults(own: SearchResult, together: SearchResult, leansWholly: boolean, isRelevant: IsRelevant): RankedPassage[] {
   const byItself = new Map(own.passages.map((passage) => [passage.passageId, passage]));
   const passages = new Map(own.passages.map((passage) => [passage.passageId, passage]));
   for (const passage of together.passages) {
     const alone = byItself.get(passage.passageId);
-    const bears = isElliptic || (alone && (alone.wordCoverage >= leastOwnCoverage || isRelevant(alone)));
+    const bears = leansWholly || (alone && (alone.wordCoverage >= leastOwnCoverage || isRelevant(alone)));
     if (!bears) passages.delete(passage.passageId);
     else if (!alone || alone.wordCoverage < passage.wordCoverage)
       passages.set(passage.passageId, { ...passage, ...similarityOf(alone, passage) });

@@ -69,6 +69,14 @@ function isAsking(word: string, language: string): boolean {
   return whole.has(word) || beginnings.some((beginning) => word.startsWith(beginning));
 }
 
+/** Whether a question is made of words alone that say nothing without another question, as «and why?», in some language. @param words as written */
+export function saysNothingByItself(words: readonly string[]): boolean {
+  const lower = words.map(asLookedUp);
+  return Object.keys(lists).some((language) => lower.every((word) => functionWords(language).has(word) || isAsking(word, language)));
+}
+
+const asLookedUp = (word: string) => word.toLowerCase().replaceAll('’', "'").replace(/'s$/, '');
+
 /** What words of a question count for that say how it asks, and what its other small words do. Tuned on the collections of docs/search.md. */
 const emphases = { asking: 0.3, small: 0.6 } as const;
 
@@ -79,7 +87,7 @@ const emphases = { asking: 0.3, small: 0.6 } as const;
  * @param languages ISO 639-1, the most frequent in the library first
  */
 export function questionEmphases(words: readonly string[], languages: readonly string[]): number[] {
-  const lower = words.map((word) => word.toLowerCase().replaceAll('’', "'").replace(/'s$/, ''));
+  const lower = words.map(asLookedUp);
   let [language, most] = ['', 0];
   for (const candidate of languages) {
     const small = functionWords(candidate);

@@ -122,6 +122,32 @@ describe('a follow-up', () => {
     expect(searcher.asked.map(({ text }) => text)).toEqual(['And how many metres up does it go?', 'How tall is the tower of Cordouan?']);
     expect(passages.map(({ passageId }) => passageId)).toEqual([1]);
   });
+
+  describe('of a word or two', () => {
+    const lens = 'When was the great lens lit?';
+    const about = (question: string) => ({ [`${lens} ${question}`]: { passages: [passage(1, 9, 0.7)] } });
+
+    it.each(['And why?', 'Und warum?', 'Quand ?', '为什么?'])('finds what was asked about before: %s', async (question) => {
+      const { passages } = await find(searcherWith(about(question)), question, [lens]);
+      expect(passages.map(({ passageId }) => passageId)).toEqual([1]);
+    });
+
+    it('finds it too where its word stands in some page', async () => {
+      const searcher = searcherWith({ ...about('The weight?'), 'The weight?': { passages: [passage(2, 5, 0.8)] } });
+      expect((await find(searcher, 'The weight?', [lens])).passages.map(({ passageId }) => passageId).sort()).toEqual([1, 2]);
+    });
+
+    it('finds nothing where its word stands nowhere', async () => {
+      expect((await find(searcherWith(about('quasar')), 'quasar', [lens])).passages).toEqual([]);
+    });
+
+    it('finds nothing where its word stands nowhere and no vector is near to it', async () => {
+      const far = { passages: [{ ...passage(3, 1, 0), similarity: 0.1 }], relevantSimilarity: 0.3 };
+      const near = { passages: [passage(1, 9, 0.7), { ...passage(3, 1, 0), similarity: 0.1 }], relevantSimilarity: 0.3 };
+      const searcher = searcherWith({ quasar: far, [`${lens} quasar`]: near });
+      expect((await find(searcher, 'quasar', [lens], embeddingModel())).passages).toEqual([]);
+    });
+  });
 });
 
 describe('what was found', () => {

@@ -70,20 +70,21 @@ export function captureHandlers(tools: CaptureHandlersTools): Handlers<CaptureMe
           return null;
         }
         const job = await receiveCapture(page, tab, { library, wasExpected: async () => cause !== undefined, now, newId });
+        queue.wakeAt(now());
+        // Before the work, which tells how it goes on.
+        tools.report(progressOf(job));
+        queue.run();
         // Only now: to a worker that dies before it the page is sent again.
         if (expected) await forgetExpectedCapture(tab.id, script, expected);
-        queue.wakeAt(now());
         // The tab may be gone, and the page is stored all the same.
         if (state) void tools.showPageState(tab.id, state).catch(() => {});
         else tools.refreshTab(watchedTabOf(sender));
         if (cause === 'person') pending.arrived(tab.id, job);
         if (script === 'page') pendingByRule.arrived(tab.id, job);
-        tools.report(progressOf(job));
       } catch (error) {
         fail(tab.id, problemOf(error), script, cause);
         throw error;
       }
-      queue.run();
       return null;
     },
     async 'capture/fail'({ problem, script }, sender) {

@@ -51,8 +51,9 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
   const recognised = await recognisePage(library, taken, received.isApart === true);
   const { saved, left, isByText, keepsText } = recognised;
   const pageId = saved?.id ?? (await freePageId(received.pageId, tools));
-  // Before the work: whichever run of it ends, a new page never gets another one's place.
-  const job = await changeJob(library, { job: received, capture: taken }, { pageId });
+  // Before the work: whichever run of it ends, a new page never gets another one's place. For most, the job knows it from the start.
+  const isKnown = !saved && pageId === received.pageId;
+  const job = isKnown ? received : await changeJob(library, { job: received, capture: taken }, { pageId });
   if (!job) return;
   const begun: BegunJob = { job, capture: taken };
   const current = saved && (await library.get('versions', [saved.id, saved.version]));
@@ -68,6 +69,8 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
     return;
   }
 
+  // The browser takes a while to tell, and until it is needed there is enough to do.
+  const languageTold = detectLanguage(capture.markdown, capture.language);
   const spans = splitPassages(capture.markdown, capture.language, partStarts(capture.locators ?? []));
   const texts = spans.map((span) => embeddingText(capture.markdown, described.title, span));
   if (saved) await stageKnownVectors(library, job, contentHash, saved, texts);
@@ -88,9 +91,7 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
     later = { ...job, kind: 'embed', step: 'embedding', problem, notBefore: retryAt(problem, job.attempts) };
   }
 
-  const indexing = await changeJob(library, begun, { step: 'indexing' });
-  if (!indexing) return;
-  report(indexing);
+  report({ ...job, step: 'indexing' });
   const page: StoredPage = { ...described, version: (saved?.version ?? 0) + 1, passageCount: spans.length };
   const version: PageVersion = {
     pageId: page.id,
@@ -101,7 +102,7 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
     capturedAt: capture.capturedAt,
     ...(isByText ? { url: capture.url } : {}),
   };
-  const language = await detectLanguage(capture.markdown, capture.language);
+  const language = await languageTold;
   const title = searchedTitle(saved?.ownTitle === undefined ? page : { title: saved.title, ownTitle: page.title });
   const indexed = indexPassages(capture.markdown, title, spans, language);
   const commit: PageCommit = { page, version, spans, indexed, ...(vectors ? { vectors } : {}), canBeDoneAgain: true };

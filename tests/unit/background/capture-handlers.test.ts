@@ -64,7 +64,7 @@ describe('A page that comes from a tab', () => {
     await handlers['capture/deliver'](delivered, sender);
     expect(await jobs()).toEqual([url]);
     expect([await person, await rule]).toEqual(['received', 'received']);
-    expect(done).toEqual(['wake', 'forget', 'wake', 'refresh', 'report received', 'run']);
+    expect(done).toEqual(['wake', 'wake', 'report received', 'run', 'forget', 'refresh']);
   });
 
   it('is only read, not stored, when that is what it was asked for', async () => {
@@ -85,7 +85,7 @@ describe('A page that comes from a tab', () => {
     expect(await jobs()).toEqual([url]);
     expect(await rule).toBe('received');
     expect(await isTold(person)).toBe(false);
-    expect(done).toEqual(['wake', 'forget', 'wake', 'show saved', 'report received', 'run']);
+    expect(done).toEqual(['wake', 'wake', 'report received', 'run', 'forget', 'show saved']);
   });
 
   it('is let go when the rules say so by now', async () => {

@@ -12,6 +12,7 @@ import type { Library, StoredPage } from '../../storage/schema';
 import { findNoted } from './find-noted';
 import { relevantCoverage } from './find-passages';
 import type { ReadPassageTexts } from './passage-texts';
+import { readShownPages } from './shown-pages';
 
 /** Found by their notes and listed before what was found by text: those are few as a rule, but one word may stand in hundreds. The others come after. */
 const mostNotedFirst = 5;
@@ -78,15 +79,13 @@ async function describeFound(
   { library, readTexts }: FindPagesTools,
 ): Promise<FoundPage[]> {
   const passages = found.flatMap(({ passage }) => passage ?? []);
-  const { store } = library.transaction('pages');
-  const [texts, pages] = await Promise.all([readTexts(library, passages), Promise.all(found.map(({ pageId }) => store.get(pageId)))]);
+  const ids = found.map(({ pageId }) => pageId);
+  const [texts, pages] = await Promise.all([readTexts(library, passages), readShownPages(library, ids)]);
   const textOf = new Map(passages.map(({ pageId }, index) => [pageId, texts[index]]));
   return found.flatMap(({ pageId, passage }, index): FoundPage[] => {
-    const stored = pages[index];
+    const page = pages[index];
     const read = textOf.get(pageId);
-    if (!stored || (passage && !read)) return [];
-    // The panel has no use for them, and each letter's answer is copied from the worker to it.
-    const { addresses: _, sketch: _sketch, ...page } = stored;
+    if (!page || (passage && !read)) return [];
     const language = read?.language;
     const matches = read ? findMatches(read.words, language) : [];
     const titleHighlights = findMatches(readWords(page.title, language), language);

@@ -1,12 +1,17 @@
-import type { PassageId } from '../../core/pages/page';
+import type { PageId, PassageId } from '../../core/pages/page';
+import { RecentMap } from '../../core/recent-map';
 import type { RankedPassage } from '../../core/search/search';
 import { readWords, type TextWord } from '../../core/text/find-matches';
 import { plainText } from '../../core/text/plain-text';
+import { lightReads } from '../../storage/light-reads';
 import { perLibrary } from '../../storage/per-library';
 import type { Library } from '../../storage/schema';
 
 /** As many as several words bring up while they are typed; about ten megabytes, most of it places of words. */
 const mostRemembered = 500;
+
+/** From one letter to the next, other passages of the same pages are found. Two megabytes of pages as they mostly are; longer ones are not kept. */
+const [mostTexts, longestTextCharacters] = [120, 60_000];
 
 export interface PassageInWords {
   /** Without marks of formatting. */
@@ -20,39 +25,43 @@ export interface PassageInWords {
 export type ReadPassageTexts = (library: Library, passages: readonly RankedPassage[]) => Promise<(PassageInWords | undefined)[]>;
 
 /**
- * Remembers the passages read last: from one letter to the next, most of what is found stays the same, and each would cost the reading
+ * Remembers the passages read last, and texts of pages: from one letter to the next, most of what is found stays the same, and each would cost the reading
  * of a whole page. What is remembered stays true, for versions never change and no passage's id is used again in one library.
  */
 export function passageTexts(): ReadPassageTexts {
-  const rememberedOf = perLibrary(() => new Map<PassageId, PassageInWords>());
+  const rememberedOf = perLibrary(() => ({
+    passages: new RecentMap<PassageId, PassageInWords>(mostRemembered),
+    texts: new RecentMap<string, string>(mostTexts),
+  }));
   return async (library, passages) => {
-    const remembered = rememberedOf(library);
-    let opened: ReturnType<typeof openVersions> | undefined;
+    const { passages: remembered, texts } = rememberedOf(library);
+    let opened: ReturnType<typeof openTexts> | undefined;
+    const readText = async (versions: ReturnType<typeof openTexts>['versions'], pageId: PageId, version: number) => {
+      const key = `${version} ${pageId}`;
+      const kept = texts.get(key);
+      if (kept !== undefined) return kept;
+      const text = (await versions.get([pageId, version]))?.text;
+      if (text !== undefined && text.length <= longestTextCharacters) texts.set(key, text);
+      return text;
+    };
     return Promise.all(
       passages.map(async ({ passageId, pageId, version, start, end, startsInCode }) => {
-        let read = remembered.get(passageId);
-        if (!read) {
-          opened ??= openVersions(library);
-          const [stored, indexed] = await Promise.all([
-            opened.objectStore('versions').get([pageId, version]),
-            opened.objectStore('indexedPages').get(pageId),
-          ]);
-          if (!stored) return undefined;
-          const text = plainText(stored.text.slice(start, end), startsInCode);
-          const language = indexed?.language;
-          read = { text, words: readWords(text, language), ...(language ? { language } : {}) };
-        }
-        // The map's order is the order in which they were last wanted.
-        remembered.delete(passageId);
+        const known = remembered.get(passageId);
+        if (known) return known;
+        opened ??= openTexts(library);
+        const [whole, indexed] = await Promise.all([readText(opened.versions, pageId, version), opened.indexedPages.get(pageId)]);
+        if (whole === undefined) return undefined;
+        const text = plainText(whole.slice(start, end), startsInCode);
+        const language = indexed?.language;
+        const read = { text, words: readWords(text, language), ...(language ? { language } : {}) };
         remembered.set(passageId, read);
-        for (const oldest of remembered.keys()) {
-          if (remembered.size <= mostRemembered) break;
-          remembered.delete(oldest);
-        }
         return read;
       }),
     );
   };
 }
 
-const openVersions = (library: Library) => library.transaction(['versions', 'indexedPages']);
+function openTexts(library: Library) {
+  const transaction = library.transaction(['versions', 'indexedPages']);
+  return { versions: lightReads(transaction.objectStore('versions')), indexedPages: lightReads(transaction.objectStore('indexedPages')) };
+}

@@ -46,11 +46,14 @@ export function matchFinder(query: string, isUnfinished = false): FindMatches {
   return (words, language) => {
     const wanted = byLanguage.get(language) ?? new Set(analyzeText(query, language));
     byLanguage.set(language, wanted);
-    return words.flatMap(({ start, end, terms, folded }): Match[] => {
+    const isWanted = (term: string) => wanted.has(term);
+    const matches: Match[] = [];
+    for (const { start, end, terms, folded } of words) {
       const begins = beginning !== '' && folded.startsWith(beginning);
-      const term = terms.find((one) => wanted.has(one)) ?? (begins ? beginning : undefined);
-      return term === undefined ? [] : [{ start, end, term }];
-    });
+      const term = terms.find(isWanted) ?? (begins ? beginning : undefined);
+      if (term !== undefined) matches.push({ start, end, term });
+    }
+    return matches;
   };
 }
 

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { passageTexts } from '../../../src/background/find/passage-texts';
 import type { PageId, PassageId } from '../../../src/core/pages/page';
+import type { Library } from '../../../src/storage/schema';
 import { temporaryLibrary } from '../../support/temporary-library';
 
-const passage = (id: number, start: number, end: number) => ({
+const passage = (id: number, start: number, end: number, pageId = 'a') => ({
   passageId: id as PassageId,
-  pageId: 'a' as PageId,
+  pageId: pageId as PageId,
   version: 1,
   start,
   end,
@@ -14,31 +15,48 @@ const passage = (id: number, start: number, end: number) => ({
   wordCoverage: 1,
 });
 
-it('reads passages in plain words, and need not read them again', async () => {
+const put = (library: Library, pageId: string, text: string) =>
+  library.put('versions', { pageId: pageId as PageId, version: 1, text, contentHash: '', capturedAt: 1 });
+
+it('reads passages in plain words, and need not read their page again', async () => {
   const library = await temporaryLibrary();
-  await library.put('versions', { pageId: 'a' as PageId, version: 1, text: 'The **oil** lamp. The wick.', contentHash: '', capturedAt: 1 });
+  await put(library, 'a', 'The **oil** lamp. The wick.');
   const read = passageTexts();
-  const asked = [passage(1, 0, 17), passage(2, 18, 27)];
-  expect(await read(library, asked)).toMatchObject([{ text: 'The oil lamp.' }, { text: 'The wick.' }]);
+  expect(await read(library, [passage(1, 0, 17)])).toMatchObject([{ text: 'The oil lamp.' }]);
   await library.clear('versions');
-  expect(await read(library, [...asked, passage(3, 0, 3)])).toMatchObject([{ text: 'The oil lamp.' }, { text: 'The wick.' }, undefined]);
+  expect(await read(library, [passage(1, 0, 17), passage(2, 18, 27), passage(3, 0, 3, 'b')])).toMatchObject([
+    { text: 'The oil lamp.' },
+    { text: 'The wick.' },
+    undefined,
+  ]);
+});
+
+it('keeps no page that is very long', async () => {
+  const library = await temporaryLibrary();
+  await put(library, 'a', `The lamp. ${'And much else. '.repeat(5_000)}`);
+  const read = passageTexts();
+  await read(library, [passage(1, 0, 9)]);
+  await library.clear('versions');
+  expect(await read(library, [passage(1, 0, 9), passage(2, 0, 3)])).toMatchObject([{ text: 'The lamp.' }, undefined]);
 });
 
 it('forgets what was not wanted for long', async () => {
   const library = await temporaryLibrary();
-  await library.put('versions', { pageId: 'a' as PageId, version: 1, text: 'Lamp.', contentHash: '', capturedAt: 1 });
+  const numbers = Array.from({ length: 600 }, (_, index) => index + 1);
+  for (const number of numbers) await put(library, `p${number}`, 'Lamp.');
   const read = passageTexts();
-  const many = Array.from({ length: 600 }, (_, index) => passage(index + 1, 0, 5));
-  await read(library, many);
+  await read(
+    library,
+    numbers.map((number) => passage(number, 0, 5, `p${number}`)),
+  );
   await library.clear('versions');
-  expect(await read(library, [passage(1, 0, 5), passage(600, 0, 5)])).toMatchObject([undefined, { text: 'Lamp.' }]);
+  expect(await read(library, [passage(1, 0, 5, 'p1'), passage(600, 0, 5, 'p600')])).toMatchObject([undefined, { text: 'Lamp.' }]);
 });
 
 it('remembers nothing of one library for another, in which ids begin again', async () => {
   const [library, another] = [await temporaryLibrary(), await temporaryLibrary()];
-  const version = { pageId: 'a' as PageId, version: 1, contentHash: '', capturedAt: 1 };
-  await library.put('versions', { ...version, text: 'Lamp.' });
-  await another.put('versions', { ...version, text: 'Wick.' });
+  await put(library, 'a', 'Lamp.');
+  await put(another, 'a', 'Wick.');
   const read = passageTexts();
   await read(library, [passage(1, 0, 5)]);
   expect(await read(another, [passage(1, 0, 5)])).toMatchObject([{ text: 'Wick.' }]);

@@ -6,6 +6,7 @@ import { defineConfig, minify, type Plugin, parseAst, type Rolldown } from 'vite
 import manifest from './manifest.json' with { type: 'json' };
 import { bareWords } from './scripts/vite/bare-words';
 import { classicWorker } from './scripts/vite/classic-worker';
+import { lazyFflate } from './scripts/vite/lazy-fflate';
 import { lazyStemmers } from './scripts/vite/lazy-stemmers';
 import { readOnlyPdf } from './scripts/vite/read-only-pdf';
 import { sharedParts } from './scripts/vite/shared-parts';
@@ -23,6 +24,7 @@ export default defineConfig(({ mode }) => ({
     readOnlyPdf('pdf.mjs'),
     usedOpenAi(),
     lazyStemmers(),
+    lazyFflate(),
     bareWords('_locales/en/messages.json'),
     parts.plugin,
     classicWorker(),

@@ -43,6 +43,6 @@ const script = v.picklist(captureScripts);
 
 /** A content script runs in a page's process: what comes from it is checked as if the page itself had sent it. */
 export const captureMessageSchemas: Schemas<CaptureMessages> = {
-  'capture/deliver': v.object({ page: capturedPageSchema, script }),
-  'capture/fail': v.object({ problem: v.object({ code: v.picklist(refusals), detail: v.exactOptional(label) }), script }),
+  'capture/deliver': () => v.object({ page: capturedPageSchema, script }),
+  'capture/fail': () => v.object({ problem: v.object({ code: v.picklist(refusals), detail: v.exactOptional(label) }), script }),
 };

@@ -33,15 +33,15 @@ const words = v.pipe(v.array(v.pipe(v.string(), v.maxLength(100_000))), v.maxLen
 const ids = v.pipe(v.array(draftId), v.maxLength(10_000));
 
 export const draftRequestSchemas: Schemas<DraftRequests> = {
-  'drafts/price': v.object({ ...wish, scope: searchScopeSchema }),
-  'drafts/draft': v.object({ ...wish, run, page: v.pipe(count, v.maxValue(mostDraftedPages)), pageId, model }),
-  'drafts/stop': v.object({ run }),
-  'drafts/list': v.null(),
-  'drafts/read': v.object({ id: draftId }),
-  'drafts/approve': v.object({ ids, written: v.exactOptional(v.object({ question: written, answer: written })) }),
-  'drafts/reject': v.object({ ids }),
-  'drafts/undo': v.null(),
-  'drafts/put-away': v.null(),
+  'drafts/price': () => v.object({ ...wish, scope: searchScopeSchema }),
+  'drafts/draft': () => v.object({ ...wish, run, page: v.pipe(count, v.maxValue(mostDraftedPages)), pageId, model }),
+  'drafts/stop': () => v.object({ run }),
+  'drafts/list': () => v.null(),
+  'drafts/read': () => v.object({ id: draftId }),
+  'drafts/approve': () => v.object({ ids, written: v.exactOptional(v.object({ question: written, answer: written })) }),
+  'drafts/reject': () => v.object({ ids }),
+  'drafts/undo': () => v.null(),
+  'drafts/put-away': () => v.null(),
 };
 
 /** As it stands in a backup. */

@@ -6,9 +6,12 @@ export type Handlers<Table extends RequestTable<Table>, Sender> = {
   readonly [Name in keyof Table]: (data: Table[Name]['data'], sender: Sender) => Promise<Table[Name]['reply']>;
 };
 
-/** One schema per request, so that a payload is checked before anything is done with it. */
+/**
+ * Makes the schema of each request, so that a payload is checked before anything is done with it. Only when the request comes: there are many more than a worker
+ * meets that was just started.
+ */
 export type Schemas<Table extends RequestTable<Table>> = {
-  readonly [Name in keyof Table]: v.GenericSchema<unknown, Table[Name]['data']>;
+  readonly [Name in keyof Table]: () => v.GenericSchema<unknown, Table[Name]['data']>;
 };
 
 const envelopeSchema = v.object({ request: v.string(), data: v.optional(v.unknown(), null) });
@@ -26,7 +29,7 @@ export function createHandle<Table extends RequestTable<Table>, Sender>(
     const envelope = v.safeParse(envelopeSchema, message);
     if (!envelope.success || !Object.hasOwn(handlers, envelope.output.request) || !mayAsk(sender)) return undefined;
     const name = envelope.output.request as keyof Table;
-    const data = v.safeParse(schemas[name], envelope.output.data);
+    const data = v.safeParse(schemas[name](), envelope.output.data);
     if (!data.success) {
       const detail = `Malformed “${String(name)}”: ${data.issues[0].message}`;
       return Promise.resolve({ ok: false, problem: { code: 'internal', detail } });

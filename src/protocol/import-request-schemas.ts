@@ -8,7 +8,7 @@ const address = v.pipe(v.string(), v.url(), v.maxLength(maximumAddressCharacters
 const label = v.pipe(v.string(), v.maxLength(2_000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const origins = v.pipe(v.array(label), v.maxLength(100));
-const nothing = v.null();
+const nothing = () => v.null();
 
 /** Longer than what is kept of a page, for the marks of HTML are no text. */
 const maximumTextCharacters = 20_000_000;
@@ -26,18 +26,19 @@ const item: v.GenericSchema<unknown, ImportItem> = v.object({
 
 export const importRequestSchemas: Schemas<ImportRequests> = {
   'import/status': nothing,
-  'import/estimate': v.object({ pages: count }),
-  'import/known': v.object({ urls: v.pipe(v.array(address), v.maxLength(10_000)) }),
-  'import/begin': v.object({
-    source: v.picklist(['bookmarks', 'history', 'bookmark-file', 'pocket', 'instapaper', 'omnivore', 'readwise', 'table', 'markdown']),
-    origins,
-    delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60_000))),
-  }),
-  'import/add': v.object({ importId: label, items: v.pipe(v.array(item), v.maxLength(10_000)) }),
-  'import/resume': v.object({ holder: label }),
+  'import/estimate': () => v.object({ pages: count }),
+  'import/known': () => v.object({ urls: v.pipe(v.array(address), v.maxLength(10_000)) }),
+  'import/begin': () =>
+    v.object({
+      source: v.picklist(['bookmarks', 'history', 'bookmark-file', 'pocket', 'instapaper', 'omnivore', 'readwise', 'table', 'markdown']),
+      origins,
+      delayMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60_000))),
+    }),
+  'import/add': () => v.object({ importId: label, items: v.pipe(v.array(item), v.maxLength(10_000)) }),
+  'import/resume': () => v.object({ holder: label }),
   'import/pause': nothing,
   'import/stop': nothing,
   'import/dismiss': nothing,
   'import/failures': nothing,
-  'import/retry': v.object({ number: v.exactOptional(count), holder: label }),
+  'import/retry': () => v.object({ number: v.exactOptional(count), holder: label }),
 };

@@ -15,16 +15,18 @@ export const pictureChoicesSchema: v.GenericSchema<unknown, PictureChoices> = v.
 });
 
 export const pictureRequestSchemas: Schemas<PictureRequests> = {
-  'picture/read': v.object({
-    pictureId: v.pipe(
-      id,
-      v.transform((value) => value as PictureId),
-    ),
-  }),
-  'picture/condense': v.object({
-    answerId: v.pipe(
-      id,
-      v.transform((value) => value as MessageId),
-    ),
-  }),
+  'picture/read': () =>
+    v.object({
+      pictureId: v.pipe(
+        id,
+        v.transform((value) => value as PictureId),
+      ),
+    }),
+  'picture/condense': () =>
+    v.object({
+      answerId: v.pipe(
+        id,
+        v.transform((value) => value as MessageId),
+      ),
+    }),
 };

@@ -25,9 +25,9 @@ export const spendingSettingsSchema = v.object({
 const month = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/));
 
 export const spendingRequestSchemas: Schemas<SpendingRequests> = {
-  'spending/status': v.null(),
-  'spending/write': v.object({ settings: spendingSettingsSchema }),
-  'spending/months': v.null(),
-  'spending/sums': v.object({ month }),
-  'spending/calls': v.object({ month }),
+  'spending/status': () => v.null(),
+  'spending/write': () => v.object({ settings: spendingSettingsSchema }),
+  'spending/months': () => v.null(),
+  'spending/sums': () => v.object({ month }),
+  'spending/calls': () => v.object({ month }),
 };

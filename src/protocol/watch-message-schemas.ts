@@ -6,6 +6,6 @@ const url = v.pipe(v.string(), v.url(), v.maxLength(100_000));
 
 /** Like a captured page, this comes from a page's process. */
 export const watchMessageSchemas: Schemas<WatchMessages> = {
-  'watch/shown': v.object({ url }),
-  'watch/read': v.object({ url, hasSecretField: v.boolean() }),
+  'watch/shown': () => v.object({ url }),
+  'watch/read': () => v.object({ url, hasSecretField: v.boolean() }),
 };

@@ -1,4 +1,4 @@
-import { once } from './once';
+import { once } from '../core/once';
 import { wordsLocale } from './translate';
 
 const days = once(() => new Intl.DateTimeFormat(wordsLocale(), { dateStyle: 'medium' }));

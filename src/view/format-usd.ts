@@ -1,4 +1,4 @@
-import { once } from './once';
+import { once } from '../core/once';
 import { t, wordsLocale } from './translate';
 
 const smallestShown = 0.01;

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import type messages from '../../public/_locales/en/messages.json';
-import { once } from './once';
+import { once } from '../core/once';
 
 export type MessageKey = keyof typeof messages;
 

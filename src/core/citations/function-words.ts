@@ -1,3 +1,5 @@
+import { once } from '../once';
+
 /**
  * Words that carry a sentence's grammar and little of what it says, by ISO 639-1 code. They weigh next to nothing when two sentences are compared, and
  * tell the languages of one script apart.
@@ -40,13 +42,13 @@ const lists: Readonly<Record<string, string>> = {
   zh: `的 了 和 是 在 有 与 及 也 于 为 对 以 被 由 从 到 把 而 并 其 他 她 它 这 那 个 就 都 着 中 上 下 之 所`,
 };
 
-const sets = new Map(Object.entries(lists).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
+const sets = once(() => new Map(Object.entries(lists).map(([language, words]) => [language, new Set(words.split(/\s+/))])));
 
 const none: ReadonlySet<string> = new Set();
 
 /** In lower case, as written. */
 export function functionWords(language: string): ReadonlySet<string> {
-  return sets.get(language) ?? none;
+  return sets().get(language) ?? none;
 }
 
 /** The languages of Latin letters that have a list. */

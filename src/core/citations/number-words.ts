@@ -1,3 +1,5 @@
+import { once } from '../once';
+
 /** Number words from two on, by ISO 639-1 code; «one» is an article in too many places. Tens and units that are written as one word are taken apart. */
 const lists: Readonly<Record<string, string>> = {
   en: `two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18
@@ -25,14 +27,17 @@ const lists: Readonly<Record<string, string>> = {
   hi: `दो 2 तीन 3 चार 4 पाँच 5 पांच 5 छह 6 सात 7 आठ 8 नौ 9 दस 10 ग्यारह 11 बारह 12 बीस 20 तीस 30 चालीस 40 पचास 50 सौ 100 हज़ार 1000 हजार 1000 लाख 100000 करोड़ 10000000`,
 };
 
-const maps = new Map(
-  Object.entries(lists).map(([language, list]) => {
-    const parts = list.split(/\s+/);
-    return [
-      language,
-      new Map(parts.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(parts[index + 1])] as const] : []))),
-    ] as const;
-  }),
+const maps = once(
+  () =>
+    new Map(
+      Object.entries(lists).map(([language, list]) => {
+        const parts = list.split(/\s+/);
+        return [
+          language,
+          new Map(parts.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(parts[index + 1])] as const] : []))),
+        ] as const;
+      }),
+    ),
 );
 
 const german =
@@ -40,7 +45,7 @@ const german =
 
 /** What a word counts, in lower case. */
 export function numberOfWord(word: string, language: string): number | undefined {
-  const known = maps.get(language);
+  const known = maps().get(language);
   const value = known?.get(word);
   if (value !== undefined || language !== 'de') return value;
   const [, units, tens] = german.exec(word) ?? [];

@@ -1,3 +1,4 @@
+import { once } from '../once';
 import type { Span } from '../text/span';
 import { numberOfHan, numberOfWord } from './number-words';
 
@@ -10,7 +11,7 @@ const figures = String.raw`\p{Nd}+(?:[.,’'\u00A0\u202F ٬]\p{Nd}{3})*(?!\p{Nd}
 const han = '[〇零一二两三四五六七八九十百千万萬亿億]{2,}';
 /** Not of Chinese, which has no spaces around its numbers. */
 const letters = String.raw`(?:(?!\p{Script=Han})\p{L})`;
-const pattern = new RegExp(`${han}|${figures}|(?<![\\p{L}\\p{N}])${letters}+(?:-${letters}+)?`, 'gu');
+const pattern = once(() => new RegExp(`${han}|${figures}|(?<![\\p{L}\\p{N}])${letters}+(?:-${letters}+)?`, 'gu'));
 const isFigures = /^\p{Nd}/u;
 const isHan = new RegExp(`^${han}$`, 'u');
 const hanScale = /^\s?([万萬亿億千])/u;
@@ -19,7 +20,7 @@ const hanScales: Readonly<Record<string, number>> = { 千: 1e3, 万: 1e4, 萬: 1
 /** The numbers of a plain text, in order: figures of any script, words, and both together as in «5 million» or «twenty-one thousand». */
 export function numbersIn(text: string, language: string): NumberInText[] {
   const single: (NumberInText & { readonly isWord: boolean })[] = [];
-  for (const { 0: found, index } of text.matchAll(pattern)) {
+  for (const { 0: found, index } of text.matchAll(pattern())) {
     const span = { start: index, end: index + found.length };
     if (isFigures.test(found)) {
       const scale = hanScale.exec(text.slice(span.end, span.end + 2));

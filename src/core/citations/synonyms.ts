@@ -1,3 +1,5 @@
+import { once } from '../once';
+
 /** Words that say much the same, or one for the other when a sentence is put in other words. English, the language in which most is rephrased so. */
 const groups = `
 open inaugurate launch start begin commence establish found initiate introduce
@@ -182,32 +184,38 @@ author writer
 creator founder inventor developer maker
 `;
 
-const groupsOf = new Map<string, Set<number>>();
-for (const [index, group] of groups.trim().split('\n').entries()) {
-  for (const word of group.trim().split(' ')) groupsOf.set(word, (groupsOf.get(word) ?? new Set()).add(index));
-}
+const groupsOf = once(() => {
+  const numbers = new Map<string, Set<number>>();
+  for (const [index, group] of groups.trim().split('\n').entries()) {
+    for (const word of group.trim().split(' ')) numbers.set(word, (numbers.get(word) ?? new Set()).add(index));
+  }
+  return numbers;
+});
 
 /** Forms that no stemmer leads back to their verb. */
-const irregular = new Map(
-  `began begin begun begin built build bought buy sold sell wrote write written write made make found find gave give given give got get held hold kept keep left leave
+const irregular = once(
+  () =>
+    new Map(
+      `began begin begun begin built build bought buy sold sell wrote write written write made make found find gave give given give got get held hold kept keep left leave
 lost lose met meet ran run said say saw see seen see sent send shown show spoke speak spoken speak taught teach took take taken take thought think told tell went go
 won win broke break broken break chose choose chosen choose fell fall fallen fall felt feel flew fly fought fight grew grow grown grow knew know known know lay lie
 led lead lit light rose rise risen rise struck strike stood stand became become came come born bear brought bring caught catch drew draw drawn draw drove drive driven drive
 died die dying die lived live children child people person men man women woman wives wife lives life cities city countries country`
-    .split(/\s+/)
-    .map((word, index, words) => [word, words[index + 1] ?? ''] as const)
-    .filter((_, index) => index % 2 === 0),
+        .split(/\s+/)
+        .map((word, index, words) => [word, words[index + 1] ?? ''] as const)
+        .filter((_, index) => index % 2 === 0),
+    ),
 );
 
 /** The word as a dictionary lists it, where a stemmer would miss it. English. */
 export function baseForm(word: string): string {
-  return irregular.get(word) ?? word;
+  return irregular().get(word) ?? word;
 }
 
 /** Numbers of the groups of words that mean much the same; nothing for a word that is in none. English, in lower case and any form that ends regularly. */
 export function meaningsOf(word: string): ReadonlySet<number> | undefined {
   for (const form of formsOf(word)) {
-    const found = groupsOf.get(form);
+    const found = groupsOf().get(form);
     if (found) return found;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { once } from '../once';
 import { findCitationMarks } from './citation-marks';
 
 /** Sources are numbered from 1, and never reach a thousand. */
@@ -21,8 +22,8 @@ const likely = [
   String.raw`(?<=[\p{L}\p{N}"”’)%.!?。]\s|["”’).!?。])\((?<round>${numbers})\)(?=\s*(?:[.!?。]|$|\n)|\s+\p{Lu})`,
   String.raw`(?<=\p{L}{4}|[.!?。”"])(?<superscript>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2}(?:[,˒·]\s?[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})*)(?=\s|[.,;:!?)]|$)`,
 ];
-const certainPattern = new RegExp([code, ...certain].join('|'), 'gimu');
-const anyPattern = new RegExp([code, ...certain, ...likely].join('|'), 'gimu');
+const certainPattern = once(() => new RegExp([code, ...certain].join('|'), 'gimu'));
+const anyPattern = once(() => new RegExp([code, ...certain, ...likely].join('|'), 'gimu'));
 /** What is counted in this way is not cited so. */
 const enumeration = /(?:^|:)\s*\([1-9]\d{0,2}\)/m;
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -33,9 +34,9 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
  * @param known the numbers of the sources
  */
 export function ownMarks(text: string, known: ReadonlySet<number>): string {
-  const guesses = Array.from(text.matchAll(anyPattern)).flatMap(({ groups }) => numbersIn(groups?.round ?? groups?.superscript));
+  const guesses = Array.from(text.matchAll(anyPattern())).flatMap(({ groups }) => numbersIn(groups?.round ?? groups?.superscript));
   const mayGuess = !enumeration.test(text) && findCitationMarks(text).length === 0 && guesses.every((number) => known.has(number));
-  return text.replace(mayGuess ? anyPattern : certainPattern, (whole, ...rest) => {
+  return text.replace(mayGuess ? anyPattern() : certainPattern(), (whole, ...rest) => {
     const groups = rest.at(-1) as Record<string, string | undefined>;
     if (groups.file !== undefined) return '';
     const cited = Object.entries(groups).find(([name, value]) => value !== undefined && name !== 'list')?.[1];

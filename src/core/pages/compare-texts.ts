@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
 import { findBlocks } from '../text/markdown-blocks';
 import { plainText } from '../text/plain-text';
+import { wordSegmenter } from '../text/word-segmenter';
 
 /** A run of words, and whether it came or went between two texts; neither when it is in both. */
 export interface ComparedWords {
@@ -81,14 +82,10 @@ function blocksOf(markdown: string): string[] {
     .filter(Boolean);
 }
 
-/** Made for the first text: it has the browser read its dictionaries. */
-let segmenter: Intl.Segmenter | undefined;
-
 /** Words, each with the spaces behind it, so that spaces alone never count as what two texts have in common. */
 function wordsOf(text: string): string[] {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   const words: string[] = [];
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of wordSegmenter().segment(text)) {
     if (segment.trim() === '' && words.length > 0) words[words.length - 1] += segment;
     else words.push(segment);
   }

@@ -1,5 +1,6 @@
 import { findBlocks, type MarkdownBlock } from '../text/markdown-blocks';
 import { plainText } from '../text/plain-text';
+import { wordSegmenter } from '../text/word-segmenter';
 
 /** Enough words to be found by, few enough to survive small changes of the page. */
 const edgeCharacters = 60;
@@ -112,12 +113,10 @@ function includesFolded(text: string, words: string): boolean {
   return text.toLowerCase().includes(words.toLowerCase());
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-
 function leadingWords(text: string, characters: number): string {
   if (text.length <= characters) return text;
   let cut = 0;
-  for (const word of segmenter.segment(text.slice(0, characters * 4))) {
+  for (const word of wordSegmenter().segment(text.slice(0, characters * 4))) {
     const end = word.index + word.segment.length;
     if (end > characters && cut > 0) break;
     cut = end;
@@ -128,7 +127,7 @@ function leadingWords(text: string, characters: number): string {
 function trailingWords(text: string, characters: number): string {
   if (text.length <= characters) return text;
   const from = Math.max(0, text.length - characters * 4);
-  for (const word of segmenter.segment(text.slice(from))) {
+  for (const word of wordSegmenter().segment(text.slice(from))) {
     if (from + word.index >= text.length - characters && word.segment.trim() !== '') return text.slice(from + word.index).trim();
   }
   return text.slice(-characters).trim();

@@ -1,5 +1,6 @@
 import type { Match } from '../text/find-matches';
 import type { Span } from '../text/span';
+import { wordSegmenter } from '../text/word-segmenter';
 
 /** A few lines of a text, with the words that were looked for. */
 export interface Snippet {
@@ -18,8 +19,6 @@ const ellipsis = '…';
 const repetitionWeight = 0.1;
 /** Sums that differ by less are the same. */
 const rounding = 1e-9;
-
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /**
  * Cuts out of a text the stretch where most of what was looked for stands together, or its beginning when nothing of it does.
@@ -72,7 +71,9 @@ function densestCluster(matches: readonly Match[], characters: number): Span | u
 function cutBefore(text: string, offset: number): number {
   if (offset <= 0 || offset >= text.length) return Math.min(Math.max(offset, 0), text.length);
   const from = Math.max(0, offset - longestWordCharacters);
-  const inWord = words.segment(text.slice(from, offset + longestWordCharacters)).containing(offset - from);
+  const inWord = wordSegmenter()
+    .segment(text.slice(from, offset + longestWordCharacters))
+    .containing(offset - from);
   let cut = inWord && (inWord.index > 0 || from === 0) ? from + inWord.index : offset;
   while (cut > 0 && continuesCharacter(text, cut)) cut--;
   return cut;

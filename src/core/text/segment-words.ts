@@ -1,16 +1,19 @@
+import { once } from '../once';
+import { wordSegmenter } from './word-segmenter';
+
 /** Scripts written without spaces between words: only these need a dictionary, the rest is cut much faster by a pattern. */
 const unspaced =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
 
-const run = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}])+(?:['’](?:(?![${unspaced}])[\\p{L}\\p{M}])+)*`, 'gu');
-const startsUnspaced = new RegExp(`^[${unspaced}]`, 'u');
+const runOf = once(
+  () => new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}])+(?:['’](?:(?![${unspaced}])[\\p{L}\\p{M}])+)*`, 'gu'),
+);
+const startsUnspaced = once(() => new RegExp(`^[${unspaced}]`, 'u'));
 
 /** Longest stretch given to the word segmenter at once. */
 const maximumSegmentedCharacters = 2_000;
 /** A longer "word" is data (a hash, an encoded file): its beginning is enough to find it by. */
 const maximumWordCharacters = 64;
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 const apostrophe = 0x27;
 const asciiCharacters = 128;
@@ -38,6 +41,7 @@ export function segmentWords(text: string): string[] {
       at = end;
       continue;
     }
+    const run = runOf();
     run.lastIndex = at;
     const stretch = run.exec(text)?.[0];
     if (stretch === undefined) break;
@@ -66,12 +70,12 @@ function endOfPlainWord(text: string, from: number): number {
 }
 
 function addStretch(words: string[], stretch: string): void {
-  if (!startsUnspaced.test(stretch)) {
+  if (!startsUnspaced().test(stretch)) {
     addWord(words, stretch);
     return;
   }
   for (let from = 0; from < stretch.length; from += maximumSegmentedCharacters) {
-    for (const part of segmenter.segment(stretch.slice(from, from + maximumSegmentedCharacters))) {
+    for (const part of wordSegmenter().segment(stretch.slice(from, from + maximumSegmentedCharacters))) {
       if (part.isWordLike) words.push(part.segment);
     }
   }

@@ -1,3 +1,4 @@
+import { once } from '../../core/once';
 import { type PageSort, sortPages } from '../../core/pages/choose-pages';
 import type { PageId } from '../../core/pages/page';
 import { perLibrary } from '../per-library';
@@ -12,12 +13,15 @@ interface Kept {
   readonly orders: Map<PageSort, readonly ScopeEntry[]>;
 }
 
+const collator = once(() => new Intl.Collator(undefined, { numeric: true }));
+const compareByLocale = (one: string, other: string) => collator().compare(one, other);
+
 /**
  * Remembers the orders that the pages were listed in, for a list is read window by window, as long as `readScopeEntries` gives the same pages. These are read
  * in one transaction with the deletions that hide some of them.
  * @param compareWords as `sortPages` takes it
  */
-export function orderedPages(compareWords = new Intl.Collator(undefined, { numeric: true }).compare): ReadOrdered {
+export function orderedPages(compareWords = compareByLocale): ReadOrdered {
   const keptOf = perLibrary((): Kept => ({ entries: [], orders: new Map() }));
   return async (library, sort) => {
     const kept = keptOf(library);

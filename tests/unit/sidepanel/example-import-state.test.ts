@@ -18,7 +18,7 @@ it('what cannot be stored of a file is named by its line, and the rest of it is 
   // What the worker would refuse ends the import, as it does there.
   const send = async (_: string, data: unknown) => {
     const { examples } = v.parse(
-      exampleRequestSchemas['examples/add'],
+      exampleRequestSchemas['examples/add'](),
       JSON.parse(JSON.stringify(data)),
     ) as ExampleRequests['examples/add']['data'];
     stored.push(examples.length);

@@ -1,5 +1,5 @@
 import { analyzeText } from '../../../core/lexical/analyze-text';
-import { once } from '../../../view/once';
+import { once } from '../../../core/once';
 
 /** About as much of a quotation as is shown before it is opened. */
 const excerptCharacters = 350;

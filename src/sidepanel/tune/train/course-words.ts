@@ -1,4 +1,4 @@
-import { once } from '../../../view/once';
+import { once } from '../../../core/once';
 import { t, wordsLocale } from '../../../view/translate';
 import { type MeasureSummary, type PlotData, summaryOf } from './course-data';
 

@@ -1,8 +1,19 @@
+import type { IDBPObjectStore } from 'idb';
 import type { PageId, PassageId } from '../../core/pages/page';
 import { siteHost } from '../../core/pages/site-host';
 import type { ScopedPage } from '../../core/search/matches-scope';
+import { lightReads } from '../light-reads';
 import { perLibrary } from '../per-library';
-import type { Library, LibraryTotals, ScopeSlab, StoredPage, WriteTransaction } from '../schema';
+import {
+  emptyTotals,
+  type Library,
+  type LibrarySchema,
+  type LibraryTotals,
+  type ScopeSlab,
+  type StoredPage,
+  type WriteTransaction,
+} from '../schema';
+import { writeWhole } from '../write-whole';
 
 /** A page is in the slab of its first passage: number `firstPassageId / slabSize`, rounded down. */
 const slabSize = 1_024;
@@ -19,15 +30,17 @@ export interface ScopeEntry extends ScopedPage {
 
 interface Slabs {
   objectStore(name: 'totals'): { get(key: 'library'): Promise<LibraryTotals | undefined> };
-  objectStore(name: 'scopeSlabs'): { getAll(): Promise<ScopeSlab[]> };
+  objectStore(name: 'scopeSlabs'): unknown;
 }
+
+type SlabStore = IDBPObjectStore<LibrarySchema, ['scopeSlabs'], 'scopeSlabs', 'readonly'>;
 
 const keptOf = perLibrary((): { entries: readonly ScopeEntry[]; revision: number } => ({ entries: [], revision: -1 }));
 
 /**
  * All pages, for a scope or a list to choose from. Kept apart from the pages themselves and by columns, because a search within a scope reads
  * all of it: 10,000 records, each by itself, take ten times as long. They are remembered as long as `LibraryTotals.listRevision` is the same, for of
- * 60,000 pages they take a third of a second.
+ * 60,000 pages they take a third of a second. Those that cannot be read are made anew before this resolves.
  * @param transaction that reads it together with what else belongs to the same moment
  * @returns the same list as before as long as nothing has changed. Not to be changed.
  */
@@ -39,20 +52,45 @@ export async function readScopeEntries(
   const totals = await transaction.objectStore('totals').get('library');
   const revision = totals?.listRevision ?? 0;
   if (kept.revision === revision) return kept.entries;
-  const entries = (await transaction.objectStore('scopeSlabs').getAll()).flatMap(entriesOf);
+  const slabs = await lightReads(transaction.objectStore('scopeSlabs') as SlabStore).getAll(IDBKeyRange.lowerBound(0));
+  if (slabs.includes(undefined)) {
+    await mendSlabs(library);
+    return readScopeEntries(library);
+  }
+  const entries = slabs.flatMap((slab) => (slab ? entriesOf(slab) : []));
   Object.assign(kept, { entries, revision });
   return entries;
 }
 
+/** Makes all of it anew from the pages, in one transaction: without reading what is there, for that would take the transaction back. */
+async function mendSlabs(library: Library): Promise<void> {
+  const transaction = library.transaction(['pages', 'indexedPages', 'scopeSlabs', 'totals'], 'readwrite', { durability: 'strict' });
+  await writeWhole(transaction, async () => {
+    const slabs = new Map<number, ScopeEntry[]>();
+    for (const indexed of await transaction.objectStore('indexedPages').getAll()) {
+      const page = await transaction.objectStore('pages').get(indexed.pageId);
+      const number = slabOfPassage(indexed.firstPassageId);
+      if (page) slabs.set(number, [...(slabs.get(number) ?? []), entryOf(page, indexed)]);
+    }
+    const store = transaction.objectStore('scopeSlabs');
+    void store.clear();
+    for (const [number, entries] of slabs) void store.put(slabOf(entries), number);
+    const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
+    void transaction.objectStore('totals').put({ ...totals, listRevision: (totals.listRevision ?? 0) + 1 }, 'library');
+  });
+}
+
 /** Notes a page, or notes it anew, within a transaction. */
-export async function putScopeEntry(
-  transaction: WriteTransaction,
-  page: StoredPage,
-  { firstPassageId, passageCount }: Pick<ScopeEntry, 'firstPassageId' | 'passageCount'>,
-): Promise<void> {
+export async function putScopeEntry(transaction: WriteTransaction, page: StoredPage, place: Place): Promise<void> {
+  const entry = entryOf(page, place);
+  await changeSlab(transaction, place.firstPassageId, (entries) => [...entries.filter(({ id }) => id !== page.id), entry]);
+}
+
+type Place = Pick<ScopeEntry, 'firstPassageId' | 'passageCount'>;
+
+function entryOf(page: StoredPage, { firstPassageId, passageCount }: Place): ScopeEntry {
   const { id, title, url, tags = [], savedAt, capturedAt, shareRead } = page;
-  const entry = { id, title, host: siteHost(url), tags, savedAt, capturedAt, shareRead, firstPassageId, passageCount };
-  await changeSlab(transaction, firstPassageId, (entries) => [...entries.filter((other) => other.id !== id), entry]);
+  return { id, title, host: siteHost(url), tags, savedAt, capturedAt, shareRead, firstPassageId, passageCount };
 }
 
 export async function removeScopeEntry(transaction: WriteTransaction, pageId: PageId, firstPassageId: PassageId): Promise<void> {
@@ -65,11 +103,13 @@ async function changeSlab(
   change: (entries: ScopeEntry[]) => ScopeEntry[],
 ): Promise<void> {
   const store = transaction.objectStore('scopeSlabs');
-  const number = Math.floor(firstPassageId / slabSize);
+  const number = slabOfPassage(firstPassageId);
   const slab = await store.get(number);
   const entries = change(slab ? entriesOf(slab) : []);
   await (entries.length > 0 ? store.put(slabOf(entries), number) : store.delete(number));
 }
+
+const slabOfPassage = (firstPassageId: PassageId): number => Math.floor(firstPassageId / slabSize);
 
 function slabOf(entries: readonly ScopeEntry[]): ScopeSlab {
   return {

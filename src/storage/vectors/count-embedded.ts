@@ -1,4 +1,5 @@
 import type { PassageId } from '../../core/pages/page';
+import { readScopeEntries } from '../pages/scope-slabs';
 import type { Library } from '../schema';
 
 /** How many passages have vectors of a model, by their pages; of those that are wanted. */
@@ -7,16 +8,12 @@ export async function countEmbedded(
   modelKey: string,
   isWanted: (passageId: PassageId) => boolean = () => true,
 ): Promise<number> {
-  const transaction = library.transaction(['pages', 'scopeSlabs']);
-  const pages = new Set(await transaction.objectStore('pages').index('byModel').getAllKeys(modelKey));
+  const pages = new Set(await library.getAllKeysFromIndex('pages', 'byModel', modelKey));
   let count = 0;
   if (pages.size === 0) return count;
-  for (const { pageIds, firstPassageIds, passageCounts } of await transaction.objectStore('scopeSlabs').getAll()) {
-    pageIds.forEach((pageId, at) => {
-      if (!pages.has(pageId)) return;
-      const first = firstPassageIds[at] ?? 0;
-      for (let id = first; id < first + (passageCounts[at] ?? 0); id++) if (isWanted(id as PassageId)) count += 1;
-    });
+  for (const { id: pageId, firstPassageId, passageCount } of await readScopeEntries(library)) {
+    if (!pages.has(pageId)) continue;
+    for (let id = firstPassageId; id < firstPassageId + passageCount; id++) if (isWanted(id)) count += 1;
   }
   return count;
 }

@@ -3,6 +3,8 @@ import type { PageId, PassageId } from '../../../src/core/pages/page';
 import { normalizeVector } from '../../../src/core/vectors/quantize-vector';
 import { mergeSegments } from '../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../src/storage/library-searcher';
+import { deletePage } from '../../../src/storage/pages/index-page';
+import { readScopeEntries } from '../../../src/storage/pages/scope-slabs';
 import { type Library, type SegmentId, vectorStores, type WriteTransaction } from '../../../src/storage/schema';
 import { searchVectors } from '../../../src/storage/vectors/search-vectors';
 import { VectorCache } from '../../../src/storage/vectors/vector-cache';
@@ -60,6 +62,22 @@ it('a page whose text cannot be read costs no other its place when a part of the
   await mergeSegments(library);
   const { passages } = await search(library);
   expect(passages.map(({ pageId }) => pageId).toSorted()).toEqual(['page0', 'page2']);
+});
+
+it('what lists and scopes go by is made anew from the pages where it cannot be read, so that pages are listed, searched, saved and deleted', async () => {
+  const library = await libraryOf(4);
+  setRight = makeUnreadable('scopeSlabs', 0);
+  const scope = { sites: ['lamps.example'] };
+  const { passages } = await librarySearcher(async () => library).search({ text: 'lamp', limit: 50, scope });
+  expect(passages.map(({ pageId }) => pageId).toSorted()).toEqual(['page0', 'page1', 'page2', 'page3']);
+  await addPage(library, 'new', { text: 'The lamp burns.' });
+  await deletePage(library, 'page1' as PageId);
+  expect((await readScopeEntries(library)).map(({ id, passageCount }) => [id, passageCount])).toEqual([
+    ['page0', 1],
+    ['page2', 1],
+    ['page3', 1],
+    ['new', 1],
+  ]);
 });
 
 const modelKey = 'model';

@@ -12,6 +12,7 @@ export default defineConfig({
           include: ['tests/{unit,architecture}/**/*.test.{ts,tsx}'],
           // Against endless work only: how long something takes says nothing on a busy machine.
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           maxWorkers: 2,
         },
       },

@@ -45,9 +45,8 @@ describe('A robots.txt', () => {
 
   it('is read without harm when it is no robots.txt, or a hostile one', () => {
     expect(allows('<!doctype html><title>Not found</title>', '/any')).toBe(true);
-    const begunAt = performance.now();
-    allows(`User-agent: *\n${`Disallow: /${'a*'.repeat(200)}b\n`.repeat(2_000)}`, `/${'a'.repeat(5_000)}`);
-    expect(performance.now() - begunAt).toBeLessThan(5_000);
+    // Trying every way to divide the letters among the stars would never end.
+    expect(allows(`User-agent: *\n${`Disallow: /${'a*'.repeat(200)}b\n`.repeat(2_000)}`, `/${'a'.repeat(5_000)}`)).toBe(true);
     expect(parseRobots('User-agent: *\nCrawl-delay: 86400').crawlDelayMs).toBe(60_000);
   });
 });

@@ -177,9 +177,10 @@ describe('Whatever is written', () => {
     );
   });
 
-  it('10,000 quotation marks take no time', () => {
-    const startedAt = performance.now();
-    for (const piece of ['"', '“', ' -"', ' tag:"', '-a', ' site:.', 'a:']) parse(piece.repeat(10_000));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  it('100,000 quotation marks are read to the end', () => {
+    // Work that grows with the square of their number would run into the test's limit.
+    for (const piece of ['"', '“', ' -"', ' tag:"', '-a', ' site:.', 'a:']) {
+      expect(parse(`lamp ${piece.repeat(100_000)} lens`).text).toMatch(/^lamp.*lens$/s);
+    }
   });
 });

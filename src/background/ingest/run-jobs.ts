@@ -6,6 +6,7 @@ import { nextConversationDeletionStart, nextDeletedConversation } from '../../st
 import { deleteDueConversation } from '../../storage/conversations/conversations';
 import { type MergeMeanwhile, mergeMeanwhile } from '../../storage/lexical/merge-meanwhile';
 import { mergeNext } from '../../storage/lexical/merge-segments';
+import { noteUncovered } from '../../storage/lexical/note-uncovered';
 import { nextDeletedPage, nextDeletionStart } from '../../storage/pages/deletions';
 import { deletePage } from '../../storage/pages/index-page';
 import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/pages/jobs';
@@ -95,6 +96,7 @@ async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
   const library = await tools.openLibrary();
   const merging = mergeMeanwhile(() => tidy(library));
   await unlessFailing('The library could not be counted anew:', () => mendTotals(library));
+  await unlessFailing('What no index holds could not be looked for:', () => noteUncovered(library));
   await unlessFailing('What is known of the vectors could not be made anew:', () => beginIndexes(library));
   try {
     await runUntilNothingIsLeft(library, merging, tools, bell);

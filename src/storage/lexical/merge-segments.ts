@@ -27,8 +27,11 @@ export async function mergeSegments(library: Library, leastWithGrams = leastPass
 export async function mergeNext(library: Library, leastWithGrams = leastPassagesWithGrams): Promise<boolean> {
   const hasGrams = ({ passageCount }: NewSegment) => passageCount >= leastWithGrams;
   const all = await library.getAll('segments');
-  for (const { id } of all.filter(({ unfinished }) => unfinished)) await removeSegment(library, id);
-  const finished = all.filter(({ unfinished }) => !unfinished);
+  // What a merge that was cut off has left, and what would take the place of one that is no more.
+  const isLeft = ({ unfinished, successorOf }: Segment) =>
+    unfinished || (successorOf !== undefined && !all.some(({ id }) => id === successorOf));
+  for (const { id } of all.filter(isLeft)) await removeSegment(library, id);
+  const finished = all.filter((segment) => !isLeft(segment));
   const mayMerge = (segment: Segment) => !segment.damaged && !isOutdated(segment);
   const chosen = chooseAmongNeighbours(finished, mayMerge);
   // As older versions have written them, and pages of that size; or damaged, which leaves all else as it is.
@@ -40,7 +43,8 @@ export async function mergeNext(library: Library, leastWithGrams = leastPassages
   else if (lacking) await mergeOrMark(library, [lacking], hasGrams);
   else if (damaged) await (damaged.renewedTo === undefined ? rebuildSegment(library, damaged) : takePlace(library, damaged));
   else if (outdated) await (isRenewed(outdated) ? takePlace(library, outdated) : rebuildSegment(library, outdated));
-  return [...chosen, lacking, damaged, outdated].some((segment) => segment !== undefined);
+  else return false;
+  return true;
 }
 
 /** Those in the index are merged with one another, and those that will take the place of one likewise. */

@@ -72,7 +72,8 @@ export class SegmentOutput {
   }
 }
 
-async function takeSegmentId(transaction: Pick<WriteTransaction, 'objectStore'>): Promise<SegmentId> {
+/** An id that was given to no segment before, within a transaction. */
+export async function takeSegmentId(transaction: Pick<WriteTransaction, 'objectStore'>): Promise<SegmentId> {
   const store = transaction.objectStore('totals');
   const totals = (await store.get('library')) ?? emptyTotals;
   void store.put({ ...totals, nextSegmentId: totals.nextSegmentId + 1 }, 'library');

@@ -125,7 +125,9 @@ async function expectSound(library: Library): Promise<void> {
 it('clears away what a merge that was cut off has left', async () => {
   const library = await temporaryLibrary();
   await library.put('segments', segment(7, { unfinished: true }));
-  for (const store of partStores) await library.put(store, new Uint8Array(9), [7 as SegmentId, 1]);
+  // Whose place it was to take is no more.
+  await library.put('segments', segment(8, { successorOf: 5 as SegmentId }));
+  for (const id of [7, 8] as SegmentId[]) for (const store of partStores) await library.put(store, new Uint8Array(9), [id, 1]);
   await mergeSegments(library);
   for (const store of ['segments', ...partStores] as const) expect(await library.count(store), store).toBe(0);
 });

@@ -1,0 +1,68 @@
+import { analyzerVersion } from '../../core/lexical/analyze-text';
+import type { PassageId } from '../../core/pages/page';
+import { perLibrary } from '../per-library';
+import type { Library, Segment } from '../schema';
+import { writeWhole } from '../write-whole';
+import { readLengths } from './length-slabs';
+import { takeSegmentId } from './segment-output';
+import { deleteSegments, isInPlace } from './segments';
+
+/** Those that were noted once: where their text cannot be read, nothing can be made of them. */
+const notedBefore = perLibrary(() => new Set<number>());
+
+/**
+ * Notes passages that no segment holds as those of a damaged one, so that searches say that they were not searched, and they are made anew: what was known of
+ * their segment is gone. To be called before anything is merged, which would hide them. Reads next to nothing where there are none.
+ */
+export async function noteUncovered(library: Library): Promise<void> {
+  const noted = notedBefore(library);
+  for (let found = await findUncovered(library); found && !noted.has(found.firstPassageId); found = await findUncovered(library)) {
+    noted.add(found.firstPassageId);
+    const uncovered = found;
+    const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
+    const transaction = library.transaction(stores, 'readwrite', { durability: 'strict' });
+    await writeWhole(transaction, async () => {
+      const known = new Set(await transaction.objectStore('segments').getAllKeys());
+      for (const name of ['termDictionaries', 'postingBlocks'] as const) {
+        const parts = transaction.objectStore(name);
+        // What is left of it would stay for ever.
+        for (
+          let key = await parts.getKey(IDBKeyRange.lowerBound([]));
+          key;
+          key = await parts.getKey(IDBKeyRange.lowerBound([key[0], []]))
+        ) {
+          if (!known.has(key[0])) deleteSegments(transaction, key[0]);
+        }
+      }
+      const id = await takeSegmentId(transaction);
+      const nothing = { deadCount: 0, bytes: 0, stretches: 0, blocks: 0, languages: {} };
+      void transaction.objectStore('segments').put({ id, ...uncovered, ...nothing, analyzerVersion, damaged: true });
+    });
+  }
+}
+
+/** Passages that follow one another. */
+type PassageRange = Pick<Segment, 'firstPassageId' | 'passageCount'>;
+
+/** The first stretch of passages with words in them that no segment holds. */
+async function findUncovered(library: Library): Promise<PassageRange | undefined> {
+  const transaction = library.transaction(['segments', 'passageRuns', 'lengths']);
+  const segments = (await transaction.objectStore('segments').getAll()).filter(isInPlace);
+  const runs = transaction.objectStore('passageRuns');
+  let from = 1;
+  for (const { firstPassageId, passageCount } of [...segments.sort((a, b) => a.firstPassageId - b.firstPassageId), theEnd]) {
+    // A run is kept under its last passage's id, and lies within a segment or outside.
+    const isRunThere =
+      from < firstPassageId && (await runs.getKey(IDBKeyRange.bound(from as PassageId, (firstPassageId - 1) as PassageId))) !== undefined;
+    const lengths = isRunThere ? (await readLengths(transaction)).subarray(from, firstPassageId) : new Uint16Array();
+    const first = lengths.findIndex(hasWords);
+    if (first >= 0) return { firstPassageId: from + first, passageCount: lengths.findLastIndex(hasWords) - first + 1 };
+    from = Math.max(from, firstPassageId + passageCount);
+  }
+  return undefined;
+}
+
+/** One that has none counts as if it had one. */
+const hasWords = (length: number): boolean => length > 1;
+
+const theEnd: PassageRange = { firstPassageId: Number.POSITIVE_INFINITY, passageCount: 0 };

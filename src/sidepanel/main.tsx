@@ -236,6 +236,12 @@ render(
 
 /** After what the panel opens with was asked for and drawn. */
 const aheadAfterMs = 500;
-setTimeout(() => {
-  for (const load of [loadExcerpts, ...loadedAhead]) loadAhead(load);
-}, aheadAfterMs);
+setTimeout(() => void loadAllAhead(), aheadAfterMs);
+
+/** One after the other, each when there is nothing else to do: who clicks meanwhile does not wait for what nobody has asked for yet. */
+async function loadAllAhead(): Promise<void> {
+  for (const load of [loadExcerpts, ...loadedAhead]) {
+    await new Promise((resolve) => requestIdleCallback(resolve));
+    await loadAhead(load);
+  }
+}

@@ -2,12 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 
 const loaded = new Map<() => Promise<unknown>, unknown>();
 
-/** Loads what will soon be needed, so that it is there at once. What fails to load is tried again when it is needed. */
-export function loadAhead(load: () => Promise<object>): void {
-  void load().then(
-    (module) => loaded.set(load, module),
-    () => {},
-  );
+/** Loads what will soon be needed, so that it is there at once. What fails to load is tried again when it is needed. @returns when it is there, or has failed */
+export async function loadAhead(load: () => Promise<object>): Promise<void> {
+  const module = await load().catch(() => undefined);
+  if (module) loaded.set(load, module);
 }
 
 export interface Loaded<Module extends object> {

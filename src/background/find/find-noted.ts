@@ -6,6 +6,7 @@ import type { ParsedQuery } from '../../core/search/parse-query';
 import { pageHoldsExcluded } from '../../storage/lexical/holds-excluded';
 import { isDeleted } from '../../storage/pages/deletions';
 import { pageIdsInScope } from '../../storage/pages/passages-in-scope';
+import { perLibrary } from '../../storage/per-library';
 import type { Library } from '../../storage/schema';
 
 /** Notes that are not read into words again at the next letter: more than most people write, a few megabytes. */
@@ -19,11 +20,32 @@ function wordsOf(note: string): ReadNote {
   return read;
 }
 
-/** The pages whose note holds what is asked for (see `noteMatcher`), those that were saved last first. */
-export async function findNoted(library: Library, query: ParsedQuery, isUnfinished: boolean): Promise<PageId[]> {
+interface NotedPage {
+  readonly id: PageId;
+  readonly note: string;
+  readonly savedAt: number;
+}
+
+const keptOf = perLibrary((): { revision: number; noted: readonly NotedPage[] } => ({ revision: -1, noted: [] }));
+
+async function readNoted(library: Library, revision: number): Promise<readonly NotedPage[]> {
+  const kept = keptOf(library);
+  if (kept.revision === revision) return kept.noted;
+  const pages = await library.getAllFromIndex('pages', 'byNote');
+  const noted = pages.map(({ id, note = '', savedAt }) => ({ id, note, savedAt }));
+  Object.assign(kept, { revision, noted });
+  return noted;
+}
+
+/**
+ * The pages whose note holds what is asked for (see `noteMatcher`), those that were saved last first.
+ * @param revision as `readShownPages` takes it
+ */
+export async function findNoted(library: Library, revision: number, query: ParsedQuery, isUnfinished: boolean): Promise<PageId[]> {
+  const noted = await readNoted(library, revision);
+  if (noted.length === 0) return [];
   const findIn = noteMatcher(query, isUnfinished);
-  const noted = await library.getAllFromIndex('pages', 'byNote');
-  const matching = noted.filter(({ note = '' }) => findIn(wordsOf(note)).length > 0);
+  const matching = noted.filter(({ note }) => findIn(wordsOf(note)).length > 0);
   if (matching.length === 0) return [];
   const inScope = isNarrowed(query.scope) ? await pageIdsInScope(library, query.scope) : undefined;
   const isWanted = await Promise.all(

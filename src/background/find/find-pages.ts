@@ -6,6 +6,7 @@ import type { RankedPassage, Searcher } from '../../core/search/search';
 import { type FindMatches, matchFinder, readWords } from '../../core/text/find-matches';
 import type { FindResult, FoundPage } from '../../protocol/worker-requests';
 import { pageHoldsExcluded } from '../../storage/lexical/holds-excluded';
+import { readListRevision } from '../../storage/pages/list-revision';
 import { newestFirst, readPages } from '../../storage/pages/newest-pages';
 import { pageIdsInScope } from '../../storage/pages/passages-in-scope';
 import type { Library, StoredPage } from '../../storage/schema';
@@ -48,7 +49,9 @@ function isStillTyped(written: string, { text }: ParsedQuery): boolean {
 async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: number, tools: FindPagesTools): Promise<FindResult> {
   const { scope, ...words } = query;
   const wanted = isNarrowed(scope) ? query : words;
-  const [{ passages, passagesNotSearched }, noted] = await Promise.all([
+  // By which it is known that what was read of pages for the letter before is still true.
+  const readingRevision = readListRevision(tools.library);
+  const [{ passages, passagesNotSearched }, revision, noted] = await Promise.all([
     tools.searcher.search({
       ...wanted,
       isUnfinished,
@@ -56,7 +59,8 @@ async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: num
       limit: limit + 1,
       onePerPage: { leastCoverage: relevantCoverage },
     }),
-    findNoted(tools.library, query, isUnfinished),
+    readingRevision,
+    readingRevision.then((known) => findNoted(tools.library, known, query, isUnfinished)),
   ]);
   const passageOf = new Map(passages.map((passage) => [passage.pageId, passage]));
   const pageIds = [...new Set([...noted.slice(0, mostNotedFirst), ...passageOf.keys(), ...noted])];
@@ -64,6 +68,7 @@ async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: num
   return {
     pages: await describeFound(
       pageIds.slice(0, limit).map((pageId) => ({ pageId, passage: passageOf.get(pageId) })),
+      revision,
       findMatches,
       tools,
     ),
@@ -75,12 +80,13 @@ async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: num
 /** A page that went away since it was found is left out. */
 async function describeFound(
   found: readonly { readonly pageId: PageId; readonly passage: RankedPassage | undefined }[],
+  revision: number,
   findMatches: FindMatches,
   { library, readTexts }: FindPagesTools,
 ): Promise<FoundPage[]> {
   const passages = found.flatMap(({ passage }) => passage ?? []);
   const ids = found.map(({ pageId }) => pageId);
-  const [texts, pages] = await Promise.all([readTexts(library, passages), readShownPages(library, ids)]);
+  const [texts, pages] = await Promise.all([readTexts(library, passages), readShownPages(library, revision, ids)]);
   const textOf = new Map(passages.map(({ pageId }, index) => [pageId, texts[index]]));
   return found.flatMap(({ pageId, passage }, index): FoundPage[] => {
     const page = pages[index];

@@ -17,27 +17,26 @@ function remember(revision: number) {
 }
 
 /**
- * Reads pages, in the order of their ids; `undefined` for those that went away. They are remembered as long as `LibraryTotals.listRevision` is the same, for that is
- * raised when a page gets another name, note or tag, and when one goes.
+ * Reads pages, in the order of their ids; `undefined` for those that went away. They are remembered from one letter to the next.
+ * @param revision `LibraryTotals.listRevision` a moment ago: as long as it is the same, no page has got another name, note or tag, and none has gone
  */
-export async function readShownPages(library: Library, pageIds: readonly PageId[]): Promise<(ShownPage | undefined)[]> {
+export async function readShownPages(library: Library, revision: number, pageIds: readonly PageId[]): Promise<(ShownPage | undefined)[]> {
   const kept = keptOf(library);
-  const before = kept.current;
-  const known = pageIds.map((pageId) => before.pages.get(pageId));
-  const transaction = library.transaction(['totals', 'pages']);
-  const store = lightReads(transaction.objectStore('pages'));
-  const read = async (pageId: PageId) => {
-    const stored = await store.get(pageId);
-    if (!stored) return undefined;
-    const { addresses: _, sketch: _sketch, embeddedWith: _models, ...page } = stored;
-    return page;
-  };
-  const missing = pageIds.map((pageId, place) => (known[place] ? undefined : read(pageId)));
-  const revision = (await lightReads(transaction.objectStore('totals')).get('library'))?.listRevision ?? 0;
-  const areTrue = before.revision === revision;
-  const pages = await Promise.all(pageIds.map((pageId, place) => missing[place] ?? (areTrue ? known[place] : read(pageId))));
-  const now = areTrue ? before : remember(revision);
-  for (const page of pages) if (page) now.pages.set(page.id, page);
-  kept.current = now;
-  return pages;
+  if (kept.current.revision !== revision) kept.current = remember(revision);
+  const { pages } = kept.current;
+  let store: ReturnType<typeof openPages> | undefined;
+  return Promise.all(
+    pageIds.map(async (pageId) => {
+      const known = pages.get(pageId);
+      if (known) return known;
+      store ??= openPages(library);
+      const stored = await store.get(pageId);
+      if (!stored) return undefined;
+      const { addresses: _, sketch: _sketch, embeddedWith: _models, ...page } = stored;
+      pages.set(pageId, page);
+      return page;
+    }),
+  );
 }
+
+const openPages = (library: Library) => lightReads(library.transaction('pages').store);

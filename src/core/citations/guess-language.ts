@@ -1,9 +1,10 @@
+import { once } from '../once';
 import { functionWords, latinLanguages } from './function-words';
 
 /** Longer texts show their language in their beginning. */
 const lookedAtCharacters = 4_000;
 
-const scripts: readonly (readonly [language: string, letters: RegExp])[] = [
+const scripts = once((): readonly (readonly [language: string, letters: RegExp])[] => [
   ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
   ['zh', /\p{Script=Han}/gu],
   ['ko', /\p{Script=Hangul}/gu],
@@ -13,7 +14,7 @@ const scripts: readonly (readonly [language: string, letters: RegExp])[] = [
   ['el', /\p{Script=Greek}/gu],
   ['he', /\p{Script=Hebrew}/gu],
   ['th', /\p{Script=Thai}/gu],
-];
+]);
 
 /**
  * The language of a text by its script, and among those of Latin letters by the small words in it. For texts of which nobody has said it, and to tell
@@ -23,7 +24,7 @@ const scripts: readonly (readonly [language: string, letters: RegExp])[] = [
 export function guessLanguage(text: string): string | undefined {
   const beginning = text.slice(0, lookedAtCharacters);
   const letters = beginning.match(/\p{L}/gu)?.length ?? 0;
-  for (const [language, pattern] of scripts) {
+  for (const [language, pattern] of scripts()) {
     const share = (beginning.match(pattern)?.length ?? 0) / (letters || 1);
     if (share > (language === 'ja' ? 0.1 : 0.4)) return language;
   }

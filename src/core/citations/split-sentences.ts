@@ -1,11 +1,14 @@
+import { once } from '../once';
 import type { Span } from '../text/span';
 
 /** Longest stretch given to the sentence segmenter at once: it slows down on long unbroken input. */
 const maximumSegmentedCharacters = 10_000;
 
 /** What ends in a full stop in the middle of a sentence, in the languages that write so. */
-const abbreviation =
-  /(?:^|[\s([„“"'«])(?:\p{Lu}|\p{L}\.\s?\p{L}|[Dd]r|Mr|Mrs|Ms|Prof|St|Mt|Lt|Col|Gen|Capt|Rev|Hon|Gov|Sen|Rep|vs|cf|ca|approx|No|Nr|nr|vol|Vol|pp|p|fig|Fig|ed|bzw|usw|vgl|ggf|inkl|sog|evtl|Mio|Mrd|Bd|Hr|Fr|Abb|Kap|M|Mme|Mlle|av|apr|env|Sra|Dra|Ud|Uds|pág|núm|Sig|dott|ing|avv|dhr|mevr|bijv|г|гг|др|им|тыс|млн|стр|рис|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*$/u;
+const abbreviation = once(
+  () =>
+    /(?:^|[\s([„“"'«])(?:\p{Lu}|\p{L}\.\s?\p{L}|[Dd]r|Mr|Mrs|Ms|Prof|St|Mt|Lt|Col|Gen|Capt|Rev|Hon|Gov|Sen|Rep|vs|cf|ca|approx|No|Nr|nr|vol|Vol|pp|p|fig|Fig|ed|bzw|usw|vgl|ggf|inkl|sog|evtl|Mio|Mrd|Bd|Hr|Fr|Abb|Kap|M|Mme|Mlle|av|apr|env|Sra|Dra|Ud|Uds|pág|núm|Sig|dott|ing|avv|dhr|mevr|bijv|г|гг|др|им|тыс|млн|стр|рис|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*$/u,
+);
 /** «am 3. März» goes on after the full stop; «in 1974. Then» does not. */
 const ordinal = /(?:^|\s)\d{1,2}\.\s*$/;
 const writesOrdinalsSo = new Set(['de', 'da', 'no', 'fi', 'cs', 'sk', 'sl', 'hu', 'pl', 'tr', 'et', 'lv', 'hr', 'sr']);
@@ -37,13 +40,13 @@ export function splitSentences(text: string, language?: string): Span[] {
 }
 
 /** Where a sentence begins with a figure or a quotation mark, which segmenters take for the middle of one when a small letter follows. */
-const beginsUnlikely = /(?<=[\p{Ll}\p{N})\]"”»%]{2}[.!?…]["”»)\]]{0,2})\s+(?=[\p{N}"“«„$£€#])/gu;
+const beginsUnlikely = once(() => /(?<=[\p{Ll}\p{N})\]"”»%]{2}[.!?…]["”»)\]]{0,2})\s+(?=[\p{N}"“«„$£€#])/gu);
 
 function cutBeforeFigures(text: string, { start, end }: Span, language: string | undefined): Span[] {
   const spans: Span[] = [];
   const within = text.slice(start, end);
   let from = 0;
-  for (const { index } of within.matchAll(beginsUnlikely)) {
+  for (const { index } of within.matchAll(beginsUnlikely())) {
     if (isAbbreviated(within.slice(Math.max(0, index - 40), index), language)) continue;
     spans.push({ start: start + from, end: start + index });
     from = index;
@@ -52,7 +55,7 @@ function cutBeforeFigures(text: string, { start, end }: Span, language: string |
 }
 
 function isAbbreviated(tail: string, language: string | undefined): boolean {
-  return abbreviation.test(tail) || /\betc\.\s*$/.test(tail) || (writesOrdinalsSo.has(language ?? '') && ordinal.test(tail));
+  return abbreviation().test(tail) || /\betc\.\s*$/.test(tail) || (writesOrdinalsSo.has(language ?? '') && ordinal.test(tail));
 }
 
 function goesOn(before: string, next: string, language: string | undefined): boolean {

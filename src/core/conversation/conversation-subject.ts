@@ -1,3 +1,4 @@
+import { once } from '../once';
 import { segmentWords } from '../text/segment-words';
 
 /** A question of as many words says what it is about, whatever the words are. */
@@ -6,11 +7,11 @@ const wordsEnough = 8;
 const longestChain = 4;
 
 /** A capital letter within a sentence, a digit, or quotation marks. */
-const name = /\p{L}[\p{L}\p{M}'’-]*[,;:]?\s+\p{Lu}[\p{L}\p{M}]|\p{N}|["“„«「『]/u;
+const name = once(() => /\p{L}[\p{L}\p{M}'’-]*[,;:]?\s+\p{Lu}[\p{L}\p{M}]|\p{N}|["“„«「『]/u);
 
 /** Whether a question says by itself what it is about, unlike «and who designed it?». Scripts without capitals are judged by length alone. */
 export function namesItsSubject(question: string): boolean {
-  return name.test(question) || segmentWords(question).length >= wordsEnough;
+  return name().test(question) || segmentWords(question).length >= wordsEnough;
 }
 
 /** A longer question needs nothing before it. */

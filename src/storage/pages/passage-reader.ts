@@ -3,8 +3,8 @@ import { searchedTitle } from '../../core/pages/page-titles';
 import { RecentMap } from '../../core/recent-map';
 import { plainText } from '../../core/text/plain-text';
 import { lightReads } from '../light-reads';
-import type { Library } from '../schema';
-import { readPassages } from './passage-runs';
+import type { Library, PassageRun } from '../schema';
+import { passagesOf, readPassages } from './passage-runs';
 
 /** A passage with what is needed to look into it. */
 export interface PassageText {
@@ -44,7 +44,9 @@ export class PassageReader {
   async passages(ids: readonly PassageId[]): Promise<(Passage | undefined)[]> {
     const { known, missing } = this.#takeKnown(ids);
     const unasked = missing.filter((id) => !this.#coming.has(id));
-    const read = unasked.length > 0 ? readPassages(lightReads(this.library.transaction('passageRuns').store), unasked) : [];
+    // As words are typed, other passages of the same pages are found.
+    const keepRun = (run: PassageRun) => passagesOf(run).forEach((passage) => void this.#keep(passage));
+    const read = unasked.length > 0 ? readPassages(lightReads(this.library.transaction('passageRuns').store), unasked, keepRun) : [];
     const coming = missing.flatMap((id) => this.#coming.get(id) ?? []);
     for (const passage of await Promise.all([...read, ...coming])) if (passage) known.set(passage.id, this.#keep(passage));
     return ids.map((id) => known.get(id));

@@ -56,9 +56,18 @@ const nearby = 8;
 /**
  * Passages, each as soon as it is there; `undefined` when there is no such passage, or no longer. What is found is often found on few pages: of passages that lie
  * side by side only the first is asked for, and the next where the run of the one before does not hold it.
+ * @param runRead called with each run that is read for it
  */
-export function readPassages(store: Pick<RunStore, 'get'>, ids: readonly PassageId[]): Promise<Passage | undefined>[] {
-  const readRun = (id: PassageId) => store.get(IDBKeyRange.lowerBound(id));
+export function readPassages(
+  store: Pick<RunStore, 'get'>,
+  ids: readonly PassageId[],
+  runRead: (run: PassageRun) => void = () => {},
+): Promise<Passage | undefined>[] {
+  const readRun = async (id: PassageId) => {
+    const run = await store.get(IDBKeyRange.lowerBound(id));
+    if (run) runRead(run);
+    return run;
+  };
   const runs = new Map<PassageId, Promise<PassageRun | undefined>>();
   let before: PassageId | undefined;
   for (const id of [...ids].sort((a, b) => a - b)) {

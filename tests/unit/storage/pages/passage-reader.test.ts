@@ -48,3 +48,15 @@ it('asks once for passages whose texts are on their way', async () => {
   expect((await Promise.all(bodies)).map((text) => text?.body)).toEqual(ids.map((id) => `Lamp ${id} burns.`));
   expect(asked).toEqual(['passageRuns,versions,indexedPages']);
 });
+
+it('knows the other passages of a page that it has read one of', async () => {
+  const library = await temporaryLibrary();
+  const parts = ['Oil', 'Gas'].map((title) => `# ${title}\n\n${'Lamps burn what there is. '.repeat(60)}`);
+  await addPage(library, 'page', { text: parts.join('\n\n') });
+  const kept = new RecentMap<PassageId, Passage>(100);
+  const [first] = await new PassageReader(library, kept).passages([1 as PassageId]);
+  await library.clear('passageRuns');
+  const [second] = await new PassageReader(library, kept).passages([2 as PassageId]);
+  expect(second).toMatchObject({ id: 2, pageId: first?.pageId });
+  expect(second?.start).toBeGreaterThan(first?.start ?? Number.POSITIVE_INFINITY);
+});

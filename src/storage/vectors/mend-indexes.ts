@@ -45,12 +45,13 @@ async function storedModels(library: Library): Promise<string[]> {
   const { unwanted } = await readVectorModels(library);
   const transaction = library.transaction(['vectorIndexes', 'vectorBlocks', 'pages']);
   const found = new Set(await transaction.objectStore('vectorIndexes').getAllKeys());
-  // Each looked for by itself: a cursor that passes over the others of its like goes through all of them.
+  // Each looked for by itself, from the next key that there can be: a cursor that passes over the others of its like goes through all of them.
   const blocks = transaction.objectStore('vectorBlocks');
-  for (let key = await blocks.getKey(IDBKeyRange.lowerBound([])); key; key = await blocks.getKey(IDBKeyRange.lowerBound([key[0], []])))
+  for (let key = await blocks.getKey(IDBKeyRange.lowerBound([])); key; key = await blocks.getKey(IDBKeyRange.lowerBound([key[0], []]))) {
     found.add(key[0]);
+  }
   const pages = transaction.objectStore('pages').index('byModel');
-  for (let cursor = await pages.openKeyCursor(); cursor; cursor = await pages.openKeyCursor(IDBKeyRange.lowerBound(cursor.key, true))) {
+  for (let cursor = await pages.openKeyCursor(); cursor; cursor = await pages.openKeyCursor(IDBKeyRange.lowerBound(`${cursor.key}\0`))) {
     found.add(cursor.key);
   }
   return [...found].filter((modelKey) => !unwanted.includes(modelKey));

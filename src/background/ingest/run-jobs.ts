@@ -95,14 +95,20 @@ class Bell {
 async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
   const library = await tools.openLibrary();
   const merging = mergeMeanwhile(() => tidy(library));
-  await unlessFailing('The library could not be counted anew:', () => mendTotals(library));
-  await unlessFailing('What no index holds could not be looked for:', () => noteUncovered(library));
-  await unlessFailing('What is known of the vectors could not be made anew:', () => beginIndexes(library));
+  // A page may wait to be saved, and seldom is anything to be mended: so both at a time.
+  const beginningIndexes = unlessFailing('What is known of the vectors could not be made anew:', () => beginIndexes(library));
+  await Promise.all([mendCounts(library), beginningIndexes]);
   try {
     await runUntilNothingIsLeft(library, merging, tools, bell);
   } finally {
     await merging.settled();
   }
+}
+
+/** In this order: a segment that is noted takes its number from the totals. */
+async function mendCounts(library: Library): Promise<void> {
+  await unlessFailing('The library could not be counted anew:', () => mendTotals(library));
+  await unlessFailing('What no index holds could not be looked for:', () => noteUncovered(library));
 }
 
 async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, tools: JobRunnerTools, bell: Bell): Promise<void> {

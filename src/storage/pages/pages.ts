@@ -14,8 +14,11 @@ export async function listPages(library: Library): Promise<StoredPage[]> {
 
 /** The page that a capture is of, by the address it is filed under or by the one it was read at. */
 export async function findSavedPage(library: Library, capture: CapturedPage): Promise<StoredPage | undefined> {
-  const filed = await library.getFromIndex('pages', 'byCanonicalUrl', capture.canonicalUrl);
-  return filed ?? findPageByAddress(library, canonicalUrl(capture.url));
+  const [filed, read] = await Promise.all([
+    library.getFromIndex('pages', 'byCanonicalUrl', capture.canonicalUrl),
+    findPageByAddress(library, canonicalUrl(capture.url)),
+  ]);
+  return filed ?? read;
 }
 
 /** @param address as `core/pages/canonical-url.ts` tidies it */

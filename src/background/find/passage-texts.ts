@@ -26,7 +26,7 @@ export type ReadPassageTexts = (library: Library, passages: readonly RankedPassa
 
 /**
  * Remembers the passages read last, and texts of pages: from one letter to the next, most of what is found stays the same, and each would cost the reading
- * of a whole page. What is remembered stays true, for versions never change and no passage's id is used again in one library.
+ * of a whole page. What is remembered stays true, for no passage's id is used again in one library.
  */
 export function passageTexts(): ReadPassageTexts {
   const rememberedOf = perLibrary(() => ({
@@ -36,8 +36,14 @@ export function passageTexts(): ReadPassageTexts {
   return async (library, passages) => {
     const { passages: remembered, texts } = rememberedOf(library);
     let opened: ReturnType<typeof openTexts> | undefined;
-    const readText = async (versions: ReturnType<typeof openTexts>['versions'], pageId: PageId, version: number) => {
-      const key = `${version} ${pageId}`;
+    const readText = async (
+      versions: ReturnType<typeof openTexts>['versions'],
+      pageId: PageId,
+      version: number,
+      firstPassageId?: PassageId,
+    ) => {
+      // By its place in the index as well, which is given but once: a page that is restored may have another text under a number that it had before.
+      const key = `${firstPassageId} ${version} ${pageId}`;
       const kept = texts.get(key);
       if (kept !== undefined) return kept;
       const text = (await versions.get([pageId, version]))?.text;
@@ -49,7 +55,8 @@ export function passageTexts(): ReadPassageTexts {
         const known = remembered.get(passageId);
         if (known) return known;
         opened ??= openTexts(library);
-        const [whole, indexed] = await Promise.all([readText(opened.versions, pageId, version), opened.indexedPages.get(pageId)]);
+        const indexed = await opened.indexedPages.get(pageId);
+        const whole = await readText(opened.versions, pageId, version, indexed?.firstPassageId);
         if (whole === undefined) return undefined;
         const text = plainText(whole.slice(start, end), startsInCode);
         const language = indexed?.language;

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { passageTexts } from '../../../src/background/find/passage-texts';
 import type { PageId, PassageId } from '../../../src/core/pages/page';
+import { deletePage } from '../../../src/storage/pages/index-page';
 import type { Library } from '../../../src/storage/schema';
+import { addPage } from '../../support/add-page';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const passage = (id: number, start: number, end: number, pageId = 'a') => ({
@@ -38,6 +40,16 @@ it('keeps no page that is very long', async () => {
   await read(library, [passage(1, 0, 9)]);
   await library.clear('versions');
   expect(await read(library, [passage(1, 0, 9), passage(2, 0, 3)])).toMatchObject([{ text: 'The lamp.' }, undefined]);
+});
+
+it('takes no text for that of a page which was deleted and restored from a backup with another', async () => {
+  const library = await temporaryLibrary();
+  const pageId = await addPage(library, 'a', { text: 'The lamp. The wick.' });
+  const read = passageTexts();
+  await read(library, [passage(1, 0, 9)]);
+  await deletePage(library, pageId);
+  await addPage(library, 'a', { text: 'The quay. The buoy.' });
+  expect(await read(library, [passage(2, 0, 9)])).toMatchObject([{ text: 'The quay.' }]);
 });
 
 it('forgets what was not wanted for long', async () => {

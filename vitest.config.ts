@@ -13,6 +13,8 @@ export default defineConfig({
           // Against endless work only: how long something takes says nothing on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // As above: vitest's own is a second.
+          expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
         },
       },

@@ -16,7 +16,7 @@ const notedBefore = perLibrary(() => new Set<number>());
  */
 export async function noteUncovered(library: Library): Promise<void> {
   const noted = notedBefore(library);
-  for (let found = await findUncovered(library); found && !noted.has(found.firstPassageId); found = await findUncovered(library)) {
+  for (let found = await findUncovered(library, noted); found; found = await findUncovered(library, noted)) {
     noted.add(found.firstPassageId);
     const uncovered = found;
     const stores = ['segments', 'termDictionaries', 'postingBlocks', 'totals'] as const;
@@ -44,8 +44,11 @@ export async function noteUncovered(library: Library): Promise<void> {
 /** Passages that follow one another. */
 type PassageRange = Pick<Segment, 'firstPassageId' | 'passageCount'>;
 
-/** The first stretch of passages with words in them that no segment holds. */
-async function findUncovered(library: Library): Promise<PassageRange | undefined> {
+/**
+ * The first stretch of passages that no segment holds, of which any has words: of whole pages, which may begin and end with passages that have none.
+ * @param noted first passages of those that are passed over
+ */
+async function findUncovered(library: Library, noted: ReadonlySet<number>): Promise<PassageRange | undefined> {
   const transaction = library.transaction(['segments', 'passageRuns', 'lengths']);
   const segments = (await transaction.objectStore('segments').getAll()).filter(isInPlace);
   const runs = transaction.objectStore('passageRuns');
@@ -55,12 +58,16 @@ async function findUncovered(library: Library): Promise<PassageRange | undefined
     const isRunThere =
       from < firstPassageId && (await runs.getKey(IDBKeyRange.bound(from as PassageId, (firstPassageId - 1) as PassageId))) !== undefined;
     const lengths = isRunThere ? (await readLengths(transaction)).subarray(from, firstPassageId) : new Uint16Array();
-    const first = lengths.findIndex(hasWords);
-    if (first >= 0) return { firstPassageId: from + first, passageCount: lengths.findLastIndex(hasWords) - first + 1 };
+    const first = lengths.findIndex(isThere);
+    if (lengths.some(hasWords) && !noted.has(from + first)) {
+      return { firstPassageId: from + first, passageCount: lengths.findLastIndex(isThere) - first + 1 };
+    }
     from = Math.max(from, firstPassageId + passageCount);
   }
   return undefined;
 }
+
+const isThere = (length: number): boolean => length > 0;
 
 /** One that has none counts as if it had one. */
 const hasWords = (length: number): boolean => length > 1;

@@ -105,9 +105,12 @@ async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
   }
 }
 
-/** In this order: a segment that is noted takes its number from the totals. */
+/**
+ * In this order: a segment that is noted takes its number from the totals.
+ * @throws when the library cannot be counted anew where it has to be: nothing may be saved then, for it would be written over what is there
+ */
 async function mendCounts(library: Library): Promise<void> {
-  await unlessFailing('The library could not be counted anew:', () => mendTotals(library));
+  await mendTotals(library);
   await unlessFailing('What no index holds could not be looked for:', () => noteUncovered(library));
 }
 

@@ -61,3 +61,17 @@ it('leaves the totals of a sound library as they are, and of an empty one', asyn
   await mendTotals(empty);
   expect(await empty.get('totals', 'library')).toBeUndefined();
 });
+
+it('has the queue touch nothing while the totals are gone and the library cannot be counted anew', async () => {
+  const library = await libraryOf(5);
+  await library.put('deletions', { pageId: 'page4' as PageId, deleteAt: 5 });
+  await library.delete('totals', 'library');
+  setRight = makeUnreadable('indexedPages', 'page1');
+  const jobs = jobRunner(jobRunnerTools(library));
+  await expect(jobs.run()).rejects.toThrow('Failed to read');
+  expect(await library.count('pages')).toBe(5);
+  expect(await library.get('totals', 'library')).toBeUndefined();
+  setRight();
+  await jobs.run();
+  expect(await library.get('totals', 'library')).toMatchObject({ pages: 4, passages: 4, nextPassageId: 6 });
+});

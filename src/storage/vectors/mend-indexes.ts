@@ -11,7 +11,9 @@ import { blocksPerSlab, recordsOf, slabOfBlock } from './vector-records';
  * is paid for again but what is lost. Each slab is a transaction of its own; where it is cut off, the next call goes on. Must not run twice at once.
  */
 export async function mendIndexes(library: Library): Promise<void> {
+  const { unwanted } = await readVectorModels(library);
   for (const modelKey of await library.getAllKeys('vectorIndexes')) {
+    if (unwanted.includes(modelKey)) continue;
     const index = await readIndex(library.transaction(vectorStores), modelKey);
     if (index?.isIncomplete) await noteSlabs(library, modelKey, new Set(index.slabs.map(({ number }) => number)));
     if (index?.isIncomplete || index?.losses) await unmarkLosses(library, modelKey);
@@ -40,9 +42,8 @@ async function noteSlabs(library: Library, modelKey: string, known: ReadonlySet<
   }
 }
 
-/** Models that have vectors, or should have, and are to keep them. */
-async function storedModels(library: Library): Promise<string[]> {
-  const { unwanted } = await readVectorModels(library);
+/** Models that have vectors, or should have. */
+async function storedModels(library: Library): Promise<ReadonlySet<string>> {
   const transaction = library.transaction(['vectorIndexes', 'vectorBlocks', 'pages']);
   const found = new Set(await transaction.objectStore('vectorIndexes').getAllKeys());
   // Each looked for by itself, from the next key that there can be: a cursor that passes over the others of its like goes through all of them.
@@ -54,5 +55,5 @@ async function storedModels(library: Library): Promise<string[]> {
   for (let cursor = await pages.openKeyCursor(); cursor; cursor = await pages.openKeyCursor(IDBKeyRange.lowerBound(`${cursor.key}\0`))) {
     found.add(cursor.key);
   }
-  return [...found].filter((modelKey) => !unwanted.includes(modelKey));
+  return found;
 }

@@ -10,6 +10,7 @@ import { mendVectors } from '../../../../src/storage/vectors/mend-vectors';
 import { searchVectors } from '../../../../src/storage/vectors/search-vectors';
 import { readIndex } from '../../../../src/storage/vectors/stored-index';
 import { VectorCache } from '../../../../src/storage/vectors/vector-cache';
+import { discardModel, readVectorModels } from '../../../../src/storage/vectors/vector-models';
 import { dropModel } from '../../../../src/storage/vectors/vector-slabs';
 import { addPage } from '../../../support/add-page';
 import { dyingLibrary } from '../../../support/dying-library';
@@ -195,6 +196,16 @@ it('deletes the vectors of a model whose index is damaged', async () => {
   await dropModel(library, modelKey);
   expect(await library.count('vectorIndexes')).toBe(0);
   expect(await library.count('vectorBlocks')).toBe(0);
+});
+
+it('has the queue delete the vectors of a model that nobody wants any more, whose index cannot be read', async () => {
+  const library = await libraryOfVectors(3);
+  await discardModel(library, modelKey);
+  setRight = makeUnreadable('vectorIndexes', modelKey);
+  await jobRunner(jobRunnerTools(library)).run();
+  for (const store of vectorStores) expect(await library.count(store), store).toBe(0);
+  expect(await embeddedPages(library)).toBe(0);
+  expect((await readVectorModels(library)).unwanted).toEqual([]);
 });
 
 it('finds the pages that have lost vectors some at a time, and goes on where it was cut off', async () => {

@@ -12,7 +12,7 @@ import { LexicalCache, type LexicalResult, searchPostings } from './lexical/lexi
 import { PassageTerms } from './lexical/passage-terms';
 import { markDamaged } from './lexical/segments';
 import { mostPassages, PassageReader } from './pages/passage-reader';
-import { type PassagesInScope, passagesInScope } from './pages/passages-in-scope';
+import { searchedPassages } from './pages/passages-in-scope';
 import { perLibrary } from './per-library';
 import type { Library, Segment } from './schema';
 import { exactSimilarities } from './vectors/exact-similarities';
@@ -42,9 +42,7 @@ export function librarySearcher(open: () => Promise<Library>, damageFound: () =>
   return {
     async search(query) {
       const library = await open();
-      const { result, damaged, lackingGrams, isVectorIndexDamaged, learned } = await searchScope(library, query, keptOf(library));
-      // Nobody waits for it: the next search, which reads it, comes after it by itself. And a full disk is no reason to give no answer.
-      if (query.vector && learned) void keepVectorTrust(library, query.vector.modelKey, learned).catch(() => {});
+      const { result, damaged, lackingGrams, isVectorIndexDamaged } = await searchLibrary(library, query, keptOf(library));
       for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id).catch(() => {});
       for (const { id } of lackingGrams.filter((segment) => !segment.gramsDamaged)) await markDamaged(library, id, 'grams').catch(() => {});
       if (damaged.length > 0 || lackingGrams.length > 0 || isVectorIndexDamaged) damageFound();
@@ -60,33 +58,15 @@ interface Kept {
   readonly passages: RecentMap<PassageId, Passage>;
 }
 
-interface Outcome {
-  readonly result: SearchResult;
-  readonly damaged: readonly Segment[];
-  readonly lackingGrams: readonly Segment[];
-  readonly isVectorIndexDamaged: boolean;
-  /** When the question has told anything of the model. */
-  readonly learned: VectorTrust | undefined;
-}
-
-async function searchScope(library: Library, query: SearchQuery, kept: Kept): Promise<Outcome> {
-  if (query.scope) return searchLibrary(library, query, await passagesInScope(library, query.scope), kept);
-  // Before the search, for a deletion that ends between the two takes the page with its mark; but not waited for, since there is mostly none.
-  const deletions = library.count('deletions');
-  const outcome = searchLibrary(library, query, undefined, kept);
-  outcome.catch(() => {});
-  return (await deletions) === 0 ? outcome : searchLibrary(library, query, await passagesInScope(library, {}), kept);
-}
-
 async function searchLibrary(
   library: Library,
   query: SearchQuery,
-  scope: PassagesInScope | undefined,
   { words, terms, passages: keptPassages }: Kept,
-): Promise<Outcome> {
+): Promise<{ result: SearchResult; damaged: readonly Segment[]; lackingGrams: readonly Segment[]; isVectorIndexDamaged: boolean }> {
   const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
   const hasConditions = phrases.length + excluded.length > 0;
   const depth = Math.max(limit, hasConditions ? phraseDepth : fusionDepth);
+  const scope = await searchedPassages(library, query.scope);
   const within = scope ? { isWanted: (id: number) => scope.has(id) } : {};
   let notCompared = 0;
   const countNotCompared = (passages: number) => {
@@ -95,6 +75,13 @@ async function searchLibrary(
   let isVectorIndexDamaged = false;
   let range: SimilarityRange | undefined;
   const reader = new PassageReader(library, keptPassages);
+  const searchByWords = async () => {
+    const lexical = await searchPostings(library, { text, isUnfinished, limit: depth, ...within }, words);
+    return {
+      lexical,
+      byWords: isUnfinished ? scoresOf(lexical) : await withProximity(lexical, (ids) => terms.of(ids, reader, lexical.languageOf)),
+    };
+  };
   const searchByVectors = async ({ modelKey, values, trust: given }: NonNullable<SearchQuery['vector']>) => {
     const [similar, trust] = await Promise.all([
       searchVectors(library, modelKey, values, {
@@ -111,38 +98,16 @@ async function searchLibrary(
       }),
       given ?? readVectorTrust(library, modelKey),
     ]);
-    return { similar, trust };
+    // Some of them will be among the results: they are read while words are looked for.
+    await reader.passages(similar.slice(0, limit).map(({ id }) => id));
+    return { modelKey, similar, trust };
   };
-  const compared = new Set<PassageId>();
-  const similarities = new Map<PassageId, number>();
-  /** What is known of these by now is not read again. */
-  const readResults = async (ids: readonly PassageId[], similar: readonly SimilarPassage[]) => {
-    const unknown = similar.filter(({ id }) => ids.includes(id) && !compared.has(id));
-    for (const { id } of unknown) compared.add(id);
-    const [passages, exact] = await Promise.all([
-      reader.passages(ids),
-      vector && exactSimilarities(library, vector.modelKey, vector.values, unknown, countNotCompared),
-    ]);
-    for (const [id, similarity] of exact ?? []) similarities.set(id, similarity);
-    return passages;
-  };
-  // What is asked for first is read first, and words have the longer way: what answers to them, then where it stands, then the texts. Signs are compared meanwhile.
-  const searchingByWords = searchPostings(library, { text, isUnfinished, limit: depth, ...within }, words);
-  const searchingByVectors = vector && searchByVectors(vector);
-  // What the texts change is little: most of what will be given back is known before, and is read with them.
-  const readLikely = async () => {
-    const [lexical, found] = await Promise.all([searchingByWords, searchingByVectors]);
-    if (found) await readResults(idsOf(fuse(scoresOf(lexical), found).slice(0, limit)), found.similar);
-  };
-  const look = async () => {
-    const lexical = await searchingByWords;
-    return isUnfinished ? scoresOf(lexical) : withProximity(lexical, (ids) => terms.of(ids, reader, lexical.languageOf));
-  };
-  const [lexical, byVectors, byWords] = await Promise.all([searchingByWords, searchingByVectors, look(), readLikely()]);
+  // What is asked for first is read first. Vectors read most, and words are looked for meanwhile; but a worker just started has to read the terms before it
+  // can look at them.
+  const early = words.isEmpty ? searchByWords() : undefined;
+  const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), early ?? searchByWords()]);
   const similar = byVectors?.similar ?? [];
-  const isOfAll = !query.scope && !isUnfinished;
-  const learned = byVectors && isOfAll && typeof byVectors.trust !== 'number' ? learnTrust(byVectors.trust, byWords, similar) : undefined;
-  const fused = byVectors ? fuse(byWords, { similar, trust: learned ?? byVectors.trust }) : byWords;
+  const fused = byVectors && similar.length > 0 ? fuse(library, byWords, byVectors, !query.scope && !isUnfinished) : byWords;
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
   const most = query.onePerPage ? Math.max(limit, fusionDepth) : limit;
   const meeting = hasConditions ? await meetingConditions(fused, { phrases, excluded, limit: most }, reader) : fused.slice(0, most);
@@ -150,7 +115,19 @@ async function searchLibrary(
     ? await bestOfPages(meeting, (id) => (coverage.get(id) ?? 0) >= (query.onePerPage?.leastCoverage ?? 0), limit, reader)
     : meeting;
 
-  const passages = await readResults(idsOf(ranking), similar);
+  const ids = ranking.map(({ id }) => id);
+  const given = new Set(ids);
+  const [passages, similarity] = await Promise.all([
+    reader.passages(ids),
+    vector &&
+      exactSimilarities(
+        library,
+        vector.modelKey,
+        vector.values,
+        similar.filter(({ id }) => given.has(id)),
+        countNotCompared,
+      ),
+  ]);
   const passagesNotSearched = Math.max(lexical.passagesDamaged, notCompared);
   const result: SearchResult = {
     pagesSearched: scope?.pages ?? lexical.pagesInLibrary,
@@ -159,26 +136,18 @@ async function searchLibrary(
     passages: passages.flatMap((passage, place): RankedPassage[] => {
       if (!passage) return [];
       const { id, ...rest } = passage;
-      const cosine = similarities.get(id);
+      const cosine = similarity?.get(id);
       const scores = { score: ranking[place]?.score ?? 0, wordCoverage: coverage.get(id) ?? 0 };
       return [{ passageId: id, ...rest, ...scores, ...(cosine === undefined ? {} : { similarity: cosine }) }];
     }),
   };
-  return {
-    result,
-    damaged: lexical.damaged,
-    lackingGrams: lexical.lackingGrams,
-    isVectorIndexDamaged,
-    learned: learned === byVectors?.trust ? undefined : learned,
-  };
+  return { result, damaged: lexical.damaged, lackingGrams: lexical.lackingGrams, isVectorIndexDamaged };
 }
 
 interface Scored {
   readonly id: PassageId;
   readonly score: number;
 }
-
-const idsOf = (ranking: readonly Scored[]): PassageId[] => ranking.map(({ id }) => id);
 
 interface ScoredByWords extends Scored {
   readonly coverage: number;
@@ -188,13 +157,25 @@ const scoresOf = ({ passages }: LexicalResult): ScoredByWords[] =>
   passages.map(({ id, score, coverage }) => ({ id: id as PassageId, score, coverage }));
 
 interface ByVectors {
+  readonly modelKey: string;
   readonly similar: readonly SimilarPassage[];
   /** As the query gives it, or what was learned so far. */
   readonly trust: number | VectorTrust;
 }
 
-const fuse = (byWords: readonly ScoredByWords[], { similar, trust }: ByVectors): readonly Scored[] =>
-  similar.length > 0 ? fuseScores<PassageId>(byWords, similar, typeof trust === 'number' ? trust : trustIn(trust)) : byWords;
+/** @param isOfAll whether the question is whole and asked of the whole library, so that it says something of the model */
+function fuse(
+  library: Library,
+  byWords: readonly ScoredByWords[],
+  { modelKey, similar, trust: known }: ByVectors,
+  isOfAll: boolean,
+): Scored[] {
+  if (typeof known === 'number') return fuseScores<PassageId>(byWords, similar, known);
+  const trust = isOfAll ? learnTrust<PassageId>(known, byWords, similar) : known;
+  // Nobody waits for it: the next search, which reads it, comes after it by itself. And a full disk is no reason to give no answer.
+  if (trust !== known) void keepVectorTrust(library, modelKey, trust).catch(() => {});
+  return fuseScores<PassageId>(byWords, similar, trustIn(trust));
+}
 
 /** The ranking by words, the best of it by where the words stand as well. */
 async function withProximity(
@@ -204,7 +185,7 @@ async function withProximity(
   const scores = scoresOf(lexical);
   if (lexical.words.length < 2) return scores;
   const looked = scores.slice(0, proximityDepth);
-  const terms = await termsOf(idsOf(looked));
+  const terms = await termsOf(looked.map(({ id }) => id));
   const wordOf = wordsByStem(lexical.words);
   const best = looked.map(({ id, score, coverage }, place) => ({
     id,
@@ -228,7 +209,7 @@ async function bestOfPages(
   const best = new Map<PageId, Scored>();
   for (let from = 0; from < relevant.length && best.size < pages; from += passagesAtOnce) {
     const batch = relevant.slice(from, from + passagesAtOnce);
-    const passages = await reader.passages(idsOf(batch));
+    const passages = await reader.passages(batch.map(({ id }) => id));
     for (const [index, scored] of batch.entries()) {
       const pageId = passages[index]?.pageId;
       if (pageId !== undefined && !best.has(pageId) && best.size < pages) best.set(pageId, scored);
@@ -254,7 +235,7 @@ async function meetingConditions(
   const others: Scored[] = [];
   for (let from = 0; from < ranking.length && holdingAll.length < limit; from += textsAtOnce) {
     const batch = ranking.slice(from, from + textsAtOnce);
-    const texts = await reader.texts(idsOf(batch));
+    const texts = await reader.texts(batch.map(({ id }) => id));
     batch.forEach((scored, index) => {
       const text = texts[index];
       if (!text || holdsExcluded(text, excluded)) return;

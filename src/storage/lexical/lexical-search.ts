@@ -56,6 +56,11 @@ export class LexicalCache {
   readonly lengths = new LengthsCache();
   readonly sums = new PassageSums();
   readonly matches = new MatchesCache();
+
+  /** Whether nothing was searched yet. */
+  get isEmpty(): boolean {
+    return this.lengths.isEmpty;
+  }
 }
 
 /**

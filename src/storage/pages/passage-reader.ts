@@ -28,8 +28,6 @@ export const mostPassages = 10_000;
  */
 export class PassageReader {
   readonly #passages: RecentMap<PassageId, Passage>;
-  /** On their way with the texts of their pages. */
-  readonly #coming = new Map<PassageId, Promise<Passage | undefined>>();
   readonly #pages = new Map<PageId, PageText>();
 
   /** @param passages where passages, without their texts, are kept between searches: they never change, and no id is given to another */
@@ -43,12 +41,12 @@ export class PassageReader {
   /** In the order of the ids; `undefined` for those that went away since they were found. */
   async passages(ids: readonly PassageId[]): Promise<(Passage | undefined)[]> {
     const { known, missing } = this.#takeKnown(ids);
-    const unasked = missing.filter((id) => !this.#coming.has(id));
-    // As words are typed, other passages of the same pages are found.
-    const keepRun = (run: PassageRun) => passagesOf(run).forEach((passage) => void this.#keep(passage));
-    const read = unasked.length > 0 ? readPassages(lightReads(this.library.transaction('passageRuns').store), unasked, keepRun) : [];
-    const coming = missing.flatMap((id) => this.#coming.get(id) ?? []);
-    for (const passage of await Promise.all([...read, ...coming])) if (passage) known.set(passage.id, this.#keep(passage));
+    if (missing.length > 0) {
+      const store = lightReads(this.library.transaction('passageRuns').store);
+      // As words are typed, other passages of the same pages are found.
+      const keepRun = (run: PassageRun) => passagesOf(run).forEach((passage) => void this.#passages.set(passage.id, passage));
+      for (const passage of await Promise.all(readPassages(store, missing, keepRun))) if (passage) known.set(passage.id, passage);
+    }
     return ids.map((id) => known.get(id));
   }
 
@@ -72,11 +70,12 @@ export class PassageReader {
       return text && { text: text.text, language: known ?? indexed?.language };
     };
     const { known, missing } = this.#takeKnown(ids);
-    for (const [index, reading] of readPassages(runs, missing).entries()) this.#coming.set(missing[index] as PassageId, reading);
+    const found = readPassages(runs, missing);
+    const reading = new Map(missing.map((id, index) => [id, found[index]]));
     return ids.map(async (id) => {
-      const passage = known.get(id) ?? (await this.#coming.get(id));
+      const passage = known.get(id) ?? (await reading.get(id));
       if (!passage) return undefined;
-      this.#keep(passage);
+      this.#passages.set(id, passage);
       const readingPage = pages.get(passage.pageId) ?? readPage(passage);
       pages.set(passage.pageId, readingPage);
       const page = await readingPage;
@@ -106,11 +105,6 @@ export class PassageReader {
       else missing.push(id);
     }
     return { known, missing };
-  }
-
-  #keep(passage: Passage): Passage {
-    this.#passages.set(passage.id, passage);
-    return passage;
   }
 
   async #readPages(passages: readonly Passage[]): Promise<void> {

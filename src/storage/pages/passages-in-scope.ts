@@ -25,6 +25,11 @@ export async function pageIdsInScope(library: Library, scope: SearchScope): Prom
   return new Set((await entriesInScope(library, scope)).map(({ id }) => id));
 }
 
+/** What a search may look at; `undefined` when that is everything. */
+export async function searchedPassages(library: Library, scope: SearchScope | undefined): Promise<PassagesInScope | undefined> {
+  return scope || (await library.count('deletions')) > 0 ? passagesInScope(library, scope ?? {}) : undefined;
+}
+
 /** Deleted pages are in no scope, also while that can be undone. */
 export async function entriesInScope(library: Library, { pageIds, ...scope }: SearchScope): Promise<ScopeEntry[]> {
   // First: a deletion that ends between the two takes the page with its mark.

@@ -26,7 +26,6 @@ export type Damage = Map<number, number>;
 
 /** Reads the 8-bit codes of single vectors, each block once, within a transaction; what was read lately is in memory. */
 export class ExactScores {
-  readonly #asked = new Map<number, Promise<PackedVectors | undefined>>();
   readonly #read = new Map<number, Promise<VectorBlock | undefined>>();
   readonly #lost = new Set<number>();
 
@@ -40,15 +39,9 @@ export class ExactScores {
     private readonly cache: BlockCache,
   ) {}
 
-  /** Asks for a block that is not in memory, so that it is on its way until it is known whether it is wanted. */
-  ask(at: VectorPlace): void {
-    const number = blockOf(at);
-    if (!this.#held(number, at.slab)) this.#ask(number).catch(() => {});
-  }
-
   /** @returns the cosine by the 8-bit codes; `undefined` when they are damaged or missing */
   async of({ slab, place }: VectorPlace): Promise<number | undefined> {
-    const number = blockOf({ slab, place });
+    const number = slab.number * blocksPerSlab + Math.floor(place / blockSize);
     const block = await this.#block(number, slab);
     const at = place % blockSize;
     if (block?.dimensions === this.query.length && block.passageIds[at] === (slab.signs.passageIds[place] as PassageId)) {
@@ -61,7 +54,6 @@ export class ExactScores {
     }
     return undefined;
   }
-
   #block(number: number, slab: SignedSlab): Promise<VectorBlock | undefined> {
     const reading = this.#read.get(number) ?? this.#readBlock(number, slab);
     this.#read.set(number, reading);
@@ -69,22 +61,10 @@ export class ExactScores {
   }
 
   async #readBlock(number: number, slab: SignedSlab): Promise<VectorBlock | undefined> {
-    const held = this.#held(number, slab);
+    const held = slab.blocks.find((block) => block.number === number)?.block ?? this.cache.find(number, slab);
     if (held) return held;
-    const block = openBlock(await this.#ask(number));
+    const block = openBlock(await this.blocks.get([this.modelKey, number]));
     if (block) this.cache.hold(number, slab, block);
     return block;
   }
-
-  #held(number: number, slab: SignedSlab): VectorBlock | undefined {
-    return slab.blocks.find((block) => block.number === number)?.block ?? this.cache.find(number, slab);
-  }
-
-  #ask(number: number): Promise<PackedVectors | undefined> {
-    const asked = this.#asked.get(number) ?? this.blocks.get([this.modelKey, number]);
-    this.#asked.set(number, asked);
-    return asked;
-  }
 }
-
-const blockOf = ({ slab, place }: VectorPlace): number => slab.number * blocksPerSlab + Math.floor(place / blockSize);

@@ -26,11 +26,9 @@ export async function exactSimilarities(
 
   const damage: Damage = new Map();
   const transaction = library.transaction(vectorStores);
-  const reading = readIndex(transaction, modelKey);
-  const scores = new ExactScores(lightReads(transaction.objectStore('vectorBlocks')), modelKey, query, damage, cache.blocks);
-  for (const { unread } of passages) if (unread) scores.ask(unread);
-  const index = await reading;
+  const index = await readIndex(transaction, modelKey);
   const revisions = new Map(index?.slabs.map(({ number, revision }) => [number, revision]));
+  const scores = new ExactScores(lightReads(transaction.objectStore('vectorBlocks')), modelKey, query, damage, cache.blocks);
   await Promise.all(
     passages.map(async ({ id, unread }) => {
       if (!unread || index?.generation !== unread.slab.generation || revisions.get(unread.slab.number) !== unread.slab.revision) return;

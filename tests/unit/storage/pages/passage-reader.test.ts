@@ -28,27 +28,6 @@ describe('reading passages while others are forgotten to make room', () => {
   });
 });
 
-it('asks once for passages whose texts are on their way', async () => {
-  const library = await temporaryLibrary();
-  for (let id = 1; id <= 5; id++) await addPage(library, `page ${id}`, { text: `Lamp ${id} burns.` });
-  const asked: string[] = [];
-  const counting = new Proxy(library, {
-    get: (target, name) => {
-      if (name !== 'transaction') return Reflect.get(target, name, target) as unknown;
-      return (stores: string | string[]) => {
-        asked.push(`${stores}`);
-        return target.transaction(stores as 'versions');
-      };
-    },
-  });
-  const reader = new PassageReader(counting);
-  const bodies = reader.bodies(ids);
-  const passages = await reader.passages(ids.slice(1));
-  expect(passages.map((passage) => passage?.id)).toEqual(ids.slice(1));
-  expect((await Promise.all(bodies)).map((text) => text?.body)).toEqual(ids.map((id) => `Lamp ${id} burns.`));
-  expect(asked).toEqual(['passageRuns,versions,indexedPages']);
-});
-
 it('knows the other passages of a page that it has read one of', async () => {
   const library = await temporaryLibrary();
   const parts = ['Oil', 'Gas'].map((title) => `# ${title}\n\n${'Lamps burn what there is. '.repeat(60)}`);

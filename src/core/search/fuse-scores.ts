@@ -31,7 +31,8 @@ export function fuseScores<Id>(byWords: WordRanking<Id>, byVectors: Ranking<Id>,
 
   const strength = trust ** trustPower;
   const clearness = ((standOut(byVectors.map(({ score }) => score)) ?? trust) + steady) / (trust + steady);
-  const weight = vectorWeight * strength * Math.sqrt(clearness);
+  // Where there are no words to weigh them against, they are all there is: at a trust of 0 no score would tell one passage from another, nor from one that was not found.
+  const weight = byWords.length === 0 ? 1 : vectorWeight * strength * Math.sqrt(clearness);
   const withoutWords = Math.min(1, wordless.least + wordless.byTrust * strength);
   const coverages = new Map(byWords.map(({ id, coverage }) => [id, coverage]));
   const vectorShare = shareOfRange(byVectors);

@@ -72,6 +72,16 @@ describe('fusing scores', () => {
     expect(ids(fuseScores([], byVectors, 0.8))).toEqual([4, 2, 9]);
   });
 
+  it('tells by scores, too, how the vectors rank what words did not find, however little the model is trusted', () => {
+    const byVectors = [4, 2, 9].map((id, place) => ({ id, score: 0.9 - place / 10 }));
+    for (const trust of [0, 0.8, 4]) {
+      const [best, second, last] = fuseScores([], byVectors, trust).map(({ score }) => score);
+      expect(best).toBe(1);
+      expect(second).toBeCloseTo(0.5, 8);
+      expect(last).toBe(0);
+    }
+  });
+
   it('lifts a passage that holds words of the question before one that holds none, unless the model is excellent', () => {
     const byWords = Array.from({ length: 20 }, (_, place) => ({ id: place, score: 20 - place, coverage: 0.9 - place / 40 }));
     const others = Array.from({ length: 30 }, (_, place) => ({ id: 200 + place, score: 0.5 - place / 100 }));

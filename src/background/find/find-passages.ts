@@ -129,10 +129,10 @@ async function questionVectors(
   }
 }
 
-/** «Quasars?» names what nothing that was found holds: then what was asked before is no answer to it. */
+/** «And quasars?» names what nothing that was found holds, though an «and» stands in most: then what was asked before is no answer to it. */
 function isElliptic(question: string, found: readonly RankedPassage[], isRelevant: IsRelevant): boolean {
   if (analyzeText(question).length > ellipticTerms) return false;
-  const isHeld = found.some((passage) => passage.wordCoverage > 0 || isRelevant(passage));
+  const isHeld = found.some((passage) => passage.wordCoverage >= leastOwnCoverage || isRelevant(passage));
   return isHeld || saysNothingByItself(segmentWords(compatibilityForm(question)));
 }
 

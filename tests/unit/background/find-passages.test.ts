@@ -141,6 +141,11 @@ describe('a follow-up', () => {
       expect((await find(searcherWith(about('quasar')), 'quasar', [lens])).passages).toEqual([]);
     });
 
+    it('finds nothing where of its words only a small one stands in pages, as in most', async () => {
+      const searcher = searcherWith({ ...about('And quasars?'), 'And quasars?': { passages: [passage(2, 1, 0.08), passage(1, 1, 0.08)] } });
+      expect((await find(searcher, 'And quasars?', [lens])).passages).toEqual([]);
+    });
+
     it('finds nothing where its word stands nowhere and no vector is near to it', async () => {
       const far = { passages: [{ ...passage(3, 1, 0), similarity: 0.1 }], relevantSimilarity: 0.3 };
       const near = { passages: [passage(1, 9, 0.7), { ...passage(3, 1, 0), similarity: 0.1 }], relevantSimilarity: 0.3 };

@@ -198,6 +198,16 @@ it('deletes the vectors of a model whose index is damaged', async () => {
   expect(await library.count('vectorBlocks')).toBe(0);
 });
 
+it('is not taken for whole by a search that mends a slab, having read the index before it was damaged', async () => {
+  const library = await libraryOfVectors();
+  const before = await compare(library);
+  await library.delete('vectorIndexes', modelKey);
+  await mendVectors(library, modelKey, new Set([0]));
+  expect((await compare(library)).notCompared).toBe(before.found.length);
+  await mend(library);
+  expect(await compare(library)).toEqual(before);
+});
+
 it('has the queue delete the vectors of a model that nobody wants any more, whose index cannot be read', async () => {
   const library = await libraryOfVectors(3);
   await discardModel(library, modelKey);

@@ -11,6 +11,7 @@ import { nextDeletedPage, nextDeletionStart } from '../../storage/pages/deletion
 import { deletePage } from '../../storage/pages/index-page';
 import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/pages/jobs';
 import { mendTotals } from '../../storage/pages/mend-totals';
+import { mendScopeSlabs } from '../../storage/pages/scope-slabs';
 import type { Job, Library } from '../../storage/schema';
 import { beginIndexes, mendIndexes } from '../../storage/vectors/mend-indexes';
 import { readVectorModels } from '../../storage/vectors/vector-models';
@@ -100,6 +101,9 @@ async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
   await Promise.all([mendCounts(library), beginningIndexes]);
   try {
     await runUntilNothingIsLeft(library, merging, tools, bell);
+  } catch (error) {
+    await mendWhatFailed(library);
+    throw error;
   } finally {
     await merging.settled();
   }
@@ -112,6 +116,11 @@ async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
 async function mendCounts(library: Library): Promise<void> {
   await mendTotals(library);
   await unlessFailing('What no index holds could not be looked for:', () => noteUncovered(library));
+}
+
+/** What may have kept a page from being saved or deleted, so that it does not the next time. */
+async function mendWhatFailed(library: Library): Promise<void> {
+  await unlessFailing('What lists go by could not be made anew:', () => mendScopeSlabs(library));
 }
 
 async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, tools: JobRunnerTools, bell: Bell): Promise<void> {
@@ -199,6 +208,7 @@ async function runJob(jobId: JobId, library: Library, tools: JobRunnerTools, ret
   } catch (error) {
     if (isCutOff(error)) throw error;
     const problem = problemOf(error);
+    if (problem.code === 'internal') await mendWhatFailed(library);
     const failed = await changeJob(library, begun, { problem, notBefore: retryAt(problem, job.attempts) });
     if (failed) tools.report(failed);
   }

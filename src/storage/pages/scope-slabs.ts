@@ -52,7 +52,7 @@ export async function readScopeEntries(
   const totals = await transaction.objectStore('totals').get('library');
   const revision = totals?.listRevision ?? 0;
   if (kept.revision === revision) return kept.entries;
-  const slabs = await lightReads(transaction.objectStore('scopeSlabs') as SlabStore).getAll(IDBKeyRange.lowerBound(0));
+  const slabs = await readSlabs(transaction);
   if (slabs.includes(undefined)) {
     await mendSlabs(library);
     return readScopeEntries(library);
@@ -61,6 +61,18 @@ export async function readScopeEntries(
   Object.assign(kept, { entries, revision });
   return entries;
 }
+
+/**
+ * Makes it anew where it cannot be read, whatever is remembered of it: with a slab that cannot be read no page of it could be saved nor deleted. Reads all of it,
+ * so to be called where that has failed.
+ */
+export async function mendScopeSlabs(library: Library): Promise<void> {
+  if ((await readSlabs(library.transaction('scopeSlabs'))).includes(undefined)) await mendSlabs(library);
+}
+
+/** `undefined` for each that cannot be read. */
+const readSlabs = (transaction: Pick<Slabs, 'objectStore'>) =>
+  lightReads(transaction.objectStore('scopeSlabs') as SlabStore).getAll(IDBKeyRange.lowerBound(0));
 
 /** Makes all of it anew from the pages, in one transaction: without reading what is there, for that would take the transaction back. */
 async function mendSlabs(library: Library): Promise<void> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { receiveCapture } from '../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../src/background/ingest/run-jobs';
 import type { CapturedPage } from '../../../src/core/pages/page';
@@ -9,11 +9,13 @@ import type { EmbeddingModel } from '../../../src/models/embedding-model';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { listJobs, removeJob } from '../../../src/storage/pages/jobs';
 import { listPages, readPage } from '../../../src/storage/pages/pages';
+import { readScopeEntries } from '../../../src/storage/pages/scope-slabs';
 import type { Job, Library, LibraryStore } from '../../../src/storage/schema';
 import { addPage } from '../../support/add-page';
 import { capturedPage } from '../../support/captured-page';
 import { dyingLibrary } from '../../support/dying-library';
 import { jobRunnerTools } from '../../support/job-runner-tools';
+import { makeUnreadable } from '../../support/make-unreadable';
 import { storedPassages } from '../../support/stored-passages';
 import { temporaryLibrary } from '../../support/temporary-library';
 
@@ -23,6 +25,9 @@ const article = Array.from(
 ).join('\n\n');
 
 const passageCount = splitPassages(article).length;
+
+let setRight = () => {};
+afterEach(() => setRight());
 
 let lastId = 0;
 const receive = (library: Library, page: CapturedPage) =>
@@ -102,6 +107,24 @@ describe('the queue', () => {
     await running;
     expect((await library.getAll('segments')).some(({ analyzerVersion }) => analyzerVersion === 1)).toBe(false);
     expect(await find('another day')).toBe('old');
+  });
+
+  it('makes anew what lists go by where a page could not be saved for it, though it is remembered', async () => {
+    const library = await temporaryLibrary();
+    await addPage(library, 'old', { text: 'The lamp of another day.' });
+    await readScopeEntries(library);
+    setRight = makeUnreadable('scopeSlabs', 0);
+    await receive(library, capturedPage(article));
+    // In the stead of the transaction, whose end would leave rejections that nobody hears of.
+    const unreadable = () => {
+      throw new DOMException('Failed to read large IndexedDB value', 'UnknownError');
+    };
+    await jobRunner(jobRunnerTools(library, { detectLanguage: async () => unreadable() })).run();
+    const [failed] = await listJobs(library);
+    expect(failed?.problem?.code).toBe('internal');
+    await jobRunner(jobRunnerTools(library, { now: () => failed?.notBefore ?? 0 })).run();
+    expect(await listJobs(library)).toEqual([]);
+    expect((await readScopeEntries(library)).map(({ passageCount }) => passageCount)).toEqual([1, passageCount]);
   });
 
   it('keeps one page when the same one is saved twice at once', async () => {

@@ -58,7 +58,7 @@ async function measureOurs(
     const built = kept ?? (await worker.inPage('buildOurs', passages, dimensions, recallVectors));
     if (keptIn !== undefined) writeKeptBuild(keptIn, passages, built);
     await worker.renewPage(script);
-    const diskBytes = await worker.inPage('settledBytes');
+    const diskBytes = kept ? null : await worker.inPage('settledBytes');
     const stores = await worker.inPage('measureStores');
     await worker.renewPage(script);
 
@@ -90,7 +90,7 @@ async function measureOurs(
       bytesPerPassageByStore: Object.fromEntries(
         stores.filter(({ bytes }) => bytes > 0).map(({ store, bytes }) => [store, perPassage(bytes)]),
       ),
-      diskBytesPerPassage: Math.round(diskBytes / passages),
+      diskBytesPerPassage: diskBytes && Math.round(diskBytes / passages),
       textCharactersPerPassage: Math.round(built.textCharacters / passages),
       buildPassagesPerSecond: Math.round((passages * 1_000) / built.buildMs),
     };

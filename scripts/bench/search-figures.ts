@@ -40,8 +40,8 @@ export interface SearchFigures {
   /** How many times as long theirs takes. */
   readonly ratios: { readonly coldMiniSearchWithScan: number | null; readonly warmExactScan: number | null };
   readonly bytesPerPassageByStore: Readonly<Record<string, number>>;
-  /** What the browser says that all of it takes, text included. */
-  readonly diskBytesPerPassage: number;
+  /** What the browser says that all of it takes, text included; `null` of a library that lay there, of which it says only what was written since it was started. */
+  readonly diskBytesPerPassage: number | null;
   readonly textCharactersPerPassage: number;
   readonly buildPassagesPerSecond: number;
 }

@@ -21,7 +21,7 @@ export function searchTable({ passages, dimensions, ours, peers, ratios, ...size
     `Memory above an empty worker: ${ours.memoryMb} MB alive while searching, ${ours.memoryWithGarbageMb} MB with garbage, ${ours.memoryHeldMb} MB held.`,
     `recall@10 of the vectors: ${ours.recallAt10}.`,
     `Bytes a passage, apart from the text: ${ours.bytesPerPassage}. By store: ${stores.map(([store, bytes]) => `${store} ${bytes}`).join(', ')}.`,
-    `On disk, all of it: ${sizes.diskBytesPerPassage} bytes a passage, of which the text has ${sizes.textCharactersPerPassage} characters.`,
+    `On disk, all of it: ${sizes.diskBytesPerPassage ?? '–'} bytes a passage, of which the text has ${sizes.textCharactersPerPassage} characters.`,
     `Built at ${sizes.buildPassagesPerSecond} passages a second, made up by another thread meanwhile.`,
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { searchVectors } from '../../../src/storage/vectors/search-vectors';
 import { VectorCache } from '../../../src/storage/vectors/vector-cache';
 import { appendVectors } from '../../../src/storage/vectors/vector-slabs';
 import { addPage } from '../../support/add-page';
+import { beaconLibrary } from '../../support/beacon-library';
 import { makeUnreadable } from '../../support/make-unreadable';
 import { temporaryLibrary } from '../../support/temporary-library';
 import { gaussians } from '../../support/vectors';
@@ -17,19 +18,13 @@ import { gaussians } from '../../support/vectors';
 let setRight = () => {};
 afterEach(() => setRight());
 
-async function libraryOf(pages: number): Promise<Library> {
-  const library = await temporaryLibrary();
-  for (let page = 0; page < pages; page++) await addPage(library, `page${page}`, { text: `The lamp burns. Beacon${page}.` });
-  return library;
-}
-
 /** As a worker just started finds it. */
 const search = (library: Library) => librarySearcher(async () => library).search({ text: 'lamp', limit: 50 });
 
 it.each(['termDictionaries', 'postingBlocks'] as const)(
   'a part of the index in %s that cannot be read is passed over, and made anew',
   async (store) => {
-    const library = await libraryOf(3);
+    const library = await beaconLibrary(3);
     const [, segment] = await library.getAll('segments');
     setRight = makeUnreadable(store, [segment?.id as SegmentId, 0]);
     const found = await search(library);
@@ -45,7 +40,7 @@ it.each(['termDictionaries', 'postingBlocks'] as const)(
 it.each(['termDictionaries', 'postingBlocks'] as const)(
   'a merge that cannot read a part in %s makes it anew and goes on',
   async (store) => {
-    const library = await libraryOf(12);
+    const library = await beaconLibrary(12);
     const [, segment] = await library.getAll('segments');
     setRight = makeUnreadable(store, [segment?.id as SegmentId, 0]);
     await mergeSegments(library);
@@ -56,7 +51,7 @@ it.each(['termDictionaries', 'postingBlocks'] as const)(
 );
 
 it('a page whose text cannot be read costs no other its place when a part of the index is made anew', async () => {
-  const library = await libraryOf(3);
+  const library = await beaconLibrary(3);
   for (const segment of await library.getAll('segments')) await library.put('segments', { ...segment, damaged: true });
   setRight = makeUnreadable('versions', ['page1', 1]);
   await mergeSegments(library);
@@ -65,7 +60,7 @@ it('a page whose text cannot be read costs no other its place when a part of the
 });
 
 it('what lists and scopes go by is made anew from the pages where it cannot be read, so that pages are listed, searched, saved and deleted', async () => {
-  const library = await libraryOf(4);
+  const library = await beaconLibrary(4);
   setRight = makeUnreadable('scopeSlabs', 0);
   const scope = { sites: ['lamps.example'] };
   const { passages } = await librarySearcher(async () => library).search({ text: 'lamp', limit: 50, scope });

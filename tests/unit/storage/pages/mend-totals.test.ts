@@ -6,6 +6,7 @@ import { deletePage } from '../../../../src/storage/pages/index-page';
 import { mendTotals } from '../../../../src/storage/pages/mend-totals';
 import type { Library } from '../../../../src/storage/schema';
 import { addPage } from '../../../support/add-page';
+import { beaconLibrary } from '../../../support/beacon-library';
 import { jobRunnerTools } from '../../../support/job-runner-tools';
 import { makeUnreadable } from '../../../support/make-unreadable';
 import { storedPassages } from '../../../support/stored-passages';
@@ -13,12 +14,6 @@ import { temporaryLibrary } from '../../../support/temporary-library';
 
 let setRight = () => {};
 afterEach(() => setRight());
-
-async function libraryOf(pages: number): Promise<Library> {
-  const library = await temporaryLibrary();
-  for (let page = 0; page < pages; page++) await addPage(library, `page${page}`, { text: `The lamp burns. Beacon${page}.` });
-  return library;
-}
 
 const bestOf = async (library: Library, text: string) =>
   (await librarySearcher(async () => library).search({ text, limit: 1 })).passages[0];
@@ -35,7 +30,7 @@ const damages: Record<string, (library: Library) => unknown> = {
 };
 
 it.each(Object.keys(damages))('writes no page over another when the totals are %s', async (kind) => {
-  const library = await libraryOf(20);
+  const library = await beaconLibrary(20);
   const before = await library.get('totals', 'library');
   // Its postings are there still.
   await deletePage(library, 'page19' as PageId);
@@ -53,7 +48,7 @@ it.each(Object.keys(damages))('writes no page over another when the totals are %
 });
 
 it('leaves the totals of a sound library as they are, and of an empty one', async () => {
-  const library = await libraryOf(3);
+  const library = await beaconLibrary(3);
   const before = await library.get('totals', 'library');
   await mendTotals(library);
   expect(await library.get('totals', 'library')).toEqual(before);
@@ -63,7 +58,7 @@ it('leaves the totals of a sound library as they are, and of an empty one', asyn
 });
 
 it('has the queue touch nothing while the totals are gone and the library cannot be counted anew', async () => {
-  const library = await libraryOf(5);
+  const library = await beaconLibrary(5);
   await library.put('deletions', { pageId: 'page4' as PageId, deleteAt: 5 });
   await library.delete('totals', 'library');
   setRight = makeUnreadable('indexedPages', 'page1');

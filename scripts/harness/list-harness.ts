@@ -42,7 +42,7 @@ export async function fillList(pages: number): Promise<void> {
       shareRead: number % 50 === 0 ? 0.34 : 1,
     };
     const version = { pageId: id, version: 1, text, contentHash: String(number), capturedAt: savedAt };
-    await commitPage(library, { page, version, spans, indexed: indexPassages(text, title, spans, 'en') }, async () => true);
+    await commitPage(library, { page, version, spans, indexed: () => indexPassages(text, title, spans, 'en') }, async () => true);
     if (number % pagesPerMerge === 0) await mergeSegments(library);
   }
   library.close();

@@ -34,6 +34,10 @@ export async function addPage(library: Library, name: string, page: TestPage): P
     shareRead: 1,
   };
   const kept = { pageId: id, version, text, contentHash: `${name}/${version}`, capturedAt: 1 };
-  await commitPage(library, { page: stored, version: kept, spans, indexed: indexPassages(text, title, spans, language) }, async () => true);
+  await commitPage(
+    library,
+    { page: stored, version: kept, spans, indexed: () => indexPassages(text, title, spans, language) },
+    async () => true,
+  );
   return id;
 }

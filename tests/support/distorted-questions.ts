@@ -41,7 +41,7 @@ export async function fillDistorted(library: Library, count: number, factor: num
       shareRead: 1,
     };
     const version = { pageId, version: 1, text, contentHash: pageId, capturedAt: 1 };
-    const indexed = indexPassages(text, title, spans, 'en');
+    const indexed = () => indexPassages(text, title, spans, 'en');
     await commitPage(library, { page, version, spans, indexed, vectors: { modelKey: tunedModel, vectors: [vector] } }, async () => true);
     const stored = await library.get('indexedPages', pageId);
     pages.push({

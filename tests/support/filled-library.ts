@@ -64,7 +64,7 @@ export async function fillPage(library: Library, page: FilledPage): Promise<Page
       page: stored,
       version: { pageId, version, text, contentHash: createHash('sha256').update(text).digest('hex'), capturedAt },
       spans,
-      indexed: indexPassages(text, stored.title, spans, 'en'),
+      indexed: () => indexPassages(text, stored.title, spans, 'en'),
       ...(first === undefined ? {} : { vectors: vectorsOf(first) }),
     };
     await commitPage(library, commit, async () => true);

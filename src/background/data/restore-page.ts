@@ -49,7 +49,7 @@ export async function restorePage(added: PageRecord, tools: RestorePageTools): P
       page,
       version: { ...current, pageId },
       spans: passages,
-      indexed: indexPassages(current.text, searchedTitle(united), passages, language),
+      indexed: () => indexPassages(current.text, searchedTitle(united), passages, language),
       ...(vectors ? { vectors } : {}),
     };
     await commitPage(

@@ -104,7 +104,7 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
   };
   const language = await languageTold;
   const title = searchedTitle(saved?.ownTitle === undefined ? page : { title: saved.title, ownTitle: page.title });
-  const indexed = indexPassages(capture.markdown, title, spans, language);
+  const indexed = () => indexPassages(capture.markdown, title, spans, language);
   const commit: PageCommit = { page, version, spans, indexed, ...(vectors ? { vectors } : {}), canBeDoneAgain: true };
   const wasWanted = await commitPage(library, commit, async (transaction) => {
     if (left) await rewritePageWithin(transaction, left.id, (stored) => withoutAddress(stored, capture));

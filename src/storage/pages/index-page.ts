@@ -1,4 +1,5 @@
 import type { IndexedPassages } from '../../core/lexical/index-passages';
+import { once } from '../../core/once';
 import type { PageId, PageVersion, PassageId } from '../../core/pages/page';
 import type { PassageSpan } from '../../core/pages/split-passages';
 import type { PassageVector } from '../../core/vectors/quantize-vector';
@@ -52,7 +53,8 @@ export interface PageCommit {
   readonly page: StoredPage;
   readonly version: PageVersion;
   readonly spans: readonly PassageSpan[];
-  readonly indexed: IndexedPassages;
+  /** Finds its words, while the database is asked for the page's place: they take about as long as its answer. Called once. */
+  readonly indexed: () => IndexedPassages;
   readonly vectors?: PageVectors;
   /**
    * Not to wait for the disk, where what the page is made of lies there already and goes in this same transaction: if the power fails, both come back as they
@@ -74,12 +76,18 @@ export async function commitPage(
   finish: (transaction: WriteTransaction) => Promise<boolean>,
   besides: readonly LibraryStore[] = [],
 ): Promise<boolean> {
-  const { page, version, vectors, canBeDoneAgain, ...parts } = commit;
+  const { page, version, spans, vectors, canBeDoneAgain } = commit;
   const stores = [...indexStores, ...jobStores, ...besides] as const;
+  const indexedOnce = once(commit.indexed);
   const write = async (transaction: WriteTransaction) => {
-    const [stored, before] = await Promise.all([transaction.objectStore('pages').get(page.id), readPlace(transaction, page.id)]);
+    const reading = Promise.all([transaction.objectStore('pages').get(page.id), readPlace(transaction, page.id)]);
+    // Whoever waits for it hears of it, unless what follows throws first.
+    reading.catch(() => {});
+    const indexed = indexedOnce();
+    const [stored, before] = await reading;
     void transaction.objectStore('versions').put(version);
-    await writeIndexed(transaction, { page: withStoredMarks(page, stored), ...parts, vectors: vectors ? [vectors] : [] }, before);
+    const described = withStoredMarks(page, stored);
+    await writeIndexed(transaction, { page: described, spans, indexed, vectors: vectors ? [vectors] : [] }, before);
     return finish(transaction);
   };
   if (!canBeDoneAgain) {
@@ -113,7 +121,8 @@ async function unlessNotWanted(write: () => Promise<void>): Promise<boolean> {
   }
 }
 
-interface PageToIndex extends Pick<PageCommit, 'page' | 'spans' | 'indexed'> {
+interface PageToIndex extends Pick<PageCommit, 'page' | 'spans'> {
+  readonly indexed: IndexedPassages;
   /** Of several models, while one takes the other's place. */
   readonly vectors: readonly PageVectors[];
 }

@@ -29,7 +29,7 @@ async function save(library: Library, title: string, text: string, savedAt = 1):
     passageCount: spans.length,
   };
   const version = { pageId: id, version: 1, text, contentHash: title, capturedAt: savedAt };
-  const commit = { page: { ...page, shareRead: 1 }, version, spans, indexed: indexPassages(text, title, spans) };
+  const commit = { page: { ...page, shareRead: 1 }, version, spans, indexed: () => indexPassages(text, title, spans) };
   await commitPage(library, commit, async () => true);
   return id;
 }

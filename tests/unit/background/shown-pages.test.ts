@@ -29,7 +29,7 @@ async function save(library: Library, id: string, text: string, version = 1): Pr
       page: { ...page, version, passageCount: spans.length },
       version: { pageId: page.id, version, text, contentHash: text, capturedAt: 1 },
       spans,
-      indexed: indexPassages(text, text, spans),
+      indexed: () => indexPassages(text, text, spans),
     },
     async () => true,
   );

@@ -16,7 +16,7 @@ function pageOf(name: string, text = 'The lamp of the lighthouse burns oil.'): P
     page: { id: name as PageId, ...capture, version: 1, passageCount: spans.length, shareRead: 1 },
     version: { pageId: name as PageId, version: 1, text, contentHash: name, capturedAt: 1 },
     spans,
-    indexed: indexPassages(text, 'Lamps', spans, 'en'),
+    indexed: () => indexPassages(text, 'Lamps', spans, 'en'),
   };
 }
 
@@ -71,4 +71,30 @@ it('commits a page once, and does not wait for the disk, also where a million ve
   await library.put('vectorIndexes', packIndex(index), 'model');
   const vectors = { modelKey: 'model', vectors: [new Float32Array(dimensions).fill(dimensions ** -0.5)] };
   expect(await durabilitiesOf(library, { ...ingested('one more'), vectors })).toEqual(['relaxed']);
+});
+
+it('finds the words of a page once, also where its commit is taken back and made again', async () => {
+  const library = await temporaryLibrary();
+  const page = ingested('second');
+  let times = 0;
+  const indexed = () => {
+    times += 1;
+    return page.indexed();
+  };
+  await durabilitiesOf(library, ingested('first'));
+  const [slab] = await library.getAll('scopeSlabs');
+  await library.put('scopeSlabs', { ...(slab as ScopeSlab), titles: ['Lamp'.repeat(9_000)] }, 0);
+  expect(await durabilitiesOf(library, { ...page, indexed })).toEqual(['relaxed', 'strict']);
+  expect(times).toBe(1);
+});
+
+it('leaves nothing of a page whose words cannot be found, and says why', async () => {
+  const library = await temporaryLibrary();
+  const indexed = () => {
+    throw new Error('No words');
+  };
+  await expect(durabilitiesOf(library, { ...ingested('wordless'), indexed })).rejects.toThrow('No words');
+  await durabilitiesOf(library, ingested('next'));
+  expect(await library.getAllKeys('versions')).toEqual([['next', 1]]);
+  expect(await library.get('totals', 'library')).toMatchObject({ pages: 1, passages: 1 });
 });

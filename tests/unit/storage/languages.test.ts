@@ -35,7 +35,7 @@ async function measure(language: string): Promise<number> {
     const described = { id, canonicalUrl: url, url, addresses: [url], title, site: 'collection.example', savedAt: 1, capturedAt: 1 };
     const page = { ...described, version: 1, passageCount: spans.length, shareRead: 1 };
     const version = { pageId: id, version: 1, text, contentHash: url, capturedAt: 1 };
-    await commitPage(library, { page, version, spans, indexed: indexPassages(text, title, spans, language) }, async () => true);
+    await commitPage(library, { page, version, spans, indexed: () => indexPassages(text, title, spans, language) }, async () => true);
   }
   await mergeSegments(library);
   const searcher = librarySearcher(async () => library);

@@ -50,7 +50,7 @@ async function addPage(library: Library, id: string, title: string, text: string
     shareRead: 1,
   };
   const stored = { pageId: page.id, version, text, contentHash: `${id}/${version}`, capturedAt: 1 };
-  await commitPage(library, { page, version: stored, spans, indexed: indexPassages(text, title, spans) }, async () => true);
+  await commitPage(library, { page, version: stored, spans, indexed: () => indexPassages(text, title, spans) }, async () => true);
 }
 
 const words = fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 40 }).map((list) => `${list.join(' ')}.`);

@@ -44,7 +44,7 @@ async function save(library: Library, { id, url, savedAt, capturedAt, passages }
   };
   const version = { pageId: known.id, version: 1, text, contentHash: id, capturedAt };
   const page = { ...known, passageCount: spans.length };
-  await commitPage(library, { page, version, spans, indexed: indexPassages(text, id, spans) }, async () => true);
+  await commitPage(library, { page, version, spans, indexed: () => indexPassages(text, id, spans) }, async () => true);
 }
 
 const tag = fc.constantFrom('optics', 'to read', 'lamps');

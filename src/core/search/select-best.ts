@@ -17,7 +17,12 @@ export function selectBest(scores: Float32Array, count: number, above = Number.N
   const worst = inOrder.sort()[inOrder.length - count] as number;
   let asGoodAsWorst = count;
   for (const place of candidates) if ((scores[place] as number) > worst) asGoodAsWorst -= 1;
-  return candidates.filter((place) => (scores[place] as number) > worst || ((scores[place] as number) === worst && asGoodAsWorst-- > 0));
+  const best: number[] = [];
+  for (const place of candidates) {
+    const score = scores[place] as number;
+    if (score > worst || (score === worst && asGoodAsWorst-- > 0)) best.push(place);
+  }
+  return best;
 }
 
 function placesFrom(scores: Float32Array, bound: number, above: number): number[] {

@@ -1,5 +1,6 @@
-import type { CompiledScans } from '../search/compiled-scans';
-import type { VectorSigns } from './vector-signs';
+import { CompiledScans } from '../search/compiled-scans';
+import { addressesFrom, copySigns } from './signs-memory';
+import type { SignsPlace, VectorSigns } from './vector-signs';
 
 /** A query as `SignQuery.scan` compares it. */
 export interface CoarseQuery {
@@ -12,24 +13,25 @@ export interface CoarseQuery {
   readonly perBit: number;
 }
 
-/** Estimates the score of every vector by the compiled module, and fills `scores` from `from` on. */
+/** Estimates the score of every vector by the compiled module, and fills `scores` from `from` on. @param shared used for what lies in no module's memory */
 export function scanCompiled(
-  scans: CompiledScans,
+  shared: CompiledScans,
   { planes, planeCount, atCentre, agreeing, perBit }: CoarseQuery,
-  { count, words, bits, factors, offsets }: VectorSigns,
+  signs: VectorSigns,
   scores: Float32Array,
   from: number,
 ): void {
+  const { scans, at } = signs.place ?? putInPassing(shared, signs);
+  const { factorsAt, offsetsAt, scoresAt, endsAt } = addressesFrom(at, signs);
   const planesAt = scans.questionAt;
-  const bitsAt = planesAt + planes.byteLength;
-  const factorsAt = bitsAt + bits.byteLength;
-  const offsetsAt = factorsAt + factors.byteLength;
-  const scoresAt = offsetsAt + offsets.byteLength;
-  const { buffer } = scans.bytes(scoresAt + 4 * count);
-  new Int32Array(buffer, planesAt).set(planes);
-  new Int32Array(buffer, bitsAt).set(bits);
-  new Float32Array(buffer, factorsAt).set(factors);
-  new Float32Array(buffer, offsetsAt).set(offsets);
-  scans.exports.scanSigns(bitsAt, count, words, planesAt, planeCount, factorsAt, offsetsAt, scoresAt, atCentre, agreeing, perBit);
-  scores.set(new Float32Array(buffer, scoresAt, count), from);
+  scans.words.set(planes, planesAt / 4);
+  scans.exports.scanSigns(at, signs.count, signs.words, planesAt, planeCount, factorsAt, offsetsAt, scoresAt, atCentre, agreeing, perBit);
+  scores.set(scans.floats.subarray(scoresAt / 4, endsAt / 4), from);
+}
+
+function putInPassing(scans: CompiledScans, signs: VectorSigns): SignsPlace {
+  const place = { scans, at: CompiledScans.libraryAt };
+  scans.reserve(addressesFrom(place.at, signs).endsAt);
+  copySigns(signs, place);
+  return place;
 }

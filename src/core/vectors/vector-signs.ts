@@ -1,3 +1,12 @@
+import type { CompiledScans } from '../search/compiled-scans';
+
+/** Where signs lie in the memory of compiled scans. */
+export interface SignsPlace {
+  readonly scans: CompiledScans;
+  /** The address of the bits; factors, offsets and room for the scores lie behind them. */
+  readonly at: number;
+}
+
 /**
  * One bit a component: on which side of the centre a vector lies. With two numbers beside the bits, the cosine to a query is estimated without bias
  * (J. Gao, C. Long, «RaBitQ», 2024, without its random rotation, which gained nothing here; see docs/search.md).
@@ -16,6 +25,8 @@ export interface VectorSigns {
   readonly factors: Float32Array;
   /** m·r. */
   readonly offsets: Float32Array;
+  /** Where all of this lies already, if it does. */
+  readonly place?: SignsPlace;
 }
 
 export const wordsOf = (dimensions: number) => Math.ceil(dimensions / 32);
@@ -56,5 +67,6 @@ export function shortenSigns(signs: VectorSigns, words: number): VectorSigns {
   for (let index = 0; index < signs.count; index++) {
     bits.set(signs.bits.subarray(index * signs.words, index * signs.words + words), index * words);
   }
-  return { ...signs, words, bits, factors: signs.factors.slice(), offsets: signs.offsets.slice() };
+  const { dimensions, count } = signs;
+  return { dimensions, count, words, bits, factors: signs.factors.slice(), offsets: signs.offsets.slice() };
 }

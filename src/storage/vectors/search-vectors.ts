@@ -88,20 +88,21 @@ export async function searchVectors(
 
   const wanted = index.slabs.filter((slab) => slab.dimensions === query.length);
   const asked = index.centre && signQuery(query, index.centre, cache.wordsHeld(wanted, query.length));
-  const estimates = new Map<number, Float32Array>();
-  const slabs = await loadSlabs(stores, modelKey, index, wanted, cache, damage, ({ number, signs }) => {
-    if (asked && signs) estimates.set(number, estimateAll(asked, signs, isWanted));
+  const starts = startsOf(wanted);
+  const scores = new Float32Array(starts.at(-1) ?? 0);
+  const slabs = await loadSlabs(stores, modelKey, index, wanted, cache, damage, ({ signs }, place) => {
+    const [from, to] = [starts[place] as number, starts[place + 1] as number];
+    if (asked && signs) estimateAll(asked, signs, isWanted, scores, from);
+    else scores.fill(Number.NEGATIVE_INFINITY, from, to);
   });
   const { generation } = index;
   const found: SimilarPassage[] = [];
-  const estimated: EstimatedSlab[] = [];
-  for (const { number, revision, signs, blocks = [] } of slabs) {
-    const scores = estimates.get(number);
-    if (signs && scores) estimated.push({ number, generation, revision, signs, blocks, scores });
-    else for (const { block } of blocks) scoreBlock(query, block, isWanted, found);
+  for (const { signs, blocks = [] } of slabs) {
+    if (!asked || !signs) for (const { block } of blocks) scoreBlock(query, block, isWanted, found);
   }
-  if (estimated.length > 0 && asked) {
-    const candidates = bestOf(asked, estimated, Math.max(mostRescored, limit));
+  if (asked) {
+    const signed = slabs.map(({ number, revision, signs, blocks = [] }) => signs && { number, generation, revision, signs, blocks });
+    const candidates = bestOf(asked, signed, starts, scores, Math.max(mostRescored, limit));
     const unread = await rescore(new ExactScores(stores.blocks, modelKey, query, damage, cache.blocks), candidates, limit, found);
     const expected = expectedCosine(candidates.map(({ estimate }) => estimate));
     for (const { id, at, estimate, deviation } of expectedTo > limit ? unread.slice(0, expectedTo) : []) {
@@ -136,7 +137,7 @@ const bestFirst = (a: SimilarPassage, b: SimilarPassage) => b.score - a.score ||
 
 /**
  * These slabs, from memory where they have not changed.
- * @param loaded told of each as soon as it is there: what is read takes longer than what is reckoned meanwhile
+ * @param loaded told of each, and its place among them, as soon as it is there: what is read takes longer than what is reckoned meanwhile
  */
 async function loadSlabs(
   stores: Stores,
@@ -145,18 +146,18 @@ async function loadSlabs(
   wanted: readonly VectorSlab[],
   cache: VectorCache,
   damage: Damage,
-  loaded: (slab: CachedSlab) => void,
+  loaded: (slab: CachedSlab, place: number) => void,
 ): Promise<CachedSlab[]> {
   const words = cache.wordsHeld(wanted, wanted[0]?.dimensions ?? 0);
   const slabs = wanted.map((slab) => cache.find(index, slab, words));
-  for (const slab of slabs) if (slab) loaded(slab);
+  for (const [place, slab] of slabs.entries()) if (slab) loaded(slab, place);
   const missing = wanted.flatMap((slab, place) => (slabs[place] ? [] : [{ slab, place }]));
   for (let from = 0; from < missing.length; from += slabsPerRead) {
     await Promise.all(
       missing.slice(from, from + slabsPerRead).map(async ({ slab, place }) => {
         const slabLoaded = await loadSlab(stores, modelKey, slab, words, damage);
         slabs[place] = slabLoaded;
-        loaded(slabLoaded);
+        loaded(slabLoaded, place);
       }),
     );
   }
@@ -169,7 +170,7 @@ async function loadSlab(stores: Stores, modelKey: string, slab: VectorSlab, word
   const { number, revision } = slab;
   if (slab.isSealed) {
     const signs = openSigns(await stores.signs.get([modelKey, number]));
-    if (signs?.dimensions === slab.dimensions) return { number, revision, signs: shorten(signs, words) };
+    if (signs?.dimensions === slab.dimensions && signs.count === slab.count) return { number, revision, signs: shorten(signs, words) };
     damage.set(number, 0);
   }
   const { blocks, alive, damaged } = await readBlocks(stores.blocks, modelKey, slab);
@@ -187,11 +188,6 @@ function scoreBlock(query: Float32Array, block: VectorBlock, isWanted: IsWanted,
   }
 }
 
-interface EstimatedSlab extends SignedSlab {
-  /** By the coarse query, minus infinity for what is not wanted. */
-  readonly scores: Float32Array;
-}
-
 interface Candidate {
   readonly id: PassageId;
   readonly at: VectorPlace;
@@ -199,40 +195,49 @@ interface Candidate {
   readonly deviation: number;
 }
 
-function estimateAll(asked: SignQuery, signs: SlabSigns, isWanted: IsWanted): Float32Array {
-  const scores = new Float32Array(signs.count);
-  asked.scan(signs, scores, 0);
-  if (!isWanted && !signs.passageIds.includes(0)) return scores;
-  for (let place = 0; place < signs.count; place++) {
-    const id = signs.passageIds[place] as PassageId;
-    if (id === 0 || isWanted?.(id) === false) scores[place] = Number.NEGATIVE_INFINITY;
-  }
-  return scores;
+/** Where the scores of each slab begin, and last how many there are. */
+function startsOf(slabs: readonly VectorSlab[]): Uint32Array {
+  const starts = new Uint32Array(slabs.length + 1);
+  for (const [place, { count }] of slabs.entries()) starts[place + 1] = (starts[place] as number) + count;
+  return starts;
 }
 
-/** The best by the query at full precision, of those that are best by the coarse one; the best first. */
-function bestOf(asked: SignQuery, slabs: readonly EstimatedSlab[], count: number): Candidate[] {
-  const starts: number[] = [];
-  let total = 0;
-  for (const { scores } of slabs) {
-    starts.push(total);
-    total += scores.length;
+/** Fills `scores` from `from` on by the coarse query; minus infinity for what is not wanted. */
+function estimateAll(asked: SignQuery, signs: SlabSigns, isWanted: IsWanted, scores: Float32Array, from: number): void {
+  asked.scan(signs, scores, from);
+  if (!isWanted && !signs.passageIds.includes(0)) return;
+  for (let place = 0; place < signs.count; place++) {
+    const id = signs.passageIds[place] as PassageId;
+    if (id === 0 || isWanted?.(id) === false) scores[from + place] = Number.NEGATIVE_INFINITY;
   }
-  const scores = new Float32Array(total);
-  for (const [number, slab] of slabs.entries()) scores.set(slab.scores, starts[number]);
-  const estimated = Math.min(mostEstimated, Math.max(leastEstimated, Math.ceil(total / passagesPerEstimate)));
+}
+
+/**
+ * The best by the query at full precision, of those that are best by the coarse one; the best first.
+ * @param scores by the coarse query; those of each slab begin at its `starts`
+ */
+function bestOf(
+  asked: SignQuery,
+  slabs: readonly (SignedSlab | undefined)[],
+  starts: Uint32Array,
+  scores: Float32Array,
+  count: number,
+): Candidate[] {
+  const estimated = Math.min(mostEstimated, Math.max(leastEstimated, Math.ceil(scores.length / passagesPerEstimate)));
   const places = selectBest(scores, Math.max(estimated, count));
   const estimates = new Float32Array(places.length);
   const numbers = new Uint32Array(places.length);
   let number = 0;
-  places.forEach((at, index) => {
-    while (at >= (starts[number + 1] ?? total)) number += 1;
+  // By their numbers: pairs made for thousands of places take as long as the estimates.
+  for (let index = 0; index < places.length; index++) {
+    const at = places[index] as number;
+    while (at >= (starts[number + 1] as number)) number += 1;
     numbers[index] = number;
-    estimates[index] = asked.estimate((slabs[number] as EstimatedSlab).signs, at - (starts[number] as number));
-  });
+    estimates[index] = asked.estimate((slabs[number] as SignedSlab).signs, at - (starts[number] as number));
+  }
   return selectBest(estimates, count)
     .map((index) => {
-      const slab = slabs[numbers[index] as number] as EstimatedSlab;
+      const slab = slabs[numbers[index] as number] as SignedSlab;
       const place = (places[index] as number) - (starts[numbers[index] as number] as number);
       const id = slab.signs.passageIds[place] as PassageId;
       return { id, at: { slab, place }, estimate: estimates[index] as number, deviation: asked.deviation(slab.signs, place) };

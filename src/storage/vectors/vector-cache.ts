@@ -1,3 +1,5 @@
+import { CompiledScans, newScans } from '../../core/search/compiled-scans';
+import { bytesOfPlace, SignsMemory } from '../../core/vectors/signs-memory';
 import { wordsKept } from '../../core/vectors/vector-signs';
 import type { VectorIndex, VectorSlab } from '../schema';
 import { BlockCache } from './block-cache';
@@ -9,8 +11,10 @@ import { type SlabSigns, shorten } from './vector-records';
  * vector's dimensions, or a quarter, and so on. A million take 100 MB, and no worker of an ordinary library comes near.
  */
 export const cacheBytes = 120 * 2 ** 20;
-/** Passage id, factor and offset. */
-const bytesBesideSigns = 12;
+/** Passage id, factor and offset, and room for the score. */
+const bytesBesideSigns = 16;
+/** A memory for signs has so much more room than they take, a share, for those that are sealed next. */
+const spareShare = 1 / 8;
 
 /** A slab in memory: the signs of one that is sealed, else its blocks, and once it is used again its signs as well. */
 export interface CachedSlab {
@@ -27,6 +31,8 @@ export interface CachedSlab {
 export class VectorCache {
   #generation = '';
   #slabs = new Map<number, CachedSlab>();
+  /** `null`: there is none to be had. */
+  #memory: SignsMemory | null | undefined;
   /** Of what is sealed. */
   readonly blocks = new BlockCache();
 
@@ -47,11 +53,32 @@ export class VectorCache {
     // Not when they were read: the search that reads them is waited for already.
     const signs = cached.signs ?? signsOfBlocks(cached, slab, index.centre);
     if (!signs) return cached;
-    return signs.words < words ? undefined : { ...cached, signs: shorten(signs, words) };
+    if (signs.words < words) return undefined;
+    const shortened = shorten(signs, words);
+    // What is not full yet will soon be other signs.
+    return { ...cached, signs: cached.blocks ? shortened : this.#laid(shortened) };
+  }
+
+  /** The signs where they are scanned; as they are, when there is no such place. */
+  #laid(signs: SlabSigns): SlabSigns {
+    if (this.#memory === null || this.#memory?.holds(signs)) return signs;
+    const laid = this.#memory?.lay(signs) ?? this.#makeRoom(signs.words)?.lay(signs);
+    // A copy, for the ids are a part of what was read with the signs.
+    return laid ? { ...laid, passageIds: laid.passageIds.slice() } : signs;
+  }
+
+  /** A new memory: the one before is full, perhaps of what has changed since. Searches under way use that on, and the next one moves what is still in use. */
+  #makeRoom(words: number): SignsMemory | null {
+    const slabs = [...this.#slabs.values()].flatMap(({ signs }) => signs ?? []);
+    const bytes = slabs.reduce((sum, { count }) => sum + bytesOfPlace({ count, words }), 0);
+    const scans = newScans(CompiledScans.libraryAt + bytes * (1 + spareShare));
+    this.#memory = scans ? new SignsMemory(scans) : null;
+    return this.#memory;
   }
 
   /** Holds these slabs and no others. */
   replace(index: VectorIndex, slabs: readonly CachedSlab[]): void {
+    if (index.generation !== this.#generation) this.#memory = undefined;
     this.#generation = index.generation;
     this.#slabs = new Map(slabs.map((slab) => [slab.number, slab]));
   }

@@ -144,6 +144,45 @@ describe('searching vectors', () => {
     expect(found / 200).toBeGreaterThanOrEqual(0.97);
   });
 
+  it('estimates by signs that were laid down before, while slabs are sealed and changed, as by those laid down just now', {
+    timeout: 30_000,
+  }, async () => {
+    const library = await temporaryLibrary();
+    const dimensions = 100;
+    const random = gaussians(11);
+    const near = (middle: Float32Array, spread: number) => {
+      const noise = random(dimensions);
+      return normalizeVector(middle.map((component, place) => component + spread * (noise[place] as number)));
+    };
+    const middles = Array.from({ length: 30 }, () => random(dimensions));
+    const cache = new VectorCache();
+    const pages: { firstId: number; places: Places }[] = [];
+    const ask = async (query: Float32Array, by: VectorCache) =>
+      (await searchVectors(library, 'model', query, { limit: 10, expectedTo: 600, cache: by })).map(({ id, score }) => ({ id, score }));
+    for (let step = 0; step < 16; step++) {
+      const firstId = 1 + step * 500;
+      const vectors = Array.from({ length: 500 }, (_, index) => near(middles[index % 30] as Float32Array, 0.6));
+      pages.push({ firstId, places: await append(library, 'model', firstId, vectors) });
+      if (step % 3 === 2) {
+        const { firstId, places } = pages[step >> 1] as (typeof pages)[number];
+        await erase(library, places, firstId, 500);
+      }
+      for (let asked = 0; asked < 3; asked++) {
+        const query = near(middles[step] as Float32Array, 0.6);
+        // What a slab that is not full yet holds is scored by its codes when it is read, and by signs from then on.
+        if (asked === 0) await ask(query, cache);
+        const fresh = new VectorCache();
+        await ask(query, fresh);
+        expect(await ask(query, cache)).toEqual(await ask(query, fresh));
+      }
+    }
+    const laid = (
+      await searchVectors(library, 'model', near(middles[0] as Float32Array, 0.6), { limit: 10, expectedTo: 600, cache })
+    ).flatMap(({ unread }) => unread?.slab.signs.place?.scans ?? []);
+    expect(laid.length).toBeGreaterThan(0);
+    expect(new Set(laid).size).toBeLessThanOrEqual(2);
+  });
+
   it('keeps to what is wanted, though all that is like the query is not', async () => {
     const library = await temporaryLibrary();
     const random = gaussians(1);

@@ -4,8 +4,9 @@ import type { Page, PageId } from '../../src/core/pages/page';
 import { makeSnippet } from '../../src/core/search/make-snippet';
 import { matchFinder, readWords } from '../../src/core/text/find-matches';
 import { plainText } from '../../src/core/text/plain-text';
-import type { FindResult, FoundPage } from '../../src/protocol/worker-requests';
+import type { FindResult, FoundPage, WorkerRequests } from '../../src/protocol/worker-requests';
 import type { Client } from '../../src/sidepanel/client';
+import { mostFoundInSight } from '../../src/sidepanel/library/most-found-in-sight';
 import { SavedPages } from '../../src/sidepanel/library/saved-pages';
 import { createLibraryState } from '../../src/sidepanel/state/library-state';
 import { openLibrary } from '../../src/storage/open-library';
@@ -51,7 +52,7 @@ export async function showPeer(passages: number): Promise<void> {
   }
   index.addAll(documents);
 
-  const find = ({ text, limit }: { readonly text: string; readonly limit: number }): FindResult => {
+  const find = ({ text, limit, first = limit }: WorkerRequests['library/find']['data']): FindResult => {
     const best = new Map<PageId, number>();
     for (const { id } of index.search(text, { prefix: (_term, place, terms) => place === terms.length - 1 })) {
       const pageId = (pageOf[id] as Page).id;
@@ -59,7 +60,8 @@ export async function showPeer(passages: number): Promise<void> {
       if (best.size > limit) break;
     }
     const findMatches = matchFinder(text, true);
-    const pages = [...best.values()].slice(0, limit).map((id): FoundPage => {
+    const found = [...best.values()].slice(0, limit);
+    const pages = found.slice(0, first).map((id): FoundPage => {
       const page = pageOf[id] as Page;
       const passage = (documents[id] as PassageDocument).text;
       const snippet = makeSnippet(passage, findMatches(readWords(passage, 'en'), 'en'));
@@ -69,17 +71,19 @@ export async function showPeer(passages: number): Promise<void> {
         passage: { version: 1, start: 0, end: passage.length, snippet },
       };
     });
-    return { pages, hasMore: best.size > limit };
+    return { pages, ...(found.length > first ? { pagesToCome: found.length - first } : {}), hasMore: best.size > limit };
   };
 
   const overview = { pages: 1, inProgress: [], jobs: { working: 0, failed: 0 }, storedBytes: 0, deletions: [] };
   const send = (async (name: string, data: unknown) => {
     if (name !== 'library/find') return overview;
-    const result = find(data as { text: string; limit: number });
-    (globalThis as unknown as { typing: Pick<typeof import('./typing-watch'), 'noteReply'> }).typing.noteReply();
+    const asked = data as WorkerRequests['library/find']['data'];
+    const result = find(asked);
+    if (asked.first !== undefined)
+      (globalThis as unknown as { typing: Pick<typeof import('./typing-watch'), 'noteReply'> }).typing.noteReply();
     return result;
   }) as Client['send'];
-  const library = createLibraryState({ send });
+  const library = createLibraryState({ send }, mostFoundInSight);
   await library.refresh();
   // Not the body itself: what our panel has drawn there is still known by it.
   const root = document.createElement('div');

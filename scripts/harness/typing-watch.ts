@@ -67,6 +67,11 @@ export function watch(): void {
   watchChannels();
 }
 
+interface Asked {
+  readonly request?: string;
+  readonly data?: { readonly first?: number };
+}
+
 /** The panel posts what it looks for to the worker, with one end of a channel to answer on. */
 function watchChannels(): void {
   const asking = new WeakSet<MessagePort>();
@@ -80,9 +85,11 @@ function watchChannels(): void {
     }
   };
   const post = ServiceWorker.prototype.postMessage;
-  ServiceWorker.prototype.postMessage = function (this: ServiceWorker, message: { readonly request?: string }, transfer: unknown) {
+  ServiceWorker.prototype.postMessage = function (this: ServiceWorker, message: Asked, transfer: unknown) {
     const [port] = Array.isArray(transfer) ? transfer : [];
-    if (message.request === 'library/find' && port instanceof MessagePort) asking.add(port);
+    // What is out of sight is asked for later, by itself.
+    const isForLetter = message.request === 'library/find' && message.data?.first !== undefined;
+    if (isForLetter && port instanceof MessagePort) asking.add(port);
     post.call(this, message, transfer as StructuredSerializeOptions);
   } as typeof post;
 }

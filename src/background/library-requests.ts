@@ -11,6 +11,7 @@ import { readPage } from '../storage/pages/pages';
 import { readReadings } from '../storage/pages/readings';
 import { addTags, notePage, tagPage } from '../storage/pages/tag-page';
 import type { Library } from '../storage/schema';
+import type { WantedPages } from './find/find-pages';
 import type { IngestTools } from './ingest/ingest-page';
 import { queueMissingVectors, reindexPage, renamePage } from './ingest/reindex-page';
 import { libraryOverview } from './library-overview';
@@ -20,7 +21,7 @@ import { undoMs } from './undo-time';
 export interface LibraryRequestTools {
   readonly openLibrary: () => Promise<Library>;
   /** @param pageIds looks at no others, if given */
-  readonly findPages: (text: string, limit: number, pageIds?: readonly PageId[]) => Promise<FindResult>;
+  readonly findPages: (text: string, wanted: WantedPages, pageIds?: readonly PageId[]) => Promise<FindResult>;
   readonly detectLanguage: IngestTools['detectLanguage'];
   /** The key of the embedding model that is set, if one is. */
   readonly embeddingKey: () => Promise<string | undefined>;
@@ -57,12 +58,12 @@ export function libraryHandlers(tools: LibraryRequestTools): Handlers<Pick<Worke
       return (await chooseFromLibrary(await openLibrary(), readOrdered, wanted, await tools.embeddingKey())).map(({ id }) => id);
     },
     'library/facets': async () => readFacets(await openLibrary(), readOrdered, await tools.embeddingKey()),
-    async 'library/find'({ text, limit, filter }) {
-      if (!filter) return tools.findPages(text, limit);
+    async 'library/find'({ text, filter, ...wanted }) {
+      if (!filter) return tools.findPages(text, wanted);
       const chosen = await chooseFromLibrary(await openLibrary(), readOrdered, { filter, sort: 'newest' }, await tools.embeddingKey());
       return tools.findPages(
         text,
-        limit,
+        wanted,
         chosen.map(({ id }) => id),
       );
     },

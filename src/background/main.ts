@@ -73,7 +73,7 @@ import { restorer } from './data/restore-backup';
 import { serveFileWork } from './data/serve-file-work';
 import { durableWork } from './durable-work';
 import { backlogCounter } from './embedding/backlog-counter';
-import { findPages } from './find/find-pages';
+import { findPages, type WantedPages } from './find/find-pages';
 import { passageTexts } from './find/passage-texts';
 import { serveBrowserOmnibox } from './find/serve-browser-omnibox';
 import { fetchRobots } from './import/fetch-robots';
@@ -579,11 +579,11 @@ const answers = liveAnswers(answerTools);
 
 // Finding without asking: the search box, and «cp» in the address bar
 
-async function find(text: string, limit: number, pageIds?: readonly PageId[]): ReturnType<typeof findPages> {
-  return findPages(text, limit, { library: await openLibrary(), searcher, readTexts }, pageIds);
+async function find(text: string, wanted: WantedPages, pageIds?: readonly PageId[]): ReturnType<typeof findPages> {
+  return findPages(text, wanted, { library: await openLibrary(), searcher, readTexts }, pageIds);
 }
 
-serveBrowserOmnibox(find);
+serveBrowserOmnibox((text, limit) => find(text, { limit }));
 
 serveBrowserButtons({ saveTab, saveSelection, saverOfLink, refreshTab, tell: panels.tell });
 

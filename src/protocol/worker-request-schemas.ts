@@ -83,6 +83,7 @@ export const workerRequestSchemas: Schemas<WorkerRequests> = {
     v.object({
       text: v.pipe(v.string(), v.maxLength(10_000)),
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+      first: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
       filter: v.exactOptional(filter),
     }),
   'library/list': () =>

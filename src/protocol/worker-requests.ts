@@ -170,7 +170,9 @@ export interface FoundPage {
 export interface FindResult {
   /** The best first; the newest first when only a scope was given. */
   readonly pages: readonly FoundPage[];
-  /** Whether more were found than are given back. */
+  /** How many more were found within the limit, when only the first were asked for; absent when all are given back. */
+  readonly pagesToCome?: number;
+  /** Whether more were found than the limit. */
   readonly hasMore: boolean;
   /** Only so many of the pages, the newest, were looked at; absent when all were, or when more than enough were found. */
   readonly newestLookedAt?: number;
@@ -244,8 +246,11 @@ export interface WorkerRequests
   'access/keep': { data: { origins: string[] }; reply: null };
 
   'library/overview': { data: null; reply: LibraryOverview };
-  /** Pages by what a person types, operators included (see `parseQuery`), as they type. No model has a part in it. */
-  'library/find': { data: { text: string; limit: number; filter?: PageFilter }; reply: FindResult };
+  /**
+   * Pages by what a person types, operators included (see `parseQuery`), as they type. No model has a part in it. Of those found only the `first` are described,
+   * if that is given: as many as are in sight.
+   */
+  'library/find': { data: { text: string; limit: number; first?: number; filter?: PageFilter }; reply: FindResult };
   /** A window of the list of saved pages. */
   'library/list': { data: { filter: PageFilter; sort: PageSort; from: number; count: number }; reply: PageList };
   /** The ids of the whole list. */

@@ -38,7 +38,9 @@ const passagesAtOnce = 40;
  * @param damageFound told when part of the index was found damaged, so that it is made anew
  */
 export function librarySearcher(open: () => Promise<Library>, damageFound: () => void = () => {}): Searcher {
-  const keptOf = perLibrary((): Kept => ({ words: new LexicalCache(), terms: new PassageTerms(), passages: new RecentMap(mostPassages) }));
+  const keptOf = perLibrary(
+    (): Kept => ({ words: new LexicalCache(), terms: new PassageTerms(), passages: new RecentMap(mostPassages), hasDeletions: false }),
+  );
   return {
     async search(query) {
       const library = await open();
@@ -56,17 +58,25 @@ interface Kept {
   readonly words: LexicalCache;
   readonly terms: PassageTerms;
   readonly passages: RecentMap<PassageId, Passage>;
+  /** Whether the last search found pages that are to be deleted. */
+  hasDeletions: boolean;
 }
 
-async function searchLibrary(
-  library: Library,
-  query: SearchQuery,
-  { words, terms, passages: keptPassages }: Kept,
-): Promise<{ result: SearchResult; damaged: readonly Segment[]; lackingGrams: readonly Segment[]; isVectorIndexDamaged: boolean }> {
+interface Searched {
+  readonly result: SearchResult;
+  readonly damaged: readonly Segment[];
+  readonly lackingGrams: readonly Segment[];
+  readonly isVectorIndexDamaged: boolean;
+}
+
+async function searchLibrary(library: Library, query: SearchQuery, kept: Kept): Promise<Searched> {
+  const { words, terms, passages: keptPassages } = kept;
   const { text, limit, vector, isUnfinished = false, phrases = [], excluded = [] } = query;
   const hasConditions = phrases.length + excluded.length > 0;
   const depth = Math.max(limit, hasConditions ? phraseDepth : fusionDepth);
-  const scope = await searchedPassages(library, query.scope);
+  // Words alone are looked for in everything, and it is seen with them whether pages are to be deleted: they seldom are, and to ask first is one wait more.
+  const isOfAll = !query.scope && !vector && !kept.hasDeletions;
+  const scope = isOfAll ? undefined : await searchedPassages(library, query.scope);
   const within = scope ? { isWanted: (id: number) => scope.has(id) } : {};
   let notCompared = 0;
   const countNotCompared = (passages: number) => {
@@ -106,6 +116,8 @@ async function searchLibrary(
   // can look at them.
   const early = words.isEmpty ? searchByWords() : undefined;
   const [byVectors, { lexical, byWords }] = await Promise.all([vector && searchByVectors(vector), early ?? searchByWords()]);
+  kept.hasDeletions = lexical.hasDeletions;
+  if (isOfAll && lexical.hasDeletions) return searchLibrary(library, query, kept);
   const similar = byVectors?.similar ?? [];
   const fused = byVectors && similar.length > 0 ? fuse(library, byWords, byVectors, !query.scope && !isUnfinished) : byWords;
   const coverage = new Map<PassageId, number>(lexical.passages.map(({ id, coverage }) => [id as PassageId, coverage]));
@@ -131,6 +143,7 @@ async function searchLibrary(
   const passagesNotSearched = Math.max(lexical.passagesDamaged, notCompared);
   const result: SearchResult = {
     pagesSearched: scope?.pages ?? lexical.pagesInLibrary,
+    listRevision: lexical.listRevision,
     ...(passagesNotSearched > 0 ? { passagesNotSearched } : {}),
     ...(range ? { relevantSimilarity: relevantSimilarity(range) } : {}),
     passages: passages.flatMap((passage, place): RankedPassage[] => {

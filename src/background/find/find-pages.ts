@@ -6,7 +6,6 @@ import type { RankedPassage, Searcher } from '../../core/search/search';
 import { type FindMatches, matchFinder, readWords } from '../../core/text/find-matches';
 import type { FindResult, FoundPage } from '../../protocol/worker-requests';
 import { pageHoldsExcluded } from '../../storage/lexical/holds-excluded';
-import { readListRevision } from '../../storage/pages/list-revision';
 import { newestFirst, readPages } from '../../storage/pages/newest-pages';
 import { pageIdsInScope } from '../../storage/pages/passages-in-scope';
 import type { Library, StoredPage } from '../../storage/schema';
@@ -28,16 +27,26 @@ export interface FindPagesTools {
   readonly readTexts: ReadPassageTexts;
 }
 
+/** How many pages are wanted at most, and of how many of them more is to be said than that they were found: all, if that is not given. */
+export interface WantedPages {
+  readonly limit: number;
+  readonly first?: number;
+}
+
 /**
  * Finds pages while a person types, each with its best passage. Without any words, operators alone give all the pages they leave.
- * @param limit how many pages at most
  * @param pageIds looks at no others, if given
  */
-export async function findPages(written: string, limit: number, tools: FindPagesTools, pageIds?: readonly PageId[]): Promise<FindResult> {
+export async function findPages(
+  written: string,
+  wanted: WantedPages,
+  tools: FindPagesTools,
+  pageIds?: readonly PageId[],
+): Promise<FindResult> {
   const parsed = parseQuery(written);
   const query = pageIds ? { ...parsed, scope: { ...parsed.scope, pageIds } } : parsed;
-  if (query.text !== '') return findByWords(query, isStillTyped(written, query), limit, tools);
-  return isNarrowed(query.scope) ? listScope(query, limit, tools) : { pages: [], hasMore: false };
+  if (query.text !== '') return findByWords(query, isStillTyped(written, query), wanted, tools);
+  return isNarrowed(query.scope) ? listScope(query, wanted, tools) : { pages: [], hasMore: false };
 }
 
 /** Whether the words end where the typing does, within a word. */
@@ -46,36 +55,45 @@ function isStillTyped(written: string, { text }: ParsedQuery): boolean {
   return lastWord !== undefined && written.endsWith(lastWord);
 }
 
-async function findByWords(query: ParsedQuery, isUnfinished: boolean, limit: number, tools: FindPagesTools): Promise<FindResult> {
+async function findByWords(
+  query: ParsedQuery,
+  isUnfinished: boolean,
+  { limit, first = limit }: WantedPages,
+  tools: FindPagesTools,
+): Promise<FindResult> {
   const { scope, ...words } = query;
-  const wanted = isNarrowed(scope) ? query : words;
-  // By which it is known that what was read of pages for the letter before is still true.
-  const readingRevision = readListRevision(tools.library);
-  const [{ passages, passagesNotSearched }, revision, noted] = await Promise.all([
-    tools.searcher.search({
-      ...wanted,
-      isUnfinished,
-      // One more, to know whether there are more.
-      limit: limit + 1,
-      onePerPage: { leastCoverage: relevantCoverage },
-    }),
-    readingRevision,
-    readingRevision.then((known) => findNoted(tools.library, known, query, isUnfinished)),
-  ]);
+  const sought = isNarrowed(scope) ? query : words;
+  // A revision that is not known is like no other: then nothing counts that was read of pages before.
+  const {
+    passages,
+    passagesNotSearched,
+    listRevision = Number.NaN,
+  } = await tools.searcher.search({
+    ...sought,
+    isUnfinished,
+    // One more, to know whether there are more.
+    limit: limit + 1,
+    onePerPage: { leastCoverage: relevantCoverage },
+  });
+  const noted = await findNoted(tools.library, listRevision, query, isUnfinished);
   const passageOf = new Map(passages.map((passage) => [passage.pageId, passage]));
   const pageIds = [...new Set([...noted.slice(0, mostNotedFirst), ...passageOf.keys(), ...noted])];
+  const found = pageIds.slice(0, limit);
   const findMatches = matchFinder(query.text, isUnfinished);
   return {
     pages: await describeFound(
-      pageIds.slice(0, limit).map((pageId) => ({ pageId, passage: passageOf.get(pageId) })),
-      revision,
+      found.slice(0, first).map((pageId) => ({ pageId, passage: passageOf.get(pageId) })),
+      listRevision,
       findMatches,
       tools,
     ),
+    ...toCome(found, first),
     hasMore: pageIds.length > limit,
     ...(passagesNotSearched === undefined ? {} : { passagesNotSearched }),
   };
 }
+
+const toCome = ({ length }: readonly unknown[], first: number) => (length > first ? { pagesToCome: length - first } : {});
 
 /** A page that went away since it was found is left out. */
 async function describeFound(
@@ -104,7 +122,11 @@ async function describeFound(
   });
 }
 
-async function listScope({ scope, excluded }: ParsedQuery, limit: number, { library }: FindPagesTools): Promise<FindResult> {
+async function listScope(
+  { scope, excluded }: ParsedQuery,
+  { limit, first = limit }: WantedPages,
+  { library }: FindPagesTools,
+): Promise<FindResult> {
   const pageIds = await pageIdsInScope(library, scope);
   const newest = await newestFirst(library, pageIds);
   const mostLookedAt = excluded.length > 0 ? mostPagesRead : newest.length;
@@ -117,7 +139,8 @@ async function listScope({ scope, excluded }: ParsedQuery, limit: number, { libr
     listed.push(...pages.filter((_, index) => !unwanted[index]));
     lookedAt += limit + 1;
   }
-  const pages = listed.slice(0, limit).map((page) => ({ page, titleHighlights: [] }));
+  const found = listed.slice(0, limit);
+  const pages = found.slice(0, first).map((page) => ({ page, titleHighlights: [] }));
   const hasMore = listed.length > limit;
-  return { pages, hasMore, ...(!hasMore && lookedAt < newest.length ? { newestLookedAt: lookedAt } : {}) };
+  return { pages, ...toCome(found, first), hasMore, ...(!hasMore && lookedAt < newest.length ? { newestLookedAt: lookedAt } : {}) };
 }

@@ -24,42 +24,46 @@ export interface PassageInWords {
 /** Reads passages in plain words; nothing for one whose page is gone. */
 export type ReadPassageTexts = (library: Library, passages: readonly RankedPassage[]) => Promise<(PassageInWords | undefined)[]>;
 
+/** A page as it was committed once. */
+interface PageText {
+  readonly text: string;
+  readonly language: string | undefined;
+  readonly firstPassageId: PassageId;
+  readonly passageCount: number;
+}
+
 /**
  * Remembers the passages read last, and texts of pages: from one letter to the next, most of what is found stays the same, and each would cost the reading
- * of a whole page. What is remembered stays true, for no passage's id is used again in one library.
+ * of a whole page. What is remembered stays true, for no passage's id is used again in one library: a page that is saved or restored anew, and may have
+ * another text, has others.
  */
 export function passageTexts(): ReadPassageTexts {
   const rememberedOf = perLibrary(() => ({
     passages: new RecentMap<PassageId, PassageInWords>(mostRemembered),
-    texts: new RecentMap<string, string>(mostTexts),
+    pages: new RecentMap<PageId, PageText>(mostTexts),
   }));
   return async (library, passages) => {
-    const { passages: remembered, texts } = rememberedOf(library);
+    const { passages: remembered, pages } = rememberedOf(library);
     let opened: ReturnType<typeof openTexts> | undefined;
-    const readText = async (
-      versions: ReturnType<typeof openTexts>['versions'],
-      pageId: PageId,
-      version: number,
-      firstPassageId?: PassageId,
-    ) => {
-      // By its place in the index as well, which is given but once: a page that is restored may have another text under a number that it had before.
-      const key = `${firstPassageId} ${version} ${pageId}`;
-      const kept = texts.get(key);
-      if (kept !== undefined) return kept;
-      const text = (await versions.get([pageId, version]))?.text;
-      if (text !== undefined && text.length <= longestTextCharacters) texts.set(key, text);
-      return text;
+    const readPage = async (passageId: PassageId, pageId: PageId, version: number) => {
+      const kept = pages.get(pageId);
+      if (kept && holds(kept, passageId)) return kept;
+      opened ??= openTexts(library);
+      const [stored, indexed] = await Promise.all([opened.versions.get([pageId, version]), opened.indexedPages.get(pageId)]);
+      if (!stored) return undefined;
+      const { firstPassageId = passageId, passageCount = 0, language } = indexed ?? {};
+      const page = { text: stored.text, language, firstPassageId, passageCount };
+      if (holds(page, passageId) && page.text.length <= longestTextCharacters) pages.set(pageId, page);
+      return page;
     };
     return Promise.all(
       passages.map(async ({ passageId, pageId, version, start, end, startsInCode }) => {
         const known = remembered.get(passageId);
         if (known) return known;
-        opened ??= openTexts(library);
-        const indexed = await opened.indexedPages.get(pageId);
-        const whole = await readText(opened.versions, pageId, version, indexed?.firstPassageId);
-        if (whole === undefined) return undefined;
-        const text = plainText(whole.slice(start, end), startsInCode);
-        const language = indexed?.language;
+        const page = await readPage(passageId, pageId, version);
+        if (!page) return undefined;
+        const text = plainText(page.text.slice(start, end), startsInCode);
+        const { language } = page;
         const read = { text, words: readWords(text, language), ...(language ? { language } : {}) };
         remembered.set(passageId, read);
         return read;
@@ -67,6 +71,8 @@ export function passageTexts(): ReadPassageTexts {
     );
   };
 }
+
+const holds = ({ firstPassageId, passageCount }: PageText, id: PassageId) => id >= firstPassageId && id < firstPassageId + passageCount;
 
 function openTexts(library: Library) {
   const transaction = library.transaction(['versions', 'indexedPages']);

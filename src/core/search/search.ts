@@ -55,6 +55,8 @@ export interface RankedPassage {
 export interface SearchResult {
   /** Within the scope. */
   readonly pagesSearched: number;
+  /** As long as it is the same, no page of the library has come, gone, or got another name, note or tag; absent where other things were searched. */
+  readonly listRevision?: number;
   /** Passages that could not be looked at because their part of the index is being rebuilt; absent when there are none. */
   readonly passagesNotSearched?: number;
   /** The similarity from which on a passage bears on the question, by the range of the model's own; absent when searched by words only. */

@@ -11,12 +11,16 @@ interface SearchResultsProps {
   readonly onAsk: (pageIds: readonly PageId[]) => void;
 }
 
+/** In a panel of the usual width. */
+const usualRowPx = 165;
+
 /** What was found for the words in the search box. */
 export function SearchResults({ client, library, onAsk }: SearchResultsProps) {
   const { found, problem, again } = library.find;
-  const { pages = [], hasMore = false, newestLookedAt, passagesNotSearched } = found.value ?? {};
+  const { pages = [], pagesToCome = 0, hasMore = false, newestLookedAt, passagesNotSearched } = found.value ?? {};
   const nothing = found.value && pages.length === 0;
-  const count = hasMore ? t('best_pages', pages.length) : tCount('pages_found', pages.length);
+  const total = pages.length + pagesToCome;
+  const count = hasMore ? t('best_pages', total) : tCount('pages_found', total);
   return (
     <>
       <p class="soft small search-count" role="status">
@@ -32,7 +36,8 @@ export function SearchResults({ client, library, onAsk }: SearchResultsProps) {
         </ProblemNotice>
       )}
       {pages.length > 0 && (
-        <ul class="pages found" aria-label={t('pages_that_match')}>
+        // Room for those to come, so that the scroll bar stays as it is.
+        <ul class="pages found" aria-label={t('pages_that_match')} style={{ paddingBlockEnd: `${pagesToCome * usualRowPx}px` }}>
           {pages.map((page) => (
             <li key={page.page.id}>
               <PageRow found={page} client={client} library={library} onAsk={onAsk} />

@@ -8,31 +8,53 @@ import type { Client } from '../client';
 export type FindState = ReturnType<typeof createFindState>;
 
 /** As many as a person looks through before they type another word. */
-const pagesAtOnce = 20;
+const pagesWanted = 20;
+
+/** So long after a letter without another, what is out of sight is asked for as well: longer than it mostly is until the next, so that no letter has to wait for it. */
+const restAfterMs = 200;
+
+interface Wish {
+  readonly text: string;
+  /** Only so many of the pages, for a start. */
+  readonly first?: number;
+}
 
 /**
- * A search over everything saved, as it is typed.
+ * A search over everything saved, as it is typed. At each letter it has the pages in sight described, and the others when no other letter follows.
+ * @param mostInSight how many pages may be in sight
  * @param filterNow what the list is narrowed to, if it is: pages that are found are narrowed to the same
  */
-export function createFindState(client: Pick<Client, 'send'>, filterNow: () => PageFilter | undefined = () => undefined) {
+export function createFindState(
+  client: Pick<Client, 'send'>,
+  filterNow: () => PageFilter | undefined = () => undefined,
+  mostInSight: () => number = () => pagesWanted,
+) {
   const text = signal('');
   const isLooking = computed(() => text.value.trim() !== '');
   /** What was last found; for an earlier text than the one in the box until the answer to that is there. Absent while nothing is looked for. */
   const found = signal<(FindResult & { readonly text: string }) | undefined>();
   const problem = signal<Problem | undefined>();
 
-  const search = newestOnly(async (wanted: string) => {
-    if (wanted.trim() === '') return;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const search = newestOnly(async (wish: Wish) => {
+    if (wish.text.trim() === '') return;
     try {
       const filter = filterNow();
-      const result = await client.send('library/find', { text: wanted, limit: pagesAtOnce, ...(filter ? { filter } : {}) });
+      const result = await client.send('library/find', { ...wish, limit: pagesWanted, ...(filter ? { filter } : {}) });
       if (!isLooking.value) return;
-      found.value = { ...result, text: wanted };
+      found.value = { ...result, text: wish.text };
       problem.value = undefined;
+      if (result.pagesToCome !== undefined && text.value === wish.text) resting = setTimeout(lookForAll, restAfterMs);
     } catch (error) {
       problem.value = problemOf(error);
     }
   });
+
+  const look = (wish: Wish) => {
+    clearTimeout(resting);
+    return search(wish);
+  };
+  const lookForAll = () => look({ text: text.value });
 
   return {
     text,
@@ -47,9 +69,9 @@ export function createFindState(client: Pick<Client, 'send'>, filterNow: () => P
         found.value = undefined;
         problem.value = undefined;
       }
-      return search(written);
+      return look({ text: written, first: mostInSight() });
     },
     /** Looks again, for the library may have changed. */
-    again: () => search(text.value),
+    again: lookForAll,
   };
 }

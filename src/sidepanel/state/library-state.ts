@@ -16,8 +16,11 @@ export type LibraryState = ReturnType<typeof createLibraryState>;
 const pagesTaggedAtOnce = 200;
 const pagesReindexedAtOnce = 5;
 
-/** The saved pages and those on their way. */
-export function createLibraryState(client: Pick<Client, 'send'>) {
+/**
+ * The saved pages and those on their way.
+ * @param mostFoundInSight how many of the pages that were found may be in sight; absent: all of them
+ */
+export function createLibraryState(client: Pick<Client, 'send'>, mostFoundInSight?: () => number) {
   /** Absent until it has been read once. */
   const overview = signal<LibraryOverview | undefined>();
   const problem = signal<Problem | undefined>();
@@ -31,7 +34,7 @@ export function createLibraryState(client: Pick<Client, 'send'>) {
     }
   };
   const list = createListState(client, attempt);
-  const find = createFindState(client, () => (list.isFiltered.value ? list.filter.value : undefined));
+  const find = createFindState(client, () => (list.isFiltered.value ? list.filter.value : undefined), mostFoundInSight);
   const bulk = createBulkState();
 
   // While many pages come in at once, each says so.

@@ -29,6 +29,10 @@ export interface LexicalResult {
   readonly passages: readonly PassageScore[];
   /** Of the library, whatever was wanted. */
   readonly pagesInLibrary: number;
+  /** See `LibraryTotals.listRevision`. */
+  readonly listRevision: number;
+  /** Whether pages of the library are hidden that are to be deleted. */
+  readonly hasDeletions: boolean;
   /** The words of the question, in order. */
   readonly words: readonly SoughtWord[];
   /** Of the passages that were searched, in terms. */
@@ -68,10 +72,11 @@ export class LexicalCache {
  * postings those of the terms that answer to the question.
  */
 export async function searchPostings(library: Library, query: LexicalQuery, cache: LexicalCache): Promise<LexicalResult> {
-  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'totals']);
-  const [totals = emptyTotals, allSegments, readAtOnce] = await Promise.all([
+  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'totals', 'deletions']);
+  const [totals = emptyTotals, allSegments, deletions, readAtOnce] = await Promise.all([
     transaction.objectStore('totals').get('library'),
     transaction.objectStore('segments').getAll(),
+    transaction.objectStore('deletions').count(),
     cache.lengths.isEmpty ? readLengths(transaction) : undefined,
   ]);
   const allLengths = cache.lengths.get(totals) ?? new PassageLengths(readAtOnce ?? (await readLengths(transaction)));
@@ -81,7 +86,14 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   const damaged = allSegments.filter((segment) => segment.damaged && isInPlace(segment));
   const languages = languagesOf(segments);
   const words = queryWords(query.text, languages, query.isUnfinished);
-  const searched = { pagesInLibrary: totals.pages, languages, languageOf: languagesByPassage(segments), damaged };
+  const searched = {
+    pagesInLibrary: totals.pages,
+    listRevision: totals.listRevision ?? 0,
+    hasDeletions: deletions > 0,
+    languages,
+    languageOf: languagesByPassage(segments),
+    damaged,
+  };
   if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, lackingGrams: [], ...searched };
 
   cache.dictionaries.keepOnly(segments.map(({ id }) => id));

@@ -6,7 +6,7 @@ import type { PageId } from '../../../src/core/pages/page';
 import { splitPassages } from '../../../src/core/pages/split-passages';
 import type { Searcher, SearchQuery } from '../../../src/core/search/search';
 import { librarySearcher } from '../../../src/storage/library-searcher';
-import { markDeleted } from '../../../src/storage/pages/deletions';
+import { markDeleted, takeBackDeletion } from '../../../src/storage/pages/deletions';
 import { commitPage, deletePage } from '../../../src/storage/pages/index-page';
 import { notePage, tagPage } from '../../../src/storage/pages/tag-page';
 import type { Library } from '../../../src/storage/schema';
@@ -45,7 +45,7 @@ async function setUp() {
       return searcher.search(query);
     },
   };
-  const find = (text: string, limit = 10) => findPages(text, limit, { library, searcher: listening, readTexts });
+  const find = (text: string, limit = 10, first = limit) => findPages(text, { limit, first }, { library, searcher: listening, readTexts });
   return { library, find, asked };
 }
 
@@ -94,7 +94,7 @@ describe('Finding pages', () => {
         return result;
       },
     };
-    expect(titles(await findPages('keeper', 10, { library, searcher: slow, readTexts: passageTexts() }))).toEqual([]);
+    expect(titles(await findPages('keeper', { limit: 10 }, { library, searcher: slow, readTexts: passageTexts() }))).toEqual([]);
     expect(titles(await find('keeper'))).toEqual([]);
   });
 
@@ -115,6 +115,29 @@ describe('Finding pages', () => {
     expect(titles(await find('plan b'))).toHaveLength(3);
   });
 
+  it('describes only the first where no more are asked for, and says how many there are', async () => {
+    const { library, find } = await setUp();
+    for (const [index, name] of ['a', 'b', 'c', 'd'].entries())
+      await tagPage(library, await save(library, name, `${'Lamp. '.repeat(index + 1)}${'Nothing else. '.repeat(9)}`), ['x']);
+    for (const written of ['lamp', 'tag:x']) {
+      const whole = await find(written, 3);
+      expect(whole).toMatchObject({ hasMore: true, pages: [{}, {}, {}] });
+      expect(whole).not.toHaveProperty('pagesToCome');
+      expect(await find(written, 3, 2)).toEqual({ ...whole, pages: whole.pages.slice(0, 2), pagesToCome: 1 });
+    }
+    expect(await find('lamp', 10, 6)).toEqual(await find('lamp'));
+  });
+
+  it('leaves out what is to be deleted, from then on and until it is taken back', async () => {
+    const { library, find } = await setUp();
+    for (const name of ['a', 'b']) await save(library, name, 'A lamp of brass.');
+    expect(titles(await find('lam'))).toEqual(['a', 'b']);
+    await markDeleted(library, ['a' as PageId], 5_000);
+    for (const text of ['lamp', 'lamp ', 'bras']) expect(titles(await find(text))).toEqual(['b']);
+    await takeBackDeletion(library, 5_000);
+    for (const text of ['lamp', 'brass']) expect(titles(await find(text))).toEqual(['a', 'b']);
+  });
+
   it('lists other pages beside a long one that has all the best passages', async () => {
     const { library, find } = await setUp();
     await save(library, 'Lamp', `# Lamp\n\n${'Lamp lamp lamp. '.repeat(80)}\n\n`.repeat(20));
@@ -125,7 +148,7 @@ describe('Finding pages', () => {
   it('says when part of the index could not be searched', async () => {
     const { library } = await setUp();
     const searcher: Searcher = { search: async () => ({ pagesSearched: 1, passagesNotSearched: 4, passages: [] }) };
-    const result = await findPages('lamp', 10, { library, searcher, readTexts: passageTexts() });
+    const result = await findPages('lamp', { limit: 10 }, { library, searcher, readTexts: passageTexts() });
     expect(result).toEqual({ pages: [], hasMore: false, passagesNotSearched: 4 });
   });
 

@@ -4,6 +4,7 @@ import type { PageId, PassageId } from '../../../src/core/pages/page';
 import { deletePage } from '../../../src/storage/pages/index-page';
 import type { Library } from '../../../src/storage/schema';
 import { addPage } from '../../support/add-page';
+import { storedPassages } from '../../support/stored-passages';
 import { temporaryLibrary } from '../../support/temporary-library';
 
 const passage = (id: number, start: number, end: number, pageId = 'a') => ({
@@ -20,26 +21,38 @@ const passage = (id: number, start: number, end: number, pageId = 'a') => ({
 const put = (library: Library, pageId: string, text: string) =>
   library.put('versions', { pageId: pageId as PageId, version: 1, text, contentHash: '', capturedAt: 1 });
 
-it('reads passages in plain words, and need not read their page again', async () => {
+const twoPassages = ['The **oil** lamp.', 'The wick.']
+  .map((words) => `${words} ${'Nothing happened that day. '.repeat(60).trim()}`)
+  .join('\n\n');
+
+/** Of a page that is saved, its passages as a search gives them. */
+async function savedPassages(library: Library, name: string, text: string, language?: string) {
+  await addPage(library, name, { text, ...(language ? { language } : {}) });
+  const passages = (await storedPassages(library)).filter(({ pageId }) => pageId === name);
+  return passages.map(({ id, start, end }) => passage(id, start, end, name));
+}
+
+it('reads passages in plain words, and reads their page once', async () => {
   const library = await temporaryLibrary();
-  await put(library, 'a', 'The **oil** lamp. The wick.');
+  const [lamp, wick] = (await savedPassages(library, 'a', twoPassages, 'en')) as [ReturnType<typeof passage>, ReturnType<typeof passage>];
   const read = passageTexts();
-  expect(await read(library, [passage(1, 0, 17)])).toMatchObject([{ text: 'The oil lamp.' }]);
-  await library.clear('versions');
-  expect(await read(library, [passage(1, 0, 17), passage(2, 18, 27), passage(3, 0, 3, 'b')])).toMatchObject([
-    { text: 'The oil lamp.' },
-    { text: 'The wick.' },
+  expect(await read(library, [lamp])).toMatchObject([{ text: expect.stringMatching(/^The oil lamp\./), language: 'en' }]);
+  for (const store of ['versions', 'indexedPages'] as const) await library.clear(store);
+  expect(await read(library, [lamp, wick, passage(99, 0, 3, 'b')])).toMatchObject([
+    { text: expect.stringMatching(/^The oil lamp\./) },
+    { text: expect.stringMatching(/^The wick\./), language: 'en' },
     undefined,
   ]);
 });
 
 it('keeps no page that is very long', async () => {
   const library = await temporaryLibrary();
-  await put(library, 'a', `The lamp. ${'And much else. '.repeat(5_000)}`);
+  const [lamp, next] = await savedPassages(library, 'a', `The lamp. ${'And much else. '.repeat(5_000)}`);
+  if (!lamp || !next) throw new Error('The page has several passages.');
   const read = passageTexts();
-  await read(library, [passage(1, 0, 9)]);
+  await read(library, [lamp]);
   await library.clear('versions');
-  expect(await read(library, [passage(1, 0, 9), passage(2, 0, 3)])).toMatchObject([{ text: 'The lamp.' }, undefined]);
+  expect(await read(library, [lamp, next])).toMatchObject([{ text: expect.stringMatching(/^The lamp\./) }, undefined]);
 });
 
 it('takes no text for that of a page which was deleted and restored from a backup with another', async () => {

@@ -4,7 +4,6 @@ import { indexPassages } from '../../../src/core/lexical/index-passages';
 import type { PageId } from '../../../src/core/pages/page';
 import { splitPassages } from '../../../src/core/pages/split-passages';
 import { commitPage, deletePage } from '../../../src/storage/pages/index-page';
-import { readListRevision } from '../../../src/storage/pages/list-revision';
 import { notePage } from '../../../src/storage/pages/tag-page';
 import type { Library } from '../../../src/storage/schema';
 import { temporaryLibrary } from '../../support/temporary-library';
@@ -36,6 +35,7 @@ async function save(library: Library, id: string, text: string, version = 1): Pr
   return page.id;
 }
 
+const readListRevision = async (library: Library) => (await library.get('totals', 'library'))?.listRevision ?? 0;
 const readNow = async (library: Library, ids: readonly PageId[]) => readShownPages(library, await readListRevision(library), ids);
 
 it('reads pages once, as long as none is another', async () => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../../src/core/problem';
 import type { FindResult } from '../../../src/protocol/worker-requests';
 import { createClient } from '../../../src/sidepanel/client';
@@ -6,21 +6,23 @@ import { createFindState } from '../../../src/sidepanel/state/find-state';
 import { createFakeWorker } from '../../support/fake-worker';
 
 /** A worker that answers when it is told to. */
-function setUp() {
+function setUp(mostInSight?: () => number) {
   const asked: string[] = [];
+  const firsts: (number | undefined)[] = [];
   const replies: ((result: FindResult | Error) => void)[] = [];
   const worker = createFakeWorker({
     handlers: {
-      'library/find': ({ text }) =>
+      'library/find': ({ text, first }) =>
         new Promise((resolve, reject) => {
           asked.push(text);
+          firsts.push(first);
           replies.push((result) => (result instanceof Error ? reject(result) : resolve(result)));
         }),
     },
   });
-  const state = createFindState(createClient(worker.browser));
+  const state = createFindState(createClient(worker.browser), undefined, mostInSight);
   const reply = (result: FindResult | Error = { pages: [], hasMore: false }) => replies.shift()?.(result);
-  return { state, asked, reply };
+  return { state, asked, firsts, reply };
 }
 
 it('asks one thing at a time, and then only for what was typed last', async () => {
@@ -66,4 +68,50 @@ it('looks for nothing when the box is empty', async () => {
   await state.type('  ');
   await state.again();
   expect(asked).toEqual([]);
+});
+
+describe('What is out of sight', () => {
+  // Only what the state itself waits by: the clock is set by hand.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const early = { pages: [], pagesToCome: 3, hasMore: false };
+  const typed = async ({ state, asked, reply }: ReturnType<typeof setUp>, text: string) => {
+    const typing = state.type(text);
+    await vi.waitFor(() => expect(asked.at(-1)).toBe(text));
+    reply(early);
+    await typing;
+  };
+
+  it('is asked for when no other letter follows', async () => {
+    const box = setUp(() => 7);
+    await typed(box, 'lamp');
+    expect(box.firsts).toEqual([7]);
+    expect(box.state.found.value).toEqual({ text: 'lamp', ...early });
+    vi.runAllTimers();
+    await vi.waitFor(() => expect(box.firsts).toEqual([7, undefined]));
+    box.reply();
+    await vi.waitFor(() => expect(box.state.found.value).toEqual({ text: 'lamp', pages: [], hasMore: false }));
+    expect(box.asked).toEqual(['lamp', 'lamp']);
+  });
+
+  it('is not asked for when more is typed before, nor when the box is cleared', async () => {
+    const box = setUp(() => 7);
+    await typed(box, 'l');
+    await typed(box, 'la');
+    expect(vi.getTimerCount()).toBe(1);
+    await box.state.type('');
+    expect(vi.getTimerCount()).toBe(0);
+    expect(box.asked).toEqual(['l', 'la']);
+  });
+
+  it('is asked for at once when all is looked for again', async () => {
+    const box = setUp(() => 7);
+    await typed(box, 'lamp');
+    const again = box.state.again();
+    await vi.waitFor(() => expect(box.firsts).toEqual([7, undefined]));
+    box.reply();
+    await again;
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

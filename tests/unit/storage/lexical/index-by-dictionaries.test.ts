@@ -60,7 +60,7 @@ it('a library of the first version says that its pages are not searched yet, and
   expect([...library.objectStoreNames]).not.toContain('termTables');
   const search = (text: string) => librarySearcher(async () => library).search({ text, limit: 10 });
   const passages = (await storedPassages(library)).length;
-  expect(await search('wick')).toEqual({ pagesSearched: 3, passagesNotSearched: passages, passages: [] });
+  expect(await search('wick')).toEqual({ pagesSearched: 3, listRevision: 0, passagesNotSearched: passages, passages: [] });
 
   await mergeSegments(library);
   const found = await search('wick');

@@ -9,12 +9,13 @@ import type { RankedPassage, Searcher, SearchQuery, SearchResult } from '../core
 import { relevantSimilarity, type SimilarityRange } from '../core/vectors/relevant-similarity';
 import { fieldsOf, holdsExcluded } from './lexical/holds-excluded';
 import { LexicalCache, type LexicalResult, searchPostings } from './lexical/lexical-search';
+import { doubtLengths } from './lexical/mend-lengths';
 import { PassageTerms } from './lexical/passage-terms';
 import { markDamaged } from './lexical/segments';
 import { mostPassages, PassageReader } from './pages/passage-reader';
 import { searchedPassages } from './pages/passages-in-scope';
 import { perLibrary } from './per-library';
-import type { Library, Segment } from './schema';
+import type { Library } from './schema';
 import { exactSimilarities } from './vectors/exact-similarities';
 import { type SimilarPassage, searchVectors } from './vectors/search-vectors';
 import { keepVectorTrust, readVectorTrust } from './vectors/vector-trust';
@@ -44,10 +45,15 @@ export function librarySearcher(open: () => Promise<Library>, damageFound: () =>
   return {
     async search(query) {
       const library = await open();
-      const { result, damaged, lackingGrams, isVectorIndexDamaged } = await searchLibrary(library, query, keptOf(library));
+      const { result, damaged, areLengthsDamaged, lackingGrams, isVectorIndexDamaged } = await searchLibrary(
+        library,
+        query,
+        keptOf(library),
+      );
+      if (areLengthsDamaged) doubtLengths(library);
       for (const { id } of damaged.filter((segment) => !segment.damaged)) await markDamaged(library, id).catch(() => {});
       for (const { id } of lackingGrams.filter((segment) => !segment.gramsDamaged)) await markDamaged(library, id, 'grams').catch(() => {});
-      if (damaged.length > 0 || lackingGrams.length > 0 || isVectorIndexDamaged) damageFound();
+      if (damaged.length > 0 || areLengthsDamaged || lackingGrams.length > 0 || isVectorIndexDamaged) damageFound();
       return result;
     },
   };
@@ -62,10 +68,8 @@ interface Kept {
   hasDeletions: boolean;
 }
 
-interface Searched {
+interface Searched extends Pick<LexicalResult, 'damaged' | 'areLengthsDamaged' | 'lackingGrams'> {
   readonly result: SearchResult;
-  readonly damaged: readonly Segment[];
-  readonly lackingGrams: readonly Segment[];
   readonly isVectorIndexDamaged: boolean;
 }
 
@@ -154,7 +158,8 @@ async function searchLibrary(library: Library, query: SearchQuery, kept: Kept): 
       return [{ passageId: id, ...rest, ...scores, ...(cosine === undefined ? {} : { similarity: cosine }) }];
     }),
   };
-  return { result, damaged: lexical.damaged, lackingGrams: lexical.lackingGrams, isVectorIndexDamaged };
+  const { damaged, areLengthsDamaged, lackingGrams } = lexical;
+  return { result, damaged, areLengthsDamaged, lackingGrams, isVectorIndexDamaged };
 }
 
 interface Scored {

@@ -192,6 +192,10 @@ export interface PassageRun {
 export interface LengthSlab {
   /** In terms; 0 where there is no such passage, or it was deleted. */
   readonly lengths: Uint16Array<ArrayBuffer>;
+  /** True while it is made anew: of passages whose length is 0 there may be some that are there. */
+  readonly isIncomplete?: true;
+  /** Of all of it, when it was written; earlier versions had none. */
+  readonly checksum?: number;
 }
 
 /** Pages that begin in one stretch of passage ids, by columns: at each index what belongs to one page. See `scope-slabs.ts`. */

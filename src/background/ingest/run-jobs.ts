@@ -4,6 +4,7 @@ import { isCutOff, problemOf } from '../../core/problem';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { nextConversationDeletionStart, nextDeletedConversation } from '../../storage/conversations/conversation-deletions';
 import { deleteDueConversation } from '../../storage/conversations/conversations';
+import { clearUnreadableLengths } from '../../storage/lexical/mend-lengths';
 import { type MergeMeanwhile, mergeMeanwhile } from '../../storage/lexical/merge-meanwhile';
 import { mergeNext } from '../../storage/lexical/merge-segments';
 import { noteUncovered } from '../../storage/lexical/note-uncovered';
@@ -115,12 +116,16 @@ async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
  */
 async function mendCounts(library: Library): Promise<void> {
   await mendTotals(library);
-  await unlessFailing('What no index holds could not be looked for:', () => noteUncovered(library));
+  await Promise.all([
+    unlessFailing('What no index holds could not be looked for:', () => noteUncovered(library)),
+    unlessFailing('Lengths that cannot be read could not be looked for:', () => clearUnreadableLengths(library, 'next')),
+  ]);
 }
 
 /** What may have kept a page from being saved or deleted, so that it does not the next time. */
 async function mendWhatFailed(library: Library): Promise<void> {
   await unlessFailing('What lists go by could not be made anew:', () => mendScopeSlabs(library));
+  await unlessFailing('Lengths that cannot be read could not be looked for:', () => clearUnreadableLengths(library, 'all'));
 }
 
 async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, tools: JobRunnerTools, bell: Bell): Promise<void> {

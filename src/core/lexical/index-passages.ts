@@ -21,11 +21,11 @@ export function indexPassages(text: string, title: string, spans: readonly Passa
   const page = new PagePostings(language);
   const ofTitle = wordsToAnalyze(title);
   const lengths = spans.map((span, passage) => {
-    const body = wordsToAnalyze(plainText(text.slice(span.start, span.end), span.startsInCode));
+    const body = bodyWords(text, span);
     for (const word of body) page.of(word, passage).body += 1;
     for (const word of wordsToAnalyze(span.headingPath.join(' '))) page.of(word, passage).heading += 1;
     for (const word of ofTitle) page.of(word, passage).title += 1;
-    return Math.max(1, body.length);
+    return lengthOf(body);
   });
   const writer = new SegmentWriter();
   for (const { term, postings } of page.inOrder()) {
@@ -33,6 +33,15 @@ export function indexPassages(text: string, title: string, spans: readonly Passa
   }
   return { parts: writer.finish(), lengths, ...(language ? { language } : {}) };
 }
+
+/** As it stands in `lengths` of what its page is turned into. */
+export const passageLength = (text: string, span: BodySpan): number => lengthOf(bodyWords(text, span));
+
+type BodySpan = Pick<PassageSpan, 'start' | 'end' | 'startsInCode'>;
+
+const bodyWords = (text: string, { start, end, startsInCode }: BodySpan) => wordsToAnalyze(plainText(text.slice(start, end), startsInCode));
+
+const lengthOf = (body: readonly string[]): number => Math.max(1, body.length);
 
 interface Posting {
   readonly passage: number;

@@ -10,7 +10,7 @@ import { type LightReads, lightReads } from '../light-reads';
 import { emptyTotals, type Library, type Segment, type SegmentId } from '../schema';
 import { DictionaryCache } from './dictionary-cache';
 import { LaidOutPostings } from './laid-out-postings';
-import { readLengths } from './length-slabs';
+import { openSlabs, readSlabs, withUnmeasured } from './length-slabs';
 import { LengthsCache } from './lengths-cache';
 import { MatchesCache } from './matches-cache';
 import { PostingsCache } from './postings-cache';
@@ -43,7 +43,9 @@ export interface LexicalResult {
   readonly languageOf: (passageId: number) => string | undefined;
   /** Segments found damaged by this search or before. */
   readonly damaged: readonly Segment[];
-  /** How many of the wanted passages are in them. */
+  /** Whether some of the passages' lengths were found damaged. */
+  readonly areLengthsDamaged: boolean;
+  /** How many of the wanted passages could not be looked at for either. */
   readonly passagesDamaged: number;
   /** Segments whose terms had all to be looked through, because where their grams are was found damaged. */
   readonly lackingGrams: readonly Segment[];
@@ -72,15 +74,24 @@ export class LexicalCache {
  * postings those of the terms that answer to the question.
  */
 export async function searchPostings(library: Library, query: LexicalQuery, cache: LexicalCache): Promise<LexicalResult> {
-  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'totals', 'deletions']);
-  const [totals = emptyTotals, allSegments, deletions, readAtOnce] = await Promise.all([
+  const stores = ['segments', 'termDictionaries', 'postingBlocks', 'lengths', 'passageRuns', 'totals', 'deletions'] as const;
+  const transaction = library.transaction(stores);
+  const allSlabs = () => readSlabs({ lengths: lightReads(transaction.objectStore('lengths')) });
+  const [totals = emptyTotals, allSegments, deletions, slabsReadAtOnce] = await Promise.all([
     transaction.objectStore('totals').get('library'),
     transaction.objectStore('segments').getAll(),
     transaction.objectStore('deletions').count(),
-    cache.lengths.isEmpty ? readLengths(transaction) : undefined,
+    cache.lengths.isEmpty ? allSlabs() : undefined,
   ]);
-  const allLengths = cache.lengths.get(totals) ?? new PassageLengths(readAtOnce ?? (await readLengths(transaction)));
-  cache.lengths.keep(totals, allLengths);
+  const kept = cache.lengths.get(totals);
+  const opened = kept ? undefined : openSlabs(slabsReadAtOnce ?? (await allSlabs()), 1, totals.nextPassageId);
+  const allLengths = kept ?? new PassageLengths(opened?.byId ?? new Uint16Array());
+  const areLengthsDamaged = opened !== undefined && opened.damaged.length > 0;
+  const { unmeasured } = areLengthsDamaged
+    ? await withUnmeasured({ passageRuns: lightReads(transaction.objectStore('passageRuns')) }, opened)
+    : { unmeasured: [] };
+  // What is damaged is read again each time: it may be made anew, or be read after all.
+  if (!areLengthsDamaged) cache.lengths.keep(totals, allLengths);
   const lengths = query.isWanted ? wantedOf(allLengths, query.isWanted) : allLengths;
   const segments = allSegments.filter(readable);
   const damaged = allSegments.filter((segment) => segment.damaged && isInPlace(segment));
@@ -93,6 +104,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     languages,
     languageOf: languagesByPassage(segments),
     damaged,
+    areLengthsDamaged,
   };
   if (words.length === 0) return { passages: [], words: [], averageLength: 0, passagesDamaged: 0, lackingGrams: [], ...searched };
 
@@ -117,7 +129,7 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
   segments.forEach((segment, number) => {
     if (!dictionaries[number] || blocks.isDamaged(number)) damaged.push(segment);
   });
-  const isWhole = ({ deadCount }: Segment) => deadCount === 0 && !query.isWanted;
+  const isWhole = (segment: Segment) => segment.deadCount === 0 && !query.isWanted && !holdsAny(segment, unmeasured);
   const sought = words.map(({ stems, emphasis, isOptional }, index): SoughtWord => {
     const { terms, gramWeight } = matches[index] ?? { terms: [], gramWeight: 0 };
     const postings = terms.flatMap((term) => {
@@ -136,11 +148,14 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     passages: scorer.best(query.limit),
     words: sought,
     averageLength: lengths.average,
-    passagesDamaged: countPassages(damaged, lengths.byId),
+    passagesDamaged: countPassages(damaged, lengths.byId) + unmeasured.filter(query.isWanted ?? (() => true)).length,
     lackingGrams: segments.filter((_, number) => dictionaries[number]?.lacksGrams),
     ...searched,
   };
 }
+
+const holdsAny = ({ firstPassageId, passageCount }: Segment, ids: readonly number[]): boolean =>
+  ids.some((id) => id >= firstPassageId && id < firstPassageId + passageCount);
 
 function languagesOf(segments: readonly Segment[]): string[] {
   const passages = new Map<string, number>();

@@ -1,10 +1,12 @@
+import type { IDBPTransaction } from 'idb';
 import { chooseMerge } from '../../core/lexical/choose-merge';
 import { type PostingsPacker, unpackPostings } from '../../core/lexical/pack-postings';
 import { SegmentWriter } from '../../core/lexical/segment-writer';
 import { lightReads } from '../light-reads';
-import type { Library, Segment, SegmentId } from '../schema';
+import type { Library, LibrarySchema, Segment, SegmentId } from '../schema';
 import { writeWhole } from '../write-whole';
 import { readLengths } from './length-slabs';
+import { doubtLengths, mendLengths } from './mend-lengths';
 import { isRenewed, rebuildSegment, takePlace } from './rebuild-segment';
 import { DamagedSegment, SegmentCursor } from './segment-cursor';
 import { type NewSegment, SegmentOutput } from './segment-output';
@@ -25,6 +27,7 @@ export async function mergeSegments(library: Library, leastWithGrams = leastPass
 
 /** One step of `mergeSegments`: a merge, or what is made anew in one transaction. @returns whether there was anything to do */
 export async function mergeNext(library: Library, leastWithGrams = leastPassagesWithGrams): Promise<boolean> {
+  if (await mendLengths(library)) return true;
   const hasGrams = ({ passageCount }: NewSegment) => passageCount >= leastWithGrams;
   const all = await library.getAll('segments');
   // What a merge that was cut off has left, and what would take the place of one that is no more.
@@ -65,8 +68,9 @@ async function mergeOrMark(library: Library, chosen: readonly Segment[], hasGram
   try {
     await merge(library, chosen, hasGrams);
   } catch (error) {
-    if (!(error instanceof DamagedSegment)) throw error;
-    await markDamaged(library, error.id);
+    if (error instanceof DamagedLengths) doubtLengths(library);
+    else if (error instanceof DamagedSegment) await markDamaged(library, error.id);
+    else throw error;
   }
 }
 
@@ -90,12 +94,12 @@ async function merge(library: Library, sources: readonly Segment[], hasGrams: Ha
 async function writeMerged(library: Library, output: SegmentOutput, sources: readonly Segment[], writer: SegmentWriter): Promise<void> {
   const { firstPassageId: start } = output.segment;
   const cursors = sources.map((source) => new SegmentCursor(library, source));
-  const opening = library.transaction(['lengths', 'termDictionaries', 'postingBlocks']);
+  const opening = library.transaction(['lengths', 'passageRuns', 'termDictionaries', 'postingBlocks']);
   const parts = {
     termDictionaries: lightReads(opening.objectStore('termDictionaries')),
     postingBlocks: lightReads(opening.objectStore('postingBlocks')),
   };
-  const [lengths] = await Promise.all([readLengths(opening), ...cursors.map((cursor) => cursor.open(parts))]);
+  const [lengths] = await Promise.all([livingIn(opening, sources), ...cursors.map((cursor) => cursor.open(parts))]);
   const waiting: SegmentCursor[] = [];
   for (const cursor of cursors) putInOrder(waiting, cursor);
   for (let having = takeFirst(waiting); having.length > 0; having = takeFirst(waiting)) {
@@ -111,6 +115,25 @@ async function writeMerged(library: Library, output: SegmentOutput, sources: rea
     if (output.gather(writer.take())) await output.write();
   }
   output.gather(writer.finish(), writer.grams());
+}
+
+/** It is not known of all passages that are there whether they are. */
+class DamagedLengths extends Error {}
+
+type Opening = IDBPTransaction<LibrarySchema, ('lengths' | 'passageRuns' | 'termDictionaries' | 'postingBlocks')[], 'readonly'>;
+
+/**
+ * The lengths of passages, 0 for those that are gone, of segments of which any is; of no other is that asked.
+ * @throws DamagedLengths
+ */
+async function livingIn(opening: Opening, sources: readonly Segment[]): Promise<Uint16Array> {
+  const [first, ...others] = sources.filter(({ deadCount }) => deadCount > 0);
+  if (!first) return new Uint16Array();
+  const last = others.at(-1) ?? first;
+  const reads = { lengths: lightReads(opening.objectStore('lengths')), passageRuns: lightReads(opening.objectStore('passageRuns')) };
+  const { byId, unmeasured } = await readLengths(reads, first.firstPassageId, last.firstPassageId + last.passageCount);
+  if (unmeasured.length > 0) throw new DamagedLengths();
+  return byId;
 }
 
 /** Adds the postings of a cursor's term, without those of passages that are gone. */

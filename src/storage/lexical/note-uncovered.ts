@@ -1,9 +1,10 @@
 import { analyzerVersion } from '../../core/lexical/analyze-text';
 import type { PassageId } from '../../core/pages/page';
+import { lightReads } from '../light-reads';
 import { perLibrary } from '../per-library';
-import type { Library, Segment } from '../schema';
+import { emptyTotals, type Library, type Segment } from '../schema';
 import { writeWhole } from '../write-whole';
-import { readLengths } from './length-slabs';
+import { type LengthReads, readLengths } from './length-slabs';
 import { takeSegmentId } from './segment-output';
 import { deleteSegments, isInPlace } from './segments';
 
@@ -49,15 +50,21 @@ type PassageRange = Pick<Segment, 'firstPassageId' | 'passageCount'>;
  * @param noted first passages of those that are passed over
  */
 async function findUncovered(library: Library, noted: ReadonlySet<number>): Promise<PassageRange | undefined> {
-  const transaction = library.transaction(['segments', 'passageRuns', 'lengths']);
-  const segments = (await transaction.objectStore('segments').getAll()).filter(isInPlace);
+  const transaction = library.transaction(['segments', 'passageRuns', 'lengths', 'totals']);
+  const [allSegments, { nextPassageId } = emptyTotals] = await Promise.all([
+    transaction.objectStore('segments').getAll(),
+    transaction.objectStore('totals').get('library'),
+  ]);
+  const segments = allSegments.filter(isInPlace);
   const runs = transaction.objectStore('passageRuns');
+  const reads = { lengths: lightReads(transaction.objectStore('lengths')), passageRuns: lightReads(runs) };
+  const theEnd = { firstPassageId: nextPassageId, passageCount: 0 };
   let from = 1;
   for (const { firstPassageId, passageCount } of [...segments.sort((a, b) => a.firstPassageId - b.firstPassageId), theEnd]) {
     // A run is kept under its last passage's id, and lies within a segment or outside.
     const isRunThere =
       from < firstPassageId && (await runs.getKey(IDBKeyRange.bound(from as PassageId, (firstPassageId - 1) as PassageId))) !== undefined;
-    const lengths = isRunThere ? (await readLengths(transaction)).subarray(from, firstPassageId) : new Uint16Array();
+    const lengths = isRunThere ? await lengthsBetween(reads, from, firstPassageId) : new Uint16Array();
     const first = lengths.findIndex(isThere);
     if (lengths.some(hasWords) && !noted.has(from + first)) {
       return { firstPassageId: from + first, passageCount: lengths.findLastIndex(isThere) - first + 1 };
@@ -67,9 +74,16 @@ async function findUncovered(library: Library, noted: ReadonlySet<number>): Prom
   return undefined;
 }
 
+/** Where they are damaged, what is there is taken to have words. */
+async function lengthsBetween(reads: LengthReads, first: number, end: number): Promise<Uint16Array> {
+  const { byId, unmeasured } = await readLengths(reads, first, end);
+  for (const id of unmeasured) byId[id] = leastWithWords;
+  return byId.subarray(first, end);
+}
+
+const leastWithWords = 2;
+
 const isThere = (length: number): boolean => length > 0;
 
 /** One that has none counts as if it had one. */
-const hasWords = (length: number): boolean => length > 1;
-
-const theEnd: PassageRange = { firstPassageId: Number.POSITIVE_INFINITY, passageCount: 0 };
+const hasWords = (length: number): boolean => length >= leastWithWords;

@@ -7,7 +7,7 @@ import { passagesOf, readRuns } from '../pages/passage-runs';
 import type { Library, Segment, SegmentId, WriteTransaction } from '../schema';
 import { emptyTotals } from '../schema';
 import { writeWhole } from '../write-whole';
-import { readLengths, writeLengths } from './length-slabs';
+import { writeLengths } from './length-slabs';
 import { addPageSegment, deleteSegments } from './segments';
 
 /** Passages made anew in one transaction: about half a second's work. */
@@ -59,25 +59,23 @@ export const isRenewed = (segment: Segment): boolean => segment.renewedTo !== un
 
 /** Has what was made anew of a segment take its place, in one transaction. Of one that was found damaged before all was, the rest stays to be made anew. */
 export async function takePlace(library: Library, segment: Segment): Promise<void> {
-  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks', 'lengths'], 'readwrite');
+  const transaction = library.transaction(['segments', 'termDictionaries', 'postingBlocks'], 'readwrite');
   await writeWhole(transaction, async () => {
     const store = transaction.objectStore('segments');
     for (const { successorOf, ...successor } of await store.getAll()) if (successorOf === segment.id) void store.put(successor);
     const { renewedTo = segment.firstPassageId as PassageId, ...rest } = segment;
-    await dropBefore(transaction, rest, renewedTo);
+    dropBefore(transaction, rest, renewedTo);
   });
 }
 
 const lastOf = ({ firstPassageId, passageCount }: Segment): number => firstPassageId + passageCount - 1;
 
 /** Takes the passages before one out of a segment, within a transaction; one with nothing left goes. */
-async function dropBefore(transaction: PartsTransaction, segment: Segment, next: PassageId): Promise<void> {
+function dropBefore(transaction: PartsTransaction, segment: Segment, next: PassageId): void {
   const last = lastOf(segment);
-  if (next > last) return deleteSegments(transaction, segment.id);
-  const passageCount = last - next + 1;
-  const lengths = (await readLengths(transaction)).subarray(next, last + 1);
-  const alive = lengths.reduce((count, length) => (length > 0 ? count + 1 : count), 0);
-  void transaction.objectStore('segments').put({ ...segment, firstPassageId: next, passageCount, deadCount: passageCount - alive });
+  if (next > last) deleteSegments(transaction, segment.id);
+  // How many of the rest are dead is not counted anew: of one that is damaged, as it then is, nobody asks.
+  else void transaction.objectStore('segments').put({ ...segment, firstPassageId: next, passageCount: last - next + 1 });
 }
 
 type PartsTransaction = Pick<WriteTransaction, 'objectStore'>;

@@ -69,6 +69,8 @@ export const migrations: readonly Upgrade[] = [
   addTuningJobStores,
   // Nothing is rewritten. But since then dictionaries are written that earlier versions would misread: so they leave the library alone, and say so.
   () => {},
+  // The same of the checksums of lengths, which earlier versions would not keep.
+  () => {},
 ];
 
 export const schemaVersion = migrations.length;

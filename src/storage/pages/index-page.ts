@@ -3,7 +3,7 @@ import { once } from '../../core/once';
 import type { PageId, PageVersion, PassageId } from '../../core/pages/page';
 import type { PassageSpan } from '../../core/pages/split-passages';
 import type { PassageVector } from '../../core/vectors/quantize-vector';
-import { writeLengths } from '../lexical/length-slabs';
+import { addLengths, writeLengths } from '../lexical/length-slabs';
 import { addPageSegment, countDead } from '../lexical/segments';
 import {
   emptyTotals,
@@ -157,7 +157,7 @@ async function writeIndexed(
   const totalLength = indexed.lengths.reduce((sum, length) => sum + length, 0);
 
   const writing = [
-    writeLengths(transaction, firstPassageId, indexed.lengths),
+    addLengths(transaction, firstPassageId, indexed.lengths),
     putScopeEntry(transaction, page, { firstPassageId, passageCount }),
   ];
   const embeddedWith = vectors.map(({ modelKey }) => modelKey);

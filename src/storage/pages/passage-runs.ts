@@ -1,5 +1,6 @@
 import type { PageId, Passage, PassageId } from '../../core/pages/page';
 import type { PassageSpan } from '../../core/pages/split-passages';
+import type { LightReads } from '../light-reads';
 import type { PassageRun, WriteTransaction } from '../schema';
 
 /** More make a long page's record slow to read for the sake of one passage; most pages have fewer. */
@@ -90,6 +91,15 @@ const holds = ({ firstId, starts }: PassageRun, id: PassageId) => id >= firstId 
 export function readRuns(store: Pick<RunStore, 'getAll'>, first: number, last: number, count?: number): Promise<PassageRun[]> {
   return store.getAll(IDBKeyRange.bound(first, last), count);
 }
+
+/** The runs in which there is any passage whose id is from `first` to `last`, in order, but for those that cannot be read. */
+export async function readRunsWithin(store: Pick<LightReads<PassageRun>, 'getAll'>, first: number, last: number): Promise<PassageRun[]> {
+  const runs = await store.getAll(IDBKeyRange.bound(first, last + longestRun - 1));
+  return runs.filter((run) => run !== undefined && run.firstId <= last) as PassageRun[];
+}
+
+/** The id that a run is kept under. */
+export const lastOfRun = ({ firstId, starts }: PassageRun): PassageId => (firstId + starts.length - 1) as PassageId;
 
 /** The passages of a run, in order. */
 export function passagesOf(run: PassageRun): Passage[] {

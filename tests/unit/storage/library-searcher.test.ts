@@ -13,6 +13,7 @@ import type { Library, Segment } from '../../../src/storage/schema';
 import { readVectorTrust } from '../../../src/storage/vectors/vector-trust';
 import { dyingLibrary } from '../../support/dying-library';
 import { type NaivePage, naiveScores } from '../../support/naive-search';
+import { storedPassages } from '../../support/stored-passages';
 import { temporaryLibrary } from '../../support/temporary-library';
 import { cosine, gaussians } from '../../support/vectors';
 
@@ -64,9 +65,26 @@ const change = fc.record({
   befalling: fc.option(fc.record({ which: fc.nat(), what: fc.constantFrom<Befalling>({ analyzerVersion: 1 }, { gramsDamaged: true }) }), {
     freq: 2,
   }),
+  /** What becomes of the lengths of passages. */
+  lengths: fc.option(fc.constantFrom<'lost' | 'garbled' | 'cut'>('lost', 'garbled', 'cut'), { freq: 4 }),
 });
 
+async function damageLengths(library: Library, how: 'lost' | 'garbled' | 'cut'): Promise<void> {
+  const slab = await library.get('lengths', 0);
+  if (!slab) return;
+  const { lengths } = slab;
+  if (how === 'lost') await library.delete('lengths', 0);
+  else await library.put('lengths', { ...slab, lengths: how === 'cut' ? lengths.slice(0, 9) : lengths.map((length) => length + 5) }, 0);
+}
+
 type Befalling = Pick<Segment, 'analyzerVersion'> | Pick<Segment, 'gramsDamaged'>;
+
+/** Each passage that holds a word of the vocabulary is found, or said not to have been looked at; and the worker that mends hears of it. */
+async function expectAllOrSaid(library: Library): Promise<void> {
+  const search = { text: vocabulary.join(' '), limit: 10_000 };
+  const { passages, passagesNotSearched = 0 } = await librarySearcher(async () => library).search(search);
+  expect(passages.length + passagesNotSearched).toBe((await storedPassages(library)).length);
+}
 
 /** Passages from which on a merged segment has an index of its grams. */
 const someGrams = fc.constantFrom(0, 12, Number.POSITIVE_INFINITY);
@@ -79,7 +97,8 @@ describe('searching the library by words', () => {
         const kept = new LexicalCache();
         const pages = new Map<string, NaivePage>();
         let version = 0;
-        for (const { page, title, paragraphs, thenMerge, befalling } of changes) {
+        for (const { page, title, paragraphs, thenMerge, befalling, lengths } of changes) {
+          if (lengths) await damageLengths(library, lengths);
           if (paragraphs === null) {
             await deletePage(library, page as PageId);
             pages.delete(page);
@@ -90,6 +109,7 @@ describe('searching the library by words', () => {
             await addPage(library, page, title, text, ++version);
             pages.set(page, { title, text });
           }
+          if (lengths) await expectAllOrSaid(library);
           await searchPostings(library, { text: question, isUnfinished: false, limit: 3 }, kept);
           if (thenMerge === null) continue;
           const segments = (await library.getAll('segments')).filter(({ unfinished }) => !unfinished);
@@ -106,6 +126,7 @@ describe('searching the library by words', () => {
           const passage = await storedPassage(id);
           return `${passage?.pageId}:${passage?.start}`;
         };
+        await expectAllOrSaid(library);
         // What is dead still counts for how rare a part of a word is until it is merged away, but it is never found.
         const unmerged = await Promise.all((await search()).passages.map(({ id }) => storedPassage(id)));
         expect(unmerged).not.toContain(undefined);

@@ -1,4 +1,5 @@
 import { durabilityOf } from './durability-of';
+import { lightWrites } from './light-writes';
 import type { Library, LibraryStore, WriteTransaction } from './schema';
 import { writeWhole } from './write-whole';
 
@@ -18,46 +19,18 @@ export async function writeRelaxed(
   if (durabilityOf(known) === 'relaxed') {
     const relaxed = library.transaction([...stores], 'readwrite', { durability: 'relaxed' });
     let isSafe = true;
-    const watched = watchPuts(relaxed, (value) => {
+    const light = lightWrites(relaxed, (value) => {
       isSafe &&= durabilityOf([value]) === 'relaxed';
     });
     try {
       return await writeWhole(relaxed, async () => {
-        await work(watched);
-        if (isSafe) return;
-        // What was put and not waited for is answered before this: once taken back, it would fail with nobody to hear it.
-        await relaxed.objectStore(stores[0]).getKey(IDBKeyRange.only(''));
-        throw needsDisk;
+        await work(light);
+        if (!isSafe) throw needsDisk;
       });
     } catch (error) {
       if (error !== needsDisk) throw error;
     }
   }
   const strict = library.transaction([...stores], 'readwrite', { durability: 'strict' });
-  await writeWhole(strict, () => work(strict));
-}
-
-function watchPuts(transaction: WriteTransaction, seen: (value: unknown) => void): WriteTransaction {
-  return overlaid(transaction, {
-    objectStore: (name: LibraryStore) => {
-      const store = transaction.objectStore(name);
-      return overlaid(store, {
-        put: (...given: Parameters<typeof store.put>) => {
-          seen(given[0]);
-          return store.put(...given);
-        },
-      });
-    },
-  });
-}
-
-/** As it is, but for some of its methods. */
-function overlaid<Target extends object>(target: Target, methods: Record<string, unknown>): Target {
-  return new Proxy(target, {
-    get(_, name) {
-      if (typeof name === 'string' && name in methods) return methods[name];
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
+  await writeWhole(strict, () => work(lightWrites(strict)));
 }

@@ -8,7 +8,7 @@ import { shapeOf, sketchOf } from '../../core/search/text-sketch';
 import { embeddingText } from '../../core/vectors/embedding-text';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import { commitPage, type PageCommit, type PageVectors } from '../../storage/pages/index-page';
-import { type BegunJob, changeJob, endIngest, endIngestWithin, removeJob } from '../../storage/pages/jobs';
+import { type BegunJob, changeJob, endIngest, endIngestWithin, recordsOfJob, removeJob } from '../../storage/pages/jobs';
 import { touchPage } from '../../storage/pages/pages';
 import { rewritePageWithin } from '../../storage/pages/rewrite-page';
 import type { Job, StoredPage } from '../../storage/schema';
@@ -105,7 +105,8 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
   const language = await languageTold;
   const title = searchedTitle(saved?.ownTitle === undefined ? page : { title: saved.title, ownTitle: page.title });
   const indexed = () => indexPassages(capture.markdown, title, spans, language);
-  const commit: PageCommit = { page, version, spans, indexed, ...(vectors ? { vectors } : {}), canBeDoneAgain: true };
+  const wantedAtEnd = recordsOfJob(job.id);
+  const commit: PageCommit = { page, version, spans, indexed, ...(vectors ? { vectors } : {}), canBeDoneAgain: true, wantedAtEnd };
   const wasWanted = await commitPage(library, commit, async (transaction) => {
     if (left) await rewritePageWithin(transaction, left.id, (stored) => withoutAddress(stored, capture));
     return endIngestWithin(transaction, begun, later);

@@ -77,7 +77,8 @@ export const passagesOfSlab = (number: number): [PassageId, PassageId] => [
   ((number + 1) * slabSize - 1) as PassageId,
 ];
 
-const slabOf = (id: number): number => Math.floor(id / slabSize);
+/** The number of the slab that a passage's length is in. */
+export const slabOf = (id: number): number => Math.floor(id / slabSize);
 
 /** @returns `undefined` when it is gone, or no longer what was written. What older versions have written has no checksum that would tell. */
 export function openSlab(slab: LengthSlab | undefined): LengthSlab | undefined {

@@ -3,8 +3,11 @@ import { once } from '../../core/once';
 import type { PageId, PageVersion, PassageId } from '../../core/pages/page';
 import type { PassageSpan } from '../../core/pages/split-passages';
 import type { PassageVector } from '../../core/vectors/quantize-vector';
-import { addLengths, writeLengths } from '../lexical/length-slabs';
+import { addLengths, slabOf as lengthSlabOf, writeLengths } from '../lexical/length-slabs';
 import { addPageSegment, countDead } from '../lexical/segments';
+import { lightWrites } from '../light-writes';
+import { perLibrary } from '../per-library';
+import { type RecordPlace, readAhead } from '../read-ahead';
 import {
   emptyTotals,
   type IndexedPage,
@@ -23,7 +26,7 @@ import { writeRelaxed } from '../write-relaxed';
 import { writeWhole } from '../write-whole';
 import { removeJobWithin } from './jobs';
 import { passagesOf, putPassages, readRuns } from './passage-runs';
-import { putScopeEntry, removeScopeEntry } from './scope-slabs';
+import { putScopeEntry, removeScopeEntry, scopeSlabOf } from './scope-slabs';
 import { withStoredMarks } from './with-stored-marks';
 
 /** Vectors of all passages of a page, in order. */
@@ -61,7 +64,12 @@ export interface PageCommit {
    * were before it. Of a page too long for that it is waited for all the same, see `writeRelaxed`; `finish` is then run twice.
    */
   readonly canBeDoneAgain?: true;
+  /** Records that `finish` gets, to be asked for together with what else has to be known. */
+  readonly wantedAtEnd?: readonly RecordPlace[];
 }
+
+/** Behind the last page that was committed here, where the next one will most likely be put. */
+const likelyEnd = perLibrary((): { passageId?: PassageId } => ({}));
 
 /**
  * Makes a page searchable, in one transaction: a page and its passages, words and vectors appear together or not at all. What an older version of
@@ -76,29 +84,39 @@ export async function commitPage(
   finish: (transaction: WriteTransaction) => Promise<boolean>,
   besides: readonly LibraryStore[] = [],
 ): Promise<boolean> {
-  const { page, version, spans, vectors, canBeDoneAgain } = commit;
+  const { page, version, spans, vectors, canBeDoneAgain, wantedAtEnd = [] } = commit;
   const stores = [...indexStores, ...jobStores, ...besides] as const;
   const indexedOnce = once(commit.indexed);
-  const write = async (transaction: WriteTransaction) => {
-    const reading = Promise.all([transaction.objectStore('pages').get(page.id), readPlace(transaction, page.id)]);
+  const end = likelyEnd(library);
+  const write = async (begun: WriteTransaction) => {
+    const reading = Promise.all([begun.objectStore('pages').get(page.id), readPlace(begun, page.id)]);
+    const transaction = readAhead(begun, [...likelyPlaces(end.passageId, vectors?.modelKey), ...wantedAtEnd]);
     // Whoever waits for it hears of it, unless what follows throws first.
     reading.catch(() => {});
     const indexed = indexedOnce();
     const [stored, before] = await reading;
     void transaction.objectStore('versions').put(version);
     const described = withStoredMarks(page, stored);
-    await writeIndexed(transaction, { page: described, spans, indexed, vectors: vectors ? [vectors] : [] }, before);
+    end.passageId = await writeIndexed(transaction, { page: described, spans, indexed, vectors: vectors ? [vectors] : [] }, before);
     return finish(transaction);
   };
   if (!canBeDoneAgain) {
     const transaction = library.transaction([...stores], 'readwrite', { durability: 'strict' });
-    return takenBackIfNotWanted(transaction, () => write(transaction));
+    return takenBackIfNotWanted(transaction, () => write(lightWrites(transaction)));
   }
   return unlessNotWanted(() =>
     writeRelaxed(library, stores, [version], async (transaction) => {
       if (!(await write(transaction))) throw notWanted;
     }),
   );
+}
+
+/** What a page is added to. */
+function likelyPlaces(end: PassageId | undefined, modelKey: string | undefined): RecordPlace[] {
+  const places: RecordPlace[] = [];
+  if (end !== undefined) places.push(['lengths', lengthSlabOf(end)], ['scopeSlabs', scopeSlabOf(end)]);
+  if (modelKey !== undefined) places.push(['vectorIndexes', modelKey], ['vectorModels', 'library']);
+  return places;
 }
 
 const notWanted = Symbol('not wanted');
@@ -144,12 +162,13 @@ async function readPlace(transaction: WriteTransaction, pageId: PageId): Promise
 /**
  * Writes a page and its place in the index, in the stead of the one it had. Waiting is most of what a page takes to be written: so what does not hang
  * together is read at once, and what is put is not waited for, since a transaction does one after the other and ends with all of it.
+ * @returns the passage behind its last
  */
 async function writeIndexed(
   transaction: WriteTransaction,
   { page: described, spans, indexed, vectors }: PageToIndex,
   before: PlaceBefore,
-): Promise<void> {
+): Promise<PassageId> {
   const { embeddedWith: _, ...page } = described;
   const totals = await unindexPage(transaction, before);
   const firstPassageId = totals.nextPassageId as PassageId;
@@ -190,6 +209,7 @@ async function writeIndexed(
     ...(indexed.language ? { language: indexed.language } : {}),
     vectorBlocks: vectorBlocks.flat(),
   });
+  return (firstPassageId + passageCount) as PassageId;
 }
 
 /**

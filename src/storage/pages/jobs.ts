@@ -1,5 +1,6 @@
 import type { JobId } from '../../core/pages/job';
 import type { CapturedPage, PageId } from '../../core/pages/page';
+import type { RecordPlace } from '../read-ahead';
 import type { Job, Library, StagedVectors, UnreadFile, WriteTransaction } from '../schema';
 
 /** All jobs, the oldest first. */
@@ -188,6 +189,12 @@ export async function endIngestWithin(transaction: WriteTransaction, begun: Begu
   }
   return true;
 }
+
+/** What `endIngestWithin` gets. */
+export const recordsOfJob = (jobId: JobId): RecordPlace[] => [
+  ['jobs', jobId],
+  ['captures', jobId],
+];
 
 /** The same as a transaction of its own. */
 export async function endIngest(library: Library, begun: BegunJob): Promise<boolean> {

@@ -81,7 +81,7 @@ async function mendSlabs(library: Library): Promise<void> {
     const slabs = new Map<number, ScopeEntry[]>();
     for (const indexed of await transaction.objectStore('indexedPages').getAll()) {
       const page = await transaction.objectStore('pages').get(indexed.pageId);
-      const number = slabOfPassage(indexed.firstPassageId);
+      const number = scopeSlabOf(indexed.firstPassageId);
       if (page) slabs.set(number, [...(slabs.get(number) ?? []), entryOf(page, indexed)]);
     }
     const store = transaction.objectStore('scopeSlabs');
@@ -115,13 +115,14 @@ async function changeSlab(
   change: (entries: ScopeEntry[]) => ScopeEntry[],
 ): Promise<void> {
   const store = transaction.objectStore('scopeSlabs');
-  const number = slabOfPassage(firstPassageId);
+  const number = scopeSlabOf(firstPassageId);
   const slab = await store.get(number);
   const entries = change(slab ? entriesOf(slab) : []);
-  await (entries.length > 0 ? store.put(slabOf(entries), number) : store.delete(number));
+  void (entries.length > 0 ? store.put(slabOf(entries), number) : store.delete(number));
 }
 
-const slabOfPassage = (firstPassageId: PassageId): number => Math.floor(firstPassageId / slabSize);
+/** The number of the slab that a page is in. */
+export const scopeSlabOf = (firstPassageId: PassageId): number => Math.floor(firstPassageId / slabSize);
 
 function slabOf(entries: readonly ScopeEntry[]): ScopeSlab {
   return {

@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { indexPassages } from '../../../src/core/lexical/index-passages';
+import type { JobId } from '../../../src/core/pages/job';
 import type { PageId } from '../../../src/core/pages/page';
 import { splitPassages } from '../../../src/core/pages/split-passages';
+import { openLibrary } from '../../../src/storage/open-library';
 import { commitPage, type PageCommit } from '../../../src/storage/pages/index-page';
 import type { Library, ScopeSlab } from '../../../src/storage/schema';
 import { packIndex } from '../../../src/storage/vectors/stored-index';
@@ -97,4 +99,49 @@ it('leaves nothing of a page whose words cannot be found, and says why', async (
   await durabilitiesOf(library, ingested('next'));
   expect(await library.getAllKeys('versions')).toEqual([['next', 1]]);
   expect(await library.get('totals', 'library')).toMatchObject({ pages: 1, passages: 1 });
+});
+
+/** How many records are asked for when others were answered already. */
+async function askedLate(work: () => Promise<unknown>): Promise<number> {
+  const { get } = IDBObjectStore.prototype;
+  let answered = 0;
+  let late = 0;
+  const watched = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+    const request = get.call(this, key);
+    request.addEventListener('success', () => {
+      answered += 1;
+    });
+    if (answered > 0) late += 1;
+    return request;
+  });
+  await work();
+  watched.mockRestore();
+  return late;
+}
+
+it('asks at once for all that it has to know, but for the first page: where that is put is not foreseen', async () => {
+  const library = await temporaryLibrary();
+  const dimensions = 64;
+  const vectors = { modelKey: 'model', vectors: [new Float32Array(dimensions).fill(dimensions ** -0.5)] };
+  const commit = (name: string) => () =>
+    commitPage(library, { ...ingested(name), vectors, wantedAtEnd: [['jobs', name]] }, async (transaction) => {
+      return (await transaction.objectStore('jobs').get(name as JobId)) === undefined;
+    });
+  const late = [await askedLate(commit('first')), await askedLate(commit('second')), await askedLate(commit('third'))];
+  // The lengths, and what lists go by.
+  expect(late).toEqual([2, 0, 0]);
+});
+
+it('puts a page behind those that another connection has saved meanwhile', async () => {
+  const library = await temporaryLibrary();
+  const other = await openLibrary();
+  const span = { start: 0, end: 8, headingPath: [] };
+  const spans = Array.from({ length: 5_000 }, () => span);
+  const long = { ...ingested('long'), spans, indexed: () => indexPassages('The lamp', 'Lamps', spans, 'en') };
+  await durabilitiesOf(library, ingested('first'));
+  await durabilitiesOf(other, long);
+  await durabilitiesOf(library, ingested('last'));
+  expect((await library.getAll('scopeSlabs')).map(({ pageIds }) => pageIds)).toEqual([['first', 'long'], ['last']]);
+  expect((await library.getAll('lengths')).map(({ lengths }) => lengths.filter(Boolean).length)).toEqual([4_095, 907]);
+  expect((await library.get('indexedPages', 'last' as PageId))?.firstPassageId).toBe(5_002);
 });

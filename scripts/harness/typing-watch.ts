@@ -68,28 +68,28 @@ export function watch(): void {
 }
 
 interface Asked {
-  readonly request?: string;
-  readonly data?: { readonly first?: number };
+  readonly number?: number;
+  readonly envelope?: { readonly request: string; readonly data?: { readonly first?: number } };
 }
 
-/** The panel posts what it looks for to the worker, with one end of a channel to answer on. */
+/** The panel posts what it looks for to the worker over a port that the worker has the other end of. */
 function watchChannels(): void {
-  const asking = new WeakSet<MessagePort>();
+  let asked: number | undefined;
   globalThis.MessageChannel = class extends MessageChannel {
     constructor() {
       super();
       // Before the panel listens, which draws at once.
-      this.port1.addEventListener('message', () => {
-        if (asking.has(this.port2)) noteReply();
+      this.port1.addEventListener('message', ({ data }: MessageEvent<{ readonly number?: number }>) => {
+        if (asked === undefined || data.number !== asked) return;
+        asked = undefined;
+        noteReply();
       });
     }
   };
-  const post = ServiceWorker.prototype.postMessage;
-  ServiceWorker.prototype.postMessage = function (this: ServiceWorker, message: Asked, transfer: unknown) {
-    const [port] = Array.isArray(transfer) ? transfer : [];
+  const post = MessagePort.prototype.postMessage;
+  MessagePort.prototype.postMessage = function (this: MessagePort, message: Asked, options?: StructuredSerializeOptions) {
     // What is out of sight is asked for later, by itself.
-    const isForLetter = message.request === 'library/find' && message.data?.first !== undefined;
-    if (isForLetter && port instanceof MessagePort) asking.add(port);
-    post.call(this, message, transfer as StructuredSerializeOptions);
+    if (message.envelope?.request === 'library/find' && message.envelope.data?.first !== undefined) asked = message.number;
+    post.call(this, message, options);
   } as typeof post;
 }

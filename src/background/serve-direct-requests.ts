@@ -1,14 +1,26 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import { keepThisPort, type NumberedReply, type NumberedRequest } from '../protocol/kept-port';
 import type { Reply } from '../protocol/send';
 
 type Handle = (message: unknown, sender: Runtime.MessageSender) => Promise<Reply> | undefined;
 
-/** Answers to requests that the panel posts to the worker itself, which only pages of the extension can (`protocol/direct-lane.ts`). */
+/**
+ * Answers to requests that the panel posts to the worker itself, which only pages of the extension can: each with a port to answer on (`protocol/port-transport.ts`),
+ * or all over one port that was handed over before (`protocol/kept-port.ts`).
+ */
 export function serveDirectRequests(worker: ServiceWorkerGlobalScope, handle: Handle): void {
   worker.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (!port || !(event.source instanceof WindowClient)) return;
-    const reply = handle(event.data, { id: browser.runtime.id, url: event.source.url });
+    const sender = { id: browser.runtime.id, url: event.source.url };
+    if (event.data === keepThisPort) {
+      port.onmessage = ({ data }) => {
+        const { number, envelope } = data as NumberedRequest;
+        void handle(envelope, sender)?.then((reply) => port.postMessage({ number, reply } satisfies NumberedReply));
+      };
+      return;
+    }
+    const reply = handle(event.data, sender);
     if (reply) event.waitUntil(reply.then((answer) => port.postMessage(answer)));
   });
 }

@@ -1,4 +1,5 @@
-import type { Envelope, Reply } from './send';
+import type { KeptPort } from './kept-port';
+import type { Envelope } from './send';
 
 type Carry = (envelope: Envelope) => Promise<unknown>;
 
@@ -12,17 +13,18 @@ export interface DirectLane {
 }
 
 /**
- * A message that is posted to the worker takes half the time of one that the browser's own messages for extensions take, and nothing tells when its answer will never come.
+ * A message that is posted to the worker takes a fifth of the time of one that the browser's own messages for extensions take, and nothing tells when its answer will never come.
  * So only what does no harm when it is asked twice may go this way.
- * @param direct rejects, or never settles, where the worker is gone
+ * @param direct its promises reject, or never settle, where the worker is gone
  */
-export function directLane(direct: (envelope: Envelope) => Promise<Reply>, otherwise: Carry): DirectLane {
+export function directLane(direct: KeptPort, otherwise: Carry): DirectLane {
   const underWay = new Set<(reason: Error) => void>();
   let isOpen = false;
   const carryDirectly = (envelope: Envelope) =>
     new Promise<unknown>((resolve, reject) => {
       underWay.add(reject);
-      void direct(envelope)
+      void direct
+        .carry(envelope)
         .then(resolve, reject)
         .finally(() => underWay.delete(reject));
     });
@@ -33,6 +35,7 @@ export function directLane(direct: (envelope: Envelope) => Promise<Reply>, other
     },
     close() {
       isOpen = false;
+      direct.forget();
       for (const reject of underWay) reject(new Error('The worker is gone.'));
       underWay.clear();
     },

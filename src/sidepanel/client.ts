@@ -11,6 +11,7 @@ import { directLane } from '../protocol/direct-lane';
 import { createExchangedFile, openExchangedFile } from '../protocol/exchanged-files';
 import type { FileRequests } from '../protocol/file-requests';
 import { type FileOrder, type FileWorkPart, filePort } from '../protocol/file-work';
+import { keptPort } from '../protocol/kept-port';
 import { type LibraryEvent, libraryPort } from '../protocol/library-events';
 import { panelLock } from '../protocol/panel-lock';
 import { portTransport } from '../protocol/port-transport';
@@ -144,13 +145,13 @@ const addressKeptMs = 10 * 60_000;
 
 /** @param panelId no other open panel has it */
 export function createClient(browser: PanelBrowser, panelId: string = crypto.randomUUID()): Client {
-  const postToWorker = portTransport(async () => {
+  const worker = async () => {
     const { active } = await navigator.serviceWorker.ready;
     if (!active) throw new ProblemError({ code: 'internal', detail: 'The worker is not there.' });
     return active;
-  });
-  const sendFile = createSend<FileRequests>(postToWorker);
-  const lane = directLane(postToWorker, (envelope) => browser.runtime.sendMessage(envelope));
+  };
+  const sendFile = createSend<FileRequests>(portTransport(worker));
+  const lane = directLane(keptPort(worker), (envelope) => browser.runtime.sendMessage(envelope));
   const send = createSend<WorkerRequests>((envelope) =>
     // Asked at each letter that is typed.
     envelope.request === 'library/find' ? lane.carry(envelope) : browser.runtime.sendMessage(envelope),

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { keepThisPort, keptPort, type NumberedReply, type NumberedRequest } from '../../../src/protocol/kept-port';
+
+/** A worker that answers when it is told to, with what it was asked. */
+function setUp() {
+  const handed: { readonly port: MessagePort; isClosed: boolean }[] = [];
+  const asked: (NumberedRequest & { readonly on: number })[] = [];
+  let nowMs = 0;
+  const worker = {
+    postMessage(message: unknown, [port]: Transferable[]) {
+      expect(message).toBe(keepThisPort);
+      const one = { port: port as MessagePort, isClosed: false };
+      const on = handed.push(one) - 1;
+      one.port.onmessage = ({ data }) => void asked.push({ ...(data as NumberedRequest), on });
+      one.port.addEventListener('close', () => {
+        one.isClosed = true;
+      });
+    },
+  };
+  const kept = keptPort(
+    async () => worker,
+    () => nowMs,
+  );
+  const answer = async (text: string) => {
+    await expect.poll(() => asked.map(({ envelope }) => envelope.data)).toContain(text);
+    const { on, number, envelope } = asked.find(({ envelope }) => envelope.data === text) as (typeof asked)[number];
+    handed[on]?.port.postMessage({ number, reply: { ok: true, value: envelope.data } } satisfies NumberedReply);
+  };
+  const ask = (text: string) => kept.carry({ request: 'library/find', data: text });
+  const passMs = (ms: number) => {
+    nowMs += ms;
+  };
+  return { kept, ask, answer, handed, passMs };
+}
+
+const reply = (value: string) => ({ ok: true, value });
+
+test('requests go over one port, each with the reply that is its own', async () => {
+  const { ask, answer, handed, kept } = setUp();
+  const [first, second] = [ask('lamp'), ask('wick')];
+  await answer('wick');
+  expect(await second).toEqual(reply('wick'));
+  await answer('lamp');
+  expect(await first).toEqual(reply('lamp'));
+  expect(handed).toHaveLength(1);
+  kept.forget();
+  for (const { port } of handed) port.close();
+});
+
+test('another port is handed over after a while, and the one before closes when it has answered', async () => {
+  const { ask, answer, handed, passMs } = setUp();
+  const first = ask('lamp');
+  await expect.poll(() => handed.length).toBe(1);
+  passMs(11_000);
+  const second = ask('wick');
+  await answer('wick');
+  expect(await second).toEqual(reply('wick'));
+  expect(handed.map(({ isClosed }) => isClosed)).toEqual([false, false]);
+  await answer('lamp');
+  expect(await first).toEqual(reply('lamp'));
+  await expect.poll(() => handed[0]?.isClosed).toBe(true);
+  expect(handed[1]?.isClosed).toBe(false);
+  handed[1]?.port.close();
+});
+
+test('a port whose worker is gone is asked no more', async () => {
+  const { ask, answer, handed, kept } = setUp();
+  const first = ask('lamp');
+  await answer('lamp');
+  await first;
+  kept.forget();
+  const second = ask('wick');
+  await answer('wick');
+  expect(await second).toEqual(reply('wick'));
+  expect(handed).toHaveLength(2);
+  for (const { port } of handed) port.close();
+});
+
+test('where there is no worker, that is said, and it is looked for again', async () => {
+  let tries = 0;
+  const kept = keptPort(async () => {
+    tries++;
+    throw new TypeError('There is no worker.');
+  });
+  for (let time = 0; time < 2; time++) await expect(kept.carry({ request: 'library/find', data: null })).rejects.toThrow('no worker');
+  expect(tries).toBe(2);
+});

@@ -1,5 +1,6 @@
 import { compatibilityForm } from '../text/compatibility-form';
 import { segmentWords } from '../text/segment-words';
+import { oneSpelling } from './one-spelling';
 import { stemmers } from './stemmers';
 import { TermCache } from './term-cache';
 
@@ -7,7 +8,7 @@ import { TermCache } from './term-cache';
  * Changes whenever the same text would give other terms. Stored with each segment of the index, so that those made by other rules
  * can be told from the rest and made anew.
  */
-export const analyzerVersion = 4;
+export const analyzerVersion = 5;
 
 /** What a text is taken for when its language is not known: most of what stems in other languages is left as it is. */
 export const unknownLanguage = 'en';
@@ -21,11 +22,14 @@ const lowersItsOwnWay = new Set(['az', 'lt', 'tr']);
 /** Languages that write a syllable with one character, so that words of two have forms. */
 const syllabic = new Set(['ko']);
 
+/** Languages whose endings can be told from a name of a thing with a digit in it: «2015년에», «2015'te». */
+const endsApart = new Set(['ko', 'tr']);
+
 /** Languages that write some small words together with the next one: «l'homme» is to be found by «homme». */
 const elisions: Readonly<Record<string, RegExp>> = {
-  fr: /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)/,
-  it: /^(?:[cdlmnstv]|un|gl|(?:a|da|de|ne|su|co)(?:ll|gl)|quest|quell|bell)['’](?=.)/,
-  ca: /^[dlmnst]['’](?=.)/,
+  fr: /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=.)/,
+  it: /^(?:[cdlmnstv]|un|gl|(?:a|da|de|ne|su|co)(?:ll|gl)|quest|quell|bell)'(?=.)/,
+  ca: /^[dlmnst]'(?=.)/,
 };
 
 /**
@@ -58,7 +62,7 @@ function termOf(word: string, language: string): string {
   const stem = stemmers[language];
   const isLong = lower.length > (syllabic.has(language) ? 1 : 2);
   // Names of things with a digit in them, such as «b52s», have no forms.
-  const stemmed = stem && isLong && !/\p{N}/u.test(lower) ? stem(lower) || lower : lower;
+  const stemmed = stem && isLong && (!/\p{N}/u.test(lower) || endsApart.has(language)) ? stem(lower) || lower : lower;
   return withoutOptionalMarks(stemmed, language) || lower;
 }
 
@@ -71,9 +75,11 @@ export function analyzeBeginning(word: string, language = unknownLanguage): stri
 }
 
 function lowerCase(word: string, language: string): string {
-  const lower = (lowersItsOwnWay.has(language) ? word.toLocaleLowerCase(language) : word.toLowerCase()).replace(/['’](s)?$/, '');
+  const lower = (lowersItsOwnWay.has(language) ? word.toLocaleLowerCase(language) : word.toLowerCase())
+    .replace(/[’ʼ]/g, "'")
+    .replace(/'(s)?$/, '');
   const elision = elisions[language];
-  return elision ? lower.replace(elision, '') : lower;
+  return oneSpelling(elision ? lower.replace(elision, '') : lower, language);
 }
 
 function withoutOptionalMarks(word: string, language: string): string {
@@ -95,5 +101,15 @@ function foldMarks(word: string): string {
     .replaceAll('ς', 'σ')
     .replaceAll('ـ', '')
     .replaceAll('ى', 'ي')
-    .replaceAll('ة', 'ه');
+    .replaceAll('ة', 'ه')
+    .replace(/(?<=.)[ๆฯ]+$/u, '')
+    .replace(/(?![0-9])\p{Nd}/gu, asciiDigit);
+}
+
+/** Digits of a script follow one another, from nought on. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) as number;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
+  return String(value);
 }

@@ -1,4 +1,4 @@
-const hangul = /^[\uac00-\ud7a3]+$/;
+const endsInHangul = /[\uac00-\ud7a3]$/;
 const firstSyllable = 0xac00;
 /** Syllables that begin alike follow one another: first that without a final consonant, then one with each of 27. */
 const finals = 28;
@@ -27,7 +27,7 @@ const particles = Object.entries(lists)
  * nouns that only end like one are left alone. Verbs and other words are left as they are.
  */
 export function stemKorean(word: string): string {
-  if (!hangul.test(word)) return word;
+  if (!endsInHangul.test(word)) return word;
   for (const { particle, before } of particles) {
     const rest = word.length - particle.length;
     if (rest < 1 || !word.endsWith(particle) || (rest < 2 && afterTwoSyllables.has(particle))) continue;
@@ -37,6 +37,8 @@ export function stemKorean(word: string): string {
 }
 
 function mayStandBefore(syllable: number, before: Before): boolean {
+  // How a number or a word of other letters is spoken is not known.
+  if (syllable < firstSyllable) return true;
   const final = (syllable - firstSyllable) % finals;
   if (before === 'closed') return final !== 0;
   if (before === 'open') return final === 0;

@@ -19,10 +19,10 @@ import { stemmer as serbian } from '@orama/stemmers/serbian';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as tamil } from '@orama/stemmers/tamil';
-import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
 import { stemEnglish } from './stem-english';
 import { stemKorean } from './stem-korean';
+import { stemTurkish } from './stem-turkish';
 
 /** Gives the stem of a word in lower case, its accents still on. */
 export type Stemmer = (word: string) => string;
@@ -52,6 +52,6 @@ export const stemmers: Readonly<Record<string, Stemmer>> = {
   sr: serbian,
   sv: swedish,
   ta: tamil,
-  tr: turkish,
+  tr: stemTurkish,
   uk: ukrainian,
 };

@@ -13,7 +13,12 @@ it('leaves alone a noun that only ends like a particle', () => {
   for (const noun of ['사과', '작가', '바다', '나라', '회의', '섬', '지도']) expect(stemKorean(noun)).toBe(noun);
 });
 
-it('leaves alone what is not written in Hangul alone, and never leaves nothing', () => {
-  for (const word of ['lamp', '2019년을', 'KBS는', '은', '에서']) expect(stemKorean(word)).not.toBe('');
-  expect(stemKorean('KBS는')).toBe('KBS는');
+it('takes it off numbers and words of other letters too, whatever they sound like', () => {
+  expect(['kbs는', 'kbs은', 'kbs에서'].map(stemKorean)).toEqual(['kbs', 'kbs', 'kbs']);
+  expect(['2019년을', '2019년에'].map(stemKorean)).toEqual(['2019년', '2019년']);
+  expect(stemKorean('50%로')).toBe('50%');
+});
+
+it('leaves alone what does not end in Hangul, and never leaves nothing', () => {
+  for (const word of ['lamp', 'kbs', '은', '에서']) expect(stemKorean(word)).toBe(word);
 });

@@ -4,17 +4,7 @@ import { lastOfRun, passagesOf, readRunsWithin } from '../pages/passage-runs';
 import { perLibrary } from '../per-library';
 import { emptyTotals, type Library, type PassageRun } from '../schema';
 import { writeWhole } from '../write-whole';
-import {
-  blankSlab,
-  type LengthSlabs,
-  openSlab,
-  openSlabs,
-  passagesOfSlab,
-  readLengths,
-  readSlabs,
-  sealSlab,
-  setLength,
-} from './length-slabs';
+import { blankSlab, openSlab, openSlabs, passagesOfSlab, readSlabs, sealSlab, setLength, withUnmeasured } from './length-slabs';
 
 /** Passages measured in one transaction: a fraction of a second's work. */
 const passagesAtOnce = 500;
@@ -73,35 +63,29 @@ async function mendNext(library: Library): Promise<boolean> {
     lightReads(reading.objectStore('totals')).get('library'),
     reading.objectStore('passageRuns').openKeyCursor(null, 'prev'),
   ]);
-  const [number] = openSlabs(slabs, 1, Math.max(totals.nextPassageId, (lastRun?.key ?? 0) + 1)).damaged;
-  if (number === undefined) await sealOld(library, slabs);
-  else if (openSlab(slabs.get(number))) await measure(library, number);
+  const { damaged } = openSlabs(slabs, 1, Math.max(totals.nextPassageId, (lastRun?.key ?? 0) + 1));
+  // Those of older versions have no checksum; and of one that was lost, they knew only what was written to it since.
+  const number = damaged[0] ?? [...slabs.keys()].find((old) => slabs.get(old)?.checksum === undefined);
+  if (number === undefined) return false;
+  const slab = openSlab(slabs.get(number));
+  if (slab) await measure(library, number, slab.checksum);
   else await clearSlabs(library, [number]);
-  return number !== undefined;
+  return true;
 }
 
-/** Gives those of older versions the checksum that they lack, so that damage from now on is noticed. */
-async function sealOld(library: Library, slabs: LengthSlabs): Promise<void> {
-  const old = [...slabs].flatMap(([number, slab]) => (slab?.checksum === undefined ? [number] : []));
-  if (old.length === 0) return;
-  const transaction = library.transaction('lengths', 'readwrite');
-  await writeWhole(transaction, async () => {
-    for (const number of old) {
-      const slab = openSlab(await transaction.store.get(number));
-      if (slab) void transaction.store.put(sealSlab(slab), number);
-    }
-  });
-}
-
-/** Measures the next passages of a slab that is not made anew to its end; where there are none, it is. */
-async function measure(library: Library, number: number): Promise<void> {
+/**
+ * Measures the next passages of a slab of which it is not known how long they are; where there are none, it is whole.
+ * @param checksum as it was before they were looked for: less may be known of what was put in its stead since
+ */
+async function measure(library: Library, number: number, checksum: number | undefined): Promise<void> {
   const runs = await nextUnmeasured(library, number);
+  const isWhole = runs.length === 0;
   const lengths = await Promise.all(runs.map((run) => measureRun(library, run)));
   const [first, last] = passagesOfSlab(number);
   const transaction = library.transaction(['lengths', 'passageRuns', 'totals'], 'readwrite');
   await writeWhole(transaction, async () => {
     const slab = openSlab(await transaction.objectStore('lengths').get(number));
-    if (!slab) return;
+    if (!slab || (isWhole && slab.checksum !== checksum)) return;
     for (const [at, run] of runs.entries()) {
       const { firstId } = run;
       // A page that was deleted or saved again in the meantime has left these ids.
@@ -113,7 +97,7 @@ async function measure(library: Library, number: number): Promise<void> {
       }
     }
     const { lengths: measured } = slab;
-    const made = runs.length > 0 ? sealSlab({ lengths: measured, isIncomplete: true }) : sealSlab({ lengths: measured });
+    const made = isWhole ? sealSlab({ lengths: measured }) : sealSlab({ lengths: measured, isIncomplete: true });
     void transaction.objectStore('lengths').put(made, number);
     const totals = (await transaction.objectStore('totals').get('library')) ?? emptyTotals;
     void transaction.objectStore('totals').put({ ...totals, lengthsRevision: (totals.lengthsRevision ?? 0) + 1 }, 'library');
@@ -125,7 +109,8 @@ async function nextUnmeasured(library: Library, number: number): Promise<Passage
   const [first, last] = passagesOfSlab(number);
   const reading = library.transaction(['lengths', 'passageRuns']);
   const reads = { lengths: lightReads(reading.objectStore('lengths')), passageRuns: lightReads(reading.objectStore('passageRuns')) };
-  const { unmeasured } = await readLengths(reads, first, last + 1);
+  const { byId } = openSlabs(await readSlabs(reads, first, last + 1), first, last + 1);
+  const { unmeasured } = await withUnmeasured(reads, { byId, damaged: [number] });
   const [from] = unmeasured;
   const to = unmeasured.slice(0, passagesAtOnce).at(-1);
   if (from === undefined || to === undefined) return [];

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { receiveCapture } from '../../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../../src/background/ingest/run-jobs';
 import type { PageId } from '../../../../src/core/pages/page';
+import { sealSlab } from '../../../../src/storage/lexical/length-slabs';
 import { LexicalCache, searchPostings } from '../../../../src/storage/lexical/lexical-search';
 import { clearUnreadableLengths, doubtLengths, mendLengths } from '../../../../src/storage/lexical/mend-lengths';
 import { mergeSegments } from '../../../../src/storage/lexical/merge-segments';
@@ -168,6 +169,42 @@ it('gives slabs of older versions, which have no checksum, one', async () => {
   await mergeSegments(library);
   expect((await library.getAll('lengths')).filter(({ checksum }) => checksum === undefined)).toEqual([]);
   expect(await stateOf(library)).toEqual(await stateOf(await mergedLibrary()));
+});
+
+it('finds again what is hidden since an older version wrote to a slab that was lost', async () => {
+  const library = await libraryOfTwoSlabs();
+  const lengths = new Uint16Array(4_096);
+  const { firstPassageId = 0 } = (await library.get('indexedPages', 'page5' as PageId)) ?? {};
+  lengths[firstPassageId] = (await slabNow(library, 0)).lengths[firstPassageId] ?? 0;
+  await library.put('lengths', { lengths }, 0);
+  // As after a start.
+  doubtLengths(library);
+  await mergeSegments(library);
+  expect(await stateOf(library)).toEqual(await stateOf(await mergedLibrary()));
+});
+
+it('does not take a slab for whole that another worker has cleared meanwhile', async () => {
+  const library = await libraryOfTwoSlabs();
+  const before = await stateOf(library);
+  const blank = { lengths: new Uint16Array(4_096), isIncomplete: true as const };
+  await library.put('lengths', sealSlab({ ...(await slabNow(library, 0)), isIncomplete: true }), 0);
+  let isCleared = false;
+  const disturbed = new Proxy(library, {
+    get(target, property) {
+      const value = Reflect.get(target, property) as unknown;
+      return typeof value !== 'function'
+        ? value
+        : (...args: unknown[]) => {
+            const isMending = property === 'transaction' && args[1] === 'readwrite' && (args[0] as string[]).includes('passageRuns');
+            if (isMending && !isCleared) void target.put('lengths', sealSlab(blank), 0);
+            isCleared ||= isMending;
+            return (value as (...given: unknown[]) => unknown).apply(target, args);
+          };
+    },
+  });
+  while (await mendLengths(disturbed));
+  expect(isCleared).toBe(true);
+  expect(await stateOf(library)).toEqual(before);
 });
 
 it('does not miss what was never written', async () => {

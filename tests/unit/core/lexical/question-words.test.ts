@@ -26,7 +26,12 @@ it.each([
   ['ko', '등대는 무엇인가요', '무엇인가요'],
   ['th', 'ใครสร้างประภาคาร', 'ใคร'],
   ['th', 'ทำไมเรือจม', 'ทำไม'],
+  ['th', 'เรือจมเมื่อไหร่', 'ไหร่'],
+  ['ro', 'Câţi marinari erau?', 'Câţi'],
+  ['ko', '몇년에 지었나', '몇년에'],
+  ['tr', 'Fener neredeydi?', 'neredeydi'],
   ['zh', '什么灯塔最高', '什么'],
+  ['zh', '是否有灯塔', '是否'],
 ])('knows the words that ask in %s', (language, question, asking) => {
   expect(emphasesOf(question, [language])[asking]).toBeLessThan(0.5);
 });

@@ -46,10 +46,14 @@ export function keptPort(target: () => Promise<MessageTarget>, now: () => number
         current = { ask: handOver(target), since: now() };
       }
       const mine = current;
-      const ask = await mine.ask.catch((error: unknown) => {
+      let ask: Ask;
+      try {
+        // Asked before whoever lets go of the port meanwhile has it closed: they wait for the same, and later.
+        ask = await mine.ask;
+      } catch (error) {
         if (current === mine) current = undefined;
         throw error;
-      });
+      }
       return ask(envelope);
     },
     forget: letGo,

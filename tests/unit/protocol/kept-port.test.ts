@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { keepThisPort, keptPort, type NumberedReply, type NumberedRequest } from '../../../src/protocol/kept-port';
 
 /** A worker that answers when it is told to, with what it was asked. */
-function setUp() {
+function setUp(isThere: Promise<void> = Promise.resolve()) {
   const handed: { readonly port: MessagePort; isClosed: boolean }[] = [];
   const asked: (NumberedRequest & { readonly on: number })[] = [];
   let nowMs = 0;
@@ -18,7 +18,7 @@ function setUp() {
     },
   };
   const kept = keptPort(
-    async () => worker,
+    () => isThere.then(() => worker),
     () => nowMs,
   );
   const answer = async (text: string) => {
@@ -60,6 +60,21 @@ test('another port is handed over after a while, and the one before closes when 
   expect(await first).toEqual(reply('lamp'));
   await expect.poll(() => handed[0]?.isClosed).toBe(true);
   expect(handed[1]?.isClosed).toBe(false);
+  handed[1]?.port.close();
+});
+
+test('what is asked before the worker is there is answered, though another port was handed over meanwhile', async () => {
+  let arrive = () => {};
+  const isThere = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const { ask, answer, handed, passMs } = setUp(isThere);
+  const first = ask('lamp');
+  passMs(11_000);
+  const second = ask('wick');
+  arrive();
+  for (const text of ['wick', 'lamp']) await answer(text);
+  expect(await Promise.all([first, second])).toEqual([reply('lamp'), reply('wick')]);
   handed[1]?.port.close();
 });
 

@@ -1,4 +1,5 @@
-import { analyzeWord } from '../lexical/analyze-text';
+import { analyzeBeginning, analyzeWord } from '../lexical/analyze-text';
+import { compatibilityForm } from '../text/compatibility-form';
 import { segmentWords } from '../text/segment-words';
 import type { Span } from '../text/span';
 import { functionWords } from './function-words';
@@ -21,6 +22,9 @@ export interface SentenceTerm extends Span {
 
 /** Languages that write all nouns with a capital. */
 const capitalisesNouns = new Set(['de', 'lb']);
+
+/** Languages whose stem is but the beginning of a word: by it one name would be another. Words are compared whole; how much forms share tells them well enough. */
+const stemsAreBeginnings = new Set(['tr']);
 
 /** «March» is a month, «march» is not. */
 const capitalisesMonths = new Set(['en', 'de']);
@@ -79,7 +83,9 @@ export function sentenceTerms(text: string, language: string): SentenceTerm[] {
       word.length > 1 &&
       (/^\p{Lu}[\p{Lu}\p{N}]/u.test(word) || (!isFirst && (wasName || !capitalisesNouns.has(language))));
     const meanings = language === 'en' ? meaningsOf(lower) : undefined;
-    const [term = lower] = analyzeWord(language === 'en' ? baseForm(lower) : word, language);
+    const [term = lower] = stemsAreBeginnings.has(language)
+      ? [analyzeBeginning(compatibilityForm(word).replace(/(?<=.)['’ʼ].*$/, ''), language)]
+      : analyzeWord(language === 'en' ? baseForm(lower) : word, language);
     terms.push({
       kind: isSmall ? 'function' : isName ? 'name' : 'word',
       start,

@@ -3,6 +3,7 @@ import { segmentWords } from '../text/segment-words';
 import { unfinishedWord } from '../text/unfinished-word';
 import { analyzeBeginning, analyzeText } from './analyze-text';
 import { questionEmphases } from './question-words';
+import { isBeginningAlone } from './stem-turkish';
 
 /** A word of a question. */
 export interface QueryWord {
@@ -20,7 +21,8 @@ export interface QueryWord {
 const maximumWords = 64;
 
 /**
- * The different words of a question, in order. A word is taken for the same as another if it is in any language.
+ * The different words of a question, in order. A word is taken for the same as another if it is in any language; by its beginning alone, as in Turkish, only if
+ * it is in all.
  * @param languages of the pages that are searched, ISO 639-1, the most frequent first
  * @param isUnfinished the text may end in the middle of a word
  */
@@ -35,7 +37,9 @@ export function queryWords(text: string, languages: readonly string[], isUnfinis
     const stems = [...new Set(languages.flatMap((language) => analyzeText(word, language)))];
     const isLast = mayGoOn && index === all.length - 1;
     const isBeginning = isLast && unfinished !== undefined;
-    if (stems.length === 0 || (!isBeginning && stems.some((stem) => known.has(stem)))) return;
+    const again = stems.filter((stem) => known.has(stem));
+    const isAgain = again.length === stems.length || !again.every(isBeginningAlone);
+    if (stems.length === 0 || (!isBeginning && isAgain)) return;
     for (const stem of stems) known.add(stem);
     const emphasis = emphases[index] ?? 1;
     if (isBeginning) words.push({ stems, beginning: analyzeBeginning(word, languages[0]) });

@@ -116,3 +116,34 @@ describe('An answer', () => {
     }
   });
 });
+
+describe('In Turkish, where search takes words for one that begin alike,', () => {
+  const turkish = [
+    'Yönetici Mehmet Karaca, yeni sistemin bütün şubelerde sorunsuz çalıştığını söyledi. Şirket Ankara’daki depoyu kapatmadı.',
+    'Deniz feneri, gemilere gece boyunca yol gösterir. Belediye kıyıdaki eski binaların onarılmasına karar verdi.',
+  ];
+  const checkTurkish = (answer: string) => [
+    ...checkAnswer(
+      answer,
+      turkish.map((text, index) => ({ number: index + 1, text, language: 'tr' })),
+    ),
+  ];
+
+  it.each([
+    ['Yönetici Mehmet Karacaoğlu yeni sistemin bütün şubelerde çalıştığını söyledi [1].', 'Karacaoğlu'],
+    ['Şirket Ankaragücü deposunu kapattı [1].', 'Ankaragücü'],
+  ])('«%s» names another', (answer, name) => {
+    const checks = checkTurkish(answer);
+    expect(checks.map(({ verdict }) => verdict)).toEqual(['unsupported']);
+    expect(flagged(answer, checks)).toEqual([name]);
+  });
+
+  it.each(['Mehmet Karaca’ya göre yeni sistem bütün şubelerde çalışıyor [1].', 'Deniz fenerleri geceleri gemilere yol gösteriyor [2].'])(
+    '«%s» says it in other forms',
+    (answer) => {
+      const checks = checkTurkish(answer);
+      expect(checks.map(({ verdict }) => verdict)).toEqual(['supported']);
+      expect(flagged(answer, checks)).toEqual([]);
+    },
+  );
+});

@@ -136,3 +136,9 @@ it('the beginning of a word is the beginning of its term', () => {
   expect(analyzeBeginning('BÀ', 'vi')).toBe('bà');
   expect(analyzeBeginning('l’', 'fr')).toBe('l');
 });
+
+it('a Turkish stem is no word of another language, and no half of a letter', () => {
+  expect(analyzeText('lighthouse', 'tr')).not.toEqual(analyzeText('light', 'en'));
+  expect(analyzeText('metinler', 'tr')).toEqual(analyzeText('metin', 'tr'));
+  for (const term of analyzeText('𐐔𐐯𐑅𐐨𐑉𐐯𐐻', 'tr')) expect(term).not.toMatch(/\p{Cs}/u);
+});

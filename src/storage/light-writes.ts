@@ -6,7 +6,7 @@ type WriteStore = IDBPObjectStore<LibrarySchema, LibraryStore[], LibraryStore, '
 
 /**
  * A transaction whose writes cost no more than the browser's own. idb makes a promise of each and listens for how it ended; a page writes some fifteen records and
- * waits for none of them. One that fails ends the transaction, which says why.
+ * waits for none of them. One that fails ends the transaction, and `writeWhole` says why.
  * @param seen is told each value that is put
  */
 export function lightWrites(transaction: WriteTransaction, seen: (value: unknown) => void = () => {}): WriteTransaction {

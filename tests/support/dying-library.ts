@@ -2,7 +2,7 @@ import type { Library } from '../../src/storage/schema';
 
 const never = new Promise<never>(() => {});
 const deadStore: object = new Proxy({}, { get: (_, property) => () => (property === 'index' ? deadStore : never) });
-const deadTransaction = { done: never, store: deadStore, objectStore: () => deadStore };
+const deadTransaction = { done: never, store: deadStore, objectStore: () => deadStore, addEventListener: () => {} };
 
 /** The library of a worker that dies after so many transactions that write: what it began then is never heard of again. */
 export function dyingLibrary(library: Library, writesLeft: number): { dying: Library; dead: Promise<void> } {

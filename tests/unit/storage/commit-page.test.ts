@@ -101,6 +101,21 @@ it('leaves nothing of a page whose words cannot be found, and says why', async (
   expect(await library.get('totals', 'library')).toMatchObject({ pages: 1, passages: 1 });
 });
 
+it.each([{}, { canBeDoneAgain: true as const }])(
+  'leaves nothing of a page that cannot be put beside another, and says why',
+  async (how) => {
+    const library = await temporaryLibrary();
+    const { page, ...rest } = pageOf('first');
+    await durabilitiesOf(library, { page, ...rest });
+    const other = pageOf('other');
+    // Two pages have no address in common.
+    const commit = { ...other, page: { ...other.page, canonicalUrl: page.canonicalUrl }, ...how };
+    await expect(durabilitiesOf(library, commit)).rejects.toThrow(expect.objectContaining({ name: 'ConstraintError' }));
+    expect(await library.getAllKeys('versions')).toEqual([['first', 1]]);
+    expect(await library.get('totals', 'library')).toMatchObject({ pages: 1, nextPassageId: 2 });
+  },
+);
+
 /** How many records are asked for when others were answered already. */
 async function askedLate(work: () => Promise<unknown>): Promise<number> {
   const { get } = IDBObjectStore.prototype;

@@ -128,8 +128,9 @@ async function changeLengths(
     const number = slabOf(firstId + done);
     const stored = await store.get(number);
     const isFirst = stored === undefined && begins(number);
-    const slab = isFirst ? { lengths: new Uint16Array(slabSize) } : (openSlab(stored) ?? blankSlab());
+    const slab = isFirst ? sealSlab({ lengths: new Uint16Array(slabSize) }) : (openSlab(stored) ?? blankSlab());
     for (; done < lengths.length && slabOf(firstId + done) === number; done++) setLength(slab, firstId + done, lengths[done] ?? 0);
-    void store.put(sealSlab(slab), number);
+    // One of an older version gets its checksum when it has been looked through, see `mendLengths`.
+    void store.put(slab.checksum === undefined ? slab : sealSlab(slab), number);
   }
 }

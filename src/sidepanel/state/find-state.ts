@@ -37,6 +37,7 @@ export function createFindState(
 
   let resting: ReturnType<typeof setTimeout> | undefined;
   const search = newestOnly(async (wish: Wish) => {
+    clearTimeout(resting);
     if (wish.text.trim() === '') return;
     try {
       const filter = filterNow();
@@ -50,11 +51,7 @@ export function createFindState(
     }
   });
 
-  const look = (wish: Wish) => {
-    clearTimeout(resting);
-    return search(wish);
-  };
-  const lookForAll = () => look({ text: text.value });
+  const lookForAll = () => search({ text: text.value });
 
   return {
     text,
@@ -69,7 +66,7 @@ export function createFindState(
         found.value = undefined;
         problem.value = undefined;
       }
-      return look({ text: written, first: mostInSight() });
+      return search({ text: written, first: mostInSight() });
     },
     /** Looks again, for the library may have changed. */
     again: lookForAll,

@@ -114,4 +114,16 @@ describe('What is out of sight', () => {
     await again;
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it('is asked for once when all is looked for again before a letter is answered', async () => {
+    const box = setUp(() => 7);
+    const typing = box.state.type('lamp');
+    await vi.waitFor(() => expect(box.firsts).toEqual([7]));
+    const again = box.state.again();
+    box.reply(early);
+    await vi.waitFor(() => expect(box.firsts).toEqual([7, undefined]));
+    box.reply();
+    await Promise.all([typing, again]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

@@ -18,6 +18,9 @@ type Before = keyof typeof lists;
 /** After a single syllable these are mostly the end of a noun: 나라, 바다, 사고, 지도, 회의. */
 const afterTwoSyllables = new Set('의 도 만 나 다 고 라 란 며 로 들 뿐 께 하고 대로'.split(' '));
 
+/** After a number these are what is counted: 10만 are 100,000, 25도 are degrees. */
+const mayCount = /^[만도]/;
+
 const particles = Object.entries(lists)
   .flatMap(([before, words]) => words.split(/\s+/).map((particle) => ({ particle, before: before as Before })))
   .sort((one, other) => other.particle.length - one.particle.length);
@@ -31,6 +34,7 @@ export function stemKorean(word: string): string {
   for (const { particle, before } of particles) {
     const rest = word.length - particle.length;
     if (rest < 1 || !word.endsWith(particle) || (rest < 2 && afterTwoSyllables.has(particle))) continue;
+    if (mayCount.test(particle) && /\p{N}/u.test(word.charAt(rest - 1))) continue;
     if (mayStandBefore(word.charCodeAt(rest - 1), before)) return word.slice(0, rest);
   }
   return word;

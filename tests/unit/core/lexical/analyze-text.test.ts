@@ -95,6 +95,7 @@ it.each([
   ['uk', 'п’ять пʼять', "п'ять"],
   ['ko', 'KBS는 KBS에서', 'KBS'],
   ['ko', '2019년을 2019년에', '2019년'],
+  ['ko', '10만의 10만을', '10만'],
 ])('in %s the words %s are forms of %s', (language, forms, word) => {
   const [expected] = analyzeText(word, language);
   expect(new Set(analyzeText(forms, language))).toEqual(new Set([expected]));
@@ -110,6 +111,8 @@ it.each([
   ['vi', 'hòa', 'hóa'],
   ['en', 'b52s', 'b52'],
   ['fr', 'aujourd’hui', 'hui'],
+  ['ko', '100만', '100'],
+  ['ko', '25도', '25'],
 ])('in %s «%s» is not «%s»', (language, one, other) => {
   expect(analyzeText(one, language)).not.toEqual(analyzeText(other, language));
 });

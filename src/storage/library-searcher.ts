@@ -225,13 +225,17 @@ async function bestOfPages(
 ): Promise<Scored[]> {
   const relevant = ranking.filter(({ id }) => isRelevant(id));
   const best = new Map<PageId, Scored>();
-  for (let from = 0; from < relevant.length && best.size < pages; from += passagesAtOnce) {
-    const batch = relevant.slice(from, from + passagesAtOnce);
-    const passages = await reader.passages(batch.map(({ id }) => id));
-    for (const [index, scored] of batch.entries()) {
-      const pageId = passages[index]?.pageId;
-      if (pageId !== undefined && !best.has(pageId) && best.size < pages) best.set(pageId, scored);
+  const read = new Map<PassageId, Passage | undefined>();
+  for (const [place, scored] of relevant.entries()) {
+    if (best.size >= pages) break;
+    // As a word is typed on, all that are wanted are mostly in memory, and what comes after them is not asked for.
+    if (!read.has(scored.id) && !reader.remembered(scored.id)) {
+      const batch = relevant.slice(place, place + passagesAtOnce).map(({ id }) => id);
+      const passages = await reader.passages(batch);
+      for (const [index, id] of batch.entries()) read.set(id, passages[index]);
     }
+    const pageId = (read.get(scored.id) ?? reader.remembered(scored.id))?.pageId;
+    if (pageId !== undefined && !best.has(pageId)) best.set(pageId, scored);
   }
   return [...best.values()];
 }

@@ -38,6 +38,11 @@ export class PassageReader {
     this.#passages = passages;
   }
 
+  /** A passage that is in memory: it need not be asked for. */
+  remembered(id: PassageId): Passage | undefined {
+    return this.#passages.get(id);
+  }
+
   /** In the order of the ids; `undefined` for those that went away since they were found. */
   async passages(ids: readonly PassageId[]): Promise<(Passage | undefined)[]> {
     const { known, missing } = this.#takeKnown(ids);

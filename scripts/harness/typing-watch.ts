@@ -72,14 +72,14 @@ interface Asked {
   readonly envelope?: { readonly request: string; readonly data?: { readonly first?: number } };
 }
 
-/** The panel posts what it looks for to the worker over a port that the worker has the other end of. */
+/** The panel posts what it looks for to the worker over a port that the worker has the other end of, and is answered over a channel. */
 function watchChannels(): void {
   let asked: number | undefined;
-  globalThis.MessageChannel = class extends MessageChannel {
-    constructor() {
-      super();
+  globalThis.BroadcastChannel = class extends BroadcastChannel {
+    constructor(name: string) {
+      super(name);
       // Before the panel listens, which draws at once.
-      this.port1.addEventListener('message', ({ data }: MessageEvent<{ readonly number?: number }>) => {
+      this.addEventListener('message', ({ data }: MessageEvent<{ readonly number?: number }>) => {
         if (asked === undefined || data.number !== asked) return;
         asked = undefined;
         noteReply();

@@ -1,5 +1,5 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import { keepThisPort, type NumberedReply, type NumberedRequest } from '../protocol/kept-port';
+import type { KeepThisPort, NumberedReply, NumberedRequest } from '../protocol/kept-port';
 import type { Reply } from '../protocol/send';
 
 type Handle = (message: unknown, sender: Runtime.MessageSender) => Promise<Reply> | undefined;
@@ -9,14 +9,22 @@ type Handle = (message: unknown, sender: Runtime.MessageSender) => Promise<Reply
  * or all over one port that was handed over before (`protocol/kept-port.ts`).
  */
 export function serveDirectRequests(worker: ServiceWorkerGlobalScope, handle: Handle): void {
+  const channels = new Map<string, BroadcastChannel>();
+  const channelOf = (name: string) => {
+    const channel = channels.get(name) ?? new BroadcastChannel(name);
+    channels.set(name, channel);
+    return channel;
+  };
   worker.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (!port || !(event.source instanceof WindowClient)) return;
     const sender = { id: browser.runtime.id, url: event.source.url };
-    if (event.data === keepThisPort) {
+    const { repliesOn } = event.data as Partial<KeepThisPort>;
+    if (repliesOn !== undefined) {
+      const replies = channelOf(repliesOn);
       port.onmessage = ({ data }) => {
         const { number, envelope } = data as NumberedRequest;
-        void handle(envelope, sender)?.then((reply) => port.postMessage({ number, reply } satisfies NumberedReply));
+        void handle(envelope, sender)?.then((reply) => replies.postMessage({ number, reply } satisfies NumberedReply));
       };
       return;
     }

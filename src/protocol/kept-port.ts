@@ -1,8 +1,10 @@
 import type { MessageTarget } from './port-transport';
 import type { Envelope, Reply } from './send';
 
-/** Says that the port that comes with it is for requests, as many as there will be. */
-export const keepThisPort = 'keep-this-port';
+/** Comes with a port for requests, as many as there will be, and names the `BroadcastChannel` to answer them on. */
+export interface KeepThisPort {
+  readonly repliesOn: string;
+}
 
 export interface NumberedRequest {
   readonly number: number;
@@ -29,12 +31,35 @@ const handedOverAfterMs = 10_000;
 /**
  * Carries envelopes over a port that the worker has already: .3 to .4 ms there and back, in place of 1.0 to 1.1 for an event with a port of its own, which goes
  * through the browser's process.
+ *
+ * The replies come over a channel of their own. After a key is pressed, Chromium has a page draw a frame before it gives it what came over a port, or a timer, or
+ * the database: up to 17 ms, in which the reply lay there. What comes over a `BroadcastChannel` does not wait, so that it is in the same frame as the letter.
  */
 export function keptPort(target: () => Promise<MessageTarget>, now: () => number = Date.now): KeptPort {
-  let current: { readonly ask: Promise<Ask>; readonly since: number } | undefined;
+  const repliesOn = `replies-${crypto.randomUUID()}`;
+  const waiting = new Map<number, (reply: Reply) => void>();
+  let replies: BroadcastChannel | undefined;
+  let current: { readonly port: Promise<MessagePort>; readonly since: number } | undefined;
+  let number = 0;
+
+  const handOver = async () => {
+    const receiver = await target();
+    if (!replies) {
+      replies = new BroadcastChannel(repliesOn);
+      replies.onmessage = ({ data }) => {
+        const { number, reply } = data as NumberedReply;
+        waiting.get(number)?.(reply);
+        waiting.delete(number);
+      };
+    }
+    const { port1, port2 } = new MessageChannel();
+    receiver.postMessage({ repliesOn } satisfies KeepThisPort, [port2]);
+    return port1;
+  };
   const letGo = () => {
-    void current?.ask.then(
-      (ask) => ask.finish(),
+    // What was posted before still arrives.
+    void current?.port.then(
+      (port) => port.close(),
       () => {},
     );
     current = undefined;
@@ -43,53 +68,25 @@ export function keptPort(target: () => Promise<MessageTarget>, now: () => number
     async carry(envelope) {
       if (!current || now() - current.since >= handedOverAfterMs) {
         letGo();
-        current = { ask: handOver(target), since: now() };
+        current = { port: handOver(), since: now() };
       }
       const mine = current;
-      let ask: Ask;
+      let port: MessagePort;
       try {
         // Asked before whoever lets go of the port meanwhile has it closed: they wait for the same, and later.
-        ask = await mine.ask;
+        port = await mine.port;
       } catch (error) {
         if (current === mine) current = undefined;
         throw error;
       }
-      return ask(envelope);
+      return new Promise((resolve) => {
+        waiting.set(++number, resolve);
+        port.postMessage({ number, envelope } satisfies NumberedRequest);
+      });
     },
-    forget: letGo,
+    forget() {
+      letGo();
+      waiting.clear();
+    },
   };
-}
-
-interface Ask {
-  (envelope: Envelope): Promise<Reply>;
-  /** Closes the port when all is answered that it was asked. */
-  finish(): void;
-}
-
-async function handOver(target: () => Promise<MessageTarget>): Promise<Ask> {
-  const receiver = await target();
-  const { port1: port, port2 } = new MessageChannel();
-  const waiting = new Map<number, (reply: Reply) => void>();
-  let isLast = false;
-  const closeIfDone = () => {
-    if (isLast && waiting.size === 0) port.close();
-  };
-  port.onmessage = ({ data }) => {
-    const { number, reply } = data as NumberedReply;
-    waiting.get(number)?.(reply);
-    waiting.delete(number);
-    closeIfDone();
-  };
-  receiver.postMessage(keepThisPort, [port2]);
-  let number = 0;
-  const ask = (envelope: Envelope) =>
-    new Promise<Reply>((resolve) => {
-      waiting.set(++number, resolve);
-      port.postMessage({ number, envelope } satisfies NumberedRequest);
-    });
-  const finish = () => {
-    isLast = true;
-    closeIfDone();
-  };
-  return Object.assign(ask, { finish });
 }

@@ -118,7 +118,9 @@ async function measureMemory(worker: SearchWorker, questions: readonly SentQuest
     await answering;
     const heldBytes = await memory.read(true);
     await memory.close();
-    return { mostMb: rounded((mostBytes - emptyBytes) / 2 ** 20), heldMb: rounded((heldBytes - emptyBytes) / 2 ** 20) };
+    const { value: laidBytes } = await worker.ask('laidBytes');
+    const megabytes = (bytes: number) => rounded((bytes - emptyBytes + laidBytes) / 2 ** 20);
+    return { mostMb: megabytes(mostBytes), heldMb: megabytes(heldBytes) };
   };
   const withGarbage = await readings(false);
   const live = await readings(true);

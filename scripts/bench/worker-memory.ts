@@ -3,7 +3,7 @@ import type { CDPSession } from 'playwright-core';
 /** A session with an extension's running worker, to see what it holds in memory. */
 export interface WorkerMemory {
   /**
-   * JavaScript heap, buffers and what the browser holds for the worker's objects, in bytes.
+   * JavaScript heap, buffers and what the browser holds for the worker's objects, in bytes; without the memory of WebAssembly.
    * @param isLive what can't be reached is cleared away first
    */
   read(isLive: boolean): Promise<number>;

@@ -3,6 +3,7 @@ import { mergeMeanwhile } from '../../src/storage/lexical/merge-meanwhile';
 import { librarySearcher } from '../../src/storage/library-searcher';
 import { libraryOpener, openLibrary } from '../../src/storage/open-library';
 import { searchVectors } from '../../src/storage/vectors/search-vectors';
+import { sharedVectorCache } from '../../src/storage/vectors/vector-cache';
 import { SyntheticLibrary } from '../bench/synthetic-library';
 import { timed } from '../bench/timing';
 import { type AddingMs, commitSyntheticPage, mergePages, modelKey } from './build-library';
@@ -58,6 +59,11 @@ export async function timeOurs(questions: readonly SentQuestion[]): Promise<numb
   const times: number[] = [];
   for (const question of questions.map(received)) times.push((await timed(() => search(question))).ms);
   return times;
+}
+
+/** What the worker has in the memory of WebAssembly. */
+export function laidBytes(): number {
+  return sharedVectorCache.laidBytes;
 }
 
 /** The ten passages whose vectors are nearest, as the search finds them. */

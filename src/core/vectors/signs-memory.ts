@@ -30,6 +30,10 @@ export class SignsMemory {
 
   constructor(private readonly scans: CompiledScans) {}
 
+  get bytes(): number {
+    return this.scans.bytes;
+  }
+
   holds({ place }: VectorSigns): boolean {
     return place?.scans === this.scans;
   }

@@ -38,6 +38,11 @@ export class VectorCache {
 
   constructor(readonly budgetBytes = cacheBytes) {}
 
+  /** What the signs that were laid down take, with the room for more: no heap has them. */
+  get laidBytes(): number {
+    return this.#memory?.bytes ?? 0;
+  }
+
   /** How many words of each vector's signs are held in memory, so that all of the index has room. */
   wordsHeld(slabs: readonly VectorSlab[], dimensions: number): number {
     const count = slabs.reduce((sum, slab) => sum + slab.count, 0);

@@ -7,8 +7,9 @@ import { type SlabBlocks, signsOf } from './seal-slab';
 import { type SlabSigns, shorten } from './vector-records';
 
 /**
- * What may be held of an index between searches. It holds 600,000 vectors of 1,536 dimensions whole; of a larger index only the first half of each
- * vector's dimensions, or a quarter, and so on. A million take 100 MB, and no worker of an ordinary library comes near.
+ * What may be held of an index between searches: the signs of 1,100,000 vectors of 1,536 dimensions, 112 bytes each, as they are stored; of a larger index
+ * only the first half of those, or a quarter, and so on. Laid down they have an eighth more room, and twice that while they move to another memory. No
+ * worker of an ordinary library comes near.
  */
 export const cacheBytes = 120 * 2 ** 20;
 /** Passage id, factor and offset, and room for the score. */

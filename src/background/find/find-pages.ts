@@ -27,7 +27,7 @@ export interface FindPagesTools {
   readonly readTexts: ReadPassageTexts;
 }
 
-/** How many pages are wanted at most, and of how many of them more is to be said than that they were found: all, if that is not given. */
+/** How many pages are wanted at most, and of how many of those that words find more is to be said than that they were found: all, if that is not given. */
 export interface WantedPages {
   readonly limit: number;
   readonly first?: number;
@@ -46,7 +46,7 @@ export async function findPages(
   const parsed = parseQuery(written);
   const query = pageIds ? { ...parsed, scope: { ...parsed.scope, pageIds } } : parsed;
   if (query.text !== '') return findByWords(query, isStillTyped(written, query), wanted, tools);
-  return isNarrowed(query.scope) ? listScope(query, wanted, tools) : { pages: [], hasMore: false };
+  return isNarrowed(query.scope) ? listScope(query, wanted.limit, tools) : { pages: [], hasMore: false };
 }
 
 /** Whether the words end where the typing does, within a word. */
@@ -87,13 +87,11 @@ async function findByWords(
       findMatches,
       tools,
     ),
-    ...toCome(found, first),
+    ...(found.length > first ? { pagesToCome: found.length - first } : {}),
     hasMore: pageIds.length > limit,
     ...(passagesNotSearched === undefined ? {} : { passagesNotSearched }),
   };
 }
-
-const toCome = ({ length }: readonly unknown[], first: number) => (length > first ? { pagesToCome: length - first } : {});
 
 /** A page that went away since it was found is left out. */
 async function describeFound(
@@ -122,11 +120,8 @@ async function describeFound(
   });
 }
 
-async function listScope(
-  { scope, excluded }: ParsedQuery,
-  { limit, first = limit }: WantedPages,
-  { library }: FindPagesTools,
-): Promise<FindResult> {
+/** All that are wanted: a row without a snippet is low, so many are in sight, and costs no more than the page, which is read anyway. */
+async function listScope({ scope, excluded }: ParsedQuery, limit: number, { library }: FindPagesTools): Promise<FindResult> {
   const pageIds = await pageIdsInScope(library, scope);
   const newest = await newestFirst(library, pageIds);
   const mostLookedAt = excluded.length > 0 ? mostPagesRead : newest.length;
@@ -139,8 +134,7 @@ async function listScope(
     listed.push(...pages.filter((_, index) => !unwanted[index]));
     lookedAt += limit + 1;
   }
-  const found = listed.slice(0, limit);
-  const pages = found.slice(0, first).map((page) => ({ page, titleHighlights: [] }));
+  const pages = listed.slice(0, limit).map((page) => ({ page, titleHighlights: [] }));
   const hasMore = listed.length > limit;
-  return { pages, ...toCome(found, first), hasMore, ...(!hasMore && lookedAt < newest.length ? { newestLookedAt: lookedAt } : {}) };
+  return { pages, hasMore, ...(!hasMore && lookedAt < newest.length ? { newestLookedAt: lookedAt } : {}) };
 }

@@ -123,8 +123,11 @@ describe('Finding pages', () => {
       const whole = await find(written, 3);
       expect(whole).toMatchObject({ hasMore: true, pages: [{}, {}, {}] });
       expect(whole).not.toHaveProperty('pagesToCome');
-      expect(await find(written, 3, 2)).toEqual({ ...whole, pages: whole.pages.slice(0, 2), pagesToCome: 1 });
     }
+    const whole = await find('lamp', 3);
+    expect(await find('lamp', 3, 2)).toEqual({ ...whole, pages: whole.pages.slice(0, 2), pagesToCome: 1 });
+    // Low rows without a snippet, of which more are in sight than of those that words find.
+    expect(await find('tag:x', 3, 2)).toEqual(await find('tag:x', 3));
     expect(await find('lamp', 10, 6)).toEqual(await find('lamp'));
   });
 

@@ -19,8 +19,8 @@ export function serveDirectRequests(worker: ServiceWorkerGlobalScope, handle: Ha
     const [port] = event.ports;
     if (!port || !(event.source instanceof WindowClient)) return;
     const sender = { id: browser.runtime.id, url: event.source.url };
-    const { repliesOn } = event.data as Partial<KeepThisPort>;
-    if (repliesOn !== undefined) {
+    const { repliesOn }: Partial<KeepThisPort> = event.data ?? {};
+    if (typeof repliesOn === 'string') {
       const replies = channelOf(repliesOn);
       port.onmessage = ({ data }) => {
         const { number, envelope } = data as NumberedRequest;

@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { newestOnly } from '../../../core/newest-only';
 import type { Problem } from '../../../core/problem';
 import type { DraftId, ExampleDraft } from '../../../core/tuning/drafts/example-draft';
@@ -19,8 +19,9 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
   const drafts = signal<readonly DraftSummary[]>([]);
   const isOpen = signal(false);
   /** The one that is looked at. */
-  const at = signal<DraftId | undefined>();
   const draft = signal<ExampleDraft | undefined>();
+  /** The one that is to be looked at, as soon as it is read. */
+  let wanted: DraftId | undefined;
   const editing = signal<DraftId | undefined>();
   const isBusy = signal(false);
   const problem = signal<Problem | undefined>();
@@ -30,35 +31,37 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
 
   const decided = computed(() => drafts.value.filter(({ decision }) => decision).length);
   const left = computed(() => drafts.value.filter(({ decision }) => !decision));
-  const place = computed(() => drafts.value.findIndex(({ id }) => id === at.value));
+  const place = computed(() => drafts.value.findIndex(({ id }) => id === draft.value?.id));
 
-  const show = newestOnly(async (id: DraftId | undefined) => {
-    if (id === undefined) {
-      draft.value = undefined;
-      return;
-    }
+  /** Reads the list and the draft that is wanted, and shows both at once: a key that is pressed right after means what is seen. */
+  const refresh = newestOnly(async () => {
     await attempt(async () => {
-      const read = await client.send('drafts/read', { id });
-      if (at.value !== id) return;
-      draft.value = read;
-      // Another panel was first: what is typed stays, and is there again when that is taken back.
-      if (read.decision && editing.value === id) editing.value = undefined;
+      const list = await client.send('drafts/list', null);
+      if (!isOpen.value) {
+        drafts.value = list;
+        return;
+      }
+      if (!list.some(({ id }) => id === wanted)) wanted = (list.find(({ decision }) => !decision) ?? list[0])?.id;
+      const id = wanted;
+      let read: ExampleDraft | undefined;
+      try {
+        if (id !== undefined) read = await client.send('drafts/read', { id });
+      } finally {
+        // Another one may be wanted by now, and is read next.
+        if (wanted === id) {
+          batch(() => {
+            drafts.value = list;
+            draft.value = read;
+            // Another panel may have been first: what is typed stays, and is there again when that is taken back.
+            if (read?.decision || read?.id !== editing.value) editing.value = undefined;
+          });
+        }
+      }
     });
   });
-  const goTo = (id: DraftId | undefined) => {
-    at.value = id;
-    return show(id);
-  };
-
-  const read = newestOnly(async () => {
-    await attempt(async () => {
-      drafts.value = await client.send('drafts/list', null);
-    });
-    if (!isOpen.value) return;
-    const isThere = drafts.value.some(({ id }) => id === at.value);
-    await goTo(isThere ? at.value : (left.value[0] ?? drafts.value[0])?.id);
-  });
-  const load = () => read(undefined);
+  const load = () => refresh(undefined);
+  /** The one that is seen, if it can be decided about: not while another one is on its way. */
+  const undecided = () => (draft.value?.id === wanted && !draft.value?.decision ? draft.value : undefined);
 
   /** The first that is not decided, from the one that is looked at on. */
   const nextLeft = (): DraftId | undefined => {
@@ -73,10 +76,8 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
     isBusy.value = true;
     const isDone = await attempt(work);
     if (isDone) {
-      editing.value = undefined;
-      const to = next();
+      wanted = next() ?? wanted;
       await load();
-      await goTo(to ?? at.value);
     }
     isBusy.value = false;
   };
@@ -96,7 +97,7 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
 
     async open() {
       isOpen.value = true;
-      at.value = undefined;
+      wanted = draft.value = undefined;
       await load();
     },
     /** What is decided is put away once all of it is. */
@@ -109,27 +110,27 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
     },
 
     step(by: 1 | -1) {
-      const next = drafts.value[place.value + by];
+      const next = drafts.value[drafts.value.findIndex(({ id }) => id === wanted) + by];
       if (!next) return;
-      editing.value = undefined;
-      void goTo(next.id);
+      wanted = next.id;
+      void load();
     },
     edit(isEdited: boolean) {
-      const { value: now } = draft;
-      if (now && !now.decision) editing.value = isEdited ? now.id : undefined;
+      const now = undecided();
+      if (now && !isBusy.value) editing.value = isEdited ? now.id : undefined;
     },
 
     approve(written?: WrittenPair) {
-      const { value: now } = draft;
-      if (!now || now.decision) return;
+      const now = undecided();
+      if (!now) return;
       return decide(async () => {
         await client.send('drafts/approve', { ids: [now.id], ...(written ? { written } : {}) });
         typed.delete(now.id);
       }, nextLeft);
     },
     reject() {
-      const { value: now } = draft;
-      if (now && !now.decision) return decide(() => client.send('drafts/reject', { ids: [now.id] }), nextLeft);
+      const now = undecided();
+      if (now) return decide(() => client.send('drafts/reject', { ids: [now.id] }), nextLeft);
     },
     decideAll: (kind: 'approve' | 'reject', ids: readonly DraftId[]) =>
       decide(

@@ -14,7 +14,7 @@ import { beginJob, changeJob, nextJob, nextJobStart } from '../../storage/pages/
 import { mendTotals } from '../../storage/pages/mend-totals';
 import { mendScopeSlabs } from '../../storage/pages/scope-slabs';
 import type { Job, Library } from '../../storage/schema';
-import { beginIndexes, mendIndexes } from '../../storage/vectors/mend-indexes';
+import { beginIndexes, mendNextIndex } from '../../storage/vectors/mend-indexes';
 import { readVectorModels } from '../../storage/vectors/vector-models';
 import { deleteUnwantedVectors } from '../embedding/delete-unwanted-vectors';
 import { embedNextPage } from '../embedding/embed-library';
@@ -100,11 +100,12 @@ async function runQueue(tools: JobRunnerTools, bell: Bell): Promise<void> {
   // A page may wait to be saved, and seldom is anything to be mended: so both at a time.
   const beginningIndexes = unlessFailing('What is known of the vectors could not be made anew:', () => beginIndexes(library));
   await Promise.all([mendCounts(library), beginningIndexes]);
+  const run = () => runUntilNothingIsLeft(library, merging, tools, bell);
   try {
-    await runUntilNothingIsLeft(library, merging, tools, bell);
-  } catch (error) {
-    await mendWhatFailed(library);
-    throw error;
+    await run().catch(async (error) => {
+      if (!(await mendWhatFailed(library))) throw error;
+      await run();
+    });
   } finally {
     await merging.settled();
   }
@@ -122,10 +123,11 @@ async function mendCounts(library: Library): Promise<void> {
   ]);
 }
 
-/** What may have kept a page from being saved or deleted, so that it does not the next time. */
-async function mendWhatFailed(library: Library): Promise<void> {
-  await unlessFailing('What lists go by could not be made anew:', () => mendScopeSlabs(library));
-  await unlessFailing('Lengths that cannot be read could not be looked for:', () => clearUnreadableLengths(library, 'all'));
+/** What may have kept a page from being saved or deleted. @returns whether something was mended, so that it may be tried again */
+async function mendWhatFailed(library: Library): Promise<boolean> {
+  const lists = await unlessFailing('What lists go by could not be made anew:', () => mendScopeSlabs(library));
+  const lengths = await unlessFailing('Lengths that cannot be read could not be looked for:', () => clearUnreadableLengths(library, 'all'));
+  return lists || lengths || false;
 }
 
 async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, tools: JobRunnerTools, bell: Bell): Promise<void> {
@@ -182,8 +184,7 @@ async function runUntilNothingIsLeft(library: Library, merging: MergeMeanwhile, 
 /** One step. An index that could not be merged is slower, not wrong: no reason to stop saving. @returns whether there may be more */
 async function tidy(library: Library): Promise<boolean> {
   if (await unlessFailing('The index could not be merged:', () => mergeNext(library))) return true;
-  await unlessFailing('What is known of the vectors could not be made anew:', () => mendIndexes(library));
-  return false;
+  return (await unlessFailing('What is known of the vectors could not be made anew:', () => mendNextIndex(library))) ?? false;
 }
 
 async function unlessFailing<Result>(what: string, work: () => Promise<Result>): Promise<Result | undefined> {
@@ -213,8 +214,10 @@ async function runJob(jobId: JobId, library: Library, tools: JobRunnerTools, ret
   } catch (error) {
     if (isCutOff(error)) throw error;
     const problem = problemOf(error);
-    if (problem.code === 'internal') await mendWhatFailed(library);
-    const failed = await changeJob(library, begun, { problem, notBefore: retryAt(problem, job.attempts) });
+    const isMended = problem.code === 'internal' && (await mendWhatFailed(library));
+    // Once: what is mended and fails again is not what was mended.
+    const notBefore = isMended && job.attempts === 1 ? tools.now() : retryAt(problem, job.attempts);
+    const failed = await changeJob(library, begun, { problem, notBefore });
     if (failed) tools.report(failed);
   }
 }

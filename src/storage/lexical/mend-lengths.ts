@@ -38,13 +38,15 @@ export async function mendLengths(library: Library): Promise<boolean> {
 /**
  * Makes room for lengths that are written, for a slab that cannot be read at all would take back what is saved or deleted.
  * @param which those that the next pages saved will write to, or all
+ * @returns whether there were any
  */
-export async function clearUnreadableLengths(library: Library, which: 'next' | 'all'): Promise<void> {
+export async function clearUnreadableLengths(library: Library, which: 'next' | 'all'): Promise<boolean> {
   const reading = library.transaction(['lengths', 'totals']);
   const { nextPassageId } = (which === 'next' && (await lightReads(reading.objectStore('totals')).get('library'))) || emptyTotals;
   const slabs = await readSlabs({ lengths: lightReads(reading.objectStore('lengths')) }, nextPassageId - 1);
   const unreadable = [...slabs.keys()].filter((number) => slabs.get(number) === undefined);
   if (unreadable.length > 0) await clearSlabs(library, unreadable);
+  return unreadable.length > 0;
 }
 
 /** Without reading what is there. What is saved into it meanwhile is measured with all else. */

@@ -92,10 +92,11 @@ export function readRuns(store: Pick<RunStore, 'getAll'>, first: number, last: n
   return store.getAll(IDBKeyRange.bound(first, last), count);
 }
 
-/** The runs in which there is any passage whose id is from `first` to `last`, in order, but for those that cannot be read. */
-export async function readRunsWithin(store: Pick<LightReads<PassageRun>, 'getAll'>, first: number, last: number): Promise<PassageRun[]> {
-  const runs = await store.getAll(IDBKeyRange.bound(first, last + longestRun - 1));
-  return runs.filter((run) => run !== undefined && run.firstId <= last) as PassageRun[];
+/** The runs in which there is any passage whose id is from `first` to `last`, in order, but for those that cannot be read or are not where they would belong. */
+export async function readRunsWithin(store: LightReads<PassageRun>, first: number, last: number): Promise<PassageRun[]> {
+  const range = IDBKeyRange.bound(first, last + longestRun - 1);
+  const [keys, runs] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+  return runs.filter((run, at) => run !== undefined && run.firstId <= last && lastOfRun(run) === keys[at]) as PassageRun[];
 }
 
 /** The id that a run is kept under. */

@@ -65,9 +65,12 @@ export async function readScopeEntries(
 /**
  * Makes it anew where it cannot be read, whatever is remembered of it: with a slab that cannot be read no page of it could be saved nor deleted. Reads all of it,
  * so to be called where that has failed.
+ * @returns whether there was anything to be made anew
  */
-export async function mendScopeSlabs(library: Library): Promise<void> {
-  if ((await readSlabs(library.transaction('scopeSlabs'))).includes(undefined)) await mendSlabs(library);
+export async function mendScopeSlabs(library: Library): Promise<boolean> {
+  const isDamaged = (await readSlabs(library.transaction('scopeSlabs'))).includes(undefined);
+  if (isDamaged) await mendSlabs(library);
+  return isDamaged;
 }
 
 /** `undefined` for each that cannot be read. */

@@ -7,22 +7,24 @@ import { readVectorModels } from './vector-models';
 import { blocksPerSlab, recordsOf, slabOfBlock } from './vector-records';
 
 /**
- * Makes what is known of each model's vectors anew where it was damaged: slab by slab from the blocks, which tell their passages and checksums, so that nothing
- * is paid for again but what is lost. Each slab is a transaction of its own; where it is cut off, the next call goes on. Must not run twice at once.
+ * One step of making what is known of each model's vectors anew where it was damaged: a slab from its blocks, which tell their passages and checksums, so that
+ * nothing is paid for again but what is lost. Must not run twice at once.
+ * @returns whether there may be more to do
  */
-export async function mendIndexes(library: Library): Promise<void> {
+export async function mendNextIndex(library: Library): Promise<boolean> {
   const { unwanted } = await readVectorModels(library);
   for (const modelKey of await library.getAllKeys('vectorIndexes')) {
     if (unwanted.includes(modelKey)) continue;
     const index = await readIndex(library.transaction(vectorStores), modelKey);
-    if (index?.isIncomplete) await noteSlabs(library, modelKey, new Set(index.slabs.map(({ number }) => number)));
+    if (index?.isIncomplete && (await noteNextSlab(library, modelKey, new Set(index.slabs.map(({ number }) => number))))) return true;
     if (index?.isIncomplete || index?.losses) await unmarkLosses(library, modelKey);
   }
+  return false;
 }
 
 /**
  * Puts an empty index, which says that it is incomplete, in the place of each that is damaged or gone: with a record that cannot be read nothing could be saved nor
- * deleted. To be called before `mendIndexes`.
+ * deleted. To be called before `mendNextIndex`.
  */
 export async function beginIndexes(library: Library): Promise<void> {
   for (const modelKey of await storedModels(library)) {
@@ -33,12 +35,16 @@ export async function beginIndexes(library: Library): Promise<void> {
   }
 }
 
-async function noteSlabs(library: Library, modelKey: string, known: ReadonlySet<number>): Promise<void> {
+/** @returns whether there was one that is not known */
+async function noteNextSlab(library: Library, modelKey: string, known: ReadonlySet<number>): Promise<boolean> {
   for (let next = 0; ; next++) {
+    while (known.has(next)) next++;
     const key = await library.getKey('vectorBlocks', recordsOf(modelKey, next * blocksPerSlab));
-    if (!key) return;
+    if (!key) return false;
     next = slabOfBlock(key[1]);
-    if (!known.has(next)) await mendSlab(library, modelKey, next);
+    if (known.has(next)) continue;
+    await mendSlab(library, modelKey, next);
+    return true;
   }
 }
 

@@ -12,7 +12,7 @@ import { putIndex } from './vector-slabs';
  * deleted, and the pages that had vectors in it no longer count as embedded, so that they come up for it again; till then the rest of their vectors serve.
  */
 export async function mendVectors(library: Library, modelKey: string, slabNumbers: ReadonlySet<number>): Promise<void> {
-  // `mendIndexes` makes all of it anew, and only then is it whole.
+  // `mendNextIndex` makes all of it anew, and only then is it whole.
   if ((await readIndex(library.transaction(vectorStores), modelKey))?.isIncomplete) return;
   for (const number of slabNumbers) await mendSlab(library, modelKey, number);
   await unmarkLosses(library, modelKey);

@@ -50,7 +50,7 @@ export interface VectorSearchOptions {
   readonly isWanted?: (passageId: PassageId) => boolean;
   /** Told how many passages could not be compared because what is stored of their vectors is damaged. Not called when there are none. */
   readonly notCompared?: (passages: number) => void;
-  /** Told that what is known of the model's vectors is damaged, so that none can be compared until `mendIndexes` has made it anew. */
+  /** Told that what is known of the model's vectors is damaged, so that none can be compared until `mendNextIndex` has made it anew. */
   readonly indexDamaged?: () => void;
   /** Told the range of the cosines, when there is any passage. */
   readonly measured?: (range: SimilarityRange) => void;

@@ -15,7 +15,7 @@ type ReadStore = IDBPObjectStore<LibrarySchema, ['vectorIndexes'], 'vectorIndexe
 
 /**
  * What is known of a model's vectors, within a transaction; `undefined` when it has none. Where it has vectors, but the record of them is gone or is not what
- * was written, an index that is incomplete, and not stored as such yet: see `mendIndexes`.
+ * was written, an index that is incomplete, and not stored as such yet: see `mendNextIndex`.
  * @throws what the browser says of a record that it cannot read at all, in a transaction that writes, which is taken back with it
  */
 export async function readIndex(transaction: Indexes, modelKey: string): Promise<VectorIndex | undefined> {

@@ -1,14 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { receiveCapture } from '../../../../src/background/capture/receive-capture';
 import { jobRunner } from '../../../../src/background/ingest/run-jobs';
-import type { PageId } from '../../../../src/core/pages/page';
+import type { PageId, PassageId } from '../../../../src/core/pages/page';
 import { sealSlab } from '../../../../src/storage/lexical/length-slabs';
 import { LexicalCache, searchPostings } from '../../../../src/storage/lexical/lexical-search';
 import { clearUnreadableLengths, doubtLengths, mendLengths } from '../../../../src/storage/lexical/mend-lengths';
 import { mergeSegments } from '../../../../src/storage/lexical/merge-segments';
 import { librarySearcher } from '../../../../src/storage/library-searcher';
 import { deletePage } from '../../../../src/storage/pages/index-page';
-import { emptyTotals, type LengthSlab, type Library } from '../../../../src/storage/schema';
+import { lastOfRun } from '../../../../src/storage/pages/passage-runs';
+import { emptyTotals, type LengthSlab, type Library, type PassageRun } from '../../../../src/storage/schema';
 import { addPage } from '../../../support/add-page';
 import { capturedPage } from '../../../support/captured-page';
 import { dyingLibrary } from '../../../support/dying-library';
@@ -291,18 +292,43 @@ it('saves a page where the lengths of the one before it cannot be read', async (
   expect((await searching(library)()).passagesNotSearched).toBe(0);
 });
 
-it('deletes a page where its lengths cannot be read, when it is tried again', async () => {
+it('deletes a page whose lengths cannot be read', async () => {
   const library = await libraryOfTwoSlabs();
   setRight = makeUnreadable('lengths', 0);
   await library.put('deletions', { pageId: 'page2' as PageId, deleteAt: 1 });
-  await jobRunner(jobRunnerTools(library))
-    .run()
-    .catch(() => {});
   await jobRunner(jobRunnerTools(library)).run();
   expect(await library.get('pages', 'page2' as PageId)).toBeUndefined();
   const { found, passagesNotSearched } = await searching(library)();
   expect(passagesNotSearched).toBe(0);
   expect(found).toHaveLength((await storedPassages(library)).length);
+});
+
+it('saves a page again whose lengths cannot be read', async () => {
+  const library = await libraryOfTwoSlabs();
+  const { url = '' } = (await library.get('pages', 'page2' as PageId)) ?? {};
+  setRight = makeUnreadable('lengths', 0);
+  const page = capturedPage('The lamp of another day.', { url, canonicalUrl: url });
+  await receiveCapture(page, { id: 1, url }, { library, wasExpected: async () => true, now: () => 1, newId: () => 'new' });
+  await jobRunner(jobRunnerTools(library)).run();
+  expect(await library.getAll('jobs')).toEqual([]);
+  expect((await library.get('pages', 'page2' as PageId))?.version).toBe(2);
+  const { found, passagesNotSearched } = await searching(library)();
+  expect(passagesNotSearched).toBe(0);
+  expect(found).toHaveLength((await storedPassages(library)).length);
+});
+
+it('comes to an end though what is known of some passages is garbled, and measures the others', async () => {
+  const library = await libraryOfTwoSlabs();
+  const ids = (await searching(library)()).found.map(([id]) => id).sort((a, b) => a - b);
+  const run = (await library.getAll('passageRuns')).find(({ starts }) => starts.length > 1) as PassageRun;
+  const key = lastOfRun(run);
+  await library.put('passageRuns', { ...run, firstId: (run.firstId + 1) as PassageId }, key);
+  await library.delete('lengths', 0);
+  doubtLengths(library);
+  for (let steps = 0; await mendLengths(library); steps++) expect(steps).toBeLessThan(50);
+  const measured = (await slabNow(library, 0)).lengths;
+  const lost = ids.filter((id) => id < 4_096 && measured[id] === 0);
+  expect(lost).toEqual(ids.filter((id) => id >= run.firstId && id <= key));
 });
 
 /** A page is deleted on either side, another one saved anew, and a new one comes. */

@@ -5,7 +5,7 @@ import { normalizeVector } from '../../../../src/core/vectors/quantize-vector';
 import { librarySearcher } from '../../../../src/storage/library-searcher';
 import { commitVectors, deletePage } from '../../../../src/storage/pages/index-page';
 import { type Library, type StoredVectorIndex, vectorStores } from '../../../../src/storage/schema';
-import { beginIndexes, mendIndexes } from '../../../../src/storage/vectors/mend-indexes';
+import { beginIndexes, mendNextIndex } from '../../../../src/storage/vectors/mend-indexes';
 import { mendVectors } from '../../../../src/storage/vectors/mend-vectors';
 import { searchVectors } from '../../../../src/storage/vectors/search-vectors';
 import { readIndex } from '../../../../src/storage/vectors/stored-index';
@@ -49,7 +49,7 @@ async function libraryOfVectors(pages = 40): Promise<Library> {
 
 const mend = async (library: Library) => {
   await beginIndexes(library);
-  await mendIndexes(library);
+  while (await mendNextIndex(library));
 };
 const indexOf = (library: Library) => readIndex(library.transaction(vectorStores), modelKey);
 const embeddedPages = (library: Library) => library.countFromIndex('pages', 'byModel', modelKey);
@@ -124,6 +124,15 @@ it.each(Object.keys(damages))(
     expect((await indexOf(library))?.isIncomplete).toBeUndefined();
   },
 );
+
+it('makes one slab anew at a time, so that a page that is saved meanwhile waits for no more', async () => {
+  const library = await libraryOfVectors();
+  await library.delete('vectorIndexes', modelKey);
+  await beginIndexes(library);
+  const known: number[] = [];
+  while (await mendNextIndex(library)) known.push((await indexOf(library))?.slabs.length ?? 0);
+  expect(known).toEqual([1, 2]);
+});
 
 it('has the worker make it anew as soon as it works, and delete what waits for it', async () => {
   const library = await libraryOfVectors(3);

@@ -15,16 +15,21 @@ export function createTabState(client: Pick<Client, 'send'>) {
   let tabId: number | undefined;
   /** Of what was asked last: an answer may come after that to a later question, and no longer be true. */
   let question = 0;
+  /** Counts what was told of progress: an answer to a question from before that says how far it was then. */
+  let told = 0;
 
   const refresh = async () => {
     const own = ++question;
+    const toldBefore = told;
     if (tabId === undefined) {
       status.value = undefined;
       return;
     }
     try {
       const answer = await client.send('tab/status', { tabId });
-      if (own === question) status.value = answer;
+      if (own !== question) return;
+      const known = status.value?.progress;
+      status.value = told !== toldBefore && known && known.jobId === answer.progress?.jobId ? { ...answer, progress: known } : answer;
     } catch (error) {
       if (own === question) problem.value = problemOf(error);
     }
@@ -37,7 +42,9 @@ export function createTabState(client: Pick<Client, 'send'>) {
     problem.value = undefined;
     try {
       const progress = await client.send(request, { tabId: saved });
-      if (saved === tabId && status.value) status.value = { ...status.value, progress };
+      // What is known of the job already is newer.
+      const isNew = status.value?.progress?.jobId !== progress.jobId;
+      if (saved === tabId && status.value && isNew) status.value = { ...status.value, progress };
     } catch (error) {
       if (saved === tabId) problem.value = problemOf(error);
     }
@@ -75,6 +82,7 @@ export function createTabState(client: Pick<Client, 'send'>) {
       }
       if (event.type !== 'ingest-progress' || !shown || shown.progress?.jobId !== event.progress.jobId) return undefined;
       if (event.progress.step === 'done') return refresh();
+      told += 1;
       status.value = { ...shown, progress: event.progress };
       return undefined;
     },

@@ -58,6 +58,36 @@ it('follows its page into the library, and no other', async () => {
   expect(state.status.value?.progress).toMatchObject({ step: 'indexing', percent: 90 });
 });
 
+it('never shows a page to be less far than it was told already', async () => {
+  const answers: ((status: TabStatus) => void)[] = [];
+  let saved = (_: IngestProgress) => {};
+  const state = createState({
+    'tab/status': () => new Promise((resolve) => answers.push(resolve)),
+    'tab/save': () =>
+      new Promise((resolve) => {
+        saved = resolve;
+      }),
+  });
+  const answer = async (place: number, status: TabStatus) => {
+    await expect.poll(() => answers.length).toBeGreaterThan(place);
+    answers[place]?.(status);
+  };
+  const shown = state.show(1);
+  await answer(0, { tabId: 1 });
+  await shown;
+  const saving = state.save();
+  const told = state.receive({ type: 'library-changed' });
+  await answer(1, { tabId: 1, progress: { ...progress, percent: 50 } });
+  await told;
+  saved(progress);
+  await expect.poll(() => answers.length).toBe(3);
+  expect(state.status.value?.progress?.percent, 'the answer to the click').toBe(50);
+  await state.receive({ type: 'ingest-progress', progress: { ...progress, percent: 90 } });
+  await answer(2, { tabId: 1, progress: { ...progress, percent: 20 } });
+  await saving;
+  expect(state.status.value?.progress?.percent, 'the answer to a question from before').toBe(90);
+});
+
 it('says why a page could not be read, and can try again', async () => {
   let refuses = true;
   const state = createState({

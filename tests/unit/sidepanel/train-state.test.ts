@@ -240,6 +240,17 @@ test('a training that was begun is the one that the person is taken to', async (
   expect(state.estimate.value).toBeUndefined();
 });
 
+test('the form of a training that was begun is done with at once, however long the jobs are read', async () => {
+  let reading = 0;
+  const { state } = panel({ 'tuning-jobs/list': () => (reading++ === 0 ? [] : new Promise(() => {})) });
+  await state.load();
+  state.isFormOpen.value = true;
+  await state.price();
+  await state.start();
+  expect(state.working.value).toBeUndefined();
+  expect(state.isFormOpen.value).toBe(false);
+});
+
 test('a training that cannot begin keeps the form and says why, whatever is read meanwhile', async () => {
   const { state } = panel({
     'tuning-jobs/start': () => {

@@ -28,9 +28,9 @@ export function createTrainState({ client, newId, ...tools }: TrainTools) {
   const plan = createTrainingPlanState({
     client,
     newId,
-    async begun(id) {
-      await jobs.refresh();
+    begun(id) {
       started.value = id;
+      void jobs.refresh();
     },
   });
   const attempt = attemptNoting(plan.problem);

@@ -24,7 +24,7 @@ export interface PlanTools {
   readonly client: Pick<Client, 'send' | 'requestAccess'>;
   readonly newId: () => string;
   /** Shows the job that was begun. */
-  readonly begun: (id: TuningJobId) => Promise<void>;
+  readonly begun: (id: TuningJobId) => void;
 }
 
 /** What is to be trained, where and at what price, until it is begun. */
@@ -242,10 +242,11 @@ export function createTrainingPlanState({ client, newId, begun }: PlanTools) {
       return withAccess('starting', async () => {
         if (!shown) return;
         const { id } = await begin(shown);
-        await begun(id);
+        // At once: who fills in the form for another while the jobs are read would have it closed over what they type.
         batch(() => {
           estimate.value = undefined;
           isFormOpen.value = false;
+          begun(id);
         });
       });
     },

@@ -37,8 +37,10 @@ export function Picker<Choice extends PickerChoice>({
   chosen,
 }: PickerProps<Choice>) {
   const [text, setText] = useState('');
-  const [choices, setChoices] = useState<readonly Choice[] | undefined>();
+  const [found, setFound] = useState<{ readonly text: string; readonly choices: readonly Choice[] } | undefined>();
   const [place, setPlace] = useState(0);
+  /** Enter was pressed while what is typed was still looked up. */
+  const isEnterHeld = useRef(false);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const listId = useId();
@@ -48,20 +50,29 @@ export function Picker<Choice extends PickerChoice>({
     () =>
       newestOnly(async (sought: string) => {
         // What went wrong is said above all views; here there is nothing to choose from.
-        setChoices(await latest.current(sought).catch(() => []));
+        setFound({ text: sought, choices: await latest.current(sought).catch(() => []) });
       }),
     [],
   );
   useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => void look(text), [look, text, chosen]);
-  useEffect(() => setPlace(0), [text]);
+  const choices = found?.choices;
+  const isLookedUp = found?.text === text;
   const active = Math.min(place, (choices?.length ?? 0) - 1);
   useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active]);
+  useLayoutEffect(() => {
+    if (!isEnterHeld.current || !isLookedUp) return;
+    isEnterHeld.current = false;
+    const [best] = found.choices;
+    if (best) onChoose(best);
+  }, [found]);
   const onKeyDown = (event: KeyboardEvent) => {
+    isEnterHeld.current = false;
     const count = choices?.length ?? 0;
     if (event.isComposing) return;
     if (event.key === 'ArrowDown' && count > 0) setPlace((active + 1) % count);
     else if (event.key === 'ArrowUp' && count > 0) setPlace((active - 1 + count) % count);
+    else if (event.key === 'Enter' && !isLookedUp) isEnterHeld.current = true;
     else if (event.key === 'Enter') {
       const choice = choices?.[active];
       if (choice) onChoose(choice);
@@ -98,8 +109,14 @@ export function Picker<Choice extends PickerChoice>({
         spellcheck={false}
         maxLength={1_000}
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setPlace(0);
+        }}
         onKeyDown={onKeyDown}
+        onBlur={() => {
+          isEnterHeld.current = false;
+        }}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list of options, worked from the box above */}
       <ul id={listId} class="scope-choices" role="listbox" aria-label={heading} aria-multiselectable={onDone ? true : undefined} ref={list}>

@@ -135,6 +135,14 @@ test('After the profile was wiped, all of it comes back, over the deaths of seve
   await section('Restore').getByText('3 pages are new here.').waitFor();
   await section('Restore').getByText('2 conversations are new here.').waitFor();
   expect((await onDisk()).pages).toEqual([]);
+  // Nobody has set anything here.
+  await expect
+    .poll(() =>
+      section('Restore')
+        .getByLabel(/^Also use its settings/)
+        .isChecked(),
+    )
+    .toBe(true);
   await section('Restore').getByRole('button', { name: 'Restore' }).click();
   for (let deaths = 0; deaths < 3; deaths++) await stage.extension.killWorker();
   await finishRestore();
@@ -209,7 +217,7 @@ test('Rules of a backup are told of before, are added to those that are there, a
   await chooseBackup(path);
   await section('Restore').getByText('They have 2 rules for saving pages by themselves.').waitFor();
   const withSettings = section('Restore').getByLabel(/^Also use its settings/);
-  expect(await withSettings.isChecked()).toBe(false);
+  await expect.poll(() => withSettings.isChecked()).toBe(false);
   await withSettings.check();
   await section('Restore').getByRole('button', { name: 'Restore' }).click();
   await finishRestore();

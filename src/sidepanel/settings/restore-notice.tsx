@@ -18,7 +18,9 @@ interface RestoreNoticeProps {
 /** What is in a backup and what it would add; how far its restore is; or that it is done. */
 export function RestoreNotice({ data, restore, hasOwnSettings }: RestoreNoticeProps) {
   const { state, preview, problem } = restore;
-  const withSettings = useSignal(!hasOwnSettings);
+  /** What the person has ticked. Until they do it goes by their own settings, which may yet have to be read. */
+  const ticked = useSignal<boolean | undefined>(undefined);
+  const withSettings = ticked.value ?? !hasOwnSettings;
   const { counts, assistants, modelServer, siteRules = 0 } = preview;
   const percent = restore.total > 0 ? Math.floor((restore.done / restore.total) * 100) : 100;
   const held = [
@@ -41,9 +43,9 @@ export function RestoreNotice({ data, restore, hasOwnSettings }: RestoreNoticePr
           <p class="soft">{t('restore_merges')}</p>
           <CheckField
             label={modelServer ? t('restore_settings_of_server', serverName(modelServer)) : t('restore_settings')}
-            isChecked={withSettings.value}
+            isChecked={withSettings}
             onChange={(isChecked) => {
-              withSettings.value = isChecked;
+              ticked.value = isChecked;
             }}
           />
           {siteRules > 0 && <p class="soft small">{tCount('restore_site_rules', siteRules)}</p>}
@@ -56,7 +58,7 @@ export function RestoreNotice({ data, restore, hasOwnSettings }: RestoreNoticePr
       {problem && <ProblemNotice problem={problem} />}
       <div class="actions">
         {state === 'examined' && (
-          <button type="button" class="button primary" onClick={() => void data.startRestore(withSettings.value)}>
+          <button type="button" class="button primary" onClick={() => void data.startRestore(withSettings)}>
             {t('restore_backup')}
           </button>
         )}

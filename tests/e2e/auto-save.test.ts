@@ -85,12 +85,23 @@ async function expectSaved(...addresses: string[]): Promise<void> {
   await expect.poll(async () => (await onDisk()).jobs, soon).toEqual([]);
 }
 
-/** Shows a page that must be saved after the one that must not: when it is there, the other one will not come. */
-async function expectNotSaved(address: string, control: string = addressOf(article(999))): Promise<void> {
-  await stage.tab.goto(address);
-  await sleep(2_500);
-  await stage.tab.goto(control);
-  await expectSaved(control);
+/** Shows pages in tabs of their own, each of which is in view. Gives what closes them. */
+async function showBeside(...addresses: string[]): Promise<() => Promise<void>> {
+  const tabs: Page[] = [];
+  for (const address of addresses) {
+    const tab = await stage.extension.context.newPage();
+    tabs.push(tab);
+    await tab.goto(address);
+  }
+  return async () => void (await Promise.all(tabs.map((tab) => tab.close())));
+}
+
+/** Shows pages that must not be saved, and after them one that must: when that is there, the others, which were in view for longer, will not come. */
+async function expectSavedButFor(saved: string, ...others: string[]): Promise<void> {
+  const close = await showBeside(...others);
+  await stage.tab.goto(saved);
+  await expectSaved(saved);
+  await close();
 }
 
 /** What the toolbar shows for the tab in front. */
@@ -125,7 +136,9 @@ describe('By the rules', () => {
   test('a page of a chosen site is saved after it was in view, and the toolbar says so', async () => {
     await stage.tab.goto(addressOf(article(2)));
     await expectSaved(addressOf(article(2)));
-    expect(await badge()).toEqual({ text: '✓', title: expect.stringMatching(/^Commonplace: this page was saved on \w+ \d+, \d+$/) });
+    await expect
+      .poll(badge, soon)
+      .toEqual({ text: '✓', title: expect.stringMatching(/^Commonplace: this page was saved on \w+ \d+, \d+$/) });
     await stage.tab.reload();
     await expect.poll(async () => (await badge()).text, { ...soon, message: 'at once, when it is seen again' }).toBe('✓');
   });
@@ -161,23 +174,21 @@ describe('By the rules', () => {
       { pattern: '*.reading.example/awkward', action: 'save' },
       { pattern: 'private.reading.example', action: 'never' },
     ]);
-    await stage.tab.goto(addressOf('/essays/fresnel-lens'));
-    await sleep(2_000);
-    await stage.tab.goto(addressOf(article(4), `private.${reading}`));
-    await sleep(2_000);
-    await stage.tab.goto(addressOf(article(4), `open.${reading}`));
-    await expectSaved(addressOf(article(4), `open.${reading}`));
+    await expectSavedButFor(
+      addressOf(article(4), `open.${reading}`),
+      addressOf('/essays/fresnel-lens'),
+      addressOf(article(4), `private.${reading}`),
+    );
   });
 
   test('with all sites chosen, everything but what is denied to all', async () => {
     await setRules([{ pattern: '*', action: 'save' }]);
-    await stage.tab.goto(addressOf(article(5), 'essays.example'));
-    await expectSaved(addressOf(article(5), 'essays.example'));
-    for (const denied of [addressOf(article(6), 'my-clinic.example'), `${stage.site.url}${article(6)}`, addressOf('/login')]) {
-      await stage.tab.goto(denied);
-      await sleep(1_800);
-    }
-    await expectSaved(addressOf(article(5), 'essays.example'));
+    await expectSavedButFor(
+      addressOf(article(5), 'essays.example'),
+      addressOf(article(6), 'my-clinic.example'),
+      `${stage.site.url}${article(6)}`,
+      addressOf('/login'),
+    );
     await setRules(['*', 'my-clinic.example'].map((pattern) => ({ pattern, action: 'save' })));
     await stage.tab.goto(addressOf(article(6), 'my-clinic.example'));
     await expectSaved(addressOf(article(5), 'essays.example'), addressOf(article(6), 'my-clinic.example'));
@@ -201,26 +212,32 @@ describe('By the rules', () => {
     const hidden = await browser?.newContext();
     const page = await hidden?.newPage();
     await page?.goto(addressOf(article(7)));
-    await expectNotSaved(addressOf('/login'));
+    await expectSavedButFor(addressOf(article(999)), addressOf('/login'));
     await hidden?.close();
   });
 });
 
 describe('By the time in view', () => {
   test('time in the background does not count', async () => {
-    await leaveFocusAlone(stage.tab);
-    await setRules([{ pattern: reading, action: 'save' }], 4);
-    await stage.tab.bringToFront();
-    await stage.tab.goto(addressOf(article(10)));
-    await sleep(1_500);
+    const readSeconds = 4;
+    await setRules([{ pattern: reading, action: 'save' }], readSeconds);
+    const tab = await stage.extension.context.newPage();
+    await leaveFocusAlone(tab);
+    await tab.bringToFront();
+    const shownAt = Date.now();
+    await tab.goto(addressOf(article(10)));
+    await sleep(500);
     await lookout.bringToFront();
-    expect(await stage.tab.evaluate(() => document.visibilityState)).toBe('hidden');
-    await sleep(4_000);
+    expect(await tab.evaluate(() => document.visibilityState)).toBe('hidden');
+    // At most: it takes a moment to be shown.
+    const inViewMs = Date.now() - shownAt;
+    await sleep(readSeconds * 1_000 - inViewMs + 1_000);
     expect(await savedAddresses()).toEqual([]);
     const backAt = Date.now();
-    await stage.tab.bringToFront();
+    await tab.bringToFront();
     await expectSaved(addressOf(article(10)));
-    expect(Date.now() - backAt).toBeGreaterThan(1_500);
+    expect(Date.now() - backAt).toBeGreaterThanOrEqual(readSeconds * 1_000 - inViewMs);
+    await tab.close();
   });
 
   test('each route of an application is a page, and a fragment is none', async () => {
@@ -230,7 +247,7 @@ describe('By the time in view', () => {
     await sleep(1_000);
     await stage.tab.locator('#note').click();
     await expectSaved(addressOf('/awkward/application?route=1'));
-    expect((await badge()).text).toBe('✓');
+    await expect.poll(async () => (await badge()).text, soon).toBe('✓');
     await stage.tab.locator('#go-2').click();
     await expect.poll(async () => (await badge()).text, soon).toBe('');
     await expectSaved(addressOf('/awkward/application?route=1'), addressOf('/awkward/application?route=2'));
@@ -256,7 +273,7 @@ describe('Again', () => {
     await backdatePages(lookout, 2 * 3_600_000);
     await stage.tab.reload();
     await expect.poll(async () => (await onDisk()).pages[0]?.version, { timeout: 10_000 }).toBe(2);
-    expect(await badge()).toEqual({ text: '±', title: expect.stringContaining('has changed since it was saved') });
+    await expect.poll(badge, soon).toEqual({ text: '±', title: expect.stringContaining('has changed since it was saved') });
     await stage.tab.reload();
     await expectNotSavedAgain();
     expect((await onDisk()).pages[0]?.version).toBe(2);
@@ -297,7 +314,7 @@ describe('Paused', () => {
     await sleep(1_500);
     await stage.extension.killWorker();
     await expectSaved(addressOf(article(31)));
-    expect((await badge()).text).toBe('✓');
+    await expect.poll(async () => (await badge()).text, soon).toBe('✓');
   });
 });
 

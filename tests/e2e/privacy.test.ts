@@ -160,18 +160,25 @@ describe('A page with instructions in it', () => {
 });
 
 describe('A hostile answer', () => {
-  test('sends nothing, whatever is in it, in the real panel', { timeout: 120_000 }, async () => {
+  const answers = hostileAnswers(`${elsewhere}/sink`);
+  // Some in each conversation, for what was answered before is sent along; but no more, so that it does not grow and grow.
+  const askedInEach = 5;
+  const conversations = Array.from({ length: Math.ceil(answers.length / askedInEach) }, (_, place) =>
+    answers.slice(place * askedInEach, (place + 1) * askedInEach),
+  );
+
+  beforeAll(async () => {
     const settings = await sendFrom(panel)('settings/read', null);
     await sendFrom(panel)('settings/write', {
       settings: { ...settings, chatModel: 'test-scripted', embeddingModel: '', contextTokens: 6_000 },
     });
-    const answers = hostileAnswers(`${elsewhere}/sink`);
-    stage.models.script(answers.map(({ markdown }) => markdown));
+  });
+
+  test.each(conversations)('sends nothing in the real panel: $name, and those that follow in a conversation', async (...asked) => {
+    stage.models.script(asked.map(({ markdown }) => markdown));
     const before = stage.models.requests.length;
-    // Some in each conversation, for what was answered before is sent along; but no more, so that it does not grow and grow.
-    const askedInEach = 5;
-    for (const [index] of answers.entries()) {
-      if (index % askedInEach === 0) await startConversation(panel);
+    await startConversation(panel);
+    for (const _ of asked) {
       await askQuestion(panel, question);
       expect(await panel.locator('.conversation img, .conversation iframe, .conversation object').count()).toBe(0);
     }
@@ -179,7 +186,7 @@ describe('A hostile answer', () => {
     const sent = stage.models.requests.slice(before).map(({ body }) => (body as { messages: ChatMessage[] }).messages);
     expect(proxy.heard).toHaveLength(sent.length);
     // The others put a question into words that stand alone, or condense what was said.
-    expect(sent.filter((messages) => !asksToRewrite(messages) && !asksToCondense(messages))).toHaveLength(answers.length);
+    expect(sent.filter((messages) => !asksToRewrite(messages) && !asksToCondense(messages))).toHaveLength(asked.length);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerMessage } from '../../src/core/conversation/conversation';
 import { askQuestion, chooseModels, savePage, sendFrom, startConversation } from '../support/panel';
+import { lastChat } from './support/last-chat';
 import { findLiveWords } from './support/live-passage';
 import { openStage, type Stage } from './support/stage';
 
@@ -104,7 +105,7 @@ describe('An operator in the question', () => {
     const answer = await askAnew('What did the keeper of Orrin Rock do? site:localhost');
     expect(answer.sources.map(({ url }) => new URL(url).hostname)).toEqual(['localhost']);
     expect(await report()).toMatch(/^Read all of 1 page on localhost · used 1 passage from 1 page · /);
-    const { messages } = (stage.models.requests.at(-1)?.body ?? {}) as { messages: { content: string }[] };
+    const { messages } = (lastChat(stage)?.body ?? {}) as { messages: { content: string }[] };
     expect(messages.at(-1)?.content).toContain('>\nWhat did the keeper of Orrin Rock do?\n<');
   });
 

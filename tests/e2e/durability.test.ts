@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PageId } from '../../src/core/pages/page';
 import { askQuestion, deleteForGood, savePage, sendFrom, startConversation } from '../support/panel';
 import { type Gateway, openGateway } from './support/gateway';
+import { lastChat } from './support/last-chat';
 import { findHalves, type LibraryOnDisk, readLibraryOnDisk } from './support/library-on-disk';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
@@ -253,7 +254,7 @@ describe('A worker killed in the middle of an answer', () => {
     expect(await exchange.getByRole('heading').innerText()).toBe(question);
     expect(await exchange.locator('.answer-text').innerText()).toContain('According');
     expect(await storedText()).toContain('According');
-    await expect.poll(() => stage.models.requests.at(-1)?.abandonedAt).toBeDefined();
+    await expect.poll(() => lastChat(stage)?.abandonedAt).toBeDefined();
 
     stage.models.tokensPerSecond = undefined;
     await exchange.getByRole('button', { name: 'Try again' }).click();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { askQuestion, chooseModels, openView, savePage, startConversation } from '../support/panel';
+import { lastChat } from './support/last-chat';
 import { openStage, type Stage } from './support/stage';
 
 // What a conversation makes of the next question: what it means, and how much of what was said before it is still told.
@@ -81,7 +82,7 @@ describe('A long conversation', () => {
       .locator('details[open]')
       .getByText(/^Asked so far: .*When was the great lens/)
       .waitFor();
-    const { messages } = (stage.models.requests.at(-1)?.body ?? {}) as { messages: { role: string; content: string }[] };
+    const { messages } = (lastChat(stage)?.body ?? {}) as { messages: { role: string; content: string }[] };
     expect(messages[2]?.content).toMatch(/^Asked so far: /);
   });
 });

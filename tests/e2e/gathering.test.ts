@@ -83,22 +83,24 @@ describe('A selection', () => {
   const path = '/essays/fresnel-lens';
   const words = { from: '1,014 separate prisms', to: '1,014 separate prisms' };
 
-  async function saveSelection(): Promise<void> {
+  /** @param count how many of the page are saved then */
+  async function saveSelection(count: number): Promise<void> {
     // The pointer comes back to the panel, which looks what is selected by now.
     await panel.mouse.move(1, 1);
     await panel.mouse.move(200, 200);
     await panel.evaluate(() => document.documentElement.dispatchEvent(new PointerEvent('pointerenter')));
     await card().getByRole('button', { name: 'Save selection' }).click();
+    await expect.poll(async () => (await pageAt(path))?.selections?.length, patiently).toBe(count);
+    await whenIdle();
     await card()
       .getByText(/^Saved /)
       .waitFor();
-    await whenIdle();
   }
 
   test('is saved with the paragraph and the headings it stands in, and is underlined in the reader', async () => {
     panel = await stage.openPanel(path);
     await select(words);
-    await saveSelection();
+    await saveSelection(1);
     const page = (await pageAt(path)) as SavedPage;
     expect(page).toMatchObject({ source: 'selection', version: 1 });
     const text = await textOf(page);
@@ -107,16 +109,14 @@ describe('A selection', () => {
     const [selection] = page.selections ?? [];
     expect(text.slice(selection?.start, selection?.end)).toBe(words.from);
     const reader = await stage.extension.openExtensionPage(`src/reader/index.html?page=${page.id}`);
-    expect(await reader.locator('main u').allInnerTexts()).toEqual([words.from]);
+    await expect.poll(() => reader.locator('main u').allInnerTexts()).toEqual([words.from]);
     await reader.getByText('Only what you selected was saved').waitFor();
     await reader.close();
   });
 
   test('becomes part of its page: a second one beside it, and both in the whole page when that is saved', async () => {
     await select({ from: '3 March', to: '1974' });
-    await saveSelection();
-    const both = (await pageAt(path)) as SavedPage;
-    expect(both.selections).toHaveLength(2);
+    await saveSelection(2);
     await stage.tab.evaluate(() => getSelection()?.removeAllRanges());
     await card().getByRole('button', { name: 'Save it again' }).click();
     await expect.poll(async () => (await pageAt(path))?.source, patiently).toBeUndefined();

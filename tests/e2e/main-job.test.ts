@@ -7,6 +7,7 @@ import type { AnswerMessage, Source } from '../../src/core/conversation/conversa
 import { countTokens } from '../support/model-server/count-tokens';
 import { askQuestion, chooseModels, lastAnswer, openView, savedPages, savePage, sendFrom, startConversation } from '../support/panel';
 import { demoPages, demoQuestions } from '../support/site/demo-pages';
+import { lastChat } from './support/last-chat';
 import { findLiveWords } from './support/live-passage';
 import { openStage, requestsAreValidated, type Stage } from './support/stage';
 
@@ -184,7 +185,7 @@ describe('With a model', () => {
     ).toContain('test-chat');
     expect(await form.getByLabel('Key', { exact: true }).inputValue()).toBe('');
     expect(await form.getByLabel('Key', { exact: true }).getAttribute('placeholder')).toBe('A key is stored');
-    expect(stage.models.requests.at(-1)).toMatchObject({
+    expect(stage.models.requests.findLast(({ path }) => path === '/models')).toMatchObject({
       path: '/models',
       status: 200,
       headers: { authorization: `Bearer ${stage.models.apiKey}` },
@@ -212,7 +213,7 @@ describe('With a model', () => {
   test('says what was searched and used, in pages, passages, tokens and seconds', async () => {
     const { report, usage } = await lastAnswer(panel);
     expect(report.pagesSearched).toBe(demoPages.length);
-    const prompt = stage.models.requests.at(-1)?.body as { messages: { content: string }[] };
+    const prompt = lastChat(stage)?.body as { messages: { content: string }[] };
     expect(prompt.messages.at(-1)?.content.match(/<passage-\w+ /g)).toHaveLength(report.passagesUsed);
     const said = (await newestExchange().locator('.report').innerText()).replaceAll('\u00a0', ' ');
     const { pagesSearched, passagesUsed, pagesUsed } = report;
@@ -250,7 +251,7 @@ describe('With a model', () => {
   test('takes a follow-up for what it means in the conversation', async () => {
     const answer = await askQuestion(panel, 'And how many kilograms of mercury did its trough hold?');
     expect(answer.text).toContain('310 kilograms');
-    const { messages } = (stage.models.requests.at(-1)?.body ?? {}) as { messages: { role: string; content: string }[] };
+    const { messages } = (lastChat(stage)?.body ?? {}) as { messages: { role: string; content: string }[] };
     expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
     expect(messages[1]?.content).toContain('lit for the last time');
     expect(messages[2]?.content).toContain('3 March 1974');
@@ -266,9 +267,9 @@ describe('With a model', () => {
     const stoppedAt = Date.now();
     await panel.getByRole('button', { name: 'Stop' }).click();
     await newestExchange().getByText('Stopped. This is what had been written by then.').waitFor();
-    await expect.poll(() => stage.models.requests.at(-1)?.abandonedAt).toBeDefined();
+    await expect.poll(() => lastChat(stage)?.abandonedAt).toBeDefined();
     // 200 ms are promised; the rest is for the test's own way to the button on a busy machine.
-    expect((stage.models.requests.at(-1)?.abandonedAt ?? 0) - stoppedAt).toBeLessThan(1_000);
+    expect((lastChat(stage)?.abandonedAt ?? 0) - stoppedAt).toBeLessThan(1_000);
     const answer = await lastAnswer(panel);
     expect(answer.status).toBe('stopped');
     expect(answer.text).toMatch(/^According/);

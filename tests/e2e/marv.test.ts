@@ -7,6 +7,7 @@ import type { AssistantId } from '../../src/core/assistants/assistant';
 import { askQuestion, openView, sendFrom } from '../support/panel';
 import { openAnsweringPanel } from './support/answering-panel';
 import { expectNoFaults } from './support/axe';
+import { lastChat } from './support/last-chat';
 import { openStage, type Stage } from './support/stage';
 import { watchRequests } from './support/watch-requests';
 
@@ -167,7 +168,7 @@ describe('Marv', () => {
     await panel.getByRole('combobox', { name: 'Assistant' }).selectOption({ label: 'Marv 2' });
     await askQuestion(panel, 'Who built the lens of Skerrow Head?');
     expect(asked.length).toBeGreaterThan(0);
-    expect(JSON.stringify(stage.models.requests.at(-1)?.body)).toContain('You are Marv');
+    expect(JSON.stringify(lastChat(stage)?.body)).toContain('You are Marv');
     await openView(panel, 'Tune');
   });
 

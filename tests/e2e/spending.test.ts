@@ -80,12 +80,14 @@ test('A model is asked what could be asked of a page only when that is wished, a
 test('The ledger has every call, sums them as one likes, and can be saved', async () => {
   await openView(panel, 'Settings');
   const table = spending().getByRole('table');
-  expect(await table.getByRole('row').count()).toBe(2);
+  await expect.poll(() => table.getByRole('row').count()).toBe(2);
   await spending().getByLabel('Sum by').selectOption('Model');
-  expect(await table.getByRole('rowheader').allInnerTexts()).toEqual([expect.stringContaining('test-chat at 127.0.0.1')]);
-  expect(await table.getByRole('cell').first().innerText()).toBe('5');
+  await expect.poll(() => table.getByRole('rowheader').allInnerTexts()).toEqual([expect.stringContaining('test-chat at 127.0.0.1')]);
+  await expect.poll(() => table.getByRole('cell').first().innerText()).toBe('5');
   await spending().getByLabel('Sum by').selectOption('Purpose');
-  expect((await table.getByRole('rowheader').allInnerTexts()).toSorted()).toEqual(['Answers', 'Suggesting questions']);
+  await expect
+    .poll(async () => (await table.getByRole('rowheader').allInnerTexts()).toSorted())
+    .toEqual(['Answers', 'Suggesting questions']);
   await spending()
     .getByRole('img', { name: /^Cost by day in / })
     .waitFor();

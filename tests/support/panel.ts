@@ -23,10 +23,12 @@ export async function askQuestion(panel: Page, question: string): Promise<Answer
   return lastAnswer(panel);
 }
 
-/** Leaves the open conversation, if one is open: the next question begins another. */
+/** Leaves the open conversation, if one is open or about to be (a panel that was just opened has yet to read it): the next question begins another. */
 export async function startConversation(panel: Page): Promise<void> {
   const leave = panel.getByRole('button', { name: 'New conversation' });
-  if (await leave.isVisible()) await leave.click();
+  const openId = await panel.evaluate(() => localStorage.getItem('open-conversation'));
+  const conversations = openId ? await sendFrom(panel)('conversations/list', null) : [];
+  if (conversations.some(({ id }) => id === openId)) await leave.click();
   await leave.waitFor({ state: 'detached' });
 }
 

@@ -12,7 +12,10 @@ const slots = 4_096;
  */
 export function findCompleting({ stems, beginning }: SoughtTerm, dictionaries: readonly IndexedDictionary[], found: FoundTerms): void {
   if (!beginning) return;
-  const isExact = (units: Uint16Array, length: number) => stems.some((stem) => stem.length === length && startsWith(units, length, stem));
+  const longestStem = stems.reduce((longest, { length }) => Math.max(longest, length), 0);
+  // A letter begins thousands, of which nearly all are longer.
+  const isExact = (units: Uint16Array, length: number) =>
+    length <= longestStem && stems.some((stem) => stem.length === length && startsWith(units, length, stem));
   const most = new Float64Array(slots);
   for (const { term, passages } of found.completions) {
     const units = unitsOf(term);

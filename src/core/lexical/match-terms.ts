@@ -40,6 +40,7 @@ export class TermMatcher {
 
   /** Looks through a stretch of a segment's dictionary; those of a segment come in order. */
   scan(stretch: Uint8Array, segment: number): void {
+    if (this.#words.length === 0) return;
     this.#scan.scan(stretch, this.#adding(segment));
     this.#scanned.push({ stretch, segment });
   }

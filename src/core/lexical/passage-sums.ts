@@ -1,5 +1,6 @@
 import type { ByteReader } from '../bytes/byte-stream';
 import { bm25, weightedFrequency } from './bm25';
+import { unpackPostings } from './pack-postings';
 import type { PassageLengths } from './passage-lengths';
 import type { PostingsByPassage } from './postings-by-passage';
 
@@ -26,7 +27,7 @@ export interface MatchedPostings {
   readonly isExact: boolean;
   readonly similarity: number;
   /** The same postings laid out, if they are; asked only where few of them are looked for. */
-  readonly byPassage?: () => PostingsByPassage | undefined;
+  readonly byPassage?: (() => PostingsByPassage | undefined) | undefined;
 }
 
 export interface PassageScore {
@@ -111,12 +112,20 @@ export class PassageSums {
     this.#weights[id] = 0;
   }
 
-  /** In how many of the passages that are there any of these stands. Forgets what was added. */
+  /** In how many of the passages that are there any of these stands. What is added next has to `begin` anew. */
   countHolding(lengths: PassageLengths, matches: readonly MatchedPostings[]): number {
     this.begin(lengths);
-    const touched = this.#gatherAll(matches);
-    for (let at = 0; at < touched; at++) this.#letGo(this.#touched[at] as number);
-    return touched;
+    const uncounted = this.#isOpen;
+    let count = 0;
+    for (const { postings, firstPassageId } of matches) {
+      unpackPostings(postings, (passage) => {
+        const id = firstPassageId + passage;
+        if (uncounted[id] !== 1) return;
+        uncounted[id] = 0;
+        count += 1;
+      });
+    }
+    return count;
   }
 
   add({ matches, rarity, partsWeight, weight }: WeighedWord): void {

@@ -2,7 +2,7 @@ import { ByteReader } from '../../core/bytes/byte-stream';
 import { unsealBytes } from '../../core/bytes/sealed-bytes';
 import { TermMatcher, type WordMatches } from '../../core/lexical/match-terms';
 import { PassageLengths } from '../../core/lexical/passage-lengths';
-import { type PassageScore, PassageSums } from '../../core/lexical/passage-sums';
+import { type MatchedPostings, type PassageScore, PassageSums } from '../../core/lexical/passage-sums';
 import type { SoughtWord } from '../../core/lexical/proximity';
 import { queryWords } from '../../core/lexical/query-words';
 import { PassageScorer } from '../../core/lexical/score-passages';
@@ -130,19 +130,22 @@ export async function searchPostings(library: Library, query: LexicalQuery, cach
     if (!dictionaries[number] || blocks.isDamaged(number)) damaged.push(segment);
   });
   const isWhole = (segment: Segment) => segment.deadCount === 0 && !query.isWanted && !holdsAny(segment, unmeasured);
+  const areWhole = segments.map(isWhole);
   const sought = words.map(({ stems, emphasis, isOptional }, index): SoughtWord => {
     const { terms, gramWeight } = matches[index] ?? { terms: [], gramWeight: 0 };
-    const postings = terms.flatMap((term) => {
-      const block = blocks.get(term.segment, term.block);
-      const segment = segments[term.segment];
-      if (!block || !segment) return [];
+    const matched: MatchedPostings[] = [];
+    // A beginning has hundreds: they are made in one form.
+    for (const { segment: number, block, offset, bytes, passages, isExact, similarity } of terms) {
+      const read = blocks.get(number, block);
+      const segment = segments[number];
+      if (!read || !segment) continue;
       const { id, firstPassageId, passageCount } = segment;
-      const postings = new ByteReader(block, term.offset, term.offset + term.bytes);
-      const byPassage = () => cache.laidOut.get(`${id} ${term.block} ${term.offset}`, postings, passageCount);
-      const isCommon = term.passages >= passageCount * laidOutShare;
-      return [{ ...term, firstPassageId, isWhole: isWhole(segment), postings, ...(isCommon ? { byPassage } : {}) }];
-    });
-    return { stems, rarity: scorer.addWord(postings, gramWeight, emphasis, isOptional) };
+      const postings = new ByteReader(read, offset, offset + bytes);
+      const isCommon = passages >= passageCount * laidOutShare;
+      const byPassage = isCommon ? () => cache.laidOut.get(`${id} ${block} ${offset}`, postings, passageCount) : undefined;
+      matched.push({ postings, passages, firstPassageId, isWhole: areWhole[number] === true, isExact, similarity, byPassage });
+    }
+    return { stems, rarity: scorer.addWord(matched, gramWeight, emphasis, isOptional) };
   });
   return {
     passages: scorer.best(query.limit),

@@ -5,6 +5,8 @@ import type { Segment } from '../schema';
 
 /** A megabyte or two: a word has some fifty terms. */
 const mostWords = 400;
+/** What a beginning may become is two or three times as many. */
+const mostBeginnings = 100;
 
 /**
  * Which terms answer to words, kept between searches while the index stays the same: the small words of a question are those of the next, and all but the last
@@ -26,18 +28,23 @@ export class MatchesCache {
   }
 }
 
-/** Only of words that stand in the index themselves: in what a word may be a misspelling of, those beside it have a say. */
+/** Only of beginnings, and of words that stand in the index themselves: in what a word may be a misspelling of, those beside it have a say. */
 export class KnownMatches {
-  readonly #kept = new RecentMap<string, WordMatches>(mostWords);
+  readonly #ofWords = new RecentMap<string, WordMatches>(mostWords);
+  readonly #ofBeginnings = new RecentMap<string, WordMatches>(mostBeginnings);
 
   get(word: QueryWord): WordMatches | undefined {
-    return word.beginning === undefined ? this.#kept.get(keyOf(word)) : undefined;
+    return this.#keptOf(word).get(keyOf(word));
   }
 
   keep(word: QueryWord, matches: WordMatches): void {
     const isThere = matches.terms.some(({ isExact, similarity }) => isExact && similarity === 1);
-    if (isThere && word.beginning === undefined) this.#kept.set(keyOf(word), matches);
+    if (isThere || word.beginning !== undefined) this.#keptOf(word).set(keyOf(word), matches);
+  }
+
+  #keptOf({ beginning }: QueryWord): RecentMap<string, WordMatches> {
+    return beginning === undefined ? this.#ofWords : this.#ofBeginnings;
   }
 }
 
-const keyOf = ({ stems }: QueryWord): string => stems.join('\n');
+const keyOf = ({ stems, beginning }: QueryWord): string => [beginning ?? '', ...stems].join('\n');

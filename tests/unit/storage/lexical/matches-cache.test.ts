@@ -30,14 +30,22 @@ it('does not take what a search finds late for what another index has', () => {
   expect(cache.of(segments(1, 2), 50).get(lamp)).toBeUndefined();
 });
 
-it('looks each time for what stands nowhere as it is written, and for what may go on', () => {
+it('looks each time for what stands nowhere as it is written', () => {
   const known = new MatchesCache().of(segments(1), 40);
   known.keep(lamp, matches(false, 0.9));
   known.keep({ stems: ['lmap'] }, matches(true, 0.8));
   expect(known.get(lamp)).toBeUndefined();
   expect(known.get({ stems: ['lmap'] })).toBeUndefined();
-  known.keep({ stems: ['lam'], beginning: 'lam' }, matches(true, 1));
-  expect(known.get({ stems: ['lam'] })).toBeUndefined();
-  known.keep(lamp, matches(true, 1));
-  expect(known.get({ stems: ['lamp'], beginning: 'lamp' })).toBeUndefined();
+});
+
+it('remembers what a beginning may become, whether it stands there or not, and not as what answers to the word', () => {
+  const known = new MatchesCache().of(segments(1), 40);
+  const [beginning, word] = [matches(false, 0.9), matches(true, 1)];
+  known.keep({ stems: ['lamp'], beginning: 'lamp' }, beginning);
+  expect(known.get(lamp)).toBeUndefined();
+  known.keep(lamp, word);
+  expect(known.get(lamp)).toBe(word);
+  expect(known.get({ stems: ['lamp'], beginning: 'lamp' })).toBe(beginning);
+  // «lamps» has the same stem, and goes on otherwise.
+  expect(known.get({ stems: ['lamp'], beginning: 'lamps' })).toBeUndefined();
 });

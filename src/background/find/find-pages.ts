@@ -13,6 +13,7 @@ import { findNoted } from './find-noted';
 import { relevantCoverage } from './find-passages';
 import type { ReadPassageTexts } from './passage-texts';
 import { readShownPages } from './shown-pages';
+import { shownStores } from './shown-stores';
 
 /** Found by their notes and listed before what was found by text: those are few as a rule, but one word may stand in hundreds. The others come after. */
 const mostNotedFirst = 5;
@@ -102,7 +103,8 @@ async function describeFound(
 ): Promise<FoundPage[]> {
   const passages = found.flatMap(({ passage }) => passage ?? []);
   const ids = found.map(({ pageId }) => pageId);
-  const [texts, pages] = await Promise.all([readTexts(library, passages), readShownPages(library, revision, ids)]);
+  const stores = shownStores(library);
+  const [texts, pages] = await Promise.all([readTexts(library, passages, stores), readShownPages(library, revision, ids, stores)]);
   const textOf = new Map(passages.map(({ pageId }, index) => [pageId, texts[index]]));
   return found.flatMap(({ pageId, passage }, index): FoundPage[] => {
     const page = pages[index];

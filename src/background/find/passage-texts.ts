@@ -3,9 +3,9 @@ import { RecentMap } from '../../core/recent-map';
 import type { RankedPassage } from '../../core/search/search';
 import { readWords, type TextWord } from '../../core/text/find-matches';
 import { plainText } from '../../core/text/plain-text';
-import { lightReads } from '../../storage/light-reads';
 import { perLibrary } from '../../storage/per-library';
 import type { Library } from '../../storage/schema';
+import { type OpenShownStores, shownStores } from './shown-stores';
 
 /** As many as several words bring up while they are typed; about ten megabytes, most of it places of words. */
 const mostRemembered = 500;
@@ -22,7 +22,11 @@ export interface PassageInWords {
 }
 
 /** Reads passages in plain words; nothing for one whose page is gone. */
-export type ReadPassageTexts = (library: Library, passages: readonly RankedPassage[]) => Promise<(PassageInWords | undefined)[]>;
+export type ReadPassageTexts = (
+  library: Library,
+  passages: readonly RankedPassage[],
+  stores?: OpenShownStores,
+) => Promise<(PassageInWords | undefined)[]>;
 
 /** A page as it was committed once. */
 interface PageText {
@@ -42,14 +46,13 @@ export function passageTexts(): ReadPassageTexts {
     passages: new RecentMap<PassageId, PassageInWords>(mostRemembered),
     pages: new RecentMap<PageId, PageText>(mostTexts),
   }));
-  return async (library, passages) => {
+  return async (library, passages, stores = shownStores(library)) => {
     const { passages: remembered, pages } = rememberedOf(library);
-    let opened: ReturnType<typeof openTexts> | undefined;
     const readPage = async (passageId: PassageId, pageId: PageId, version: number) => {
       const kept = pages.get(pageId);
       if (kept && holds(kept, passageId)) return kept;
-      opened ??= openTexts(library);
-      const [stored, indexed] = await Promise.all([opened.versions.get([pageId, version]), opened.indexedPages.get(pageId)]);
+      const { versions, indexedPages } = stores();
+      const [stored, indexed] = await Promise.all([versions.get([pageId, version]), indexedPages.get(pageId)]);
       if (!stored) return undefined;
       const { firstPassageId = passageId, passageCount = 0, language } = indexed ?? {};
       const page = { text: stored.text, language, firstPassageId, passageCount };
@@ -73,8 +76,3 @@ export function passageTexts(): ReadPassageTexts {
 }
 
 const holds = ({ firstPassageId, passageCount }: PageText, id: PassageId) => id >= firstPassageId && id < firstPassageId + passageCount;
-
-function openTexts(library: Library) {
-  const transaction = library.transaction(['versions', 'indexedPages']);
-  return { versions: lightReads(transaction.objectStore('versions')), indexedPages: lightReads(transaction.objectStore('indexedPages')) };
-}

@@ -1,8 +1,8 @@
 import type { PageId } from '../../core/pages/page';
 import { RecentMap } from '../../core/recent-map';
-import { lightReads } from '../../storage/light-reads';
 import { perLibrary } from '../../storage/per-library';
 import type { Library, StoredPage } from '../../storage/schema';
+import { shownStores } from './shown-stores';
 
 /** What is shown of a page: neither its other addresses nor what only the worker has a use for, since each letter's answer is copied to the panel. */
 export type ShownPage = Omit<StoredPage, 'addresses' | 'sketch' | 'embeddedWith'>;
@@ -20,17 +20,20 @@ function remember(revision: number) {
  * Reads pages, in the order of their ids; `undefined` for those that went away. They are remembered from one letter to the next.
  * @param revision `LibraryTotals.listRevision` a moment ago: as long as it is the same, no page has got another name, note or tag, and none has gone
  */
-export async function readShownPages(library: Library, revision: number, pageIds: readonly PageId[]): Promise<(ShownPage | undefined)[]> {
+export async function readShownPages(
+  library: Library,
+  revision: number,
+  pageIds: readonly PageId[],
+  stores = shownStores(library),
+): Promise<(ShownPage | undefined)[]> {
   const kept = keptOf(library);
   if (kept.current.revision !== revision) kept.current = remember(revision);
   const { pages } = kept.current;
-  let store: ReturnType<typeof openPages> | undefined;
   return Promise.all(
     pageIds.map(async (pageId) => {
       const known = pages.get(pageId);
       if (known) return known;
-      store ??= openPages(library);
-      const stored = await store.get(pageId);
+      const stored = await stores().pages.get(pageId);
       if (!stored) return undefined;
       const { addresses: _, sketch: _sketch, embeddedWith: _models, ...page } = stored;
       pages.set(pageId, page);
@@ -38,5 +41,3 @@ export async function readShownPages(library: Library, revision: number, pageIds
     }),
   );
 }
-
-const openPages = (library: Library) => lightReads(library.transaction('pages').store);

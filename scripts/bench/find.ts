@@ -20,7 +20,7 @@ const wordsTyped = { common: 1, telling: 2 } as const;
 /** As `SyntheticLibrary.question` writes them: so many common words come first. */
 const commonWords = 4;
 /** What a panel of the size that Chromium gives it here asks for at each letter. */
-const first = 7;
+const first = 4;
 /** Between two letters, as fast as people type. */
 const pauseMs = 30;
 

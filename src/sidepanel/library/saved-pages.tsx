@@ -25,7 +25,7 @@ export function SavedPages({ overview, client, library, onAsk, onDraft }: SavedP
   const { find, list } = library;
   const section = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const onKeyDown = resultKeys(section, input, () => void find.type(''));
+  const onKeyDown = resultKeys(section, input, () => void find.type(''), find.rest);
   const openFirst = async () => {
     // What is on the screen may be for fewer letters than were typed.
     await find.again();

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { PageId } from '../../core/pages/page';
 import { t, tCount } from '../../view/translate';
 import type { Client } from '../client';
@@ -17,6 +18,12 @@ const usualRowPx = 165;
 /** What was found for the words in the search box. */
 export function SearchResults({ client, library, onAsk }: SearchResultsProps) {
   const { found, problem, again } = library.find;
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // Rows may be lower than was reckoned with: those of pages found by their titles are. Asked after they were laid out.
+    const { bottom = Number.POSITIVE_INFINITY } = list.current?.lastElementChild?.getBoundingClientRect() ?? {};
+    if (bottom < innerHeight) void library.find.rest();
+  }, [library, found.value]);
   const { pages = [], pagesToCome = 0, hasMore = false, newestLookedAt, passagesNotSearched } = found.value ?? {};
   const nothing = found.value && pages.length === 0;
   const total = pages.length + pagesToCome;
@@ -37,7 +44,7 @@ export function SearchResults({ client, library, onAsk }: SearchResultsProps) {
       )}
       {pages.length > 0 && (
         // Room for those to come, so that the scroll bar stays as it is.
-        <ul class="pages found" aria-label={t('pages_that_match')} style={{ paddingBlockEnd: `${pagesToCome * usualRowPx}px` }}>
+        <ul ref={list} class="pages found" aria-label={t('pages_that_match')} style={{ paddingBlockEnd: `${pagesToCome * usualRowPx}px` }}>
           {pages.map((page) => (
             <li key={page.page.id}>
               <PageRow found={page} client={client} library={library} onAsk={onAsk} />

@@ -70,5 +70,8 @@ export function createFindState(
     },
     /** Looks again, for the library may have changed. */
     again: lookForAll,
+    /** Has those described at once that are still to come: they are in sight after all, or wanted. Nothing where there are none, or other words were typed. */
+    rest: (): Promise<void> | undefined =>
+      found.value?.pagesToCome !== undefined && found.value.text === text.value ? lookForAll() : undefined,
   };
 }

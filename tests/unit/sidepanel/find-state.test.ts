@@ -105,6 +105,28 @@ describe('What is out of sight', () => {
     expect(box.asked).toEqual(['l', 'la']);
   });
 
+  it('is asked for at once when it is in sight after all, and not once it is there', async () => {
+    const box = setUp(() => 7);
+    expect(box.state.rest()).toBeUndefined();
+    await typed(box, 'lamp');
+    const rest = box.state.rest();
+    await vi.waitFor(() => expect(box.firsts).toEqual([7, undefined]));
+    box.reply();
+    await rest;
+    expect(vi.getTimerCount()).toBe(0);
+    expect(box.state.rest()).toBeUndefined();
+  });
+
+  it('is not asked for when the answer is to fewer letters than were typed', async () => {
+    const box = setUp(() => 7);
+    await typed(box, 'lam');
+    const typing = box.state.type('lamp');
+    expect(box.state.rest()).toBeUndefined();
+    await vi.waitFor(() => expect(box.asked).toEqual(['lam', 'lamp']));
+    box.reply();
+    await typing;
+  });
+
   it('is asked for at once when all is looked for again', async () => {
     const box = setUp(() => 7);
     await typed(box, 'lamp');

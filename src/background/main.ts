@@ -506,7 +506,7 @@ browser.runtime.onMessage.addListener(
   (message: unknown, sender: Runtime.MessageSender) =>
     handleRequest(message, sender) ?? handleCapture(message, sender) ?? handleWatch(message, sender),
 );
-serveDirectRequests(self, handleRequest);
+serveDirectRequests(self, browser.runtime.id, handleRequest);
 
 // Ports: answers, and news for open panels
 

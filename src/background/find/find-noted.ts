@@ -9,14 +9,16 @@ import { pageIdsInScope } from '../../storage/pages/passages-in-scope';
 import { perLibrary } from '../../storage/per-library';
 import type { Library } from '../../storage/schema';
 
-/** Notes that are not read into words again at the next letter: more than most people write, a few megabytes. */
-const mostRemembered = 2_000;
+/** Notes that are not read into words again at the next letter: as many as most people write, and of the usual length. A few megabytes, and ten at most. */
+const [mostRemembered, longestRemembered] = [1_000, 500];
+/** Of all notes together. More are read from the disk at each letter. */
+const mostCharactersKept = 1_000_000;
 
 const remembered = new RecentMap<string, ReadNote>(mostRemembered);
 
 function wordsOf(note: string): ReadNote {
   const read = remembered.get(note) ?? readNote(note);
-  remembered.set(note, read);
+  if (note.length <= longestRemembered) remembered.set(note, read);
   return read;
 }
 
@@ -33,7 +35,8 @@ async function readNoted(library: Library, revision: number): Promise<readonly N
   if (kept.revision === revision) return kept.noted;
   const pages = await library.getAllFromIndex('pages', 'byNote');
   const noted = pages.map(({ id, note = '', savedAt }) => ({ id, note, savedAt }));
-  Object.assign(kept, { revision, noted });
+  const characters = noted.reduce((sum, { note }) => sum + note.length, 0);
+  Object.assign(kept, characters <= mostCharactersKept ? { revision, noted } : { revision: -1, noted: [] });
   return noted;
 }
 

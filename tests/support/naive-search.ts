@@ -79,13 +79,15 @@ function passagesOf(id: string, { title, text }: NaivePage): NaivePassage[] {
   });
 }
 
-/** Each once: four letters, the edges included; of dense scripts two, without, and each Chinese character. */
+/** Each once: four letters, the edges included; of dense scripts two or three, without, and each Chinese character and Korean syllable too. */
 function gramsOf(word: string): string[] {
-  const isDense = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word);
+  const isSpelled = /^[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(word);
+  const isDense = isSpelled || /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word);
   const edged = isDense ? word : ` ${word} `;
-  const size = isDense ? 2 : 4;
+  const size = isSpelled ? 3 : isDense ? 2 : 4;
   const grams = Array.from({ length: Math.max(1, edged.length - size + 1) }, (_, at) => edged.slice(at, at + size));
-  return [...new Set([...grams, ...(isDense ? [...word].filter((letter) => /\p{Script=Han}/u.test(letter)) : [])])];
+  const alone = isDense ? [...word].filter((letter) => /[\p{Script=Han}\p{Script=Hangul}]/u.test(letter)) : [];
+  return [...new Set([...grams, ...alone])];
 }
 
 /** By trying all edits: one, and of longer words two. */

@@ -24,7 +24,7 @@ export interface SentenceTerm extends Span {
 const capitalisesNouns = new Set(['de', 'lb']);
 
 /** Languages whose stem is but the beginning of a word: by it one name would be another. Words are compared whole; how much forms share tells them well enough. */
-const stemsAreBeginnings = new Set(['tr']);
+const stemsAreBeginnings = new Set(['pl', 'tr']);
 
 /** «March» is a month, «march» is not. */
 const capitalisesMonths = new Set(['en', 'de']);

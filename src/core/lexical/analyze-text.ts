@@ -8,7 +8,7 @@ import { TermCache } from './term-cache';
  * Changes whenever the same text would give other terms. Stored with each segment of the index, so that those made by other rules
  * can be told from the rest and made anew.
  */
-export const analyzerVersion = 7;
+export const analyzerVersion = 8;
 
 /** What a text is taken for when its language is not known: most of what stems in other languages is left as it is. */
 export const unknownLanguage = 'en';

@@ -1,7 +1,6 @@
 /**
  * Of what is written in several ways in a language, one, by ISO 639-1 code; applied to words in lower case, before they are stemmed.
  * - Hindi: a nasal before a consonant as a letter of its own or as a point («हिन्दी», «हिंदी»), the moon under the point, and the points of letters of foreign words
- * - Romanian: ș and ț with the comma, which came late to computers; the stemmer's rules have the cedilla
  * - Vietnamese: the tone on either of two vowels («hòa», «hoà»)
  */
 const spellings: Readonly<Record<string, (word: string) => string>> = {
@@ -10,7 +9,6 @@ const spellings: Readonly<Record<string, (word: string) => string>> = {
       .normalize('NFD')
       .replace(/[ङञणनम]\u094d(?=[क-भ])|\u0901/gu, '\u0902')
       .replace(/[\u093c\u200c\u200d]/gu, ''),
-  ro: (word) => word.replaceAll('ș', 'ş').replaceAll('ț', 'ţ'),
   vi: (word) =>
     word
       .normalize('NFD')

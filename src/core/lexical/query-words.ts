@@ -2,8 +2,8 @@ import { compatibilityForm } from '../text/compatibility-form';
 import { segmentWords } from '../text/segment-words';
 import { unfinishedWord } from '../text/unfinished-word';
 import { analyzeBeginning, analyzeText } from './analyze-text';
+import { isBeginningAlone } from './beginning-alone';
 import { questionEmphases } from './question-words';
-import { isBeginningAlone } from './stem-turkish';
 
 /** A word of a question. */
 export interface QueryWord {

@@ -1,11 +1,7 @@
+import { beginningAlone } from './beginning-alone';
+
 /** F. Can et al., "Information Retrieval on Turkish Texts" (2008): the first five letters find as well as what a lemmatizer leaves. */
 const stemLetters = 5;
-
-/**
- * Stands behind those letters, and in no word. A question is read by the rules of all languages of a library: without it, one Turkish page were enough for
- * «lighthouse» to find each English «light».
- */
-const more = '-';
 
 /**
  * A Turkish word without what is written behind the apostrophe of a name («Ankara’nın»), and of that the first five letters. Endings follow endings, on verbs
@@ -13,10 +9,5 @@ const more = '-';
  */
 export function stemTurkish(word: string): string {
   const base = word.replace(/'.*$/, '') || word;
-  if (base.length < stemLetters || /\p{N}/u.test(base)) return base;
-  // Never half a surrogate pair.
-  return base.slice(0, stemLetters).replace(/[\uD800-\uDBFF]$/, '') + more;
+  return /\p{N}/u.test(base) ? base : beginningAlone(base, stemLetters);
 }
-
-/** Whether a stem is the beginning that all words have which begin alike. */
-export const isBeginningAlone = (stem: string): boolean => stem.endsWith(more);

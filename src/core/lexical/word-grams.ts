@@ -2,8 +2,11 @@
 const dense =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Characters a gram. Four are the usual best for European languages: P. McNamee, J. Mayfield, "Character N-Gram Tokenization" (2004). */
-const gramUnits = { dense: 2, other: 4 } as const;
+/**
+ * Characters a gram. Four are the usual best for European languages: P. McNamee, J. Mayfield, "Character N-Gram Tokenization" (2004). A syllable of Thai, Lao,
+ * Khmer and Burmese is written with two characters or three, one of the other dense scripts mostly with one.
+ */
+const gramUnits = { syllabic: 2, spelled: 3, other: 4 } as const;
 
 /** Longer words are told well enough by pairs. */
 const longestOfCharacters = 16;
@@ -13,7 +16,7 @@ const edge = 0x20;
 
 /**
  * Writes the hashes of a word's grams, the stretches of four characters that it is made of, its edges included. In scripts that say more with a
- * character they are of two, without edges, and each Chinese character is one as well, for it is mostly a word of its own. A word too short to have more is one gram.
+ * character they are of two or three, without edges, and each character is one as well that is Chinese, for it is mostly a word of its own, or a Korean syllable. A word too short to have more is one gram.
  * Dictionaries on the disk have an index of these hashes: whoever changes them raises `analyzerVersion`.
  * @param units UTF-16, of which the first `length` are the word
  * @param hashes takes them, in the order in which they stand, single characters last; has room for twice `length` and two more
@@ -21,7 +24,7 @@ const edge = 0x20;
  * @returns how many there are
  */
 export function hashGrams(units: Uint16Array, length: number, hashes: Int32Array, unchanged = 0): number {
-  if (isDense(units, length)) return hashPairs(units, length, hashes);
+  if (isDense(units, length)) return hashDense(units, length, hashes);
   const { other: size } = gramUnits;
   const count = length + 2 - size + 1;
   if (count < 1) {
@@ -37,18 +40,27 @@ export function hashGrams(units: Uint16Array, length: number, hashes: Int32Array
   return count;
 }
 
-function hashPairs(units: Uint16Array, length: number, hashes: Int32Array): number {
-  if (length === 1) hashes[0] = hash(units[0] as number, 0, 0, 0);
-  for (let at = 0; at + 1 < length; at++) hashes[at] = hash(units[at] as number, units[at + 1] as number, 0, 0);
-  let count = Math.max(1, length - 1);
+function hashDense(units: Uint16Array, length: number, hashes: Int32Array): number {
+  const size = isSpelled(units[0] as number) ? gramUnits.spelled : gramUnits.syllabic;
+  const last = length - size;
+  if (last < 0) hashes[0] = hash(units[0] as number, length > 1 ? (units[1] as number) : 0, 0, 0);
+  for (let at = 0; at <= last; at++) {
+    hashes[at] = hash(units[at] as number, units[at + 1] as number, size === gramUnits.spelled ? (units[at + 2] as number) : 0, 0);
+  }
+  let count = Math.max(1, last + 1);
   if (length === 1 || length > longestOfCharacters) return count;
-  for (let at = 0; at < length; at++) if (isChinese(units[at] as number)) hashes[count++] = hash(units[at] as number, 0, 0, 0);
+  for (let at = 0; at < length; at++) if (isByItself(units[at] as number)) hashes[count++] = hash(units[at] as number, 0, 0, 0);
   return count;
 }
 
-/** The characters that Unicode 1 had, and its first extension: those in use. */
-function isChinese(unit: number): boolean {
-  return unit >= 0x3400 && unit <= 0x9fff;
+/** Thai, Lao and Burmese stand before any other dense script, and Khmer by itself. */
+function isSpelled(unit: number): boolean {
+  return unit < 0x1100 || (unit >= 0x1780 && unit < 0x1800);
+}
+
+/** Whether it is one of the Chinese characters that Unicode 1 had, and its first extension, those in use, or a Korean syllable. */
+function isByItself(unit: number): boolean {
+  return (unit >= 0x3400 && unit <= 0x9fff) || (unit >= 0xac00 && unit <= 0xd7a3);
 }
 
 function hash(first: number, second: number, third: number, fourth: number): number {

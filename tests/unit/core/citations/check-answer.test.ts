@@ -146,4 +146,15 @@ describe('In Turkish, where search takes words for one that begin alike,', () =>
       expect(flagged(answer, checks)).toEqual([]);
     },
   );
+
+  it('a Polish town is not another that begins alike, whatever its case', () => {
+    const check = (answer: string) =>
+      [
+        ...checkAnswer(answer, [
+          { number: 1, text: 'Najstarszy klasztor tego zakonu stoi w Częstochowie od sześciuset lat.', language: 'pl' },
+        ]),
+      ].map(({ verdict }) => verdict);
+    expect(check('Najstarszy klasztor zakonu stoi w Częstocicach [1].')).toEqual(['unsupported']);
+    expect(check('Częstochowa ma najstarszy klasztor tego zakonu [1].')).toEqual(['supported']);
+  });
 });

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { analyzeBeginning, analyzeText } from '../../../../src/core/lexical/analyze-text';
+import { analyzeBeginning, analyzeText, termOfWord, wordsToAnalyze } from '../../../../src/core/lexical/analyze-text';
+import { stemmers } from '../../../../src/core/lexical/stemmers';
 
 describe('the terms of a text', () => {
   it('are the same for the forms of an English word', () => {
@@ -31,6 +34,17 @@ describe('the terms of a text', () => {
     expect(analyzeText('ـ ـَ', 'ar').every((term) => term.length > 0)).toBe(true);
   });
 
+  it('are made of any word by the rules of any language', () => {
+    const collections = join(import.meta.dirname, '..', '..', '..', 'collections');
+    const texts = readdirSync(collections, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('corpus.jsonl'));
+    const words = [...new Set(texts.flatMap((name) => wordsToAnalyze(readFileSync(join(collections, name), 'utf8'))))].filter(
+      (_, at) => at % 20 === 0,
+    );
+    for (const language of Object.keys(stemmers)) {
+      for (const word of ['традиционен', 'съвременен', ...words]) expect(termOfWord(word, language)).not.toBe('');
+    }
+  });
+
   it('do not depend on a language that is not known, or has no stemmer', () => {
     expect(analyzeText('lamps')).toEqual(analyzeText('lamps', 'en'));
     expect(analyzeText('Lampy Café', 'cs')).toEqual(['lampy', 'cafe']);
@@ -41,11 +55,17 @@ it.each([
   ['ar', 'الكتاب كتاب كِتَاب', 'كتاب'],
   ['ar', 'أحمد احمد آحمد', 'احمد'],
   ['ar', 'مدرسة مدرسه', 'مدرسه'],
+  ['bg', 'градът градове градовете града', 'град'],
+  ['bg', 'книгата книги книгите', 'книга'],
+  ['bg', 'традиционна традиционни традиционният', 'традиционно'],
   ['da', 'lamperne lampe lamper', 'lampe'],
   ['de', 'Häuser Haus Hauses', 'Haus'],
   ['de', 'Bücher Buches', 'Buch'],
   ['de', 'Straße STRASSE Straßen', 'Strasse'],
   ['el', 'λόγοι λόγου ΛΟΓΟΣ', 'λόγος'],
+  ['el', 'θάλασσας θάλασσες', 'θάλασσα'],
+  ['el', 'γράμματος γραμμάτων γράμματα', 'γράμμα'],
+  ['el', 'χτίστηκαν', 'χτίστηκε'],
   ['es', 'canciones CANCIÓN', 'cancion'],
   ['es', 'niños nino', 'niño'],
   ['fi', 'talossa talon', 'talo'],
@@ -64,14 +84,18 @@ it.each([
   ['vi', 'hoà', 'hòa'],
   ['vi', 'thuỷ', 'thủy'],
   ['it', 'lampade', 'lampada'],
+  ['it', 'antichi antiche', 'antichi'],
+  ['it', 'città CITTÀ', 'citta'],
   ['it', 'dell’acqua l’acqua un’acqua', 'acqua'],
   ['ko', '등대는 등대를 등대에서 등대와의', '등대'],
   ['ko', '집은 집이 집에 집으로', '집'],
   ['nl', 'lampen', 'lamp'],
+  ['pl', 'latarniami latarniach LATARNIĘ', 'latarnia'],
+  ['pl', 'Warszawie Warszawą', 'Warszawa'],
   ['pt', 'livros', 'livro'],
   ['pt', 'falaram falando', 'falar'],
   ['ro', 'cărțile cărților', 'cărți'],
-  ['ro', 'casele', 'casa'],
+  ['ro', 'orașului orașele', 'oraș'],
   ['ro', 'acţiunilor', 'acțiune'],
   ['ru', 'книги книгу книгами', 'книга'],
   ['ru', 'ёлки ёлка', 'елка'],
@@ -109,6 +133,10 @@ it.each([
   ['be', 'мой', 'мои'],
   ['de', 'Haus', 'Hase'],
   ['vi', 'hòa', 'hóa'],
+  ['pl', 'kot', 'koc'],
+  ['ro', 'mare', 'mar'],
+  ['el', 'ναι', 'ναός'],
+  ['it', 'mila', 'milano'],
   ['en', 'b52s', 'b52'],
   ['fr', 'aujourd’hui', 'hui'],
   ['ko', '100만', '100'],

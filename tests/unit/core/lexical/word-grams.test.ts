@@ -21,10 +21,23 @@ it('grams are the same in another word at the same distance from its edges or in
   expect(shared('lamp', 'oil')).toBe(0);
 });
 
-it('in scripts without spaces they are two characters, without edges', () => {
+it('in scripts that say more with a character they are two, without edges', () => {
   expect(gramsOf('ライト')).toHaveLength(2);
-  expect(gramsOf('ประภาคาร')).toHaveLength(7);
-  expect(gramsOf('도서관')).toHaveLength(2);
+  expect(shared('ライト', 'ライター')).toBe(1);
+});
+
+it('in Thai and its like, which write a vowel before, above or below, they are three', () => {
+  expect(gramsOf('ประภาคาร')).toHaveLength(6);
+  expect(gramsOf('ໂຮງຮຽນ')).toHaveLength(4);
+  expect(gramsOf('សាលារៀន')).toHaveLength(5);
+  expect(shared('ประภาคาร', 'ประกาศ')).toBe(1);
+  expect(gramsOf('ปี')).toHaveLength(1);
+});
+
+it('each Korean syllable is one as well: many a noun has but two, and one of them in another word', () => {
+  expect(gramsOf('도서관')).toHaveLength(5);
+  expect(shared('미술관', '도서관')).toBe(1);
+  expect(shared('도', '도서관')).toBe(1);
 });
 
 it('each Chinese character is one as well, but in words that are longer than any', () => {
@@ -35,10 +48,10 @@ it('each Chinese character is one as well, but in words that are longer than any
   expect(gramsOf('灯'.repeat(200))).toHaveLength(199);
 });
 
-it('a word too short to have more is one gram, and, but for Chinese, no part of a longer one', () => {
+it('a word too short to have more is one gram, and, but for Chinese and Korean, no part of a longer one', () => {
   expect(gramsOf('a')).toHaveLength(1);
   expect(gramsOf('灯')).toHaveLength(1);
   expect(gramsOf('')).toHaveLength(1);
   expect(shared('a', 'ab')).toBe(0);
-  expect(shared('도', '도서관')).toBe(0);
+  expect(shared('ปี', 'ปีก')).toBe(0);
 });

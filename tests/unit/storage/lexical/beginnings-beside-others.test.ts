@@ -3,7 +3,7 @@ import { librarySearcher } from '../../../../src/storage/library-searcher';
 import { addPage } from '../../../support/add-page';
 import { temporaryLibrary } from '../../../support/temporary-library';
 
-/** English pages, and one in Turkish: each word of a question is looked for by the rules of both. */
+/** English pages, and one each in Turkish and Polish: each word of a question is looked for by the rules of all. */
 async function setUp() {
   const library = await temporaryLibrary();
   const english = {
@@ -14,6 +14,7 @@ async function setUp() {
   };
   for (const [name, text] of Object.entries(english)) await addPage(library, name, { text, language: 'en' });
   await addPage(library, 'fener', { text: 'Ankara’nın feneri. Kitaplarda yazanlar oluşturuldu.', language: 'tr' });
+  await addPage(library, 'latarnia', { text: 'W Warszawie nie ma latarni morskiej. Latarnie stoją na wybrzeżu.', language: 'pl' });
   const searcher = librarySearcher(async () => library);
   return async (text: string, isUnfinished = false) => {
     const { passages } = await searcher.search({ text, limit: 10, isUnfinished });
@@ -39,4 +40,10 @@ it.each(['Ankara', 'kitap', 'oluşturmak', 'fenerler'])('the Turkish word %s fin
   const find = await setUp();
   for (let end = 3; end <= word.length; end++) expect((await find(word.slice(0, end), true))[0]?.pageId).toBe('fener');
   expect(await find(word)).toMatchObject([{ pageId: 'fener' }]);
+});
+
+it.each(['Warszawa', 'latarniami', 'wybrzeże'])('the Polish word %s finds its page as it is typed and when it is', async (word) => {
+  const find = await setUp();
+  for (let end = 4; end <= word.length; end++) expect((await find(word.slice(0, end), true))[0]?.pageId).toBe('latarnia');
+  expect(await find(word)).toMatchObject([{ pageId: 'latarnia', wordCoverage: 1 }]);
 });

@@ -216,7 +216,7 @@ async function runJob(jobId: JobId, library: Library, tools: JobRunnerTools, ret
     const problem = problemOf(error);
     const isMended = problem.code === 'internal' && (await mendWhatFailed(library));
     // Once: what is mended and fails again is not what was mended.
-    const notBefore = isMended && job.attempts === 1 ? tools.now() : retryAt(problem, job.attempts);
+    const notBefore = isMended && job.problem?.code !== 'internal' ? tools.now() : retryAt(problem, job.attempts);
     const failed = await changeJob(library, begun, { problem, notBefore });
     if (failed) tools.report(failed);
   }

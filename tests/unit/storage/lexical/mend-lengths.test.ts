@@ -303,18 +303,47 @@ it('deletes a page whose lengths cannot be read', async () => {
   expect(found).toHaveLength((await storedPassages(library)).length);
 });
 
-it('saves a page again whose lengths cannot be read', async () => {
-  const library = await libraryOfTwoSlabs();
+/** A page that is saved is captured again. */
+async function receiveAgain(library: Library): Promise<void> {
   const { url = '' } = (await library.get('pages', 'page2' as PageId)) ?? {};
-  setRight = makeUnreadable('lengths', 0);
   const page = capturedPage('The lamp of another day.', { url, canonicalUrl: url });
   await receiveCapture(page, { id: 1, url }, { library, wasExpected: async () => true, now: () => 1, newId: () => 'new' });
+}
+
+it('saves a page again whose lengths cannot be read', async () => {
+  const library = await libraryOfTwoSlabs();
+  await receiveAgain(library);
+  setRight = makeUnreadable('lengths', 0);
   await jobRunner(jobRunnerTools(library)).run();
   expect(await library.getAll('jobs')).toEqual([]);
   expect((await library.get('pages', 'page2' as PageId))?.version).toBe(2);
   const { found, passagesNotSearched } = await searching(library)();
   expect(passagesNotSearched).toBe(0);
   expect(found).toHaveLength((await storedPassages(library)).length);
+});
+
+it('saves a page again whose lengths cannot be read, though the worker died at it before', async () => {
+  const library = await libraryOfTwoSlabs();
+  await receiveAgain(library);
+  setRight = makeUnreadable('lengths', 0);
+  const [job] = await library.getAll('jobs');
+  if (job) await library.put('jobs', { ...job, attempts: 1 });
+  await jobRunner(jobRunnerTools(library)).run();
+  expect((await library.get('pages', 'page2' as PageId))?.version).toBe(2);
+});
+
+it('tries a page at once a second time and no more, though something is mended each time', async () => {
+  const library = await libraryOfTwoSlabs();
+  await receiveAgain(library);
+  let attempts = 0;
+  const detectLanguage = async () => {
+    setRight();
+    setRight = makeUnreadable('lengths', 0);
+    if (++attempts < 9) throw new Error('It is something else.');
+    return undefined;
+  };
+  await jobRunner(jobRunnerTools(library, { detectLanguage })).run();
+  expect(attempts).toBe(2);
 });
 
 it('comes to an end though what is known of some passages is garbled, and measures the others', async () => {

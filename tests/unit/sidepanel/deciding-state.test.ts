@@ -93,3 +93,18 @@ test('A draft that cannot be read is told of, and the others are there', async (
   await nextRead(ids[1]);
   await expect.poll(() => state.draft.value?.id).toBe(ids[1]);
 });
+
+test('What another panel decides while the next draft is read is seen too', async () => {
+  const { ids, state, approved, nextRead } = threeDrafts();
+  void state.open();
+  await nextRead(ids[0]);
+  void state.approve();
+  await expect.poll(() => approved.size).toBe(1);
+  // The list has been read by the time that the draft is.
+  await new Promise((resolve) => setTimeout(resolve));
+  approved.add(ids[2] as DraftId);
+  state.receive({ type: 'drafts-changed' });
+  await nextRead(ids[1]);
+  await nextRead(ids[1]);
+  await expect.poll(() => state.decided.value).toBe(2);
+});

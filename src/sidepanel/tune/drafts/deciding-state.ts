@@ -24,6 +24,8 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
   let wanted: DraftId | undefined;
   const editing = signal<DraftId | undefined>();
   const isBusy = signal(false);
+  /** Drafts became others while one was decided about, so what is read meanwhile may be older. */
+  let isStale = false;
   const problem = signal<Problem | undefined>();
   /** What is being typed stays, whatever is looked at meanwhile. Nothing is drawn by it, so it is no signal. */
   const typed = new Map<DraftId, WrittenPair>();
@@ -76,10 +78,13 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
     isBusy.value = true;
     const isDone = await attempt(work);
     if (isDone) {
+      // What was told by now, this decision among it, is read next.
+      isStale = false;
       wanted = next() ?? wanted;
       await load();
     }
     isBusy.value = false;
+    if (isStale) void load();
   };
 
   return {
@@ -148,7 +153,9 @@ export function createDecidingState(client: Pick<Client, 'send'>) {
     },
 
     receive(event: LibraryEvent) {
-      if (event.type === 'drafts-changed' && !isBusy.value) void load();
+      if (event.type !== 'drafts-changed') return;
+      if (isBusy.value) isStale = true;
+      else void load();
     },
   };
 }

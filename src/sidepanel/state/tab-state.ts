@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { IngestProgress } from '../../core/pages/job';
 import { type Problem, problemOf } from '../../core/problem';
 import type { LibraryEvent } from '../../protocol/library-events';
 import type { TabStatus } from '../../protocol/worker-requests';
@@ -29,7 +30,9 @@ export function createTabState(client: Pick<Client, 'send'>) {
       const answer = await client.send('tab/status', { tabId });
       if (own !== question) return;
       const known = status.value?.progress;
-      status.value = told !== toldBefore && known && known.jobId === answer.progress?.jobId ? { ...answer, progress: known } : answer;
+      const isOfSameJob = known !== undefined && known.jobId === answer.progress?.jobId;
+      const isKept = isOfSameJob && (told !== toldBefore || isFarther(known, answer.progress));
+      status.value = isKept ? { ...answer, progress: known } : answer;
     } catch (error) {
       if (own === question) problem.value = problemOf(error);
     }
@@ -87,4 +90,9 @@ export function createTabState(client: Pick<Client, 'send'>) {
       return undefined;
     },
   };
+}
+
+/** An answer says what is stored of a job, which is its step at most. One that begins anew is told of. */
+function isFarther(known: IngestProgress, stored: IngestProgress): boolean {
+  return !known.problem && !stored.problem && known.percent > stored.percent;
 }

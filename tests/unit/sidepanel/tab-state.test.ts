@@ -88,6 +88,22 @@ it('never shows a page to be less far than it was told already', async () => {
   expect(state.status.value?.progress?.percent, 'the answer to a question from before').toBe(90);
 });
 
+it('shows no page to be less far than it was told, though less is stored of that', async () => {
+  let status: TabStatus = { tabId: 1, progress };
+  const state = createState({ 'tab/status': async () => status });
+  await state.show(1);
+  await state.receive({ type: 'ingest-progress', progress: { ...progress, step: 'indexing', percent: 90 } });
+  await state.receive({ type: 'library-changed' });
+  expect(state.status.value?.progress?.percent).toBe(90);
+  const problem = { code: 'storage-full' } as const;
+  status = { tabId: 1, progress: { ...progress, problem } };
+  await state.receive({ type: 'library-changed' });
+  expect(state.status.value?.progress?.problem, 'it has failed since').toEqual(problem);
+  status = { tabId: 1, progress };
+  await state.receive({ type: 'library-changed' });
+  expect(state.status.value?.progress, 'it is tried again').toEqual(progress);
+});
+
 it('says why a page could not be read, and can try again', async () => {
   let refuses = true;
   const state = createState({

@@ -85,7 +85,7 @@ async function expectSaved(...addresses: string[]): Promise<void> {
   await expect.poll(async () => (await onDisk()).jobs, soon).toEqual([]);
 }
 
-/** Shows pages in tabs of their own, each of which is in view. Gives what closes them. */
+/** Shows pages in tabs of their own, each of which is in view. Gives what makes sure of that, and closes them. */
 async function showBeside(...addresses: string[]): Promise<() => Promise<void>> {
   const tabs: Page[] = [];
   for (const address of addresses) {
@@ -93,7 +93,12 @@ async function showBeside(...addresses: string[]): Promise<() => Promise<void>> 
     tabs.push(tab);
     await tab.goto(address);
   }
-  return async () => void (await Promise.all(tabs.map((tab) => tab.close())));
+  return async () => {
+    for (const tab of tabs) {
+      expect(await tab.evaluate(() => document.visibilityState), tab.url()).toBe('visible');
+      await tab.close();
+    }
+  };
 }
 
 /** Shows pages that must not be saved, and after them one that must: when that is there, the others, which were in view for longer, will not come. */

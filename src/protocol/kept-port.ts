@@ -39,7 +39,7 @@ export function keptPort(target: () => Promise<MessageTarget>, now: () => number
   const repliesOn = `replies-${crypto.randomUUID()}`;
   const waiting = new Map<number, (reply: Reply) => void>();
   let replies: BroadcastChannel | undefined;
-  let current: { readonly port: Promise<MessagePort>; readonly since: number } | undefined;
+  let current: { readonly port: Promise<MessagePort>; readonly since: number; handed?: MessagePort } | undefined;
   let number = 0;
 
   const handOver = async () => {
@@ -71,14 +71,15 @@ export function keptPort(target: () => Promise<MessageTarget>, now: () => number
         current = { port: handOver(), since: now() };
       }
       const mine = current;
-      let port: MessagePort;
       try {
-        // Asked before whoever lets go of the port meanwhile has it closed: they wait for the same, and later.
-        port = await mine.port;
+        // Asked before whoever lets go of the port meanwhile has it closed: they wait for the same, and later. Over one that is there at once: else the panel
+        // would draw first what the letter changes by itself.
+        mine.handed ??= await mine.port;
       } catch (error) {
         if (current === mine) current = undefined;
         throw error;
       }
+      const port = mine.handed;
       return new Promise((resolve) => {
         waiting.set(++number, resolve);
         port.postMessage({ number, envelope } satisfies NumberedRequest);

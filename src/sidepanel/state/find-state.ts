@@ -61,12 +61,14 @@ export function createFindState(
     problem,
     /** @returns when what is found is what was typed last */
     type(written: string): Promise<void> {
+      // Asked first: the worker looks while what the letter changes by itself is drawn, which for the first letter is the whole list.
+      const searching = search({ text: written, first: mostInSight() });
       text.value = written;
       if (written.trim() === '') {
         found.value = undefined;
         problem.value = undefined;
       }
-      return search({ text: written, first: mostInSight() });
+      return searching;
     },
     /** Looks again, for the library may have changed. */
     again: lookForAll,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type KeepThisPort, keptPort, type NumberedReply, type NumberedRequest } from '../../../src/protocol/kept-port';
 
 /** A worker that answers when it is told to, with what it was asked. */
@@ -44,6 +44,19 @@ test('requests go over one port, each with the reply that is its own', async () 
   await answer('lamp');
   expect(await first).toEqual(reply('lamp'));
   expect(handed).toHaveLength(1);
+});
+
+test('what is asked over a port that is there is posted at once', async () => {
+  const { ask, answer } = setUp();
+  const first = ask('lamp');
+  await answer('lamp');
+  await first;
+  const post = vi.spyOn(MessagePort.prototype, 'postMessage');
+  const second = ask('wick');
+  expect(post).toHaveBeenCalledTimes(1);
+  post.mockRestore();
+  await answer('wick');
+  expect(await second).toEqual(reply('wick'));
 });
 
 test('another port is handed over after a while, and what the one before was asked is answered', async () => {

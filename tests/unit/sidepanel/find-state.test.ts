@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../../src/core/problem';
 import type { FindResult } from '../../../src/protocol/worker-requests';
@@ -61,6 +62,19 @@ it('says what went wrong until it goes well', async () => {
   reply();
   await again;
   expect(state.problem.value).toBeUndefined();
+});
+
+it('asks before anything is drawn anew', () => {
+  const order: string[] = [];
+  const send = () => {
+    order.push('asked');
+    return new Promise<never>(() => {});
+  };
+  const state = createFindState({ send });
+  const stop = effect(() => void order.push(`“${state.text.value}” drawn`));
+  void state.type('l');
+  stop();
+  expect(order).toEqual(['“” drawn', 'asked', '“l” drawn']);
 });
 
 it('looks for nothing when the box is empty', async () => {

@@ -301,6 +301,7 @@ describe('In a conversation', () => {
     const send = sendFrom(panel);
     const copied = (await send('assistants/list', null)).find(({ name }) => name === 'Critic 2');
     if (copied) await send('assistants/delete', { id: copied.id });
+    await expect.poll(() => choice().getByRole('option').allTextContents()).not.toContain('Critic 2');
   });
 });
 

@@ -35,7 +35,9 @@ const decided = (words: string) => deciding().getByText(words, { exact: true }).
 describe('Pairs drafted from pages', () => {
   test('are begun from the pages that are chosen in the Library, and priced before anything is sent', async () => {
     await openView(panel, 'Library');
-    for (const box of await panel.locator('.library-view').getByRole('checkbox').all()) await box.check();
+    const boxes = panel.locator('.library-view').getByRole('checkbox');
+    await expect.poll(() => boxes.count()).toBe(2);
+    for (const box of await boxes.all()) await box.check();
     await panel.getByRole('group', { name: 'Selected pages' }).getByRole('button', { name: 'Draft examples' }).click();
     await drafting().getByText('2 chosen pages').waitFor();
     await drafting().getByText('test-chat is sent passages of 2 pages').waitFor();

@@ -190,6 +190,8 @@ test('A backup is merged with what was saved and deleted since', async () => {
   const lens = pages.find(({ url }) => url.includes('fresnel-lens'));
   if (!lens) throw new Error('The page is not there.');
   await deleteForGood(sendFrom(panel), [lens.id]);
+  // It goes when the queue comes to it; until then a backup has nothing new in it.
+  await expect.poll(async () => JSON.stringify((await onDisk()).pages)).not.toContain(lens.id);
   panel = await stage.openPanel('/field/tide-pools');
   await openView(panel, 'Ask');
   await savePage(panel);

@@ -1,5 +1,4 @@
 import type { PageId } from '../../core/pages/page';
-import { RecentMap } from '../../core/recent-map';
 import { noteMatcher, type ReadNote, readNote } from '../../core/search/matches-note';
 import { isNarrowed } from '../../core/search/matches-scope';
 import type { ParsedQuery } from '../../core/search/parse-query';
@@ -14,21 +13,28 @@ const [mostRemembered, longestRemembered] = [1_000, 500];
 /** Of all notes together. More are read from the disk at each letter. */
 const mostCharactersKept = 1_000_000;
 
-const remembered = new RecentMap<string, ReadNote>(mostRemembered);
-
-function wordsOf(note: string): ReadNote {
-  const read = remembered.get(note) ?? readNote(note);
-  if (note.length <= longestRemembered) remembered.set(note, read);
-  return read;
-}
-
 interface NotedPage {
   readonly id: PageId;
   readonly note: string;
   readonly savedAt: number;
 }
 
-const keptOf = perLibrary((): { revision: number; noted: readonly NotedPage[] } => ({ revision: -1, noted: [] }));
+interface Kept {
+  revision: number;
+  noted: readonly NotedPage[];
+  /** By their text. Not those that were read last, for all are gone through at each letter: of a few more than there is room for, none would be left. */
+  readonly words: Map<string, ReadNote>;
+}
+
+const keptOf = perLibrary((): Kept => ({ revision: -1, noted: [], words: new Map() }));
+
+function wordsOf(note: string, { words }: Kept): ReadNote {
+  const known = words.get(note);
+  if (known) return known;
+  const read = readNote(note);
+  if (note.length <= longestRemembered && words.size < mostRemembered) words.set(note, read);
+  return read;
+}
 
 async function readNoted(library: Library, revision: number): Promise<readonly NotedPage[]> {
   const kept = keptOf(library);
@@ -36,6 +42,8 @@ async function readNoted(library: Library, revision: number): Promise<readonly N
   const pages = await library.getAllFromIndex('pages', 'byNote');
   const noted = pages.map(({ id, note = '', savedAt }) => ({ id, note, savedAt }));
   const characters = noted.reduce((sum, { note }) => sum + note.length, 0);
+  const there = new Set(noted.map(({ note }) => note));
+  for (const note of kept.words.keys()) if (!there.has(note)) kept.words.delete(note);
   Object.assign(kept, characters <= mostCharactersKept ? { revision, noted } : { revision: -1, noted: [] });
   return noted;
 }
@@ -48,7 +56,8 @@ export async function findNoted(library: Library, revision: number, query: Parse
   const noted = await readNoted(library, revision);
   if (noted.length === 0) return [];
   const findIn = noteMatcher(query, isUnfinished);
-  const matching = noted.filter(({ note }) => findIn(wordsOf(note)).length > 0);
+  const kept = keptOf(library);
+  const matching = noted.filter(({ note }) => findIn(wordsOf(note, kept)).length > 0);
   if (matching.length === 0) return [];
   const inScope = isNarrowed(query.scope) ? await pageIdsInScope(library, query.scope) : undefined;
   const isWanted = await Promise.all(

@@ -1,4 +1,6 @@
 const firstCapacityBytes = 1_024;
+/** To make a view of fewer takes longer than to copy them: most terms of a page have one to three bytes of postings. */
+const copiedOneByOne = 48;
 
 /** Writes bytes one after the other into a buffer that grows. */
 export class ByteWriter {
@@ -24,19 +26,22 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  bytes(added: Uint8Array): void {
-    this.#reserve(added.length);
-    this.#bytes.set(added, this.#length);
-    this.#length += added.length;
+  /** Those of `source` from one place to before another. */
+  bytes(source: Uint8Array, from = 0, to = source.length): void {
+    const count = to - from;
+    this.#reserve(count);
+    if (count > copiedOneByOne) this.#bytes.set(source.subarray(from, to), this.#length);
+    else for (let at = 0; at < count; at++) this.#bytes[this.#length + at] = source[from + at] as number;
+    this.#length += count;
+  }
+
+  /** What another has been given so far. */
+  append(other: ByteWriter): void {
+    this.bytes(other.#bytes, 0, other.#length);
   }
 
   clear(): void {
     this.#length = 0;
-  }
-
-  /** What was written so far; valid until the next write. */
-  view(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.subarray(0, this.#length);
   }
 
   /** A copy of what was written so far. */

@@ -61,7 +61,7 @@ export class PostingsPacker {
       this.count += 1;
     }
     if (at === position) return;
-    this.writer.bytes(source.subarray(behindFirst, to));
+    this.writer.bytes(source, behindFirst, to);
     this.#previous = from + passage;
   }
 }

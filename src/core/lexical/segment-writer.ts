@@ -42,7 +42,7 @@ export class SegmentWriter {
     const startsBlock = this.#block.length === 0;
     this.#dictionary.add(term, { passages, block: this.#blockNumber, offset: this.#block.length, bytes }, startsBlock);
     this.#grams?.add(cutTerm(term), this.#dictionary.run, passages);
-    this.#block.bytes(writer.view());
+    this.#block.append(writer);
     // A stretch has to begin with a block.
     if (this.#block.length >= blockBytes || this.#dictionary.length >= stretchBytes) this.#endBlock();
   }

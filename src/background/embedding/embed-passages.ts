@@ -3,7 +3,7 @@ import type { PageId } from '../../core/pages/page';
 import { ProblemError } from '../../core/problem';
 import { estimateTokens } from '../../core/text/estimate-tokens';
 import { batchTexts } from '../../core/vectors/batch-texts';
-import { dimensionsOf, type PassageVector } from '../../core/vectors/quantize-vector';
+import { dimensionsOf, type PassageVector, quantized } from '../../core/vectors/quantize-vector';
 import type { EmbeddingModel } from '../../models/embedding-model';
 import type { PageVectors } from '../../storage/pages/index-page';
 import { dropStagedVectors, readStagedVectors, stageVectors } from '../../storage/pages/jobs';
@@ -39,8 +39,10 @@ export async function embedPassages(
         tokens = counted;
       });
       tokens ??= asked.reduce((sum, text) => sum + estimateTokens(text), 0);
+      // As they will be stored: numbers would be four times as many bytes, for most pages too many for the database's log.
       missing.forEach((index, place) => {
-        ofBatch[index] = embedded[place];
+        const vector = embedded[place];
+        ofBatch[index] = vector && quantized(vector);
       });
       if (!(await stageVectors(library, owner, batch.first, { modelKey: model.key, contentHash, vectors: ofBatch }, tokens)))
         return undefined;

@@ -71,6 +71,8 @@ async function ingestCapture(received: Job, taken: CapturedPage, tools: IngestTo
 
   // The browser takes a while to tell, and until it is needed there is enough to do.
   const languageTold = detectLanguage(capture.markdown, capture.language);
+  // Whoever waits for it hears of it, which with a model is a while later.
+  languageTold.catch(() => {});
   const spans = splitPassages(capture.markdown, capture.language, partStarts(capture.locators ?? []));
   const texts = spans.map((span) => embeddingText(capture.markdown, described.title, span));
   if (saved) await stageKnownVectors(library, job, contentHash, saved, texts);

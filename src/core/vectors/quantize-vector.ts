@@ -68,6 +68,12 @@ export interface QuantizedVector {
   readonly factor: number;
 }
 
+/** A vector as it is to be stored, in memory of its own. */
+export function quantized(vector: Float32Array): QuantizedVector {
+  const codes = new Int8Array(vector.length);
+  return { factor: quantizeVector(vector, codes), codes };
+}
+
 /** A passage's vector, as a model gave it or as it was stored before. Restoring the latter and writing it anew would keep its codes but not its factor. */
 export type PassageVector = Float32Array | QuantizedVector;
 

@@ -14,9 +14,10 @@ export async function listPages(library: Library): Promise<StoredPage[]> {
 
 /** The page that a capture is of, by the address it is filed under or by the one it was read at. */
 export async function findSavedPage(library: Library, capture: CapturedPage): Promise<StoredPage | undefined> {
+  const { store } = library.transaction('pages');
   const [filed, read] = await Promise.all([
-    library.getFromIndex('pages', 'byCanonicalUrl', capture.canonicalUrl),
-    findPageByAddress(library, canonicalUrl(capture.url)),
+    store.index('byCanonicalUrl').get(capture.canonicalUrl),
+    store.index('byAddress').get(canonicalUrl(capture.url)),
   ]);
   return filed ?? read;
 }

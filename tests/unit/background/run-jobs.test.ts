@@ -6,6 +6,7 @@ import { splitPassages } from '../../../src/core/pages/split-passages';
 import { type ProblemCode, ProblemError } from '../../../src/core/problem';
 import { embeddingLimits } from '../../../src/core/vectors/batch-texts';
 import type { EmbeddingModel } from '../../../src/models/embedding-model';
+import { durabilityOf } from '../../../src/storage/durability-of';
 import { librarySearcher } from '../../../src/storage/library-searcher';
 import { listJobs, removeJob } from '../../../src/storage/pages/jobs';
 import { listPages, readPage } from '../../../src/storage/pages/pages';
@@ -228,6 +229,35 @@ describe('the queue', () => {
     // Only a batch that was under way when the worker died may be asked for twice.
     expect(new Set(embedded).size).toBe(passageCount);
     expect(embedded.length - passageCount).toBeLessThanOrEqual(2 * embeddingLimits.inputs);
+  });
+
+  it('keeps what was paid for as it will be stored, small enough for the database’s log, when a page cannot be finished', async () => {
+    const [library, untroubled] = [await temporaryLibrary(), await temporaryLibrary()];
+    const usual = article.slice(0, article.indexOf('## Night 30'));
+    let paid = 0;
+    const model: EmbeddingModel = {
+      key: 'test model',
+      name: 'test',
+      async embed(texts) {
+        paid += texts.length;
+        // Longer than the language takes to be told.
+        await new Promise((resolve) => setTimeout(resolve));
+        return texts.map((_, index) => Float32Array.from({ length: 1_536 }, (_, place) => Math.sin(place * (index + 1))));
+      },
+    };
+    const tools = { embeddingModel: async () => model };
+    for (const each of [library, untroubled]) await receive(each, capturedPage(usual));
+    await jobRunner(jobRunnerTools(untroubled, tools)).run();
+    const passages = paid;
+    const detectLanguage = async () => Promise.reject(new Error('No language'));
+    await jobRunner(jobRunnerTools(library, { ...tools, detectLanguage })).run();
+    const [failed] = await listJobs(library);
+    expect(failed).toMatchObject({ kind: 'ingest', problem: { code: 'internal' } });
+    expect((await library.getAll('stagedVectors')).map((staged) => durabilityOf([staged]))).toEqual(['relaxed']);
+    await jobRunner(jobRunnerTools(library, { ...tools, now: () => failed?.notBefore ?? 0 })).run();
+    expect(await listJobs(library)).toEqual([]);
+    expect(paid).toBe(2 * passages);
+    expect(await library.getAll('vectorBlocks')).toEqual(await untroubled.getAll('vectorBlocks'));
   });
 
   it('makes a page searchable by words when the model server is down, and adds the vectors when it is back', async () => {

@@ -27,6 +27,12 @@ export async function runIngestBench(passages: number): Promise<void> {
     console.error(`  microseconds a passage, merges beside the rest: ${shares}`);
     return perSecond(spent.total);
   };
+  const byQueue = async (name: string, width: number, isEmbedded: boolean) => {
+    console.error(`Having ${passages} passages indexed by the queue as ${name} …`);
+    const ms = await harness.inPage('fillByQueue', name, passages, width, isEmbedded);
+    await harness.renewPage(script);
+    return perSecond(ms);
+  };
   const peer = async (name: 'minisearch' | 'orama') => {
     console.error(`Indexing with ${name} …`);
     const { buildMs, makingMs } = await harness.inPage('timePeer', name, passages);
@@ -38,6 +44,10 @@ export async function runIngestBench(passages: number): Promise<void> {
     const minisearch = await peer('minisearch');
     const orama = await peer('orama');
     const vectors = await ours('vectors', dimensions, true);
+    const queue = {
+      passagesPerSecond: await byQueue('queued-words', wordsOnly, false),
+      passagesPerSecondWithVectors: await byQueue('queued-vectors', dimensions, true),
+    };
     console.error('Adding pages …');
     const { toEmpty, toFull } = await harness.inPage('timeAddedPages', 'vectors', addedPages, passagesPerAddedPage, dimensions);
     const added = (spent: readonly AddingMs[], where: string) => {
@@ -58,6 +68,7 @@ export async function runIngestBench(passages: number): Promise<void> {
       ours: {
         passagesPerSecond: words,
         passagesPerSecondWithVectors: vectors,
+        queue,
         addOneMs: { empty: rounded(emptyMs), full: rounded(fullMs), ratio: rounded(fullMs / emptyMs, 2) },
       },
       peers: { minisearch: { passagesPerSecond: minisearch }, orama: { passagesPerSecond: orama } },

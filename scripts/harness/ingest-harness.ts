@@ -1,10 +1,15 @@
 import { deleteDB, openDB } from 'idb';
+import { type JobRunnerTools, jobRunner } from '../../src/background/ingest/run-jobs';
+import type { CapturedPage } from '../../src/core/pages/page';
+import type { EmbeddingModel } from '../../src/models/embedding-model';
 import { mergeMeanwhile } from '../../src/storage/lexical/merge-meanwhile';
 import { migrations, schemaVersion } from '../../src/storage/migrations/migrations';
+import { type IngestJob, putIngestJobs } from '../../src/storage/pages/jobs';
+import { newIngestJob } from '../../src/storage/pages/new-ingest-job';
 import type { Library, LibrarySchema } from '../../src/storage/schema';
 import { type PageSize, SyntheticLibrary, type SyntheticPage } from '../bench/synthetic-library';
 import { timed } from '../bench/timing';
-import { type AddingMs, commitSyntheticPage, mergePages } from './build-library';
+import { type AddingMs, commitSyntheticPage, mergePages, modelKey } from './build-library';
 import { type PeerName, peers } from './peer-indexes';
 
 // Runs in the laboratory's page: text to an index on disk.
@@ -57,6 +62,64 @@ export async function fillLibrary(name: string, passages: number, dimensions: nu
   library.close();
   return spent;
 }
+
+/**
+ * Fills a new library through the queue: pages that wait, as an import leaves them, are recognised, cut up, given vectors by a model that answers at once, indexed and
+ * merged. Milliseconds; making up the pages and putting them into the queue is not counted.
+ */
+export async function fillByQueue(name: string, passages: number, dimensions: number, isEmbedded: boolean): Promise<number> {
+  const library = await openNamed(name);
+  const made = new SyntheticLibrary(dimensions).pages(passages);
+  let totalMs = 0;
+  let number = 0;
+  for (let pages = takeSome(made); pages.length > 0; pages = takeSome(made)) {
+    await putIngestJobs(
+      library,
+      pages.map((page) => waitingPage(page, number++)),
+    );
+    const runner = jobRunner(queueTools(library, isEmbedded ? readyModel(pages) : undefined));
+    totalMs += (await timed(() => runner.run())).ms;
+    const [failed] = await library.getAll('jobs');
+    if (failed) throw new Error(`A page was not saved: ${JSON.stringify(failed.problem)}`);
+  }
+  library.close();
+  return totalMs;
+}
+
+function waitingPage({ title, markdown }: SyntheticPage, number: number): IngestJob {
+  const url = `https://synthetic.invalid/2026/11/${title.toLowerCase().replaceAll(' ', '-')}-${number}`;
+  const about = { url, canonicalUrl: url, title };
+  const capture: CapturedPage = { ...about, site: 'synthetic.invalid', language: 'en', markdown, shareRead: 1, capturedAt: number };
+  return { capture, make: (waiting) => newIngestJob({ canonicalUrl: url, title }, { waiting, now: () => number, newId }) };
+}
+
+/** Gives the vectors of these pages in their order, which is that of the queue. */
+function readyModel(pages: readonly SyntheticPage[]): EmbeddingModel {
+  const vectors = pages.flatMap((page) => page.vectors);
+  let given = 0;
+  return {
+    key: modelKey,
+    name: 'synthetic',
+    embed: async (texts) => texts.map(() => vectors[given++ % vectors.length] as Float32Array<ArrayBuffer>),
+  };
+}
+
+const newId = () => crypto.randomUUID();
+
+const queueTools = (library: Library, model: EmbeddingModel | undefined): JobRunnerTools => ({
+  openLibrary: async () => library,
+  embeddingModel: async () => model,
+  detectLanguage: async () => 'en',
+  readFile: async () => Promise.reject(new Error('No page is a file.')),
+  now: () => Date.now(),
+  newId,
+  report: () => {},
+  changed: () => {},
+  embeddingChanged: () => {},
+  forgetUnusedKey: async () => {},
+  restorePiece: async () => false,
+  wakeAt: () => {},
+});
 
 function takeSome(made: Iterator<SyntheticPage>): SyntheticPage[] {
   const pages: SyntheticPage[] = [];

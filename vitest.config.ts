@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Files share the modules of their worker, for to load them anew for each took a third of the time. So no test may leave anything in a module.
+    // Files share the modules of their worker, for to load them anew for each took a third of the time. So no test may leave anything in a module, nor put
+    // another in its place: by then it may be loaded.
     isolate: false,
     projects: [
       {

@@ -1,5 +1,5 @@
 import type { PageId } from '../../core/pages/page';
-import { noteMatcher, type ReadNote, readNote } from '../../core/search/matches-note';
+import { noteMatcher } from '../../core/search/matches-note';
 import { isNarrowed } from '../../core/search/matches-scope';
 import type { ParsedQuery } from '../../core/search/parse-query';
 import { pageHoldsExcluded } from '../../storage/lexical/holds-excluded';
@@ -7,9 +7,8 @@ import { isDeleted } from '../../storage/pages/deletions';
 import { pageIdsInScope } from '../../storage/pages/passages-in-scope';
 import { perLibrary } from '../../storage/per-library';
 import type { Library } from '../../storage/schema';
+import { NoteWords } from './note-words';
 
-/** Notes that are not read into words again at the next letter: as many as most people write, and of the usual length. A few megabytes, and ten at most. */
-const [mostRemembered, longestRemembered] = [1_000, 500];
 /** Of all notes together. More are read from the disk at each letter. */
 const mostCharactersKept = 1_000_000;
 
@@ -22,19 +21,10 @@ interface NotedPage {
 interface Kept {
   revision: number;
   noted: readonly NotedPage[];
-  /** By their text. Not those that were read last, for all are gone through at each letter: of a few more than there is room for, none would be left. */
-  readonly words: Map<string, ReadNote>;
+  readonly words: NoteWords;
 }
 
-const keptOf = perLibrary((): Kept => ({ revision: -1, noted: [], words: new Map() }));
-
-function wordsOf(note: string, { words }: Kept): ReadNote {
-  const known = words.get(note);
-  if (known) return known;
-  const read = readNote(note);
-  if (note.length <= longestRemembered && words.size < mostRemembered) words.set(note, read);
-  return read;
-}
+const keptOf = perLibrary((): Kept => ({ revision: -1, noted: [], words: new NoteWords() }));
 
 async function readNoted(library: Library, revision: number): Promise<readonly NotedPage[]> {
   const kept = keptOf(library);
@@ -42,8 +32,7 @@ async function readNoted(library: Library, revision: number): Promise<readonly N
   const pages = await library.getAllFromIndex('pages', 'byNote');
   const noted = pages.map(({ id, note = '', savedAt }) => ({ id, note, savedAt }));
   const characters = noted.reduce((sum, { note }) => sum + note.length, 0);
-  const there = new Set(noted.map(({ note }) => note));
-  for (const note of kept.words.keys()) if (!there.has(note)) kept.words.delete(note);
+  kept.words.keepOnly(new Set(noted.map(({ note }) => note)));
   Object.assign(kept, characters <= mostCharactersKept ? { revision, noted } : { revision: -1, noted: [] });
   return noted;
 }
@@ -56,8 +45,8 @@ export async function findNoted(library: Library, revision: number, query: Parse
   const noted = await readNoted(library, revision);
   if (noted.length === 0) return [];
   const findIn = noteMatcher(query, isUnfinished);
-  const kept = keptOf(library);
-  const matching = noted.filter(({ note }) => findIn(wordsOf(note, kept)).length > 0);
+  const { words } = keptOf(library);
+  const matching = noted.filter(({ note }) => findIn(words.of(note)).length > 0);
   if (matching.length === 0) return [];
   const inScope = isNarrowed(query.scope) ? await pageIdsInScope(library, query.scope) : undefined;
   const isWanted = await Promise.all(

@@ -135,22 +135,23 @@ describe('A thousand conversations', () => {
     expect(await opener().evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
-  test('are searched fast, by a worker that has just begun as by one that has read them', async () => {
+  test('are found by a worker that has just begun as by one that has read them', async () => {
     const send = sendFrom(panel);
     const timed = async (text: string) => {
       const begun = performance.now();
       const found = await send('conversations/find', { text, limit: 30 });
-      return { ms: Math.round(performance.now() - begun), found: found.length };
+      return { text, ms: Math.round(performance.now() - begun), found: found.map(({ conversation }) => conversation.id) };
     };
-    await stage.extension.killWorker();
-    const cold = await timed('xylophonist');
+    const texts = ['xylophonist', 'x', 'pri', 'prism skerrow', 'petitions measured 1812', 'the'];
     const warm = [];
-    for (const text of ['xylophonist', 'x', 'pri', 'prism skerrow', 'petitions measured 1812', 'the'])
-      warm.push({ text, ...(await timed(text)) });
+    for (const text of texts) warm.push(await timed(text));
+    const cold = [];
+    for (const text of ['xylophonist', 'prism skerrow']) {
+      await stage.extension.killWorker();
+      cold.push(await timed(text));
+    }
     if (picturesFolder) console.log('search over conversations', JSON.stringify({ cold, warm }));
-    expect(cold.found).toBe(1);
-    // Wide bounds: the figures are in the docs.
-    expect(cold.ms).toBeLessThan(10_000);
-    expect(Math.max(...warm.map(({ ms }) => ms))).toBeLessThan(2_000);
+    expect(warm[0]?.found).toHaveLength(1);
+    for (const { text, found } of cold) expect(found, text).toEqual(warm.find((one) => one.text === text)?.found);
   });
 });

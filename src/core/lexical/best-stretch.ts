@@ -2,7 +2,7 @@ import type { SoughtWord } from './proximity';
 
 /** In terms: about as much as a sentence has. */
 const stretchTerms = 20;
-/** What the words of the best stretch add, against what they count by themselves. Tuned on the collections of docs/search.md. */
+/** What the words of the best stretch add, against what they count by themselves. Tuned on the collections of docs/search-trials.md. */
 const stretchShare = 0.25;
 
 /**

@@ -11,7 +11,7 @@ export interface TermMatch extends PostingsPlace {
   readonly similarity: number;
 }
 
-/** Tuned on the collections of docs/search.md. */
+/** Tuned on the collections of docs/search-trials.md. */
 export const termMatching = {
   /** Less alike than this is chance. */
   leastSimilarity: 0.2,

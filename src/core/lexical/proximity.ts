@@ -13,7 +13,7 @@ export function wordsByStem(words: readonly SoughtWord[]): Map<string, number> {
   return new Map(words.flatMap(({ stems }, index) => stems.map((stem) => [stem, index] as const)));
 }
 
-/** What words that stand side by side add, against the two by themselves. Tuned on the collections of docs/search.md. */
+/** What words that stand side by side add, against the two by themselves. Tuned on the collections of docs/search-trials.md. */
 const pairShare = 0.25;
 
 /**

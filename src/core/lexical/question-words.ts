@@ -77,7 +77,7 @@ export function saysNothingByItself(words: readonly string[]): boolean {
 
 const asLookedUp = (word: string) => word.toLowerCase().replaceAll('’', "'").replace(/'s$/, '');
 
-/** What words of a question count for that say how it asks, and what its other small words do. Tuned on the collections of docs/search.md. */
+/** What words of a question count for that say how it asks, and what its other small words do. Tuned on the collections of docs/search-trials.md. */
 const emphases = { asking: 0.3, small: 0.6 } as const;
 
 /**

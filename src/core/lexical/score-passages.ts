@@ -5,7 +5,7 @@ import { type MatchedPostings, mostSaturated, type PassageScore, type PassageSum
 /**
  * What terms that are like a word add, against the word itself: the parts of a word, weighed by their rarity and added up, come to several times
  * the weight of the word. English has few forms of a word, and a stemmer that knows them; other languages gain more from parts of words. Tuned on the
- * collections of docs/search.md.
+ * collections of docs/search-trials.md.
  */
 const gramShares = { english: 0.15, other: 0.3 } as const;
 

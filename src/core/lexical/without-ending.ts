@@ -7,7 +7,7 @@ interface Endings {
 /**
  * Endings of nouns and adjectives, and of Greek verbs: light stemmers (J. Savoy, "Light Stemming Approaches for the French, Portuguese, German and Hungarian
  * Languages", 2006). What longer forms have in common is found by parts of words, so that rules which make one term of words that are only akin lose more than
- * they gain: see docs/search.md.
+ * they gain: see docs/search-trials.md.
  */
 const lists = {
   bg: { least: 3, endings: 'а ата е еве евете ето и ите ища ищата ия ият о ове овете ото та те то ът я ят ята' },

@@ -13,7 +13,7 @@ export interface TrainingPair {
   readonly others: readonly Float32Array[];
 }
 
-/** How many columns the part of low rank has. More learn the pairs by heart sooner; see docs/search.md. */
+/** How many columns the part of low rank has. More learn the pairs by heart sooner; see docs/tuning-search.md. */
 const rank = 8;
 const batchSize = 32;
 /** The scales have few degrees of freedom and stand many rounds; the part of low rank has many and is stopped early. */

@@ -6,7 +6,7 @@ export type Ranking<Id> = readonly { readonly id: Id; readonly score: number }[]
 /** A ranking by words, the best first. */
 export type WordRanking<Id> = readonly { readonly id: Id; readonly score: number; readonly coverage: number }[];
 
-/** What the best by vectors counts at a trust of 1. This and the numbers below were tuned on half of the questions; docs/search.md has the other half. */
+/** What the best by vectors counts at a trust of 1. This and the numbers below were tuned on half of the questions; docs/search-trials.md has the other half. */
 const vectorWeight = 0.4;
 /** A model that stands out twice as far is many times as likely to be right. */
 const trustPower = 3;

@@ -9,7 +9,7 @@ export interface SignsPlace {
 
 /**
  * One bit a component: on which side of the centre a vector lies. With two numbers beside the bits, the cosine to a query is estimated without bias
- * (J. Gao, C. Long, «RaBitQ», 2024, without its random rotation, which gained nothing here; see docs/search.md).
+ * (J. Gao, C. Long, «RaBitQ», 2024, without its random rotation, which gained nothing here; see docs/search-trials.md).
  *
  * With a vector v = m + r around the centre m, the signs s of r, and a query q: q·v = q·m + m·r + (q − m)·r. The first part is the query's, the second is
  * stored, and the third is estimated by `factor` (q − m)·s.

@@ -29,8 +29,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // What is awaited is a state, as by Playwright, and not how soon it comes; vitest's own second is less than a busy machine may need.
           expect: { poll: { timeout: 10_000 } },
-          // Each file starts a browser of its own, and waits for it most of the time: three at once kept two cores busy for two fifths of it.
-          maxWorkers: 4,
+          // Each file starts a browser of its own, and waits for it much of the time: three at once keep two cores busy. Four took 715 s, and three 660 before.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -29,7 +29,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // What is awaited is a state, as by Playwright, and not how soon it comes; vitest's own second is less than a busy machine may need.
           expect: { poll: { timeout: 10_000 } },
-          // Each file starts a browser of its own, and waits for it much of the time: three at once keep two cores busy. Four took 715 s, and three 660 before.
+          // Each file starts a browser of its own, and waits for it much of the time: three at once keep two cores busy. Four took 715 s, and three 672.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

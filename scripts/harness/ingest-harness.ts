@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { type JobRunnerTools, jobRunner } from '../../src/background/ingest/run-jobs';
+import { jobRunner } from '../../src/background/ingest/run-jobs';
 import type { CapturedPage } from '../../src/core/pages/page';
 import type { EmbeddingModel } from '../../src/models/embedding-model';
 import { mergeMeanwhile } from '../../src/storage/lexical/merge-meanwhile';
@@ -7,6 +7,7 @@ import { migrations, schemaVersion } from '../../src/storage/migrations/migratio
 import { type IngestJob, putIngestJobs } from '../../src/storage/pages/jobs';
 import { newIngestJob } from '../../src/storage/pages/new-ingest-job';
 import type { Library, LibrarySchema } from '../../src/storage/schema';
+import { jobRunnerTools } from '../../tests/support/job-runner-tools';
 import { type PageSize, SyntheticLibrary, type SyntheticPage } from '../bench/synthetic-library';
 import { timed } from '../bench/timing';
 import { type AddingMs, commitSyntheticPage, mergePages, modelKey } from './build-library';
@@ -77,7 +78,9 @@ export async function fillByQueue(name: string, passages: number, dimensions: nu
       library,
       pages.map((page) => waitingPage(page, number++)),
     );
-    const runner = jobRunner(queueTools(library, isEmbedded ? readyModel(pages) : undefined));
+    const model = isEmbedded ? readyModel(pages) : undefined;
+    const tools = { embeddingModel: async () => model, detectLanguage: async () => 'en', now: Date.now };
+    const runner = jobRunner(jobRunnerTools(library, tools));
     totalMs += (await timed(() => runner.run())).ms;
     const [failed] = await library.getAll('jobs');
     if (failed) throw new Error(`A page was not saved: ${JSON.stringify(failed.problem)}`);
@@ -105,21 +108,6 @@ function readyModel(pages: readonly SyntheticPage[]): EmbeddingModel {
 }
 
 const newId = () => crypto.randomUUID();
-
-const queueTools = (library: Library, model: EmbeddingModel | undefined): JobRunnerTools => ({
-  openLibrary: async () => library,
-  embeddingModel: async () => model,
-  detectLanguage: async () => 'en',
-  readFile: async () => Promise.reject(new Error('No page is a file.')),
-  now: () => Date.now(),
-  newId,
-  report: () => {},
-  changed: () => {},
-  embeddingChanged: () => {},
-  forgetUnusedKey: async () => {},
-  restorePiece: async () => false,
-  wakeAt: () => {},
-});
 
 function takeSome(made: Iterator<SyntheticPage>): SyntheticPage[] {
   const pages: SyntheticPage[] = [];

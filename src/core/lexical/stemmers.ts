@@ -25,7 +25,7 @@ import { withoutEndingIn } from './without-ending';
 /** Gives the stem of a word in lower case, its accents still on. */
 export type Stemmer = (word: string) => string;
 
-/** Five to eight did the same for Polish, of which Snowball has no stemmer; the more letters, the fewer words are taken for one. */
+/** For Polish, of which Snowball has no stemmer. The more letters, the fewer words are taken for one. */
 const polishLetters = 7;
 
 /** Snowball stemmers by ISO 639-1 code, irregular English forms besides, and rules of our own where those find more. Languages that have none are found by their words as they stand and by parts of words. */
